@@ -1,0 +1,33 @@
+use std::sync::Arc;
+
+use kernel::Timestamp;
+
+use crate::{Facts, Policies, Principal, RoleBook};
+
+/// Roles and policies of one generation; swapped as one.
+pub struct Rights {
+    /// What roles permit.
+    pub book: RoleBook,
+    /// Under which conditions.
+    pub policies: Policies,
+    /// Which generation this is; all instances agree on it.
+    pub generation: u64,
+}
+
+/// A principal about to do something: with the rights in force, at an instant.
+#[derive(Clone)]
+pub struct Caller {
+    /// Who.
+    pub principal: Principal,
+    /// Under which rights.
+    pub rights: Arc<Rights>,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Caller {
+    /// What the principal's roles come down to for one action.
+    pub fn facts(&self, action: &str) -> Facts {
+        self.rights.book.facts(&self.principal, action, self.now)
+    }
+}

@@ -1,0 +1,336 @@
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use cedar_policy::{
+    ActionConstraint, Authorizer, Context, Decision as Verdict, Effect, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, PartialEntities, PartialEntityUid, PartialRequest, Policy, PolicySet, Request, ResourceConstraint,
+    RestrictedExpression, Schema, ValidationMode, Validator,
+};
+use uuid::Uuid;
+
+use crate::{
+    ActionSpec, Atom, Fact, FactKind, Facts, Filter, ObjectType, RowFacts, grammar, residual, schema,
+};
+
+/// Every policy of one generation, checked against the objects and actions of the registry.
+pub struct Policies {
+    schema: Schema,
+    objects: BTreeMap<&'static str, ObjectType>,
+    actions: BTreeMap<String, BTreeMap<&'static str, Compiled>>,
+    filters: Mutex<HashMap<Question, Arc<Filter>>>,
+}
+
+/// What a remembered filter answers: facts, action, kind.
+type Question = (Facts, String, &'static str);
+
+struct Compiled {
+    uid: EntityUid,
+    policies: PolicySet,
+}
+
+/// The answer for one row, and which policies led to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Whether it may be done.
+    pub allowed: bool,
+    /// The ids of the policies that decided.
+    pub because: Vec<String>,
+}
+
+/// Why a set of policies is not taken, or cannot be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    /// Two objects or facts clash, or a kind is no identifier.
+    #[error("the objects and actions make no schema: {0}")]
+    Schema(String),
+    /// The text is not Cedar.
+    #[error("{origin}: {reason}")]
+    Syntax {
+        /// The file.
+        origin: String,
+        /// What Cedar says.
+        reason: String,
+    },
+    /// Only reach permits; a text may add conditions, never openings.
+    #[error("policy `{0}` is a permit; permissions come from roles, so write a forbid that says when they do not count")]
+    Permit(String),
+    /// A policy names a fact, action or kind that does not exist, or reads an unknown fact without `has`.
+    #[error("policy `{policy}` is not valid: {reason}")]
+    Invalid {
+        /// The policy's id.
+        policy: String,
+        /// What Cedar says.
+        reason: String,
+    },
+    /// A condition on the row for which a list has no words.
+    #[error("policy `{policy}` cannot be applied to a list, because of {node}; compare one fact of the resource with a value")]
+    Unlistable {
+        /// The policy's id.
+        policy: String,
+        /// The part of the condition.
+        node: String,
+    },
+    /// The action is not registered.
+    #[error("no action `{0}`")]
+    UnknownAction(String),
+    /// The facts do not fit the schema, or evaluation failed: deny and alarm.
+    #[error("cannot decide `{action}`: {reason}")]
+    Evaluation {
+        /// The action.
+        action: String,
+        /// What Cedar says.
+        reason: String,
+    },
+}
+
+/// How many filters are remembered before all are forgotten.
+const REMEMBERED: usize = 10_000;
+
+impl Policies {
+    /// Checks and compiles policies for these objects and actions. `texts` are (origin, Cedar text).
+    ///
+    /// # Errors
+    /// Says which policy is wrong, and what to write instead.
+    pub fn build(objects: Vec<ObjectType>, actions: &[ActionSpec], texts: &[(&str, &str)]) -> Result<Self, PolicyError> {
+        let text = schema::cedar(&objects, actions);
+        let schema = match Schema::from_cedarschema_str(&text) {
+            Ok((schema, _warnings)) => schema,
+            Err(error) => return Err(PolicyError::Schema(error.to_string())),
+        };
+        let generic = schema::generic_permits(&objects);
+        let mut all = Vec::new();
+        for (origin, text) in texts {
+            all.extend(parse(origin, text)?);
+        }
+        if let Some(permit) = all.iter().find(|policy| policy.effect() == Effect::Permit) {
+            return Err(PolicyError::Permit(permit.id().to_string()));
+        }
+        all.extend(parse("reach", &generic)?);
+        check(&schema, &all)?;
+        let kinds = objects.into_iter().map(|object| (object.kind, object)).collect();
+        let mut compiled: BTreeMap<String, BTreeMap<&'static str, Compiled>> = BTreeMap::new();
+        for action in actions {
+            for kind in &action.on {
+                compiled.entry(action.name.to_string()).or_default().insert(kind, compile(action, kind, &all)?);
+            }
+        }
+        Ok(Self { schema, objects: kinds, actions: compiled, filters: Mutex::default() })
+    }
+
+    /// Whether somebody with these facts may do `action` to this row.
+    ///
+    /// # Errors
+    /// [`PolicyError::UnknownAction`], or [`PolicyError::Evaluation`] when the row's facts do not fit its kind.
+    pub fn decide(
+        &self,
+        action: &str,
+        kind: &'static str,
+        facts: &Facts,
+        id: Uuid,
+        row: &RowFacts,
+    ) -> Result<Decision, PolicyError> {
+        if facts.is_nothing() {
+            return Ok(Decision { allowed: false, because: Vec::new() });
+        }
+        let compiled = self.compiled(action, kind)?;
+        let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
+        let principal = principal_entity(facts);
+        let resource = self.resource_entity(kind, id, row).map_err(fault)?;
+        let request = Request::new(
+            principal.uid(),
+            compiled.uid.clone(),
+            resource.uid(),
+            Context::empty(),
+            Some(&self.schema),
+        )
+        .map_err(|error| fault(error.to_string()))?;
+        let entities = Entities::from_entities([principal, resource], Some(&self.schema))
+            .map_err(|error| fault(error.to_string()))?;
+        let answer = Authorizer::new().is_authorized(&request, &compiled.policies, &entities);
+        if let Some(error) = answer.diagnostics().errors().next() {
+            return Err(fault(error.to_string()));
+        }
+        let because = answer.diagnostics().reason().map(ToString::to_string).collect();
+        Ok(Decision { allowed: answer.decision() == Verdict::Allow, because })
+    }
+
+    /// Which rows somebody with these facts may do `action` to. Remembered by facts and action.
+    ///
+    /// # Errors
+    /// [`PolicyError::UnknownAction`], or [`PolicyError::Evaluation`] if a residual could not be read; deny then.
+    pub fn filter(&self, action: &str, kind: &'static str, facts: &Facts) -> Result<Arc<Filter>, PolicyError> {
+        if facts.is_nothing() {
+            return Ok(Arc::new(Filter::None));
+        }
+        let key = (facts.clone(), action.to_owned(), kind);
+        if let Some(known) = self.filters.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let filter = Arc::new(self.evaluate(action, kind, facts)?);
+        let mut filters = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
+        if filters.len() >= REMEMBERED {
+            filters.clear();
+        }
+        filters.insert(key, Arc::clone(&filter));
+        Ok(filter)
+    }
+
+    fn evaluate(&self, action: &str, kind: &'static str, facts: &Facts) -> Result<Filter, PolicyError> {
+        let compiled = self.compiled(action, kind)?;
+        let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
+        let principal = principal_entity(facts);
+        let request = PartialRequest::new(
+            PartialEntityUid::from_concrete(principal.uid()),
+            compiled.uid.clone(),
+            PartialEntityUid::new(type_name(kind), None),
+            Some(Context::empty()),
+            &self.schema,
+        )
+        .map_err(|error| fault(error.to_string()))?;
+        let entities = Entities::from_entities([principal], Some(&self.schema)).map_err(|error| fault(error.to_string()))?;
+        let entities =
+            PartialEntities::from_concrete(entities, &self.schema).map_err(|error| fault(error.to_string()))?;
+        let response = compiled.policies.tpe(&request, &entities, &self.schema).map_err(|error| fault(error.to_string()))?;
+        match response.decision() {
+            Some(Verdict::Allow) => return Ok(Filter::All),
+            Some(Verdict::Deny) => return Ok(Filter::None),
+            None => {}
+        }
+        // A permit that is already satisfied is no residual, so look at those first.
+        let mut permits = if response.true_permits().next().is_some() { vec![Filter::All] } else { Vec::new() };
+        let mut forbids = Vec::new();
+        for policy in response.residual_policies() {
+            match residual::condition(&policy).map_err(fault)? {
+                (Effect::Permit, filter) => permits.push(filter),
+                (Effect::Forbid, filter) => forbids.push(filter),
+            }
+        }
+        Ok(Filter::and([Filter::or(permits), Filter::or(forbids).negate()]))
+    }
+
+    /// What policies may know of a kind.
+    pub fn object(&self, kind: &str) -> Option<&ObjectType> {
+        self.objects.get(kind)
+    }
+
+    fn compiled(&self, action: &str, kind: &str) -> Result<&Compiled, PolicyError> {
+        let kinds = self.actions.get(action).ok_or_else(|| PolicyError::UnknownAction(action.to_owned()))?;
+        kinds.get(kind).ok_or_else(|| PolicyError::UnknownAction(format!("{action} on {kind}")))
+    }
+
+    fn resource_entity(&self, kind: &'static str, id: Uuid, row: &RowFacts) -> Result<Entity, String> {
+        let object = self.objects.get(kind).ok_or_else(|| format!("no kind `{kind}`"))?;
+        let mut attributes = HashMap::new();
+        for fact in &object.facts {
+            if let Some(Some(atom)) = row.get(fact.name) {
+                attributes.insert(fact.name.to_owned(), attribute(fact, atom));
+            }
+        }
+        for relation in &object.relations {
+            let bound = matches!(row.get(relation), Some(Some(Atom::Bool(true))));
+            attributes.insert(format!("linked_{relation}"), RestrictedExpression::new_bool(bound));
+        }
+        Entity::new(uid(kind, &id.simple().to_string()), attributes, HashSet::new()).map_err(|error| error.to_string())
+    }
+}
+
+fn parse(origin: &str, text: &str) -> Result<Vec<Policy>, PolicyError> {
+    let set = PolicySet::from_str(text)
+        .map_err(|error| PolicyError::Syntax { origin: origin.to_owned(), reason: error.to_string() })?;
+    let named = set.policies().map(|policy| {
+        let id = policy.annotation("id").map_or_else(|| format!("{origin}#{}", policy.id()), str::to_owned);
+        policy.new_id(cedar_policy::PolicyId::new(id))
+    });
+    Ok(named.collect())
+}
+
+fn check(schema: &Schema, policies: &[Policy]) -> Result<(), PolicyError> {
+    let set = PolicySet::from_policies(policies.iter().cloned())
+        .map_err(|error| PolicyError::Schema(format!("two policies share an id: {error}")))?;
+    let outcome = Validator::new(schema.clone()).validate(&set, ValidationMode::Strict);
+    if let Some(error) = outcome.validation_errors().next() {
+        return Err(PolicyError::Invalid { policy: error.policy_id().to_string(), reason: error.to_string() });
+    }
+    for policy in policies {
+        let json = policy.to_json().map_err(|error| PolicyError::Invalid {
+            policy: policy.id().to_string(),
+            reason: error.to_string(),
+        })?;
+        if let Some(node) = grammar::untranslatable(&json) {
+            return Err(PolicyError::Unlistable { policy: policy.id().to_string(), node });
+        }
+    }
+    Ok(())
+}
+
+/// Only the policies that could say anything about an action; the rest would cost time at each question.
+fn compile(action: &ActionSpec, kind: &str, all: &[Policy]) -> Result<Compiled, PolicyError> {
+    let target = uid("Action", &action.name);
+    let of_kind = type_name(kind);
+    let relevant = all.iter().filter(|policy| {
+        let named = match policy.action_constraint() {
+            ActionConstraint::Any => true,
+            ActionConstraint::Eq(named) => named == target,
+            ActionConstraint::In(named) => named.contains(&target),
+        };
+        let kind = match policy.resource_constraint() {
+            ResourceConstraint::Is(kind) | ResourceConstraint::IsIn(kind, _) => kind == of_kind,
+            ResourceConstraint::Any | ResourceConstraint::In(_) | ResourceConstraint::Eq(_) => true,
+        };
+        named && kind
+    });
+    let policies = PolicySet::from_policies(relevant.cloned()).map_err(|error| PolicyError::Schema(error.to_string()))?;
+    Ok(Compiled { uid: target, policies })
+}
+
+fn principal_entity(facts: &Facts) -> Entity {
+    let mut attributes = HashMap::from([
+        ("all".to_owned(), RestrictedExpression::new_bool(facts.all)),
+        ("whole".to_owned(), RestrictedExpression::new_bool(facts.whole)),
+        ("own".to_owned(), RestrictedExpression::new_bool(facts.own)),
+        ("fresh".to_owned(), RestrictedExpression::new_bool(facts.fresh)),
+        (
+            "linked".to_owned(),
+            RestrictedExpression::new_set(facts.linked.iter().cloned().map(RestrictedExpression::new_string)),
+        ),
+    ]);
+    let known = [
+        ("person", "Person", facts.person.map(kernel::Id::uuid)),
+        ("account", "Account", facts.account.map(kernel::Id::uuid)),
+        ("brand", "Brand", facts.brand.map(kernel::Id::uuid)),
+    ];
+    for (name, kind, id) in known {
+        if let Some(id) = id {
+            attributes.insert(name.to_owned(), object_expression(kind, id));
+        }
+    }
+    let id = facts.person.map_or_else(|| "nobody".to_owned(), |person| person.to_string());
+    Entity::new(uid(facts.side.entity(), &id), attributes, HashSet::new()).expect("attributes are literals")
+}
+
+fn attribute(fact: &Fact, atom: &Atom) -> RestrictedExpression {
+    match atom {
+        Atom::Text(text) => RestrictedExpression::new_string(text.clone()),
+        Atom::Int(number) => RestrictedExpression::new_long(*number),
+        Atom::Bool(truth) => RestrictedExpression::new_bool(*truth),
+        Atom::Id(id) => match fact.kind {
+            FactKind::Object(kind) => object_expression(kind, *id),
+            FactKind::Text | FactKind::Int | FactKind::Bool => RestrictedExpression::new_string(id.simple().to_string()),
+        },
+    }
+}
+
+fn object_expression(kind: &str, id: Uuid) -> RestrictedExpression {
+    RestrictedExpression::new_entity_uid(uid(kind, &id.simple().to_string()))
+}
+
+fn uid(kind: &str, id: &str) -> EntityUid {
+    EntityUid::from_type_name_and_id(type_name(kind), EntityId::new(id))
+}
+
+fn type_name(kind: &str) -> EntityTypeName {
+    EntityTypeName::from_str(kind).expect("kinds were accepted by the schema")
+}

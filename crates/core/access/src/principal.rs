@@ -1,0 +1,122 @@
+use std::{borrow::Cow, collections::BTreeSet};
+
+use kernel::{Id, Timestamp};
+
+use crate::{Account, Brand, Person};
+
+/// Who asks: an actor, for whom, in which capacity, and within which mandate.
+///
+/// Allowed is what the person may *and* what the mandate allows.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// Whose hand is on the door.
+    pub actor: Actor,
+    /// The person on whose rights it acts; nobody for systems and strangers.
+    pub person: Option<Id<Person>>,
+    /// In which capacity.
+    pub acting: Acting,
+    /// What the person handed over to the actor.
+    pub mandate: Mandate,
+    /// The front door used.
+    pub brand: Option<Id<Brand>>,
+    /// Roles held at the acting account or above it, or as staff.
+    pub holdings: Vec<Holding>,
+    /// Whether a factor was shown recently enough for grave acts.
+    pub fresh: bool,
+}
+
+/// Whose hand is on the door.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// A person in a session.
+    Person(Id<Person>),
+    /// A part of Portico itself, by name: `sealer`, `import`.
+    System(Cow<'static, str>),
+    /// Somebody who has not signed in.
+    Stranger,
+}
+
+/// In which capacity a principal acts. It stands in every address, so two tabs never mix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Acting {
+    /// As a customer, for exactly this account.
+    Account(Id<Account>),
+    /// As staff.
+    Desk,
+    /// As the public, before anybody signed in.
+    Public,
+    /// As a system.
+    System,
+}
+
+/// What an actor may use of the person's rights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mandate {
+    /// All of them.
+    Full,
+    /// Only these actions.
+    Only(BTreeSet<Cow<'static, str>>),
+}
+
+impl Mandate {
+    /// Whether the action lies within it.
+    pub fn covers(&self, action: &str) -> bool {
+        match self {
+            Self::Full => true,
+            Self::Only(actions) => actions.contains(action),
+        }
+    }
+}
+
+/// One role somebody holds, where and how long.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// The role's name, as the role book knows it.
+    pub role: Cow<'static, str>,
+    /// Where it is held; nowhere for staff roles and systems.
+    pub account: Option<Id<Account>>,
+    /// First instant it counts.
+    pub from: Option<Timestamp>,
+    /// First instant it no longer counts.
+    pub until: Option<Timestamp>,
+}
+
+impl Holding {
+    /// A role without an end.
+    pub fn of(role: impl Into<Cow<'static, str>>, account: Option<Id<Account>>) -> Self {
+        Self { role: role.into(), account, from: None, until: None }
+    }
+
+    /// Whether it counts at this instant.
+    pub fn is_active(&self, now: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
+    }
+}
+
+impl Principal {
+    /// Speaks for a principal. Only sign-in, keys and the program itself may vouch; a lint names every use.
+    pub fn vouch(actor: Actor, acting: Acting, holdings: Vec<Holding>) -> Self {
+        let person = match &actor {
+            Actor::Person(person) => Some(*person),
+            Actor::System(_) | Actor::Stranger => None,
+        };
+        Self { actor, person, acting, mandate: Mandate::Full, brand: None, holdings, fresh: false }
+    }
+
+    /// The account it acts for, if it acts for one.
+    pub fn account(&self) -> Option<Id<Account>> {
+        match self.acting {
+            Acting::Account(account) => Some(account),
+            Acting::Desk | Acting::Public | Acting::System => None,
+        }
+    }
+
+    /// Who it is, in one stable word; the key of what is remembered per principal.
+    pub fn key(&self) -> String {
+        match &self.actor {
+            Actor::Person(person) => format!("person:{person}"),
+            Actor::System(name) => format!("system:{name}"),
+            Actor::Stranger => "stranger".to_owned(),
+        }
+    }
+}

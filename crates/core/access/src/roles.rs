@@ -1,0 +1,167 @@
+use std::{borrow::Cow, collections::BTreeMap};
+
+use kernel::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Acting, Facts, Holding, Principal, Side, TREE};
+
+/// How far a permission carries.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// The person's own rows in the account.
+    Own,
+    /// Every row of the account.
+    Account,
+    /// Every row of the account and of all below it.
+    Tree,
+    /// Rows bound to the person or account by a declared relation, such as `watcher`.
+    Linked(String),
+    /// Every row there is; for staff and systems only.
+    All,
+}
+
+impl Reach {
+    /// Whether whoever has this reach has that one too.
+    pub fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) => true,
+            (Self::Tree, Self::Tree | Self::Account | Self::Own) => true,
+            (Self::Account, Self::Account | Self::Own) => true,
+            (mine, theirs) => mine == theirs,
+        }
+    }
+}
+
+/// Which actions a permission names: one, all of a service (`cases.*`) or all (`*`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pattern(pub Cow<'static, str>);
+
+impl Pattern {
+    /// Whether it names this action.
+    pub fn names(&self, action: &str) -> bool {
+        match self.0.strip_suffix('*') {
+            Some(stem) => action.starts_with(stem),
+            None => self.0 == action,
+        }
+    }
+}
+
+/// One permission of a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// To do what.
+    pub action: Pattern,
+    /// How far.
+    pub reach: Reach,
+}
+
+impl Grant {
+    /// A permission to do `action` as far as `reach`.
+    pub fn new(action: impl Into<Cow<'static, str>>, reach: Reach) -> Self {
+        Self { action: Pattern(action.into()), reach }
+    }
+}
+
+/// A named set of permissions. Data: an administrator may change it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Its name, unique in the portal.
+    pub name: Cow<'static, str>,
+    /// Whether it is for the company's own people.
+    pub staff: bool,
+    /// What it permits.
+    pub grants: Vec<Grant>,
+}
+
+/// Every role of the portal, ready to be asked.
+#[derive(Clone, Debug, Default)]
+pub struct RoleBook {
+    roles: BTreeMap<Cow<'static, str>, Role>,
+}
+
+impl RoleBook {
+    /// A book of these roles.
+    pub fn new(roles: impl IntoIterator<Item = Role>) -> Self {
+        Self { roles: roles.into_iter().map(|role| (role.name.clone(), role)).collect() }
+    }
+
+    /// The roles, by name.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values()
+    }
+
+    /// One role.
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.roles.get(name)
+    }
+
+    /// What a principal's roles come down to for one action, now.
+    pub fn facts(&self, principal: &Principal, action: &str, now: Timestamp) -> Facts {
+        let side = match principal.acting {
+            Acting::Account(_) => Side::Customer,
+            Acting::Desk => Side::Staff,
+            Acting::System => Side::System,
+            Acting::Public => Side::Public,
+        };
+        let mut facts = Facts::none(side);
+        facts.person = principal.person;
+        facts.account = principal.account();
+        facts.brand = principal.brand;
+        facts.fresh = principal.fresh;
+        if !principal.mandate.covers(action) {
+            return facts;
+        }
+        for holding in principal.holdings.iter().filter(|holding| holding.is_active(now)) {
+            for reach in self.reaches(holding, side, action) {
+                add(&mut facts, holding, reach);
+            }
+        }
+        facts
+    }
+
+    /// Whether somebody with `held` may hand out `wanted`: never more than they hold themselves.
+    pub fn may_grant(&self, held: &[&str], wanted: &str) -> bool {
+        let Some(wanted) = self.roles.get(wanted) else { return false };
+        let held: Vec<&Role> = held.iter().filter_map(|name| self.roles.get(*name)).collect();
+        wanted.grants.iter().all(|grant| {
+            held.iter().any(|role| role.staff == wanted.staff && role.grants.iter().any(|own| dominates(own, grant)))
+        })
+    }
+
+    fn reaches(&self, holding: &Holding, side: Side, action: &str) -> impl Iterator<Item = &Reach> {
+        let role = self.roles.get(&holding.role).filter(|role| role.staff == (side != Side::Customer));
+        let grants = role.map_or(&[][..], |role| &role.grants);
+        let action = action.to_owned();
+        grants.iter().filter(move |grant| grant.action.names(&action)).map(|grant| &grant.reach)
+    }
+}
+
+fn dominates(own: &Grant, other: &Grant) -> bool {
+    let named = match other.action.0.strip_suffix('*') {
+        Some(stem) => own.action.0.strip_suffix('*').is_some_and(|mine| stem.starts_with(mine)),
+        None => own.action.names(&other.action.0),
+    };
+    named && own.reach.covers(&other.reach)
+}
+
+/// Adds one permission. What is held at an account above the acting one counts there only if it reaches down the
+/// tree; then the acting account is a place within it.
+fn add(facts: &mut Facts, holding: &Holding, reach: &Reach) {
+    let above = facts.side == Side::Customer && holding.account != facts.account;
+    match reach {
+        Reach::All => facts.all = facts.side != Side::Customer,
+        Reach::Tree if facts.side == Side::Customer => {
+            facts.whole = true;
+            facts.linked.insert(TREE.to_owned());
+        }
+        _ if above => {}
+        Reach::Account => facts.whole = facts.side == Side::Customer,
+        Reach::Own => facts.own = facts.side == Side::Customer,
+        Reach::Linked(kind) => {
+            facts.linked.insert(kind.clone());
+        }
+        Reach::Tree => {}
+    }
+}

@@ -1,0 +1,49 @@
+use kernel::{Id, Timestamp};
+use macros::Row;
+
+/// A customer organisation: a group, a company or a site.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "accounts", kind = "account", read = "accounts.read", account = "id")]
+pub struct Account {
+    /// Its id.
+    pub id: Id<access::Account>,
+    /// The account it is part of.
+    pub parent_id: Option<Id<access::Account>>,
+    /// What it is.
+    #[fact]
+    pub kind: AccountKind,
+    /// Its name.
+    pub name: String,
+    /// The name as it is searched and sorted.
+    pub name_fold: String,
+    /// What the system of record calls it.
+    pub reference: Option<String>,
+    /// Since when we know it.
+    pub created_at: Timestamp,
+}
+
+/// What an account is in its tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountKind {
+    /// Several companies.
+    Group,
+    /// One company.
+    Company,
+    /// A place of one.
+    Site,
+}
+store::text_column!(AccountKind { Group = "group", Company = "company", Site = "site" });
+
+/// One front door.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "brands", kind = "brand", read = "brands.read")]
+pub struct Brand {
+    /// Its id.
+    pub id: Id<access::Brand>,
+    /// The portal's name.
+    pub name: String,
+    /// The host name it answers to.
+    pub host: Option<String>,
+    /// Since when there is one.
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,24 @@
+//! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions.
+
+mod accounts;
+mod fold;
+mod people;
+mod principals;
+mod roles;
+mod sessions;
+pub mod tree;
+
+use store::{Migration, Migrations};
+
+pub use accounts::{Account, AccountKind, Brand};
+pub use fold::fold;
+pub use people::{Address, HoldingRow, Membership, Person};
+pub use principals::{Admission, Door, Place, admit, own_locks, refresh};
+pub use roles::{Generation, RoleRow, generation, keep_roles, load_roles};
+pub use sessions::{Session, token_hash};
+
+/// The directory's tables.
+pub const MIGRATIONS: Migrations = Migrations {
+    part: "directory",
+    steps: &[Migration { name: "001_directory", sql: include_str!("../migrations/001_directory.sql") }],
+};

@@ -1,0 +1,186 @@
+#![expect(clippy::disallowed_methods, reason = "this is where a session becomes a principal")]
+
+use access::{Account, Acting, Actor, Holding, Person, Principal};
+use kernel::{Id, Timestamp};
+use store::{CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
+
+use crate::{AccountKind, Membership, Session};
+
+/// Which capacity somebody asks to act in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// A customer's page of this account.
+    Account(Id<Account>),
+    /// The desk.
+    Desk,
+    /// A page of the person's own, such as the list of accounts.
+    Lobby,
+}
+
+/// An account somebody may act for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The account.
+    pub account: Id<Account>,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: AccountKind,
+}
+
+/// Who is signed in, and what they may act as; all from one query.
+#[derive(Clone, Debug)]
+pub struct Admission {
+    /// The session.
+    pub session: Id<Session>,
+    /// The person.
+    pub person: Id<Person>,
+    /// Their name.
+    pub name: String,
+    /// The principal in the capacity asked for; nothing when they hold no role there.
+    pub principal: Option<Principal>,
+    /// Every account they are a member of.
+    pub places: Vec<Place>,
+    /// Whether they hold a role at the desk.
+    pub is_staff: bool,
+    /// When the session was last seen, for the one write a minute that notes it.
+    pub seen_at: Timestamp,
+    /// The generation of rights in force.
+    pub rights: u64,
+}
+
+/// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one
+/// query. A session that has ended, or whose person may no longer sign in, admits nobody.
+///
+/// # Errors
+/// The database's.
+pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Result<Option<Admission>, StoreError> {
+    let acting = match door {
+        Door::Account(account) => Some(account),
+        Door::Desk | Door::Lobby => None,
+    };
+    let mut sql = Sql::new(
+        "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
+         h.valid_until, a.name, a.kind, c.ancestor_id FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \
+         LEFT JOIN generations AS g ON g.name = 'rights' LEFT JOIN holdings AS h ON h.person_id = s.person_id \
+         LEFT JOIN accounts AS a ON a.id = h.account_id LEFT JOIN ",
+    );
+    sql.push(CLOSURE).push(" AS c ON c.ancestor_id = h.account_id AND c.descendant_id = ").bind(acting.map(Id::uuid));
+    sql.push(" WHERE s.token_hash = ").bind(token_hash).push(" AND s.ended_at IS NULL AND s.expires_at > ");
+    sql.bind(now.micros()).push(" AND p.disabled_at IS NULL ORDER BY a.name_fold, h.account_id, h.role");
+    let found = db.unguarded().query(sql).await?;
+    let mut admission: Option<Admission> = None;
+    let mut holdings = Vec::new();
+    let mut fresh = false;
+    for row in &found {
+        let mut columns = Columns::of(row);
+        let (session, person, name): (Id<Session>, Id<Person>, String) = (columns.take()?, columns.take()?, columns.take()?);
+        let (seen_at, fresh_until): (Timestamp, Option<Timestamp>) = (columns.take()?, columns.take()?);
+        let rights = u64::try_from(columns.take::<Option<i64>>()?.unwrap_or(0)).unwrap_or(0);
+        let (account, role): (Option<Id<Account>>, Option<String>) = (columns.take()?, columns.take()?);
+        let (from, until): (Option<Timestamp>, Option<Timestamp>) = (columns.take()?, columns.take()?);
+        let (place, kind): (Option<String>, Option<AccountKind>) = (columns.take()?, columns.take()?);
+        let reaches_door = columns.take::<Option<Id<Account>>>()?.is_some();
+        fresh = fresh_until.is_some_and(|until| now < until);
+        let admission = admission.get_or_insert_with(|| Admission {
+            session, person, name, principal: None, places: Vec::new(), is_staff: false, seen_at, rights,
+        });
+        let Some(role) = role else { continue };
+        let holding = Holding { role: role.into(), account, from, until };
+        if !holding.is_active(now) {
+            continue;
+        }
+        match (account, place, kind) {
+            (Some(account), Some(name), Some(kind)) => {
+                if admission.places.iter().all(|place| place.account != account) {
+                    admission.places.push(Place { account, name, kind });
+                }
+                if reaches_door {
+                    holdings.push(holding);
+                }
+            }
+            _ => {
+                admission.is_staff = true;
+                if door == Door::Desk {
+                    holdings.push(holding);
+                }
+            }
+        }
+    }
+    let Some(mut admission) = admission else { return Ok(None) };
+    admission.principal = principal(admission.person, door, holdings, fresh);
+    Ok(Some(admission))
+}
+
+fn principal(person: Id<Person>, door: Door, holdings: Vec<Holding>, fresh: bool) -> Option<Principal> {
+    let acting = match door {
+        Door::Account(account) => Acting::Account(account),
+        Door::Desk => Acting::Desk,
+        Door::Lobby => Acting::Public,
+    };
+    if holdings.is_empty() && door != Door::Lobby {
+        return None;
+    }
+    let mut principal = Principal::vouch(Actor::Person(person), acting, holdings);
+    principal.fresh = fresh;
+    Some(principal)
+}
+
+/// Reads a person's roles again inside the transaction that will use them, and keeps them from changing until it
+/// ends: rights that were taken away a moment ago do not count any more.
+///
+/// Gives the locks under which they stay as they are.
+///
+/// # Errors
+/// The database's.
+pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, StoreError> {
+    let Some(person) = principal.person else { return Ok(Vec::new()) };
+    let lock = |table, id| Lock { table, id, shared: true };
+    let mut locks = vec![lock(crate::Person::TABLE, person.uuid())];
+    if let Some(account) = principal.account() {
+        let mut sql = Sql::new("SELECT m.id FROM memberships AS m JOIN ");
+        sql.push(CLOSURE).push(" AS c ON c.ancestor_id = m.account_id WHERE m.person_id = ").bind(person.uuid());
+        sql.push(" AND c.descendant_id = ").bind(account.uuid());
+        for row in &work.unguarded().query(sql).await? {
+            let id: Id<Membership> = Columns::of(row).take()?;
+            locks.push(lock(Membership::TABLE, id.uuid()));
+        }
+    }
+    Ok(locks)
+}
+
+/// The principal with the roles it holds now; with none when the person may no longer sign in.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, StoreError> {
+    let Some(person) = principal.person else { return Ok(principal.clone()) };
+    let mut refreshed = principal.clone();
+    refreshed.holdings = current(work.unguarded(), person, principal.account()).await?;
+    Ok(refreshed)
+}
+
+async fn current(raw: Unguarded<'_>, person: Id<Person>, acting: Option<Id<Account>>) -> Result<Vec<Holding>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT h.account_id, h.role, h.valid_from, h.valid_until FROM holdings AS h JOIN persons AS p \
+         ON p.id = h.person_id WHERE p.disabled_at IS NULL AND h.person_id = ",
+    );
+    sql.bind(person.uuid());
+    match acting {
+        Some(account) => {
+            sql.push(" AND h.account_id IN (SELECT c.ancestor_id FROM ").push(CLOSURE);
+            sql.push(" AS c WHERE c.descendant_id = ").bind(account.uuid()).push(")");
+        }
+        None => {
+            sql.push(" AND h.account_id IS NULL");
+        }
+    }
+    let found = raw.query(sql).await?;
+    let holdings = found.iter().map(|row| {
+        let mut columns = Columns::of(row);
+        let account: Option<Id<Account>> = columns.take()?;
+        let role: String = columns.take()?;
+        Ok(Holding { role: role.into(), account, from: columns.take()?, until: columns.take()? })
+    });
+    holdings.collect()
+}

@@ -1,0 +1,63 @@
+use journal::Outcome;
+use kernel::{Problem, Ref};
+use store::{Object, Refused};
+use uuid::Uuid;
+
+use crate::{Asked, Effect, Gateway, Query, Raw, Reader, Spec, Viewed, query::Proven};
+
+impl Gateway {
+    /// Asks `Q`: proof, then reading, then the note that it was read.
+    ///
+    /// # Errors
+    /// What is hidden answers as what is absent; fields that need attention; the query's own problems.
+    pub async fn ask<Q: Query>(&self, asked: &Asked, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Problem> {
+        let caller = self.caller(&asked.principal, None).await?;
+        let under = match Q::Under::obtain(&self.db, &caller, Q::NAME, id).await {
+            Ok(under) => under,
+            Err(refused) => {
+                self.note_refusal(asked, Q::NAME, id.map(|id| reference::<Q>(id)), &refused);
+                return Err(refused.into());
+            }
+        };
+        let mut reader = Reader::new(raw, &asked.formats);
+        let told = Q::read(&mut reader);
+        let errors = reader.finish();
+        let told = match told {
+            Some(told) if errors.is_empty() => told,
+            _ => return Err(Problem::invalid(errors)),
+        };
+        let viewed = Q::VIEWED != Viewed::Silent;
+        if viewed {
+            self.logs.view(caller.now, &asked.principal, Q::NAME, id.map(|id| reference::<Q>(id)));
+        }
+        if Q::VIEWED == Viewed::BeforeAnswer {
+            self.logs.flush(&self.db).await?;
+        }
+        told.run(under).await
+    }
+
+    pub(crate) fn note_refusal(&self, asked: &Asked, action: &str, target: Option<Ref>, refused: &Refused) {
+        let outcome = match refused {
+            Refused::Hidden => Outcome::Hidden,
+            Refused::Forbidden { .. } => Outcome::Forbidden,
+            Refused::Undecided(_) | Refused::Store(_) => Outcome::Failed,
+        };
+        self.logs.attempt(self.clock.now(), &asked.principal, action, target, outcome);
+    }
+}
+
+fn reference<Q: Query>(id: Uuid) -> Ref {
+    Ref { kind: Q::On::KIND.into(), id }
+}
+
+/// The query as a value.
+pub(crate) fn spec<Q: Query>() -> Spec {
+    Spec {
+        name: Q::NAME.into(),
+        path: Q::PATH,
+        effect: Effect::Reads,
+        on: vec![Q::On::KIND],
+        fields: Q::fields(),
+        viewed: Q::VIEWED,
+    }
+}

@@ -1,0 +1,238 @@
+use access::Caller;
+use journal::{Audience, Draft, Recorded};
+use kernel::{FieldError, Id, Message, Problem, Ref};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use store::{Lock, Outline, Refused, StoreError, Target, Work};
+use uuid::Uuid;
+
+use crate::{
+    Asked, Command, Gateway, Key, Raw, Typed, Undo, Verb,
+    idempotency::{self, Claim},
+    tx::{Notes, Tx},
+    undo::GRACE,
+};
+
+/// What a command did.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Done<T> {
+    /// Its answer.
+    pub output: T,
+    /// The command that takes it back, if there is one.
+    pub undo: Option<Undo>,
+}
+
+/// How often a transaction that met another one is tried again.
+const TRIES: u32 = 5;
+
+/// How many causes may lie behind an entry, before a circle of followers is suspected.
+const DEPTH: i64 = 16;
+
+impl<T: Serialize> Done<T> {
+    pub(crate) fn plain(output: T) -> Self {
+        Self { output, undo: None }
+    }
+
+    pub(crate) fn into_value(self) -> Result<Done<Value>, Problem> {
+        let output = serde_json::to_value(&self.output).map_err(Problem::unexpected)?;
+        Ok(Done { output, undo: self.undo })
+    }
+}
+
+impl Gateway {
+    /// Does `C` to its targets, as they were named in the path; without names the target is the account one acts for.
+    ///
+    /// # Errors
+    /// What is hidden answers as what is absent; fields that need attention; the command's own problems.
+    pub async fn execute<C: Command>(&self, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<C::Output>, Problem> {
+        self.perform(&Typed::<C>::new(), asked, targets, raw).await
+    }
+
+    /// Does `C` to each target by itself; one that fails does not keep the others from being done.
+    pub async fn execute_each<C: Command>(
+        &self,
+        asked: &Asked,
+        targets: &[Uuid],
+        raw: &Raw,
+    ) -> Vec<(Uuid, Result<Done<C::Output>, Problem>)> {
+        let mut outcomes = Vec::with_capacity(targets.len());
+        for target in targets {
+            let mut one = asked.clone();
+            one.key = asked.key.as_ref().map(|key| key.of_part(*target));
+            outcomes.push((*target, self.execute::<C>(&one, &[*target], raw).await));
+        }
+        outcomes
+    }
+
+    /// Does what a verb says: prepare, begin, load and lock, permit, validate, run, journal, commit.
+    pub(crate) async fn perform<V: Verb>(
+        &self,
+        verb: &V,
+        asked: &Asked,
+        targets: &[Uuid],
+        raw: &Raw,
+    ) -> Result<Done<V::Output>, Problem> {
+        if asked.cause.is_some_and(|(_, depth)| depth >= DEPTH) {
+            return Err(Problem::unexpected("followers have been answering each other in a circle"));
+        }
+        let own = asked.principal.account().map(Id::uuid);
+        let targets = match (targets, own) {
+            ([], Some(account)) => vec![account],
+            (named, _) => named.to_vec(),
+        };
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.attempt(verb, asked, &targets, raw).await {
+                Err(Stopped::Collided) if tries < TRIES => {}
+                Err(Stopped::Collided) => return Err(Problem::unavailable("transactions kept meeting each other")),
+                Err(Stopped::Problem(problem)) => return Err(problem),
+                Ok(done) => {
+                    self.wake.notify_one();
+                    return Ok(done);
+                }
+            }
+        }
+    }
+
+    async fn attempt<V: Verb>(&self, verb: &V, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<V::Output>, Stopped> {
+        // What is wrong with the input is told only to those who may do this at all.
+        let told = match verb.read(raw, &asked.formats) {
+            Ok(told) => Ok(verb.prepare(told).await?),
+            Err(errors) => Err(errors),
+        };
+        let name = &verb.spec().name;
+        let work = self.db.begin().await?;
+        let claim = match &asked.key {
+            Some(key) => Some(idempotency::claim(&work, &asked.principal, name, targets, key, &raw.bytes(), self.clock.now()).await?),
+            None => None,
+        };
+        if let Some(Claim::Again(answer)) = claim {
+            return Ok(replay(answer)?);
+        }
+        let links = told.as_ref().map_or_else(|_| Vec::new(), |told| verb.links(told));
+        let locks = locks::<V::On>(targets).chain(links.iter().map(|(_, link)| lock(link.table, link.id)));
+        let own = directory::own_locks(&work, &asked.principal).await?;
+        work.lock(locks.chain(own)).await?;
+        // Only now, behind the locks, is it certain which roles the principal holds.
+        let principal = directory::refresh(&work, &asked.principal).await?;
+        let caller = self.caller(&principal, None).await?;
+        let granted = match work.grant::<V::Of, V::On>(&caller, name, targets).await {
+            Ok(granted) => granted,
+            Err(refused) => {
+                let target = V::On::KINDS.first().zip(targets.first()).map(|((kind, _), id)| Ref { kind: (*kind).into(), id: *id });
+                self.note_refusal(asked, name, target, &refused);
+                return Err(refused.into());
+            }
+        };
+        let told = told.map_err(Problem::invalid)?;
+        permit_links(&work, &caller, links).await?;
+        let outline = V::On::outline(&granted);
+        let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline);
+        let output = verb.run(told, granted, &tx).await?;
+        let Notes { events, undo } = tx.into_notes();
+        self.write_journal(&work, asked, &caller, name, &outline, events, undo.is_some()).await?;
+        let done = Done { output, undo };
+        if let Some(Claim::First(kept)) = claim {
+            kept.answer(&work, &done).await?;
+        }
+        work.commit().await?;
+        Ok(done)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "an entry is made of all that is known about a command")]
+    async fn write_journal(
+        &self,
+        work: &Work,
+        asked: &Asked,
+        caller: &Caller,
+        name: &str,
+        outline: &Outline,
+        events: Vec<Recorded>,
+        undoable: bool,
+    ) -> Result<(), StoreError> {
+        // A command that records nothing of its own still leaves a trace.
+        let events = if events.is_empty() { vec![done_event(name)] } else { events };
+        for event in events {
+            let draft = Draft {
+                at: caller.now,
+                principal: caller.principal.clone(),
+                face: asked.face,
+                command: name.to_owned(),
+                event,
+                target: Ref { kind: outline.kind.into(), id: outline.id },
+                account: outline.account,
+                cause: asked.cause.map(|(entry, _)| entry),
+                depth: asked.cause.map_or(0, |(_, depth)| depth + 1),
+                decision: outline.because.clone(),
+                trace: asked.trace.clone(),
+                held_until: undoable.then(|| caller.now.plus(GRACE)),
+            };
+            journal::append(work, draft).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Why an attempt ended without an outcome.
+enum Stopped {
+    Collided,
+    Problem(Problem),
+}
+
+impl From<Problem> for Stopped {
+    fn from(problem: Problem) -> Self {
+        let collided = problem.cause().and_then(|cause| cause.downcast_ref::<StoreError>()).is_some_and(StoreError::is_passing);
+        if collided { Self::Collided } else { Self::Problem(problem) }
+    }
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        Problem::from(error).into()
+    }
+}
+
+impl From<Refused> for Stopped {
+    fn from(refused: Refused) -> Self {
+        Problem::from(refused).into()
+    }
+}
+
+fn lock(table: &'static str, id: Uuid) -> Lock {
+    Lock { table, id, shared: false }
+}
+
+fn locks<'a, On: Target>(targets: &'a [Uuid]) -> impl Iterator<Item = Lock> + use<'a, On> {
+    On::KINDS.iter().zip(targets).map(|((_, table), id)| lock(table, *id))
+}
+
+/// Asks for each link by itself. What may not be pointed at answers as what is not there, at its field.
+async fn permit_links(work: &Work, caller: &Caller, links: Vec<(&'static str, crate::LinkTo)>) -> Result<(), Problem> {
+    let mut errors = Vec::new();
+    for (field, link) in links {
+        match (link.permit)(work, caller, link.id).await {
+            Ok(()) => {}
+            Err(Refused::Hidden | Refused::Forbidden { .. }) => {
+                errors.push(FieldError { at: format!("/{field}").into(), says: Message::new("input-link-not-found") });
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
+}
+
+fn replay<T: DeserializeOwned>(answer: Value) -> Result<Done<T>, Problem> {
+    serde_json::from_value(answer).map_err(Problem::unexpected)
+}
+
+fn done_event(name: &str) -> Recorded {
+    Recorded { name: name.to_owned(), version: 1, audience: Audience::Account, payload: Value::Null, refs: Vec::new() }
+}
+
+impl Key {
+    /// The key of one row of a bulk request.
+    pub(crate) fn of_part(&self, part: Uuid) -> Self {
+        self.with_suffix(&part.simple().to_string())
+    }
+}

@@ -1,0 +1,96 @@
+#![expect(clippy::disallowed_methods, reason = "idempotency keys are scratch, written by the gate itself")]
+
+use access::Principal;
+use kernel::{Id, Message, Problem, Timestamp};
+use macros::Row;
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use store::{Json, StoreError, Work};
+
+/// What a client calls one request, so that sending it again does nothing again: 1 to 200 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key(String);
+
+impl Key {
+    /// Reads a key.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(raw: &str) -> Result<Self, Message> {
+        if raw.is_empty() || raw.len() > 200 || !raw.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Message::new("input-not-a-key"));
+        }
+        Ok(Self(raw.to_owned()))
+    }
+
+    /// The key of a part of what this one stands for.
+    pub(crate) fn with_suffix(&self, part: &str) -> Self {
+        Self(format!("{}#{part}", self.0))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "idempotency_keys")]
+struct KeyRow {
+    id: Id<KeyRow>,
+    principal: String,
+    command: String,
+    key: String,
+    body_hash: String,
+    answer: Json<Value>,
+    at: Timestamp,
+}
+
+/// A key's place, taken in the command's own transaction.
+pub(crate) enum Claim {
+    /// Nobody has sent this yet; the answer is to be kept here.
+    First(Kept),
+    /// It was done before; this was the answer.
+    Again(Value),
+}
+
+/// Where the answer will be kept.
+pub(crate) struct Kept(KeyRow);
+
+/// Takes the key's place. A second transaction with the same key waits here until the first one has ended.
+pub(crate) async fn claim(
+    work: &Work,
+    principal: &Principal,
+    command: &str,
+    targets: &[uuid::Uuid],
+    key: &Key,
+    body: &str,
+    at: Timestamp,
+) -> Result<Claim, Problem> {
+    let told = (targets, principal.account(), body);
+    let body_hash = hex::encode(Sha256::digest(serde_json::to_string(&told).unwrap_or_default()));
+    let row = KeyRow {
+        id: Id::from_uuid(uuid::Uuid::now_v7()),
+        principal: principal.key(),
+        command: command.to_owned(),
+        key: key.0.clone(),
+        body_hash: body_hash.clone(),
+        answer: Json(Value::Null),
+        at,
+    };
+    let raw = work.unguarded();
+    if raw.insert_if_new(&row).await? {
+        return Ok(Claim::First(Kept(row)));
+    }
+    let same = KeyRow::PRINCIPAL.is(&row.principal).and(KeyRow::COMMAND.is(&row.command)).and(KeyRow::KEY.is(&row.key));
+    let before = raw.first(same).await?.ok_or(StoreError::Fault("a key vanished"))?;
+    if before.body_hash != body_hash {
+        return Err(Problem::conflict(Message::new("problem-key-reused")));
+    }
+    Ok(Claim::Again(before.answer.0))
+}
+
+impl Kept {
+    /// Keeps the answer, in the transaction of the command.
+    pub async fn answer<T: Serialize>(self, work: &Work, answer: &T) -> Result<(), Problem> {
+        let answer = serde_json::to_value(answer).map_err(Problem::unexpected)?;
+        work.unguarded().update(&KeyRow { answer: Json(answer), ..self.0 }).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! The one choke point: everything anyone does is a command or a query, and all of them pass here.
+//!
+//! Define an operation once, as a typed [`Command`] or [`Query`] or as configuration, and every face gets it: the
+//! [`Registry`] holds operations as values with name, path, fields, target and run.
+
+mod ask;
+mod command;
+mod execute;
+mod field;
+mod fields;
+mod gate;
+mod idempotency;
+mod input;
+mod link;
+mod operation;
+mod query;
+mod raw;
+mod registry;
+mod rights;
+mod service;
+mod tx;
+mod undo;
+
+use store::{Migration, Migrations};
+
+pub use command::{Command, Granted, Typed, Verb};
+pub use execute::Done;
+pub use field::{Field, FieldKind, FieldSpec};
+pub use fields::{Change, Email, Line, Prose, Whole};
+pub use gate::{Asked, Gateway, Parts};
+pub use idempotency::Key;
+pub use input::Input;
+pub use link::{Action, Link, LinkTo};
+pub use macros::Input;
+pub use operation::{Effect, Method, Path, Spec, Viewed, delete, get, post};
+pub use query::{Proven, Query};
+pub use raw::{Raw, RawField, Reader};
+pub use registry::{Operation, Registry, RegistryError, Shape};
+pub use service::Service;
+pub use tx::Tx;
+pub use undo::Undo;
+
+/// The gateway's tables.
+pub const MIGRATIONS: Migrations = Migrations {
+    part: "gateway",
+    steps: &[Migration { name: "001_idempotency", sql: include_str!("../migrations/001_idempotency.sql") }],
+};

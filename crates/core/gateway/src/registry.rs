@@ -1,0 +1,180 @@
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
+use access::{ActionSpec, ObjectType};
+use futures::future::BoxFuture;
+use kernel::Problem;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{Asked, Command, Gateway, Query, Raw, Service, Spec, Typed, Verb, execute::Done, query::Proven};
+
+/// An operation as a value: what it is, and how it runs.
+#[derive(Clone)]
+pub struct Operation {
+    spec: Arc<Spec>,
+    shape: Shape,
+    run: Run,
+}
+
+/// What kind of operation it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// It does something to its targets.
+    Command,
+    /// It lists what may be seen.
+    List,
+    /// It shows one object.
+    Show,
+}
+
+type Run = Arc<dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], &'a Raw) -> BoxFuture<'a, Result<Done<Value>, Problem>> + Send + Sync>;
+
+impl Operation {
+    /// A command, typed or configured.
+    pub fn verb<V: Verb>(verb: V) -> Self {
+        let spec = Arc::new(verb.spec().clone());
+        let verb = Arc::new(verb);
+        let run: Run = Arc::new(move |gateway, asked, targets, raw| {
+            let verb = Arc::clone(&verb);
+            Box::pin(async move { gateway.perform(&*verb, asked, targets, raw).await?.into_value() })
+        });
+        Self { spec, shape: Shape::Command, run }
+    }
+
+    /// A typed command.
+    pub fn command<C: Command>() -> Self {
+        Self::verb(Typed::<C>::new())
+    }
+
+    /// A query.
+    pub fn query<Q: Query>() -> Self {
+        let spec = Arc::new(crate::ask::spec::<Q>());
+        let run: Run = Arc::new(|gateway, asked, targets, raw| {
+            Box::pin(async move { Done::plain(gateway.ask::<Q>(asked, targets.first().copied(), raw).await?).into_value() })
+        });
+        let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
+        Self { spec, shape, run }
+    }
+
+    /// What it is.
+    pub fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    /// What kind it is.
+    pub fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// Runs it, whatever its types.
+    ///
+    /// # Errors
+    /// The operation's own problems, or the gate's.
+    pub async fn run(&self, gateway: &Gateway, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<Value>, Problem> {
+        (self.run)(gateway, asked, targets, raw).await
+    }
+}
+
+/// Every operation and object of the portal, by name.
+#[derive(Clone, Default)]
+pub struct Registry {
+    operations: BTreeMap<Cow<'static, str>, Operation>,
+    objects: Vec<ObjectType>,
+    actions: BTreeMap<Cow<'static, str>, ActionSpec>,
+    policies: Vec<(String, String)>,
+}
+
+/// Why a set of services does not fit together.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryError {
+    /// Two operations have one name.
+    #[error("two operations are called `{0}`")]
+    Twice(String),
+    /// An operation's path names another number of targets than it has.
+    #[error("the path of `{0}` does not name its targets")]
+    Path(String),
+    /// An operation is done to a kind that no service brings.
+    #[error("`{operation}` is done to `{kind}`, which no service brings")]
+    Kind {
+        /// The operation.
+        operation: String,
+        /// The kind.
+        kind: String,
+    },
+}
+
+impl Registry {
+    /// Puts services together.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn of(services: impl IntoIterator<Item = Service>) -> Result<Self, RegistryError> {
+        let mut registry = Self::default();
+        for service in services {
+            registry.policies.extend(service.policies.iter().map(|(origin, text)| ((*origin).to_owned(), (*text).to_owned())));
+            registry.objects.extend(service.objects);
+            for action in service.actions {
+                registry.actions.insert(action.name.clone(), action);
+            }
+            for operation in service.operations {
+                registry.add(operation)?;
+            }
+        }
+        registry.check()?;
+        Ok(registry)
+    }
+
+    /// Adds an operation that came from configuration.
+    ///
+    /// # Errors
+    /// [`RegistryError::Twice`] when the name is in use.
+    pub fn add(&mut self, operation: Operation) -> Result<(), RegistryError> {
+        let name = operation.spec().name.clone();
+        let named = operation.spec().placeholders().count();
+        let wanted = operation.spec().on.len();
+        let from_account = named == 0 && wanted == 1;
+        if operation.shape() != Shape::List && named != wanted && !from_account {
+            return Err(RegistryError::Path(name.into_owned()));
+        }
+        self.actions.insert(name.clone(), ActionSpec { name: name.clone(), on: operation.spec().on.clone() });
+        if self.operations.insert(name.clone(), operation).is_some() {
+            return Err(RegistryError::Twice(name.into_owned()));
+        }
+        Ok(())
+    }
+
+    /// Every operation, by name.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.values()
+    }
+
+    /// One operation.
+    pub fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.get(name)
+    }
+
+    /// Every kind of object, as policies see it.
+    pub fn objects(&self) -> &[ObjectType] {
+        &self.objects
+    }
+
+    /// Every action a role can permit.
+    pub fn actions(&self) -> impl Iterator<Item = &ActionSpec> {
+        self.actions.values()
+    }
+
+    /// The policies that services bring: origin and text.
+    pub fn policies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.policies.iter().map(|(origin, text)| (origin.as_str(), text.as_str()))
+    }
+
+    fn check(&self) -> Result<(), RegistryError> {
+        let known: Vec<&str> = self.objects.iter().map(|object| object.kind).collect();
+        for action in self.actions.values() {
+            if let Some(kind) = action.on.iter().find(|kind| !known.contains(kind)) {
+                return Err(RegistryError::Kind { operation: action.name.to_string(), kind: (*kind).to_owned() });
+            }
+        }
+        Ok(())
+    }
+}

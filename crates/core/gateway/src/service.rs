@@ -1,0 +1,94 @@
+use std::borrow::Cow;
+
+use access::{ActionSpec, ObjectType};
+use journal::follow::{Follower, Projector, Reactor};
+use store::{Migrations, Object};
+
+use crate::{Action, Command, Operation, Query};
+
+/// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
+#[derive(Default)]
+pub struct Service {
+    /// Its name.
+    pub name: &'static str,
+    pub(crate) migrations: Vec<Migrations>,
+    pub(crate) policies: Vec<(&'static str, &'static str)>,
+    pub(crate) objects: Vec<ObjectType>,
+    pub(crate) actions: Vec<ActionSpec>,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) followers: Vec<Follower>,
+}
+
+impl Service {
+    /// A service that adds nothing yet.
+    pub fn named(name: &'static str) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    /// Its tables.
+    #[must_use]
+    pub fn migrations(mut self, migrations: Migrations) -> Self {
+        self.migrations.push(migrations);
+        self
+    }
+
+    /// Its policies: the file's name and text.
+    #[must_use]
+    pub fn policy(mut self, origin: &'static str, text: &'static str) -> Self {
+        self.policies.push((origin, text));
+        self
+    }
+
+    /// A kind of object.
+    #[must_use]
+    pub fn object<R: Object>(mut self) -> Self {
+        self.objects.push(R::object_type());
+        self.actions.push(ActionSpec { name: Cow::Borrowed(R::READ), on: vec![R::KIND] });
+        self
+    }
+
+    /// An action that links ask for.
+    #[must_use]
+    pub fn action<A: Action>(mut self) -> Self {
+        self.actions.push(ActionSpec { name: Cow::Borrowed(A::NAME), on: vec![<A::On as Object>::KIND] });
+        self
+    }
+
+    /// A command.
+    #[must_use]
+    pub fn command<C: Command>(mut self) -> Self {
+        self.operations.push(Operation::command::<C>());
+        self
+    }
+
+    /// A query.
+    #[must_use]
+    pub fn query<Q: Query>(mut self) -> Self {
+        self.operations.push(Operation::query::<Q>());
+        self
+    }
+
+    /// A projector.
+    #[must_use]
+    pub fn projector<P: Projector>(mut self, projector: P) -> Self {
+        self.followers.push(Follower::projector(projector));
+        self
+    }
+
+    /// A reactor.
+    #[must_use]
+    pub fn reactor<R: Reactor>(mut self, reactor: R) -> Self {
+        self.followers.push(Follower::reactor(reactor));
+        self
+    }
+
+    /// Its tables, for the program to migrate.
+    pub fn tables(&self) -> &[Migrations] {
+        &self.migrations
+    }
+
+    /// Its followers, for the program to run.
+    pub fn take_followers(&mut self) -> Vec<Follower> {
+        std::mem::take(&mut self.followers)
+    }
+}

@@ -1,0 +1,56 @@
+use access::Acting;
+use kernel::Id;
+use store::{Json, StoreError, Work};
+
+use crate::{Draft, Entry, digest};
+
+/// Writes an entry in the transaction of the change it tells of.
+///
+/// # Errors
+/// The database's; then the change must not commit either.
+#[expect(clippy::disallowed_methods, reason = "the journal is written by the machinery, not under a person's proof")]
+pub async fn append(work: &Work, draft: Draft) -> Result<Id<Entry>, StoreError> {
+    let entry = seal_payload(draft);
+    let id = entry.id;
+    work.unguarded().insert(&entry).await?;
+    Ok(id)
+}
+
+fn seal_payload(draft: Draft) -> Entry {
+    let salt = hex::encode(rand::random::<[u8; 16]>());
+    let payload = draft.event.payload.to_string();
+    Entry {
+        id: Id::from_uuid(uuid::Uuid::now_v7()),
+        at: draft.at,
+        actor: draft.principal.key(),
+        on_behalf_of: draft.principal.person,
+        acting: capacity(draft.principal.acting),
+        brand_id: draft.principal.brand,
+        face: draft.face,
+        command: draft.command,
+        event: draft.event.name,
+        event_version: draft.event.version,
+        target: draft.target,
+        account_id: draft.account,
+        refs: Json(draft.event.refs),
+        cause: draft.cause,
+        depth: draft.depth,
+        decision: Json(draft.decision),
+        trace: draft.trace,
+        audience: draft.event.audience,
+        held_until: draft.held_until,
+        digest: digest::of_payload(&salt, &payload),
+        salt: Some(salt),
+        payload: Some(payload),
+    }
+}
+
+/// A capacity in one stable word.
+pub(crate) fn capacity(acting: Acting) -> String {
+    match acting {
+        Acting::Account(account) => format!("account:{account}"),
+        Acting::Desk => "desk".to_owned(),
+        Acting::Public => "public".to_owned(),
+        Acting::System => "system".to_owned(),
+    }
+}

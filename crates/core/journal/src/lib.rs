@@ -1,0 +1,27 @@
+//! What happened: at once audit trail, timeline, outbox, feed of the index, and facts under the figures.
+//!
+//! An [`Entry`] is written in the transaction of the change it tells of. The [`seal`] chains committed entries, and
+//! [`follow`]ers read the sealed ones from a durable place of their own. What was merely looked at, or refused, goes
+//! to separate logs ([`Logs`]).
+
+mod append;
+mod checkpoint;
+mod digest;
+mod entry;
+pub mod follow;
+mod logs;
+pub mod seal;
+pub mod verify;
+
+use store::{Migration, Migrations};
+
+pub use append::append;
+pub use checkpoint::{Checkpoint, CheckpointError, SigningKey};
+pub use entry::{Audience, Draft, Entry, Event, Face, Recorded};
+pub use logs::{Attempt, Logs, Outcome, View};
+
+/// The journal's tables.
+pub const MIGRATIONS: Migrations = Migrations {
+    part: "journal",
+    steps: &[Migration { name: "001_journal", sql: include_str!("../migrations/001_journal.sql") }],
+};

@@ -1,0 +1,177 @@
+use std::sync::{Mutex, PoisonError};
+
+use access::{Account, Principal};
+use kernel::{Id, Ref, Timestamp};
+use macros::Row;
+use serde::Serialize;
+use store::{Db, Row, StoreError, Unguarded};
+
+use crate::{append::capacity, digest};
+
+/// Somebody looked at something.
+#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[row(table = "journal_views", account = "account_id")]
+pub struct View {
+    /// Its id.
+    pub id: Id<View>,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// In which capacity.
+    pub acting: String,
+    /// As which customer.
+    pub account_id: Option<Id<Account>>,
+    /// By which query.
+    pub action: String,
+    /// At what, unless it was a list.
+    pub target: Option<Ref>,
+    /// The batch it was written in.
+    pub batch: i64,
+}
+
+/// Somebody tried something and did not get it.
+#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[row(table = "journal_attempts", account = "account_id")]
+pub struct Attempt {
+    /// Its id.
+    pub id: Id<Attempt>,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: String,
+    /// In which capacity.
+    pub acting: String,
+    /// As which customer.
+    pub account_id: Option<Id<Account>>,
+    /// By which command or query.
+    pub action: String,
+    /// On what.
+    pub target: Option<Ref>,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The batch it was written in.
+    pub batch: i64,
+}
+
+/// Why an attempt came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing there, or nothing that may be known.
+    Hidden,
+    /// A role or policy said no.
+    Forbidden,
+    /// A fault of ours.
+    Failed,
+}
+store::text_column!(Outcome { Hidden = "hidden", Forbidden = "forbidden", Failed = "failed" });
+
+/// The end of a log's chain of batches.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "journal_batches")]
+struct Batch {
+    id: Id<Batch>,
+    log: String,
+    batch: i64,
+    hash: String,
+}
+
+/// The two logs beside the journal. Appended to in memory, written in chained batches.
+///
+/// A crash loses at most the batch in memory; what must be known before the answer leaves is flushed first.
+#[derive(Debug, Default)]
+pub struct Logs {
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    views: Vec<View>,
+    attempts: Vec<Attempt>,
+}
+
+impl Logs {
+    /// Notes that `principal` looked at `target` by `action`.
+    pub fn view(&self, at: Timestamp, principal: &Principal, action: &str, target: Option<Ref>) {
+        let view = View {
+            id: Id::from_uuid(uuid::Uuid::now_v7()),
+            at,
+            actor: principal.key(),
+            acting: capacity(principal.acting),
+            account_id: principal.account(),
+            action: action.to_owned(),
+            target,
+            batch: 0,
+        };
+        self.lock().views.push(view);
+    }
+
+    /// Notes that `principal` tried `action` on `target` in vain.
+    pub fn attempt(&self, at: Timestamp, principal: &Principal, action: &str, target: Option<Ref>, outcome: Outcome) {
+        let attempt = Attempt {
+            id: Id::from_uuid(uuid::Uuid::now_v7()),
+            at,
+            actor: principal.key(),
+            acting: capacity(principal.acting),
+            account_id: principal.account(),
+            action: action.to_owned(),
+            target,
+            outcome,
+            batch: 0,
+        };
+        self.lock().attempts.push(attempt);
+    }
+
+    /// Writes what is waiting; tells how many rows. On failure nothing is lost: it waits for the next time.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn flush(&self, db: &Db) -> Result<usize, StoreError> {
+        let Waiting { views, attempts } = std::mem::take(&mut *self.lock());
+        let written = views.len() + attempts.len();
+        if written == 0 {
+            return Ok(0);
+        }
+        if let Err(error) = write(db, &views, &attempts).await {
+            let mut waiting = self.lock();
+            waiting.views.splice(0..0, views);
+            waiting.attempts.splice(0..0, attempts);
+            return Err(error);
+        }
+        Ok(written)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the logs are the machinery's")]
+async fn write(db: &Db, views: &[View], attempts: &[Attempt]) -> Result<(), StoreError> {
+    let work = db.begin().await?;
+    let raw = work.unguarded();
+    write_batch(raw, "views", views, |view, batch| View { batch, ..view.clone() }).await?;
+    write_batch(raw, "attempts", attempts, |attempt, batch| Attempt { batch, ..attempt.clone() }).await?;
+    work.commit().await
+}
+
+async fn write_batch<R: Row + Serialize>(
+    raw: Unguarded<'_>,
+    log: &str,
+    rows: &[R],
+    numbered: impl Fn(&R, i64) -> R,
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let log = log.to_owned();
+    // The unique number makes two instances take turns: the second one fails and tries again with its next flush.
+    let last = raw.last(Batch::LOG.is(&log), Batch::BATCH).await?;
+    let (number, previous) = last.map_or((1, digest::GENESIS.to_owned()), |last| (last.batch + 1, last.hash));
+    let rows: Vec<R> = rows.iter().map(|row| numbered(row, number)).collect();
+    let bytes: Vec<String> = rows.iter().map(|row| serde_json::to_string(row).unwrap_or_default()).collect();
+    let hash = digest::of_batch(&previous, &bytes);
+    raw.insert(&Batch { id: Id::from_uuid(uuid::Uuid::now_v7()), log, batch: number, hash }).await?;
+    raw.insert_all(&rows).await
+}

@@ -1,0 +1,88 @@
+use serde::Serialize;
+
+/// How many rows a page may hold: 1 to 200.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit(u32);
+
+impl Limit {
+    /// The most rows one page gives.
+    pub const MAX: u32 = 200;
+    /// What a list shows when nobody says.
+    pub const DEFAULT: Self = Self(25);
+
+    /// The nearest allowed number of rows.
+    pub fn clamp(rows: u32) -> Self {
+        Self(rows.clamp(1, Self::MAX))
+    }
+
+    /// The number of rows.
+    pub const fn rows(self) -> u32 {
+        self.0
+    }
+}
+
+/// A place in a sorted list, opaque to whoever carries it: the sort key and id of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
+pub struct Cursor {
+    /// The row's sort key as JSON text.
+    pub key: String,
+    /// The row's id, which makes the order total.
+    pub id: uuid::Uuid,
+    /// Whether the page lies before the row instead of after it.
+    pub backwards: bool,
+}
+
+/// The text is no place in a list.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a place in this list")]
+pub struct CursorError;
+
+impl From<Cursor> for String {
+    fn from(cursor: Cursor) -> Self {
+        let side = if cursor.backwards { 'b' } else { 'f' };
+        let key: String = cursor.key.bytes().map(|byte| format!("{byte:02x}")).collect();
+        format!("{side}{}{key}", cursor.id.simple())
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        if !text.is_ascii() || text.len() < 33 {
+            return Err(CursorError);
+        }
+        let backwards = match &text[..1] {
+            "b" => true,
+            "f" => false,
+            _ => return Err(CursorError),
+        };
+        let id = uuid::Uuid::try_parse(&text[1..33]).map_err(|_| CursorError)?;
+        let bytes = text.as_bytes()[33..].chunks(2).map(|pair| {
+            let pair = std::str::from_utf8(pair).map_err(|_| CursorError)?;
+            u8::from_str_radix(pair, 16).map_err(|_| CursorError)
+        });
+        let bytes = bytes.collect::<Result<Vec<_>, _>>()?;
+        let key = String::from_utf8(bytes).map_err(|_| CursorError)?;
+        Ok(Self { key, id, backwards })
+    }
+}
+
+/// One page of a list, and where its neighbours begin.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Page<T> {
+    /// The rows, in the list's order.
+    pub rows: Vec<T>,
+    /// Where the page before begins, if there is one.
+    pub previous: Option<Cursor>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// The same page of other things.
+    pub fn map<U>(self, shape: impl FnMut(T) -> U) -> Page<U> {
+        Page { rows: self.rows.into_iter().map(shape).collect(), previous: self.previous, next: self.next }
+    }
+}

@@ -1,0 +1,206 @@
+use std::marker::PhantomData;
+
+use kernel::Id;
+use sea_orm::Value;
+
+use crate::{Child, Column, Object, Row, Scope, Sql};
+
+/// A column of a row, with its type.
+pub struct Col<R, C> {
+    pub(crate) name: &'static str,
+    of: PhantomData<fn() -> (R, C)>,
+}
+
+impl<R, C> Clone for Col<R, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<R, C> Copy for Col<R, C> {}
+
+/// What a list is narrowed to, beyond what may be seen. Narrowing can only take rows away.
+pub struct Condition<R> {
+    parts: Vec<Part>,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for Condition<R> {
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), of: PhantomData }
+    }
+}
+
+#[derive(Clone)]
+enum Part {
+    Text(String),
+    Column(&'static str),
+    Bind(Value),
+    Inner(Sql),
+}
+
+impl<R: Row, C: Column> Col<R, C> {
+    /// Names a column; written by `#[derive(Row)]`.
+    pub const fn named(name: &'static str) -> Self {
+        Self { name, of: PhantomData }
+    }
+
+    /// The column holds exactly this. A null equals nothing.
+    pub fn is(self, value: &C) -> Condition<R> {
+        self.compare(" = ", value)
+    }
+
+    /// The column holds something else, or nothing.
+    pub fn is_not(self, value: &C) -> Condition<R> {
+        let text = |text: &str| Part::Text(text.to_owned());
+        let parts = vec![
+            text("("),
+            Part::Column(self.name),
+            text(" IS NULL OR "),
+            Part::Column(self.name),
+            text(" <> "),
+            Part::Bind(value.put()),
+            text(")"),
+        ];
+        Condition { parts, of: PhantomData }
+    }
+
+    /// At or above `value`.
+    pub fn from(self, value: &C) -> Condition<R> {
+        self.compare(" >= ", value)
+    }
+
+    /// Below `value`.
+    pub fn below(self, value: &C) -> Condition<R> {
+        self.compare(" < ", value)
+    }
+
+    /// At or below `value`.
+    pub fn up_to(self, value: &C) -> Condition<R> {
+        self.compare(" <= ", value)
+    }
+
+    /// Nothing is known.
+    pub fn is_unknown(self) -> Condition<R> {
+        Condition { parts: vec![Part::Column(self.name), Part::Text(" IS NULL".to_owned())], of: PhantomData }
+    }
+
+    /// Something is known.
+    pub fn is_known(self) -> Condition<R> {
+        Condition { parts: vec![Part::Column(self.name), Part::Text(" IS NOT NULL".to_owned())], of: PhantomData }
+    }
+
+    /// One of these values; of none, no row.
+    pub fn is_in<'v>(self, values: impl IntoIterator<Item = &'v C>) -> Condition<R>
+    where
+        C: 'v,
+    {
+        let mut parts = vec![Part::Column(self.name), Part::Text(" IN (".to_owned())];
+        let before = parts.len();
+        for value in values {
+            if parts.len() > before {
+                parts.push(Part::Text(", ".to_owned()));
+            }
+            parts.push(Part::Bind(value.put()));
+        }
+        if parts.len() == before {
+            return Condition::nothing();
+        }
+        parts.push(Part::Text(")".to_owned()));
+        Condition { parts, of: PhantomData }
+    }
+
+    /// Holds these words somewhere; meant for columns kept folded, with folded words.
+    pub fn contains(self, words: &str) -> Condition<R> {
+        let mut pattern = String::from("%");
+        for letter in words.chars() {
+            if matches!(letter, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(letter);
+        }
+        pattern.push('%');
+        let parts = vec![
+            Part::Column(self.name),
+            Part::Text(" LIKE ".to_owned()),
+            Part::Bind(Value::from(pattern)),
+            Part::Text(" ESCAPE '\\'".to_owned()),
+        ];
+        Condition { parts, of: PhantomData }
+    }
+
+    fn compare(self, operator: &str, value: &C) -> Condition<R> {
+        let parts = vec![Part::Column(self.name), Part::Text(operator.to_owned()), Part::Bind(value.put())];
+        Condition { parts, of: PhantomData }
+    }
+}
+
+impl<R: Row, T: kernel::Noun> Col<R, Id<T>> {
+    /// Points at a row of another kind that may be seen too: a join, with the other scope added.
+    pub fn within<A, O: Object<Noun = T>>(self, scope: &Scope<A, O>) -> Condition<R> {
+        let mut inner = Sql::default();
+        scope.write_condition(&mut inner, "j");
+        let parts = vec![
+            Part::Text(format!("EXISTS (SELECT 1 FROM {} AS j WHERE j.id = ", O::TABLE)),
+            Part::Column(self.name),
+            Part::Text(" AND ".to_owned()),
+            Part::Inner(inner),
+            Part::Text(")".to_owned()),
+        ];
+        Condition { parts, of: PhantomData }
+    }
+}
+
+impl<R: Row> Condition<R> {
+    /// No row.
+    pub fn nothing() -> Self {
+        Self { parts: vec![Part::Text("1 = 0".to_owned())], of: PhantomData }
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        self.joined(" AND ", other)
+    }
+
+    /// Either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.joined(" OR ", other)
+    }
+
+    /// Has a part for which `inner` holds. Parts are seen with their parent, so no further proof is needed.
+    pub fn any_child<C: Child<Parent = R>>(inner: Condition<C>) -> Self
+    where
+        R: Object,
+    {
+        let mut parts = vec![Part::Text(format!("EXISTS (SELECT 1 FROM {} AS c WHERE c.{} = ", C::TABLE, C::PARENT)), Part::Column("id"), Part::Text(" AND ".to_owned())];
+        parts.extend(inner.parts.into_iter().map(|part| match part {
+            Part::Column(name) => Part::Text(format!("c.{name}")),
+            other => other,
+        }));
+        parts.push(Part::Text(")".to_owned()));
+        Self { parts, of: PhantomData }
+    }
+
+    pub(crate) fn write(&self, sql: &mut Sql, alias: &str) {
+        sql.push("(");
+        for part in &self.parts {
+            match part {
+                Part::Text(text) => sql.push(text),
+                Part::Column(name) => sql.push(alias).push(".").push(name),
+                Part::Bind(value) => sql.bind(value.clone()),
+                Part::Inner(inner) => sql.append(inner.clone()),
+            };
+        }
+        sql.push(")");
+    }
+
+    fn joined(self, word: &str, other: Self) -> Self {
+        let mut parts = vec![Part::Text("(".to_owned())];
+        parts.extend(self.parts);
+        parts.push(Part::Text(format!(") {} (", word.trim())));
+        parts.extend(other.parts);
+        parts.push(Part::Text(")".to_owned()));
+        Self { parts, of: PhantomData }
+    }
+}

@@ -1,0 +1,211 @@
+use std::{
+    cell::Cell,
+    str::FromStr,
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, SqlxPostgresConnector,
+    SqlxSqliteConnector, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::{
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+
+use crate::{Sql, StoreError, Unguarded, Work};
+
+/// Which database holds the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// One file, embedded.
+    Sqlite,
+    /// A server, for several instances.
+    Postgres,
+}
+
+/// How to reach the database.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite:portico.db` or `postgres://user@host/portico`.
+    pub url: String,
+    /// How many readers (SQLite) or connections (PostgreSQL) at the most.
+    pub connections: u32,
+    /// How long a request waits for a connection before it is told to try again.
+    pub patience: Duration,
+}
+
+impl Options {
+    /// Usual sizes for a database at `url`.
+    pub fn at(url: impl Into<String>) -> Self {
+        Self { url: url.into(), connections: 8, patience: Duration::from_secs(5) }
+    }
+}
+
+/// The database: many readers and, on SQLite, one writer.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    backend: Backend,
+}
+
+impl Db {
+    /// Opens the database; creates the file if SQLite has none yet.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`] if it cannot be reached, [`StoreError::Migration`] if the address is neither kind.
+    pub async fn open(options: &Options) -> Result<Self, StoreError> {
+        if options.url.starts_with("postgres") {
+            return Self::open_postgres(options).await;
+        }
+        if options.url.starts_with("sqlite:") {
+            return Self::open_sqlite(options).await;
+        }
+        Err(StoreError::Migration("the database address begins with neither sqlite: nor postgres:".to_owned()))
+    }
+
+    async fn open_sqlite(options: &Options) -> Result<Self, StoreError> {
+        let base = SqliteConnectOptions::from_str(&options.url)
+            .map_err(away)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // The last commit has to survive a loss of power: an acknowledged command is never lost.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(options.patience)
+            .pragma("cache_size", "-16000")
+            .pragma("temp_store", "memory")
+            .optimize_on_close(true, 400)
+            .statement_cache_capacity(256);
+        let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).acquire_timeout(options.patience);
+        let write = pool().max_connections(1).min_connections(1).connect_with(base.clone()).await.map_err(away)?;
+        let read = pool()
+            .max_connections(options.connections)
+            .connect_with(base.pragma("query_only", "1"))
+            .await
+            .map_err(away)?;
+        Ok(Self {
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+            write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            backend: Backend::Sqlite,
+        })
+    }
+
+    async fn open_postgres(options: &Options) -> Result<Self, StoreError> {
+        let connect = PgConnectOptions::from_str(&options.url).map_err(away)?.statement_cache_capacity(256);
+        let pool = PgPoolOptions::new()
+            .max_connections(options.connections)
+            .acquire_timeout(options.patience)
+            .connect_with(connect)
+            .await
+            .map_err(away)?;
+        let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        Ok(Self { read: pool.clone(), write: pool, backend: Backend::Postgres })
+    }
+
+    /// Which database it is.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Begins a unit of work; the only way to write under a proof.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`] when no connection comes free in time.
+    pub async fn begin(&self) -> Result<Work, StoreError> {
+        let mut options = TransactionOptions::default();
+        if self.backend == Backend::Sqlite {
+            // A deferred transaction that reads before it writes fails at once when another has written.
+            options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+        }
+        Ok(Work::over(self.write.begin_with_options(options).await?, self.backend))
+    }
+
+    /// Reads and writes without proof. Every use is named in ARCHITECTURE.md; a lint refuses it elsewhere.
+    pub fn unguarded(&self) -> Unguarded<'_> {
+        Unguarded::over(Link::Pool { read: &self.read, write: &self.write }, self.backend)
+    }
+
+    pub(crate) fn reader(&self) -> Link<'_> {
+        Link::Pool { read: &self.read, write: &self.read }
+    }
+
+    /// Closes every connection, after those in use have been given back.
+    ///
+    /// # Errors
+    /// The database's own, when it cannot be closed.
+    pub async fn close(self) -> Result<(), StoreError> {
+        self.read.close().await?;
+        if self.backend == Backend::Sqlite {
+            // The writer goes last: only it may put the write-ahead log back into the file.
+            self.write.close().await?;
+        }
+        Ok(())
+    }
+}
+
+fn away(error: sea_orm::sqlx::Error) -> StoreError {
+    StoreError::Away(sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into())))
+}
+
+/// A way to the database: a pool, or the connection that holds a transaction.
+#[derive(Clone, Copy)]
+pub(crate) enum Link<'a> {
+    Pool { read: &'a DatabaseConnection, write: &'a DatabaseConnection },
+    Work(&'a DatabaseTransaction),
+}
+
+impl Link<'_> {
+    pub async fn query(self, sql: Sql, backend: Backend) -> Result<Vec<QueryResult>, StoreError> {
+        note();
+        let statement = sql.statement(dialect(backend));
+        Ok(match self {
+            Self::Pool { read, .. } => read.query_all_raw(statement).await?,
+            Self::Work(tx) => tx.query_all_raw(statement).await?,
+        })
+    }
+
+    pub async fn execute(self, sql: Sql, backend: Backend) -> Result<u64, StoreError> {
+        note();
+        let statement = sql.statement(dialect(backend));
+        let done = match self {
+            Self::Pool { write, .. } => write.execute_raw(statement).await?,
+            Self::Work(tx) => tx.execute_raw(statement).await?,
+        };
+        Ok(done.rows_affected())
+    }
+
+    pub async fn script(self, text: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Pool { write, .. } => write.execute_unprepared(text).await?,
+            Self::Work(tx) => tx.execute_unprepared(text).await?,
+        };
+        Ok(())
+    }
+}
+
+fn dialect(backend: Backend) -> DbBackend {
+    match backend {
+        Backend::Sqlite => DbBackend::Sqlite,
+        Backend::Postgres => DbBackend::Postgres,
+    }
+}
+
+tokio::task_local! {
+    static STATEMENTS: Cell<u32>;
+}
+
+fn note() {
+    let _ = STATEMENTS.try_with(|count| count.set(count.get() + 1));
+}
+
+/// Runs `work` and tells how many statements it sent to the database.
+pub async fn counted<T>(work: impl Future<Output = T>) -> (T, u32) {
+    STATEMENTS
+        .scope(Cell::new(0), async {
+            let outcome = work.await;
+            (outcome, STATEMENTS.with(Cell::get))
+        })
+        .await
+}

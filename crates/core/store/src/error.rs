@@ -1,0 +1,130 @@
+use kernel::{Message, Problem};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
+
+/// What went wrong between us and the database.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another row has this value already.
+    #[error("a row with this value exists already")]
+    Taken(#[source] DbErr),
+    /// The database is away, or gave no connection in time.
+    #[error("the database cannot be reached")]
+    Away(#[source] DbErr),
+    /// There is no room left on the database's disk.
+    #[error("the database has no room left")]
+    Full(#[source] DbErr),
+    /// Two transactions stood in each other's way; trying again helps.
+    #[error("the transaction met another one")]
+    Collided(#[source] DbErr),
+    /// A fault in a statement.
+    #[error("a statement failed")]
+    Statement(#[source] DbErr),
+    /// A stored value is not what its column says.
+    #[error("column {column} of {table} holds an unusable value")]
+    Unreadable {
+        /// The table, if known.
+        table: &'static str,
+        /// The column's place or name.
+        column: String,
+    },
+    /// A broken promise in our own code, refused before it reached the database.
+    #[error("refused: {0}")]
+    Fault(&'static str),
+    /// A migration that cannot run.
+    #[error("{0}")]
+    Migration(String),
+}
+
+impl StoreError {
+    /// Whether the same work may succeed at once when tried again.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Collided(_))
+    }
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
+            return Self::Taken(error);
+        }
+        match code(&error).as_deref() {
+            // PostgreSQL: serialization failure, deadlock. SQLite: busy, locked.
+            Some("40001" | "40P01" | "5" | "6" | "261" | "517") => Self::Collided(error),
+            // PostgreSQL: disk full, out of memory, too large. SQLite: full.
+            Some("53100" | "53200" | "13") => Self::Full(error),
+            // PostgreSQL: shutting down, starting, too many connections. SQLite: cannot open, I/O.
+            Some("57P01" | "57P02" | "57P03" | "53300" | "14") => Self::Away(error),
+            Some(_) => Self::Statement(error),
+            None if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) || is_io(&error) => Self::Away(error),
+            None => Self::Statement(error),
+        }
+    }
+}
+
+fn driver(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
+}
+
+fn code(error: &DbErr) -> Option<String> {
+    driver(error)?.as_database_error()?.code().map(|code| code.into_owned())
+}
+
+fn is_io(error: &DbErr) -> bool {
+    matches!(
+        driver(error),
+        Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed)
+    )
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Away(_) | StoreError::Collided(_) => Self::unavailable(error),
+            StoreError::Full(_) => Self::of(&Self::UNAVAILABLE, Message::new("problem-disk-full")).because(error),
+            StoreError::Taken(_)
+            | StoreError::Statement(_)
+            | StoreError::Unreadable { .. }
+            | StoreError::Fault(_)
+            | StoreError::Migration(_) => Self::unexpected(error),
+        }
+    }
+}
+
+/// Why no proof was given.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// Nothing is there, or nothing this principal may know of.
+    #[error("not found")]
+    Hidden,
+    /// It may be read, but this may not be done to it.
+    #[error("not allowed")]
+    Forbidden {
+        /// The policies that forbade it; none when no role permits it.
+        because: Vec<String>,
+    },
+    /// The question could not be answered; that denies too.
+    #[error(transparent)]
+    Undecided(#[from] access::PolicyError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Hidden => Self::not_found(),
+            Refused::Forbidden { ref because } => {
+                let rules = because.join(", ");
+                Self::of(&Self::FORBIDDEN, Message::new("problem-forbidden").with("rules", rules)).because(refused)
+            }
+            Refused::Undecided(error) => Self::unexpected(error),
+            Refused::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The only way to a row. Rows leave the store under a proof, or not at all.
+//!
+//! A [`Held`] row is one that this principal may do this to, now: found, locked and permitted inside the transaction
+//! that will change it. A [`Scope`] is what a principal may list. Both are made here and nowhere else, from what
+//! `access` decides on the row's own facts. The one way round them is named [`Unguarded`].
+
+mod column;
+mod condition;
+mod db;
+mod error;
+mod filter;
+mod keyset;
+mod list;
+mod migrate;
+mod proof;
+mod row;
+mod scope;
+mod sql;
+mod totals;
+mod tx;
+mod unguarded;
+mod work;
+
+pub use column::{Column, Columns, Json};
+pub use condition::{Col, Condition};
+pub use db::{Backend, Db, Options, counted};
+pub use error::{Refused, StoreError};
+pub use list::{Direction, List, Order};
+pub use migrate::{Migration, Migrations, Pending};
+pub use proof::{Granted, Held, Offers, Outline, Target};
+pub use row::{AccountOf, CLOSURE, Child, Object, Relation, Row};
+pub use scope::{Count, Scope, Seen};
+pub use sea_orm::Value;
+pub use sql::Sql;
+pub use totals::{Total, Totals};
+pub use tx::{At, Part, Tables, Tx};
+pub use unguarded::Unguarded;
+pub use work::{Lock, Work};

@@ -1,0 +1,234 @@
+use std::{marker::PhantomData, ops::Deref, sync::Arc};
+
+use access::{Account, Caller, Facts, Filter};
+use kernel::{Id, Page};
+use sea_orm::QueryResult;
+
+use crate::{
+    Child, Column, Columns, Condition, Db, List, Object, Offers, Refused, Row, Sql, StoreError,
+    filter::{self, FEW, Tree},
+    keyset,
+    proof::Proof,
+    row,
+};
+
+/// Proof that this principal may list `R` for `A`, with the rows it may see: read as a page, a capped count, or totals.
+pub struct Scope<A, R> {
+    pub(crate) db: Db,
+    caller: Caller,
+    action: String,
+    pub(crate) facts: Facts,
+    filter: Arc<Filter>,
+    tree: Tree,
+    of: PhantomData<fn() -> (A, R)>,
+}
+
+/// How many there are, as far as anybody counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Count {
+    /// The number, at most the cap.
+    pub rows: u64,
+    /// Whether there are more: "500+".
+    pub more: bool,
+}
+
+/// A row that this principal may see, with a way to its parts.
+pub struct Seen<A, R> {
+    db: Db,
+    proof: Proof<R>,
+    of: PhantomData<fn() -> A>,
+}
+
+impl Db {
+    /// What `caller` may list for `action`.
+    ///
+    /// # Errors
+    /// [`Refused::Undecided`] when policies cannot be asked; that denies.
+    pub async fn scope<A, R: Object>(&self, caller: &Caller, action: &str) -> Result<Scope<A, R>, Refused> {
+        let facts = caller.facts(action);
+        let filter = caller.rights.policies.filter(action, R::KIND, &facts)?;
+        let tree = self.tree(&facts, &filter).await?;
+        Ok(Scope { db: self.clone(), caller: caller.clone(), action: action.to_owned(), facts, filter, tree, of: PhantomData })
+    }
+
+    /// One row, if `caller` may do `action` to it.
+    ///
+    /// # Errors
+    /// [`Refused::Hidden`] or [`Refused::Forbidden`], as for commands.
+    pub async fn show<A, R: Object>(&self, caller: &Caller, action: &str, id: Id<R::Noun>) -> Result<Seen<A, R>, Refused> {
+        let mut sql = filter::select_flagged::<R>(&caller.facts(action));
+        sql.push(" WHERE t.id = ").bind(id.uuid());
+        let found = self.reader().query(sql, self.backend()).await?;
+        let found = found.first().map(row::read_flagged::<R>).transpose()?;
+        Ok(Seen { db: self.clone(), proof: Proof::decide(caller, action, found)?, of: PhantomData })
+    }
+
+    async fn tree(&self, facts: &Facts, filter: &Filter) -> Result<Tree, StoreError> {
+        let Some(account) = facts.account.filter(|_| filter::walks_tree(filter)) else { return Ok(Tree::Nowhere) };
+        let mut sql = Sql::new("SELECT descendant_id FROM ");
+        sql.push(crate::CLOSURE).push(" WHERE ancestor_id = ").bind(account.uuid()).push(" LIMIT ").push(&(FEW + 1).to_string());
+        let below = self.reader().query(sql, self.backend()).await?;
+        let below = below.iter().map(|row| Id::take(&mut Columns::of(row))).collect::<Result<Vec<Id<Account>>, _>>()?;
+        Ok(if below.len() > FEW { Tree::Many } else { Tree::Few(below) })
+    }
+}
+
+impl<A, R: Object> Scope<A, R> {
+    /// One page of the list.
+    ///
+    /// # Errors
+    /// The database's, or [`StoreError::Unreadable`] for a cursor of another list.
+    pub async fn page(&self, list: List<R>) -> Result<Page<R>, StoreError> {
+        let branches = self.branches();
+        if branches.is_empty() {
+            return Ok(Page { rows: Vec::new(), previous: None, next: None });
+        }
+        let limit = list.limit.rows() + 1;
+        let mut sql = Sql::default();
+        if let [only] = branches.as_slice() {
+            self.walk(&mut sql, &list, only, limit)?;
+        } else {
+            let way = if keyset::descends(&list) { " DESC" } else { "" };
+            for (index, branch) in branches.iter().enumerate() {
+                sql.push(if index == 0 { "SELECT * FROM (" } else { " UNION SELECT * FROM (" });
+                self.walk(&mut sql, &list, branch, limit)?;
+                sql.push(&format!(") AS b{index}"));
+            }
+            sql.push(" ORDER BY sort_key").push(way).push(", id").push(way).push(" LIMIT ").push(&limit.to_string());
+        }
+        let found = self.query(sql).await?;
+        let rows = found.iter().map(|found| self.checked(found)).collect::<Result<Vec<_>, _>>()?;
+        Ok(keyset::page(rows, &list))
+    }
+
+    /// How many rows there are, counted no further than `cap`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn count(&self, condition: Option<Condition<R>>, cap: u32) -> Result<Count, StoreError> {
+        let branches = self.branches();
+        if branches.is_empty() {
+            return Ok(Count { rows: 0, more: false });
+        }
+        let limit = format!(" LIMIT {}", cap + 1);
+        let mut sql = Sql::new("SELECT COUNT(*) FROM (");
+        for (index, branch) in branches.iter().enumerate() {
+            sql.push(if index == 0 { "SELECT * FROM (SELECT t.id FROM " } else { " UNION SELECT * FROM (SELECT t.id FROM " });
+            sql.push(R::TABLE).push(" AS t WHERE ");
+            filter::condition::<R>(&mut sql, "t", branch, &self.facts);
+            narrow(&mut sql, condition.as_ref());
+            sql.push(&limit).push(&format!(") AS b{index}"));
+        }
+        sql.push(&limit).push(") AS n");
+        let found = self.query(sql).await?;
+        let counted = found.first().map(|row| i64::take(&mut Columns::of(row))).transpose()?.unwrap_or(0);
+        let counted = u64::try_from(counted).unwrap_or(0);
+        Ok(Count { rows: counted.min(cap.into()), more: counted > cap.into() })
+    }
+
+    /// Who asks.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    pub(crate) fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Whether nothing at all may be seen.
+    pub fn is_empty(&self) -> bool {
+        *self.filter == Filter::None
+    }
+
+    /// The whole of what may be seen, as one condition.
+    pub(crate) fn write_condition(&self, sql: &mut Sql, alias: &str) {
+        filter::condition::<R>(sql, alias, &self.filter, &self.facts);
+    }
+
+    pub(crate) async fn query(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
+        self.db.reader().query(sql, self.db.backend()).await
+    }
+
+    fn branches(&self) -> Vec<Filter> {
+        filter::branches(&self.filter, &self.facts, R::object_type().account, &self.tree)
+    }
+
+    fn walk(&self, sql: &mut Sql, list: &List<R>, branch: &Filter, limit: u32) -> Result<(), StoreError> {
+        sql.push("SELECT ");
+        filter::columns::<R>(sql);
+        if cfg!(debug_assertions) {
+            filter::flags::<R>(sql, &self.facts);
+        }
+        sql.push(", ").push(&list.order.expression).push(" AS sort_key FROM ").push(R::TABLE).push(" AS t WHERE ");
+        filter::condition::<R>(sql, "t", branch, &self.facts);
+        for condition in &list.conditions {
+            narrow(sql, Some(condition));
+        }
+        keyset::after(sql, list)?;
+        keyset::order(sql, list);
+        sql.push(" LIMIT ").push(&limit.to_string());
+        Ok(())
+    }
+
+    /// Reads a listed row; in test builds it is asked again, and a difference between list and permit is a panic.
+    fn checked(&self, found: &QueryResult) -> Result<R, StoreError> {
+        #[cfg(debug_assertions)]
+        {
+            let flagged = row::read_flagged::<R>(found)?;
+            assert!(
+                crate::proof::admits(&self.caller, &self.action, &flagged),
+                "a list for {} gave a {} that it does not permit",
+                self.action,
+                R::KIND
+            );
+            Ok(flagged.row)
+        }
+        #[cfg(not(debug_assertions))]
+        row::read(found)
+    }
+}
+
+fn narrow<R: Row>(sql: &mut Sql, condition: Option<&Condition<R>>) {
+    if let Some(condition) = condition {
+        sql.push(" AND ");
+        condition.write(sql, "t");
+    }
+}
+
+impl<A, R: Object> Seen<A, R> {
+    /// A page of its parts; they are seen with it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn parts<C: Child<Parent = R>>(&self, list: List<C>) -> Result<Page<C>, StoreError> {
+        let mut sql = Sql::new("SELECT ");
+        filter::columns::<C>(&mut sql);
+        sql.push(" FROM ").push(C::TABLE).push(" AS t WHERE t.").push(C::PARENT).push(" = ").bind(self.proof_id());
+        for condition in &list.conditions {
+            narrow(&mut sql, Some(condition));
+        }
+        keyset::after(&mut sql, &list)?;
+        keyset::order(&mut sql, &list);
+        sql.push(" LIMIT ").push(&(list.limit.rows() + 1).to_string());
+        let found = self.db.reader().query(sql, self.db.backend()).await?;
+        let rows = found.iter().map(row::read).collect::<Result<Vec<_>, _>>()?;
+        Ok(keyset::page(rows, &list))
+    }
+
+    /// What may be done next to it.
+    pub fn offers(&self) -> Offers<'_> {
+        self.proof.offers()
+    }
+
+    fn proof_id(&self) -> uuid::Uuid {
+        self.proof.row().id().uuid()
+    }
+}
+
+impl<A, R: Object> Deref for Seen<A, R> {
+    type Target = R;
+
+    fn deref(&self) -> &R {
+        self.proof.row()
+    }
+}

@@ -1,0 +1,198 @@
+use std::marker::PhantomData;
+
+use access::{Account, Caller, Principal, Side};
+use kernel::{Id, Timestamp};
+
+use crate::{Child, Column, Condition, Held, Object, Row, Sql, StoreError, Work, filter, row, unguarded};
+
+/// A command's way to write: only the tables `W` that it declares, only rows it holds and parts of them.
+pub struct Tx<'t, W> {
+    work: &'t Work,
+    caller: Caller,
+    homes: Vec<Id<Account>>,
+    writes: PhantomData<fn() -> W>,
+}
+
+/// Says that `R` stands at place `I` in a command's list of tables. The place lets the compiler find it.
+pub trait Tables<R, I> {}
+
+/// A place in a list of tables.
+#[derive(Debug)]
+pub struct At<const PLACE: usize>;
+
+macro_rules! tables {
+    ($params:tt: $($own:ident at $place:literal),+) => { $(tables!(@ $params $own $place);)+ };
+    (@ ($($all:ident),+) $own:ident $place:literal) => {
+        impl<$($all),+> Tables<$own, At<$place>> for ($($all,)+) {}
+    };
+}
+tables!((A): A at 0);
+tables!((A, B): A at 0, B at 1);
+tables!((A, B, C): A at 0, B at 1, C at 2);
+tables!((A, B, C, D): A at 0, B at 1, C at 2, D at 3);
+tables!((A, B, C, D, E): A at 0, B at 1, C at 2, D at 3, E at 4);
+tables!((A, B, C, D, E, F): A at 0, B at 1, C at 2, D at 3, E at 4, F at 5);
+tables!((A, B, C, D, E, F, G): A at 0, B at 1, C at 2, D at 3, E at 4, F at 5, G at 6);
+tables!((A, B, C, D, E, F, G, H): A at 0, B at 1, C at 2, D at 3, E at 4, F at 5, G at 6, H at 7);
+
+impl<'t, W> Tx<'t, W> {
+    pub(crate) fn over(work: &'t Work, caller: Caller) -> Self {
+        Self { work, caller, homes: Vec::new(), writes: PhantomData }
+    }
+
+    /// Names the accounts whose rows a customer's command may add to: those of the objects it holds.
+    #[must_use]
+    pub fn at_home_in(mut self, accounts: impl IntoIterator<Item = Id<Account>>) -> Self {
+        self.homes.extend(accounts);
+        self
+    }
+
+    /// When the command runs; one instant for all it writes.
+    pub fn now(&self) -> Timestamp {
+        self.caller.now
+    }
+
+    /// On whose behalf it runs.
+    pub fn principal(&self) -> &Principal {
+        &self.caller.principal
+    }
+
+    /// Who runs it, under which rights.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// A new id, later than those before it.
+    pub fn new_id<T>(&self) -> Id<T> {
+        let millis = u64::try_from(self.caller.now.micros() / 1000).unwrap_or(0);
+        let born = uuid::Timestamp::from_unix_time(millis / 1000, u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000, 0, 0);
+        Id::from_uuid(uuid::Uuid::new_v7(born))
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when a unique value is in use; [`StoreError::Fault`] when a customer's command would put a
+    /// row into an account none of whose objects it holds.
+    pub async fn insert<R: Row, I>(&self, row: R) -> Result<R, StoreError>
+    where
+        W: Tables<R, I>,
+    {
+        self.must_be_home(&row)?;
+        self.run(unguarded::insert(std::slice::from_ref(&row))).await?;
+        Ok(row)
+    }
+
+    /// Changes a row it holds; every column may change but the id and the account.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when a unique value is in use; [`StoreError::Fault`] if the id or account was changed.
+    pub async fn update<R: Row, I>(&self, held: &Held<'t, R>, change: impl FnOnce(&mut R)) -> Result<R, StoreError>
+    where
+        W: Tables<R, I>,
+    {
+        self.change::<R>(held, change).await
+    }
+
+    /// Changes a part of a row it holds.
+    ///
+    /// # Errors
+    /// As [`Self::update`].
+    pub async fn update_part<C: Child, I>(&self, part: &Part<'t, C>, change: impl FnOnce(&mut C)) -> Result<C, StoreError>
+    where
+        W: Tables<C, I>,
+    {
+        self.change::<C>(&part.row, change).await
+    }
+
+    /// Removes a row it holds.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn delete<R: Row, I>(&self, held: Held<'t, R>) -> Result<(), StoreError>
+    where
+        W: Tables<R, I>,
+    {
+        self.remove::<R>(held.id()).await
+    }
+
+    /// Removes a part of a row it holds.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn delete_part<C: Child, I>(&self, part: Part<'t, C>) -> Result<(), StoreError>
+    where
+        W: Tables<C, I>,
+    {
+        self.remove::<C>(part.row.id()).await
+    }
+
+    /// The parts of a row it holds for which `condition` holds, locked, by id.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn parts<C: Child<Parent = R>, R: Object>(
+        &self,
+        of: &Held<'t, R>,
+        condition: Option<Condition<C>>,
+    ) -> Result<Vec<Part<'t, C>>, StoreError> {
+        let mut sql = Sql::new("SELECT ");
+        filter::columns::<C>(&mut sql);
+        sql.push(" FROM ").push(C::TABLE).push(" AS t WHERE t.").push(C::PARENT).push(" = ").bind(of.id().put());
+        if let Some(condition) = condition {
+            sql.push(" AND ");
+            condition.write(&mut sql, "t");
+        }
+        sql.push(" ORDER BY t.id");
+        let found = self.work.link().query(sql, self.work.backend()).await?;
+        found.iter().map(|found| Ok(Part { row: row::read(found)?, of: PhantomData })).collect()
+    }
+
+    async fn change<R: Row>(&self, current: &R, change: impl FnOnce(&mut R)) -> Result<R, StoreError> {
+        let mut changed = current.clone();
+        change(&mut changed);
+        if changed.id() != current.id() {
+            return Err(StoreError::Fault("a change would have named another row"));
+        }
+        if changed.account() != current.account() {
+            return Err(StoreError::Fault("a change would have moved the row to another account"));
+        }
+        self.run(unguarded::update(&changed)).await?;
+        Ok(changed)
+    }
+
+    async fn remove<R: Row>(&self, id: Id<R::Noun>) -> Result<(), StoreError> {
+        let mut sql = Sql::new("DELETE FROM ");
+        sql.push(R::TABLE).push(" WHERE id = ").bind(id.uuid());
+        self.run(sql).await?;
+        Ok(())
+    }
+
+    async fn run(&self, sql: Sql) -> Result<u64, StoreError> {
+        self.work.link().execute(sql, self.work.backend()).await
+    }
+
+    fn must_be_home<R: Row>(&self, row: &R) -> Result<(), StoreError> {
+        let side = self.caller.facts("").side;
+        match row.account() {
+            Some(account) if side == Side::Customer && !self.homes.contains(&account) => {
+                Err(StoreError::Fault("a row would have been added to an account whose objects are not held"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A part of a held row: a line, a message.
+pub struct Part<'t, C> {
+    row: C,
+    of: PhantomData<&'t Work>,
+}
+
+impl<C> std::ops::Deref for Part<'_, C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.row
+    }
+}

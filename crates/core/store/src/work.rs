@@ -1,0 +1,120 @@
+use std::collections::BTreeMap;
+
+use access::Caller;
+use kernel::Id;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use crate::{
+    Granted, Held, Object, Refused, Sql, StoreError, Target, Tx, Unguarded,
+    db::{Backend, Link},
+    filter,
+    proof::Proof,
+    row,
+};
+
+/// One transaction of the write path: rows are locked and permitted in it, changed in it, and it commits as one.
+pub struct Work {
+    tx: DatabaseTransaction,
+    backend: Backend,
+}
+
+/// A row to be locked, and how firmly.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lock {
+    /// The table.
+    pub table: &'static str,
+    /// The row.
+    pub id: Uuid,
+    /// Whether it will only be read: shared with other readers, closed to writers.
+    pub shared: bool,
+}
+
+impl Work {
+    pub(crate) fn over(tx: DatabaseTransaction, backend: Backend) -> Self {
+        Self { tx, backend }
+    }
+
+    /// Locks rows in one fixed order, whoever asks, so that two transactions never wait for each other.
+    ///
+    /// SQLite has one writer and needs no row locks.
+    ///
+    /// # Errors
+    /// [`StoreError::Collided`] if the database broke a knot by ending this transaction.
+    pub async fn lock(&self, locks: impl IntoIterator<Item = Lock>) -> Result<(), StoreError> {
+        if self.backend == Backend::Sqlite {
+            return Ok(());
+        }
+        let mut ordered: BTreeMap<(&'static str, Uuid), bool> = BTreeMap::new();
+        for lock in locks {
+            let shared = ordered.entry((lock.table, lock.id)).or_insert(lock.shared);
+            *shared &= lock.shared;
+        }
+        for ((table, id), shared) in ordered {
+            let mut sql = Sql::new("SELECT 1 FROM ");
+            sql.push(table).push(" WHERE id = ").bind(id).push(if shared { " FOR SHARE" } else { " FOR UPDATE" });
+            self.link().query(sql, self.backend).await?;
+        }
+        Ok(())
+    }
+
+    /// Loads and locks the row, and decides on it as it now is.
+    ///
+    /// # Errors
+    /// [`Refused::Hidden`] when there is no such row or nothing of it may be known, [`Refused::Forbidden`] when it may
+    /// be read but this may not be done.
+    pub async fn permit<R: Object>(&self, caller: &Caller, action: &str, id: Id<R::Noun>) -> Result<Held<'_, R>, Refused> {
+        let facts = caller.facts(action);
+        let mut sql = filter::select_flagged::<R>(&facts);
+        sql.push(" WHERE t.id = ").bind(id.uuid());
+        if self.backend == Backend::Postgres {
+            sql.push(" FOR UPDATE OF t");
+        }
+        let found = self.link().query(sql, self.backend).await?;
+        let found = found.first().map(row::read_flagged::<R>).transpose()?;
+        let proof = Proof::decide(caller, action, found)?;
+        Ok(Held::new(proof))
+    }
+
+    /// Permits `action` on every target and hands out the proof for it, marked `A`. The gateway pairs the two.
+    ///
+    /// # Errors
+    /// As [`Self::permit`], for the first target that is refused.
+    pub async fn grant<A, On: Target>(&self, caller: &Caller, action: &str, ids: &[Uuid]) -> Result<Granted<'_, A, On>, Refused> {
+        On::permit(self, caller, action, ids).await.map(Granted::over)
+    }
+
+    /// What a command may write through, limited to the tables it declares.
+    pub fn tables<W>(&self, caller: &Caller) -> Tx<'_, W> {
+        Tx::over(self, caller.clone())
+    }
+
+    /// Reads and writes without proof inside this transaction; named and linted like [`crate::Db::unguarded`].
+    pub fn unguarded(&self) -> Unguarded<'_> {
+        Unguarded::over(self.link(), self.backend)
+    }
+
+    /// Makes everything durable, at once.
+    ///
+    /// # Errors
+    /// The database's; then nothing has happened.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.tx.commit().await?)
+    }
+
+    /// Undoes everything. Dropping the work does the same, a little later.
+    ///
+    /// # Errors
+    /// The database's, when it cannot even be told.
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        Ok(self.tx.rollback().await?)
+    }
+
+    pub(crate) fn link(&self) -> Link<'_> {
+        Link::Work(&self.tx)
+    }
+
+    pub(crate) fn backend(&self) -> Backend {
+        self.backend
+    }
+}

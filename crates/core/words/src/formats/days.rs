@@ -1,0 +1,70 @@
+use std::time::Duration;
+
+use kernel::{Date, Timestamp};
+
+use super::Formats;
+use crate::{ArgValue, Catalogue};
+
+/// From here on an instant is told in minutes.
+const A_MINUTE: Duration = Duration::from_secs(60);
+
+/// From here on an instant is told by the clock.
+const AN_HOUR: Duration = Duration::from_secs(60 * 60);
+
+impl Formats {
+    /// A day: "Tue 17 March", with its year when that is not this one: "Wed 17 March 2027".
+    pub fn date(&self, date: Date) -> String {
+        self.conventions.calendar.date(date, self.needs_year(date))
+    }
+
+    /// A day for documents: "17 March 2026".
+    pub fn long_date(&self, date: Date) -> String {
+        self.conventions.calendar.long_date(date)
+    }
+
+    /// An instant in the person's zone: "Tue 17 March, 09:14".
+    pub fn datetime(&self, at: Timestamp) -> String {
+        let local = self.local(at);
+        let with_year = self.needs_year(Date::from(local.date()));
+        self.conventions.calendar.date_and_time(local, with_year)
+    }
+
+    /// The day an instant falls on for the person, as [`Self::date`] has it.
+    pub fn day(&self, at: Timestamp) -> String {
+        self.date(Date::from(self.local(at).date()))
+    }
+
+    /// The time of an instant in the person's zone: "09:14".
+    pub fn time(&self, at: Timestamp) -> String {
+        self.conventions.calendar.time(self.local(at))
+    }
+
+    /// When something happened: "Just now", "2 min ago", "Today at 09:14", "Yesterday at
+    /// 09:14", then the day. What lies ahead is told by its date and time.
+    pub fn ago(&self, at: Timestamp, words: &Catalogue) -> String {
+        let passed = self.now.since(at);
+        let ahead = at.since(self.now);
+        if passed < A_MINUTE && ahead < A_MINUTE {
+            return words.say(&self.locale, "words-just-now", &[]);
+        }
+        if ahead.is_zero() && passed < AN_HOUR {
+            let minutes = i64::try_from(passed.as_secs() / 60).unwrap_or(i64::MAX);
+            return words.say(
+                &self.locale,
+                "words-minutes-ago",
+                &[("minutes", ArgValue::Number(minutes))],
+            );
+        }
+        let time = [("time", ArgValue::from(self.time(at)))];
+        match self.today().days_since(Date::from(self.local(at).date())) {
+            0 => words.say(&self.locale, "words-today-at", &time),
+            1 => words.say(&self.locale, "words-yesterday-at", &time),
+            ..0 => self.datetime(at),
+            2.. => self.day(at),
+        }
+    }
+
+    fn needs_year(&self, date: Date) -> bool {
+        date.year() != self.today().year()
+    }
+}

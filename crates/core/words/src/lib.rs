@@ -1,0 +1,21 @@
+//! Messages (Fluent), templates (minijinja), dates and money as people write them.
+//!
+//! [`Catalogue`] holds every sentence of the product by language, [`Formats`] writes and
+//! reads numbers, amounts and dates for one person, and [`Templates`] puts both at the
+//! disposal of pages and mails.
+
+mod argument;
+mod catalogue;
+mod conventions;
+mod error;
+mod formats;
+mod templates;
+#[cfg(test)]
+mod tests;
+
+pub use argument::ArgValue;
+pub use catalogue::{Catalogue, CatalogueBuilder};
+pub use error::WordsError;
+pub use formats::Formats;
+pub use templates::{Templates, TemplatesBuilder};
+pub use unic_langid::LanguageIdentifier;

@@ -1,0 +1,93 @@
+mod builder;
+mod filters;
+mod reader;
+mod speak;
+
+use std::sync::Arc;
+
+use minijinja::{
+    Environment,
+    value::{Serde, Value, ValueKind},
+};
+use serde::Serialize;
+use unic_langid::LanguageIdentifier;
+
+pub use self::builder::TemplatesBuilder;
+use self::reader::Reader;
+use crate::{Catalogue, Formats, WordsError};
+
+/// Every template of the product, compiled.
+///
+/// In a template `t("cases-reply", name=person.name)` says a message, and the filters `money`,
+/// `unit_price`, `number`, `percent`, `bytes`, `date`, `long_date`, `day`, `time`, `datetime`,
+/// `ago` and `iso` write values; all of them also inside imported macros. They speak the
+/// language given to [`Templates::render`], so one environment serves every language. A
+/// variable nobody set is an error. All text is escaped as HTML, except in names ending
+/// `.txt`.
+#[derive(Debug)]
+pub struct Templates {
+    words: Arc<Catalogue>,
+    ours: Environment<'static>,
+    /// The same with the overrides in place, when there are any.
+    theirs: Option<Environment<'static>>,
+}
+
+impl Templates {
+    /// No templates yet.
+    pub fn builder() -> TemplatesBuilder {
+        TemplatesBuilder::default()
+    }
+
+    /// Renders a template with the fields of `ctx`.
+    ///
+    /// When an override fails, the built-in templates are used and the failure is logged.
+    ///
+    /// # Errors
+    /// [`WordsError::NoTemplate`], [`WordsError::Context`] when `ctx` does not serialise, or
+    /// [`WordsError::Template`] with the name and line of the fault.
+    pub fn render(
+        &self,
+        name: &str,
+        locale: &LanguageIdentifier,
+        formats: &Formats,
+        ctx: impl Serialize,
+    ) -> Result<String, WordsError> {
+        let fields = Value::from(Serde(ctx));
+        if fields.kind() == ValueKind::Invalid {
+            let reason = fields.to_string();
+            return Err(WordsError::Context {
+                template: name.to_owned(),
+                reason,
+            });
+        }
+        let reader = Reader {
+            words: Arc::clone(&self.words),
+            locale: locale.clone(),
+            formats: formats.clone(),
+        };
+        let root = reader.beside(fields);
+        if let Some(theirs) = &self.theirs {
+            match fill(theirs, name, &root) {
+                Ok(text) => return Ok(text),
+                Err(error) => tracing::warn!(
+                    template = name,
+                    error = &error as &dyn std::error::Error,
+                    "Could not render {name} with overrides; the built-in templates are used"
+                ),
+            }
+        }
+        fill(&self.ours, name, &root)
+    }
+
+    /// The names of the built-in templates.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.ours.templates().map(|(name, _)| name)
+    }
+}
+
+fn fill(shelf: &Environment<'_>, name: &str, root: &Value) -> Result<String, WordsError> {
+    shelf
+        .get_template(name)
+        .and_then(|template| template.render(root))
+        .map_err(|error| WordsError::in_template(name, error))
+}

@@ -1,0 +1,129 @@
+use std::{collections::HashMap, sync::Arc};
+
+use kernel::{Currency, Money};
+use serde::Serialize;
+use serde_json::json;
+
+use super::{amelia, date, instant, language};
+use crate::{Catalogue, Templates, TemplatesBuilder, WordsError};
+
+const ENGLISH: &str = "\
+due = Pay { $sum } for { $n } pumps
+asked = { $who } asked & waits
+";
+
+const PARTS: &str = "{% macro due(sum) %}<b>{{ t('due', sum=sum|money, n=1204) }}</b>{% endmacro %}
+{% macro person(name) %}<i>{{ name }}</i>{% endmacro %}";
+
+fn templates() -> TemplatesBuilder {
+    let words = Catalogue::builder().add("en-GB", "test", ENGLISH).build();
+    Templates::builder().words(Arc::new(words.expect("the test's messages are sound")))
+}
+
+fn render(
+    name: &'static str,
+    source: &'static str,
+    ctx: impl Serialize,
+) -> Result<String, WordsError> {
+    let templates = templates()
+        .add("parts.html", PARTS)
+        .add(name, source)
+        .build()?;
+    templates.render(name, &language("en-GB"), &amelia(), ctx)
+}
+
+#[test]
+fn a_macro_from_another_file_writes_for_the_reader() {
+    let page = "{% from 'parts.html' import due %}{{ due(sum) }}";
+    let ctx = json!({ "sum": Money::new(741_240, Currency::GBP) });
+    let text = render("page.html", page, ctx).expect("the page is sound");
+    assert_eq!(text, "<b>Pay £7,412.40 for 1,204 pumps</b>");
+}
+
+#[test]
+fn every_filter_reads_its_values() {
+    let page = "{{ on|date }} · {{ on|long_date }} · {{ on|iso }} · {{ at|day }} · {{ at|time }} \
+                · {{ at|datetime }} · {{ at|ago }} · {{ at|iso }} · {{ 1204|number }} \
+                · {{ 0.5|percent }} · {{ 512|bytes }}";
+    let ctx = json!({ "on": date(2026, 3, 17), "at": instant("2026-03-17T09:14:00Z") });
+    let text = render("mail.txt", page, ctx).expect("the mail is sound");
+    assert_eq!(
+        text,
+        "Tue 17 March · 17 March 2026 · 2026-03-17 · Tue 17 March · 09:14 \
+         · Tue 17 March, 09:14 · 2 min ago · 2026-03-17T09:14:00Z · 1,204 \
+         · 50% · 512\u{a0}B"
+    );
+}
+
+#[test]
+fn a_name_cannot_bring_markup_into_a_page() {
+    let ctx = json!({ "who": "<script>Ben" });
+    let text = render("page.html", "{{ t('asked', who=who) }} {{ who }}", &ctx).expect("sound");
+    assert_eq!(
+        text,
+        "&lt;script&gt;Ben asked &amp; waits &lt;script&gt;Ben"
+    );
+    let text = render("mail.txt", "{{ t('asked', who=who) }}", &ctx).expect("sound");
+    assert_eq!(text, "<script>Ben asked & waits");
+}
+
+#[test]
+fn a_macro_s_markup_may_stand_inside_a_sentence() {
+    let page = "{% from 'parts.html' import person %}{{ t('asked', who=person(who)) }}";
+    let text = render("page.html", page, json!({ "who": "<Ben>" })).expect("sound");
+    assert_eq!(text, "<i>&lt;Ben&gt;</i> asked &amp; waits");
+}
+
+#[test]
+fn a_variable_nobody_set_is_an_error_with_its_place() {
+    let error = render("page.html", "<p>\n{{ missing }}", json!({})).expect_err("strict");
+    assert_eq!(error.to_string(), "template page.html failed at line 2");
+    let error =
+        render("page.html", "{{ t('asked', who=missing) }}", json!({})).expect_err("strict");
+    assert!(
+        matches!(error, WordsError::Template { line: 1, .. }),
+        "{error}"
+    );
+    let page = "\n\n{% from 'parts.html' import due %}{{ due(5) }}";
+    let error = render("page.html", page, json!({})).expect_err("five is no amount");
+    assert!(matches!(error, WordsError::Template { .. }), "{error}");
+}
+
+#[test]
+fn a_template_that_does_not_compile_is_refused_at_the_start() {
+    let error = render("page.html", "<p>\n{% if %}", json!({})).expect_err("no condition");
+    assert_eq!(error.to_string(), "template page.html failed at line 2");
+    let twice = templates().add("a.html", "").add("a.html", "").build();
+    assert!(matches!(
+        twice,
+        Err(WordsError::DuplicateTemplate { template: "a.html" })
+    ));
+}
+
+#[test]
+fn a_template_nobody_wrote_is_named() {
+    let templates = templates().build().expect("nothing can fail");
+    let error = templates.render("none.html", &language("en-GB"), &amelia(), json!({}));
+    assert_eq!(
+        error.expect_err("missing").to_string(),
+        "there is no template none.html"
+    );
+}
+
+#[test]
+fn an_override_serves_until_it_fails() {
+    let rendered = |source: &str| {
+        let overrides = HashMap::from([("page.html".to_owned(), source.to_owned())]);
+        let templates = templates()
+            .add("page.html", "ours")
+            .overrides(overrides)
+            .build();
+        let templates = templates.expect("overrides cannot stop the start");
+        templates
+            .render("page.html", &language("en-GB"), &amelia(), json!({}))
+            .expect("served")
+    };
+    assert_eq!(rendered("theirs"), "theirs");
+    assert_eq!(rendered("{{ missing }}"), "ours");
+    assert_eq!(rendered("{% if %}"), "ours");
+}

@@ -1,0 +1,8 @@
+//! The integration suite: one binary, told through the gate, on whichever database it is given.
+#![expect(clippy::disallowed_methods, reason = "the tests build worlds and play principals")]
+#![expect(missing_docs, reason = "a test's name is its documentation")]
+
+mod toy;
+mod world;
+
+mod commands;

@@ -1,0 +1,70 @@
+use access::{Account, Person};
+use kernel::{Currency, Date, Id, Timestamp};
+use macros::Row;
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize, Row)]
+#[row(
+    table = "jobs", kind = "job", read = "jobs.read", account = "account_id", owner = "requester_id",
+    relation(watcher, "job_watchers", object = "job_id", person = "person_id", account = "account_id"),
+    relation(share, "job_shares", object = "job_id", account = "account_id")
+)]
+pub struct Job {
+    pub id: Id<Job>,
+    pub account_id: Id<Account>,
+    pub requester_id: Option<Id<Person>>,
+    pub title: String,
+    #[fact]
+    pub state: State,
+    #[fact]
+    pub secret: bool,
+    #[fact]
+    pub grade: Option<i64>,
+    pub cost_minor: i64,
+    pub currency: Currency,
+    pub due_on: Option<Date>,
+    pub label: Option<String>,
+    pub raised_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum State {
+    Open,
+    Closed,
+}
+store::text_column!(State { Open = "open", Closed = "closed" });
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize, Row)]
+#[row(table = "job_notes", account = "account_id", parent(Job, "job_id"))]
+pub struct Note {
+    pub id: Id<Note>,
+    pub job_id: Id<Job>,
+    pub account_id: Id<Account>,
+    pub author_id: Option<Id<Person>>,
+    pub body: String,
+    pub tool_id: Option<Id<Tool>>,
+    pub written_at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "tools", kind = "tool", read = "tools.read", account = "account_id")]
+pub struct Tool {
+    pub id: Id<Tool>,
+    pub account_id: Id<Account>,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "vouchers", kind = "voucher", read = "vouchers.read", account = "account_id")]
+pub struct Voucher {
+    pub id: Id<Voucher>,
+    pub account_id: Id<Account>,
+    pub used_by: Option<Id<Person>>,
+    pub uses: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "job_note_counts")]
+pub struct NoteCount {
+    pub id: Id<NoteCount>,
+    pub notes: i64,
+}

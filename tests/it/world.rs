@@ -1,0 +1,365 @@
+//! A small world with named people, on either database. `PORTICO_TEST_POSTGRES` names a server to use; without it the
+//! world lives in SQLite.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use access::{Acting, Actor, Principal, Role};
+use directory::{Account, AccountKind, HoldingRow, Membership, Person, fold};
+use gateway::{Asked, Command, Done, Gateway, Operation, Parts, Query, Raw, Registry};
+use journal::{Face, follow::Follower};
+use kernel::{Currency, Id, ManualClock, Problem, Timestamp};
+use store::{Backend, Db, Migrations, Options, Row, StoreError, Unguarded};
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+use words::Formats;
+
+use crate::toy::{self, configured::SetLabel, rows::{Job, State, Tool, Voucher}};
+
+/// Thursday 12 March 2026, 09:00 in London.
+pub const START: Timestamp = Timestamp::from_micros(1_773_306_000_000_000);
+
+pub const LABEL: &str = r#"{ "name": "jobs.set_label", "field": "label", "longest": 20 }"#;
+
+pub struct World {
+    pub db: Db,
+    pub gateway: Arc<Gateway>,
+    pub clock: Arc<ManualClock>,
+    pub cast: Cast,
+    followers: Vec<Follower>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// Who and what there is at the beginning.
+#[derive(Clone)]
+pub struct Cast {
+    /// The group above Northgate.
+    pub group: Id<access::Account>,
+    /// A customer with a site.
+    pub northgate: Id<access::Account>,
+    /// Its site.
+    pub depot: Id<access::Account>,
+    /// An unrelated customer.
+    pub meridian: Id<access::Account>,
+    pub amelia: Member,
+    pub anna: Member,
+    pub ben: Member,
+    pub eve: Member,
+    pub dev: Member,
+    pub greta: Member,
+    pub petra: Member,
+    pub chidi: Member,
+    pub dana: Member,
+    pub tom: Id<access::Person>,
+    pub cleo: Id<access::Person>,
+}
+
+/// Somebody in an account.
+#[derive(Clone, Copy)]
+pub struct Member {
+    pub person: Id<access::Person>,
+    pub account: Id<access::Account>,
+    pub membership: Id<Membership>,
+}
+
+pub fn migrations() -> Vec<Migrations> {
+    let mut all = vec![directory::MIGRATIONS, journal::MIGRATIONS, gateway::MIGRATIONS];
+    all.extend(toy::service().tables());
+    all
+}
+
+pub fn registry() -> Registry {
+    let mut registry = Registry::of([toy::service()]).expect("the toy service fits together");
+    registry.add(Operation::verb(SetLabel::from_json(LABEL))).expect("its name is free");
+    registry
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let (db, folder) = copy().await;
+        let cast = CAST.get().expect("the template was made first").clone();
+        let clock = Arc::new(ManualClock::at(START));
+        let gateway = open(&db, &clock).await;
+        let followers = toy::service().take_followers();
+        Self { db, gateway, clock, cast, followers, _folder: folder }
+    }
+
+    /// Another instance of the program on the same database, as behind a load balancer.
+    pub async fn another_instance(&self) -> Arc<Gateway> {
+        open(&self.db, &self.clock).await
+    }
+
+    pub fn as_member(&self, member: Member) -> Asked {
+        self.acting(member.person, Acting::Account(member.account))
+    }
+
+    pub fn as_staff(&self, person: Id<access::Person>) -> Asked {
+        self.acting(person, Acting::Desk)
+    }
+
+    pub fn acting(&self, person: Id<access::Person>, acting: Acting) -> Asked {
+        let principal = Principal::vouch(Actor::Person(person), acting, Vec::new());
+        asked(principal)
+    }
+
+    /// The request with the roles the person holds, as signing in would find them.
+    pub async fn signed_in(&self, asked: Asked) -> Asked {
+        let work = self.db.begin().await.expect("a connection");
+        let principal = directory::refresh(&work, &asked.principal).await.expect("roles");
+        work.roll_back().await.expect("roll back");
+        Asked { principal, ..asked }
+    }
+
+    pub async fn does<C: Command>(&self, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<C::Output>, Problem> {
+        self.gateway.execute::<C>(asked, targets, raw).await
+    }
+
+    pub async fn asks<Q: Query>(&self, asked: &Asked, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Problem> {
+        let asked = self.signed_in(asked.clone()).await;
+        self.gateway.ask::<Q>(&asked, id, raw).await
+    }
+
+    pub fn raw(&self) -> Unguarded<'_> {
+        self.db.unguarded()
+    }
+
+    /// Seals and follows until nothing is left to do.
+    pub async fn settle(&self) {
+        loop {
+            let mut done = journal::seal::seal(&self.db).await.expect("sealing");
+            for follower in &self.followers {
+                done += follower.turn(&self.db, &*self.clock).await.expect("following");
+            }
+            if done == 0 {
+                return;
+            }
+        }
+    }
+
+    pub async fn job(&self, account: Id<access::Account>, requester: Option<Id<access::Person>>, change: impl FnOnce(&mut Job)) -> Job {
+        let mut job = Job {
+            id: fresh(),
+            account_id: account,
+            requester_id: requester,
+            title: "seal leaks".to_owned(),
+            state: State::Open,
+            secret: false,
+            grade: Some(1),
+            cost_minor: 1250,
+            currency: Currency::GBP,
+            due_on: None,
+            label: None,
+            raised_at: START,
+        };
+        change(&mut job);
+        self.raw().insert(&job).await.expect("insert");
+        job
+    }
+
+    pub async fn tool(&self, account: Id<access::Account>) -> Tool {
+        let tool = Tool { id: fresh(), account_id: account, name: "wrench".to_owned() };
+        self.raw().insert(&tool).await.expect("insert");
+        tool
+    }
+
+    pub async fn voucher(&self, account: Id<access::Account>) -> Voucher {
+        let voucher = Voucher { id: fresh(), account_id: account, used_by: None, uses: 0 };
+        self.raw().insert(&voucher).await.expect("insert");
+        voucher
+    }
+
+    pub async fn watch(&self, job: Id<Job>, member: Member) {
+        let mut sql = store::Sql::new("INSERT INTO job_watchers (job_id, account_id, person_id) VALUES (");
+        sql.bind(job.uuid()).push(", ").bind(member.account.uuid()).push(", ").bind(member.person.uuid()).push(")");
+        self.raw().execute(sql).await.expect("insert");
+    }
+
+    pub async fn share(&self, job: Id<Job>, account: Id<access::Account>) {
+        let mut sql = store::Sql::new("INSERT INTO job_shares (job_id, account_id) VALUES (");
+        sql.bind(job.uuid()).push(", ").bind(account.uuid()).push(")");
+        self.raw().execute(sql).await.expect("insert");
+    }
+
+    pub fn advance(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+}
+
+pub fn asked(principal: Principal) -> Asked {
+    let locale = "en-GB".parse().expect("a language");
+    let formats = Formats::new(&locale, jiff::tz::TimeZone::UTC, START);
+    Asked::by(principal, Face::Page, Arc::new(formats))
+}
+
+pub fn fresh<T>() -> Id<T> {
+    Id::from_uuid(Uuid::now_v7())
+}
+
+pub fn form(pairs: &[(&str, &str)]) -> Raw {
+    Raw::Form(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+}
+
+async fn open(db: &Db, clock: &Arc<ManualClock>) -> Arc<Gateway> {
+    let clock: Arc<dyn kernel::Clock> = Arc::clone(clock) as _;
+    let parts = Parts { db: db.clone(), registry: registry(), clock };
+    Arc::new(Gateway::open(parts).await.expect("a gateway"))
+}
+
+static CAST: OnceCell<Cast> = OnceCell::const_new();
+
+/// Where the template lies, from which every world is copied.
+enum Template {
+    File(PathBuf),
+    Database { server: String, name: String },
+}
+
+static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+
+pub fn server() -> Option<String> {
+    std::env::var("PORTICO_TEST_POSTGRES").ok().filter(|server| !server.is_empty())
+}
+
+async fn template() -> Template {
+    let template = match server() {
+        Some(server) => {
+            let name = format!("world_{}", std::process::id());
+            create(&server, &name, None).await;
+            Template::Database { server, name }
+        }
+        None => Template::File(std::env::temp_dir().join(format!("portico-world-{}.sqlite", std::process::id()))),
+    };
+    let url = match &template {
+        Template::Database { server, name } => format!("{server}/{name}"),
+        Template::File(path) => {
+            let _ = std::fs::remove_file(path);
+            format!("sqlite:{}", path.display())
+        }
+    };
+    let db = Db::open(&Options::at(url)).await.expect("a new database");
+    db.migrate(&migrations()).await.expect("the schema");
+    let cast = populate(&db).await.expect("the cast");
+    CAST.set(cast).ok();
+    db.close().await.expect("closing the template");
+    template
+}
+
+/// An empty database of its own, for tests of what happens before there is a world.
+pub async fn blank() -> (Options, Option<tempfile::TempDir>) {
+    match server() {
+        Some(server) => {
+            let name = format!("blank_{}", Uuid::now_v7().simple());
+            create(&server, &name, None).await;
+            (Options::at(format!("{server}/{name}")), None)
+        }
+        None => {
+            let folder = tempfile::tempdir().expect("a folder");
+            (Options::at(format!("sqlite:{}", folder.path().join("blank.sqlite").display())), Some(folder))
+        }
+    }
+}
+
+async fn copy() -> (Db, Option<tempfile::TempDir>) {
+    match TEMPLATE.get_or_init(template).await {
+        Template::File(path) => {
+            let folder = tempfile::tempdir().expect("a folder");
+            let copy = folder.path().join("world.sqlite");
+            std::fs::copy(path, &copy).expect("a copy of the template");
+            let db = Db::open(&Options::at(format!("sqlite:{}", copy.display()))).await.expect("the copy");
+            assert_eq!(db.backend(), Backend::Sqlite);
+            (db, Some(folder))
+        }
+        Template::Database { server, name } => {
+            let copy = format!("w_{}", Uuid::now_v7().simple());
+            create(server, &copy, Some(name)).await;
+            let db = Db::open(&Options::at(format!("{server}/{copy}"))).await.expect("the copy");
+            assert_eq!(db.backend(), Backend::Postgres);
+            (db, None)
+        }
+    }
+}
+
+async fn create(server: &str, name: &str, template: Option<&str>) {
+    static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _turn = ONE_AT_A_TIME.lock().await;
+    let mut options = Options::at(format!("{server}/postgres"));
+    options.connections = 1;
+    let db = Db::open(&options).await.expect("the server");
+    let from = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
+    db.unguarded().script(&format!("CREATE DATABASE {name}{from}")).await.expect("a new database");
+    db.close().await.expect("closing");
+}
+
+async fn populate(db: &Db) -> Result<Cast, StoreError> {
+    let work = db.begin().await?;
+    let raw = work.unguarded();
+    let group = account(&work, "Northgate Group", AccountKind::Group, None).await?;
+    let northgate = account(&work, "Northgate Water", AccountKind::Company, Some(group)).await?;
+    let depot = account(&work, "Northgate Depot", AccountKind::Site, Some(northgate)).await?;
+    let meridian = account(&work, "Meridian Foods", AccountKind::Company, None).await?;
+    let cast = Cast {
+        group,
+        northgate,
+        depot,
+        meridian,
+        amelia: member(raw, "Amelia", northgate, "admin").await?,
+        anna: member(raw, "Anna", northgate, "admin").await?,
+        ben: member(raw, "Ben", northgate, "member").await?,
+        eve: member(raw, "Eve", northgate, "engineer").await?,
+        dev: member(raw, "Dev", depot, "member").await?,
+        greta: member(raw, "Greta", group, "group").await?,
+        petra: member(raw, "Petra", meridian, "partner").await?,
+        chidi: member(raw, "Chidi", meridian, "admin").await?,
+        dana: member(raw, "Dana", meridian, "member").await?,
+        tom: staff(raw, "Tom", "agent").await?,
+        cleo: staff(raw, "Cleo", "clerk").await?,
+    };
+    let roles: Vec<Role> = toy::roles();
+    directory::keep_roles(&work, &roles).await?;
+    work.commit().await?;
+    Ok(cast)
+}
+
+async fn account(
+    work: &store::Work,
+    name: &str,
+    kind: AccountKind,
+    parent: Option<Id<access::Account>>,
+) -> Result<Id<access::Account>, StoreError> {
+    let id = fresh();
+    let row = Account { id, parent_id: parent, kind, name: name.to_owned(), name_fold: fold(name), reference: None, created_at: START };
+    work.unguarded().insert(&row).await?;
+    directory::tree::plant(work, id, parent).await?;
+    Ok(id)
+}
+
+async fn person(raw: Unguarded<'_>, name: &str) -> Result<Id<access::Person>, StoreError> {
+    let id = fresh();
+    raw.insert(&Person { id, name: name.to_owned(), name_fold: fold(name), created_at: START, disabled_at: None }).await?;
+    Ok(id)
+}
+
+pub async fn member(raw: Unguarded<'_>, name: &str, account: Id<access::Account>, role: &str) -> Result<Member, StoreError> {
+    let person = person(raw, name).await?;
+    let membership =
+        Membership { id: fresh(), account_id: account, person_id: person, title: None, created_at: START, ended_at: None };
+    raw.insert(&membership).await?;
+    raw.insert(&holding(person, Some(&membership), role)).await?;
+    Ok(Member { person, account, membership: membership.id() })
+}
+
+async fn staff(raw: Unguarded<'_>, name: &str, role: &str) -> Result<Id<access::Person>, StoreError> {
+    let person = person(raw, name).await?;
+    raw.insert(&holding(person, None, role)).await?;
+    Ok(person)
+}
+
+pub fn holding(person: Id<access::Person>, membership: Option<&Membership>, role: &str) -> HoldingRow {
+    HoldingRow {
+        id: fresh(),
+        person_id: person,
+        membership_id: membership.map(|membership| membership.id),
+        account_id: membership.map(|membership| membership.account_id),
+        role: role.to_owned(),
+        valid_from: None,
+        valid_until: None,
+    }
+}
