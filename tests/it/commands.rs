@@ -1,8 +1,18 @@
+//! What the gate does with a command, told as stories.
+
+use gateway::{Key, Raw};
+use journal::Outcome;
+use kernel::Problem;
+use serde_json::json;
+
 use crate::{
-    toy::{commands::RaiseJob, queries::{ListJobs, ShowJob}},
+    toy::{
+        commands::{AddNote, CloseJob, MergeJobs, RaiseJob, ReopenJob},
+        queries::{ListJobs, ShowJob},
+        rows::{Job, Note, State},
+    },
     world::{World, form},
 };
-use gateway::Raw;
 
 #[tokio::test]
 async fn ben_raises_a_job_and_finds_it_in_his_list() {
@@ -13,4 +23,183 @@ async fn ben_raises_a_job_and_finds_it_in_his_list() {
     assert_eq!(page.jobs.rows.iter().map(|job| job.id).collect::<Vec<_>>(), [done.output]);
     let shown = world.asks::<ShowJob>(&ben, Some(done.output.uuid()), &Raw::empty()).await.unwrap();
     assert!(shown.may_close);
+}
+
+#[tokio::test]
+async fn every_error_of_a_form_is_told_at_once() {
+    let world = World::new().await;
+    let ben = world.as_member(world.cast.ben);
+    let raw = form(&[("title", "  "), ("grade", "9"), ("due_on", "31 2 2026"), ("role", "admin")]);
+    let problem = world.does::<RaiseJob>(&ben, &[], &raw).await.unwrap_err();
+    assert_eq!(problem.kind(), &Problem::INVALID);
+    let told: Vec<_> = problem.fields().iter().map(|field| (field.at.as_ref(), field.says.id.as_ref())).collect();
+    assert_eq!(told, [
+        ("/title", "input-blank"),
+        ("/grade", "input-out-of-range"),
+        ("/due_on", "input-not-a-day"),
+        ("/role", "input-unknown-field"),
+    ]);
+}
+
+#[tokio::test]
+async fn a_day_is_read_as_it_is_written_here_and_in_json_alike() {
+    let world = World::new().await;
+    let ben = world.as_member(world.cast.ben);
+    let typed = world.does::<RaiseJob>(&ben, &[], &form(&[("title", "a"), ("due_on", "17 3 2026")])).await.unwrap();
+    let sent = world.does::<RaiseJob>(&ben, &[], &Raw::Json(json!({ "title": "a", "due_on": "2026-03-17" }))).await.unwrap();
+    for id in [typed.output, sent.output] {
+        let job = world.raw().first(Job::ID.is(&id)).await.unwrap().unwrap();
+        assert_eq!(job.due_on.unwrap().to_string(), "2026-03-17");
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_form_is_told_only_to_those_who_may_send_it() {
+    let world = World::new().await;
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let chidi = world.as_member(world.cast.chidi);
+    let problem = world.does::<AddNote>(&chidi, &[job.id.uuid()], &form(&[("body", "")])).await.unwrap_err();
+    assert_eq!(problem.kind(), &Problem::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_refusal_among_colleagues_names_the_rule() {
+    let world = World::new().await;
+    let ben = world.as_member(world.cast.ben);
+    let job = world.job(world.cast.northgate, Some(world.cast.ben.person), |job| job.grade = Some(4)).await;
+    let problem = world.does::<CloseJob>(&ben, &[job.id.uuid()], &Raw::empty()).await.unwrap_err();
+    assert_eq!(problem.kind(), &Problem::FORBIDDEN);
+    assert_eq!(format!("{:?}", problem.says().args), r#"[("rules", Text("jobs.close.grade"))]"#);
+}
+
+#[tokio::test]
+async fn the_same_request_sent_twice_is_done_once() {
+    let world = World::new().await;
+    let job = world.job(world.cast.northgate, Some(world.cast.ben.person), |_| {}).await;
+    let key = Key::parse("form-7").unwrap();
+    let ben = world.as_member(world.cast.ben).keyed(key);
+    let note = form(&[("body", "hello")]);
+    let first = world.does::<AddNote>(&ben, &[job.id.uuid()], &note).await.unwrap();
+    let second = world.does::<AddNote>(&ben, &[job.id.uuid()], &note).await.unwrap();
+    assert_eq!(first, second);
+    assert_eq!(world.raw().find(Note::JOB_ID.is(&job.id)).await.unwrap().len(), 1);
+    let other = world.does::<AddNote>(&ben, &[job.id.uuid()], &form(&[("body", "other words")])).await.unwrap_err();
+    assert_eq!(other.says().id, "problem-key-reused");
+}
+
+#[tokio::test]
+async fn a_key_belongs_to_whoever_sent_it() {
+    let world = World::new().await;
+    let job = world.job(world.cast.northgate, Some(world.cast.ben.person), |_| {}).await;
+    let key = || Key::parse("form-7").unwrap();
+    let note = form(&[("body", "hello")]);
+    let ben = world.as_member(world.cast.ben).keyed(key());
+    let amelia = world.as_member(world.cast.amelia).keyed(key());
+    let first = world.does::<AddNote>(&ben, &[job.id.uuid()], &note).await.unwrap();
+    let second = world.does::<AddNote>(&amelia, &[job.id.uuid()], &note).await.unwrap();
+    assert_ne!(first.output, second.output);
+}
+
+#[tokio::test]
+async fn a_command_that_fails_leaves_nothing_behind() {
+    let world = World::new().await;
+    let ben = world.as_member(world.cast.ben).keyed(Key::parse("k").unwrap());
+    let job = world.job(world.cast.northgate, Some(world.cast.ben.person), |job| job.state = State::Closed).await;
+    let problem = world.does::<AddNote>(&ben, &[job.id.uuid()], &form(&[("body", "hello")])).await.unwrap_err();
+    assert_eq!(problem.kind(), &Problem::CONFLICT);
+    world.settle().await;
+    assert_eq!(journal::seal::head(&world.db).await.unwrap().0, 0);
+    // The key was not spent either: once the job is open again, the same request is done.
+    world.does::<ReopenJob>(&world.as_staff(world.cast.tom), &[job.id.uuid()], &Raw::empty()).await.unwrap();
+    world.does::<AddNote>(&ben, &[job.id.uuid()], &form(&[("body", "hello")])).await.unwrap();
+}
+
+#[tokio::test]
+async fn two_targets_are_each_permitted() {
+    let world = World::new().await;
+    let cast = &world.cast;
+    let ours = world.job(cast.northgate, None, |_| {}).await;
+    let into = world.job(cast.northgate, None, |_| {}).await;
+    let theirs = world.job(cast.meridian, None, |_| {}).await;
+    let amelia = world.as_member(cast.amelia);
+    world.does::<AddNote>(&amelia, &[ours.id.uuid()], &form(&[("body", "x")])).await.unwrap();
+    for targets in [[ours.id.uuid(), theirs.id.uuid()], [theirs.id.uuid(), ours.id.uuid()]] {
+        let problem = world.does::<MergeJobs>(&amelia, &targets, &Raw::empty()).await.unwrap_err();
+        assert_eq!(problem.kind(), &Problem::NOT_FOUND);
+    }
+    let done = world.does::<MergeJobs>(&amelia, &[ours.id.uuid(), into.id.uuid()], &Raw::empty()).await.unwrap();
+    assert_eq!(done.output, 1);
+    assert_eq!(world.raw().find(Note::JOB_ID.is(&into.id)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn undo_is_a_named_command_that_the_first_one_returns() {
+    let world = World::new().await;
+    let tom = world.as_staff(world.cast.tom);
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let done = world.does::<CloseJob>(&tom, &[job.id.uuid()], &Raw::empty()).await.unwrap();
+    let undo = done.undo.expect("closing can be undone");
+    let operation = world.gateway.registry().operation(&undo.command).expect("a registered command").clone();
+    operation.run(&world.gateway, &tom, &undo.targets, &Raw::Json(undo.input)).await.unwrap();
+    let job = world.raw().first(Job::ID.is(&job.id)).await.unwrap().unwrap();
+    assert_eq!(job.state, State::Open);
+}
+
+#[tokio::test]
+async fn an_operation_from_configuration_obeys_the_same_gate() {
+    let world = World::new().await;
+    let operation = world.gateway.registry().operation("jobs.set_label").expect("configured").clone();
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let raw = form(&[("label", "urgent")]);
+    let targets = [job.id.uuid()];
+    let amelia = world.as_member(world.cast.amelia);
+    operation.run(&world.gateway, &amelia, &targets, &raw).await.unwrap();
+    let labelled = world.raw().first(Job::ID.is(&job.id)).await.unwrap().unwrap();
+    assert_eq!(labelled.label.as_deref(), Some("urgent"));
+    let ben = world.as_member(world.cast.ben);
+    assert_eq!(operation.run(&world.gateway, &ben, &targets, &raw).await.unwrap_err().kind(), &Problem::FORBIDDEN);
+    let chidi = world.as_member(world.cast.chidi);
+    assert_eq!(operation.run(&world.gateway, &chidi, &targets, &raw).await.unwrap_err().kind(), &Problem::NOT_FOUND);
+    let long = form(&[("label", "more than twenty characters")]);
+    assert_eq!(operation.run(&world.gateway, &amelia, &targets, &long).await.unwrap_err().kind(), &Problem::INVALID);
+}
+
+#[tokio::test]
+async fn bulk_tells_of_each_row() {
+    let world = World::new().await;
+    let cast = &world.cast;
+    let ours = world.job(cast.northgate, None, |_| {}).await;
+    let theirs = world.job(cast.meridian, None, |_| {}).await;
+    let amelia = world.as_member(cast.amelia);
+    let outcomes = world.gateway.execute_each::<CloseJob>(&amelia, &[ours.id.uuid(), theirs.id.uuid()], &Raw::empty()).await;
+    let told: Vec<_> = outcomes.iter().map(|(_, outcome)| outcome.is_ok()).collect();
+    assert_eq!(told, [true, false]);
+}
+
+#[tokio::test]
+async fn rights_taken_away_do_not_count_in_the_next_request() {
+    let world = World::new().await;
+    let ben = world.signed_in(world.as_member(world.cast.ben)).await;
+    let raise = form(&[("title", "Pump hums")]);
+    world.does::<RaiseJob>(&ben, &[], &raise).await.unwrap();
+    world.raw().delete(directory::HoldingRow::PERSON_ID.is(&world.cast.ben.person)).await.unwrap();
+    // The principal still carries the role it signed in with; the transaction looks again.
+    let problem = world.does::<RaiseJob>(&ben, &[], &raise).await.unwrap_err();
+    assert_eq!(problem.kind(), &Problem::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_was_looked_at_and_what_was_refused_is_written_down() {
+    let world = World::new().await;
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let tom = world.as_staff(world.cast.tom);
+    world.asks::<ShowJob>(&tom, Some(job.id.uuid()), &Raw::empty()).await.unwrap();
+    // Before the answer left: nothing has flushed the log since.
+    let views = world.raw().find(journal::View::ACTION.is(&"jobs.read".to_owned())).await.unwrap();
+    assert_eq!(views.iter().map(|view| view.actor.clone()).collect::<Vec<_>>(), [format!("person:{}", world.cast.tom)]);
+    let chidi = world.as_member(world.cast.chidi);
+    world.asks::<ShowJob>(&chidi, Some(job.id.uuid()), &Raw::empty()).await.err().unwrap();
+    world.gateway.logs().flush(&world.db).await.unwrap();
+    let attempts = world.raw().find(journal::Attempt::OUTCOME.is(&Outcome::Hidden)).await.unwrap();
+    assert_eq!(attempts.len(), 1);
 }

@@ -5,4 +5,15 @@
 mod toy;
 mod world;
 
+mod access_model;
 mod commands;
+mod compile;
+mod concurrency;
+mod floors;
+mod isolation;
+mod journal;
+mod lists;
+mod migrations;
+mod plans;
+mod policies;
+mod rights;

@@ -13,6 +13,8 @@ pub enum Side {
     Customer,
     /// The company's own.
     Staff,
+    /// A person minding their own things.
+    Oneself,
     /// A part of Portico.
     System,
     /// Nobody in particular.
@@ -25,13 +27,14 @@ impl Side {
         match self {
             Self::Customer => "Customer",
             Self::Staff => "Staff",
+            Self::Oneself => "Individual",
             Self::System => "System",
             Self::Public => "Public",
         }
     }
 
     /// Every side.
-    pub const ALL: [Self; 4] = [Self::Customer, Self::Staff, Self::System, Self::Public];
+    pub const ALL: [Self; 5] = [Self::Customer, Self::Staff, Self::Oneself, Self::System, Self::Public];
 }
 
 /// All that is known of a principal for one action: what its roles come down to, once dates and mandate are read.

@@ -43,6 +43,8 @@ pub enum Acting {
     Account(Id<Account>),
     /// As staff.
     Desk,
+    /// As oneself, for what is one's own whatever the account: addresses, password, devices.
+    Oneself,
     /// As the public, before anybody signed in.
     Public,
     /// As a system.
@@ -107,7 +109,7 @@ impl Principal {
     pub fn account(&self) -> Option<Id<Account>> {
         match self.acting {
             Acting::Account(account) => Some(account),
-            Acting::Desk | Acting::Public | Acting::System => None,
+            Acting::Desk | Acting::Oneself | Acting::Public | Acting::System => None,
         }
     }
 

@@ -102,6 +102,7 @@ impl RoleBook {
         let side = match principal.acting {
             Acting::Account(_) => Side::Customer,
             Acting::Desk => Side::Staff,
+            Acting::Oneself => Side::Oneself,
             Acting::System => Side::System,
             Acting::Public => Side::Public,
         };
@@ -131,7 +132,7 @@ impl RoleBook {
     }
 
     fn reaches(&self, holding: &Holding, side: Side, action: &str) -> impl Iterator<Item = &Reach> {
-        let role = self.roles.get(&holding.role).filter(|role| role.staff == (side != Side::Customer));
+        let role = self.roles.get(&holding.role).filter(|role| role.staff == (side == Side::Staff));
         let grants = role.map_or(&[][..], |role| &role.grants);
         let action = action.to_owned();
         grants.iter().filter(move |grant| grant.action.names(&action)).map(|grant| &grant.reach)
@@ -151,14 +152,14 @@ fn dominates(own: &Grant, other: &Grant) -> bool {
 fn add(facts: &mut Facts, holding: &Holding, reach: &Reach) {
     let above = facts.side == Side::Customer && holding.account != facts.account;
     match reach {
-        Reach::All => facts.all = facts.side != Side::Customer,
+        Reach::All => facts.all = !matches!(facts.side, Side::Customer | Side::Oneself),
         Reach::Tree if facts.side == Side::Customer => {
             facts.whole = true;
             facts.linked.insert(TREE.to_owned());
         }
         _ if above => {}
         Reach::Account => facts.whole = facts.side == Side::Customer,
-        Reach::Own => facts.own = facts.side == Side::Customer,
+        Reach::Own => facts.own = matches!(facts.side, Side::Customer | Side::Oneself),
         Reach::Linked(kind) => {
             facts.linked.insert(kind.clone());
         }

@@ -105,6 +105,11 @@ pub(crate) fn generic_permits(types: &[ObjectType]) -> String {
                      principal.account && {known}resource.{owner} == principal.person)"
                 ));
             }
+        } else if let Some(owner) = object.owner {
+            let known = if optional(object, owner) { format!("resource has {owner} && ") } else { String::new() };
+            ways.push(format!(
+                "(principal.own && principal has person && {known}resource.{owner} == principal.person)"
+            ));
         }
         for kind in &object.relations {
             ways.push(format!("(principal.linked.contains(\"{kind}\") && resource.linked_{kind})"));

@@ -13,7 +13,7 @@ use store::{Migration, Migrations};
 pub use accounts::{Account, AccountKind, Brand};
 pub use fold::fold;
 pub use people::{Address, HoldingRow, Membership, Person};
-pub use principals::{Admission, Door, Place, admit, own_locks, refresh};
+pub use principals::{Admission, Door, ONESELF, Place, admit, own_locks, refresh};
 pub use roles::{Generation, RoleRow, generation, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
 

@@ -4,7 +4,7 @@ use macros::Row;
 
 /// A human being, customer or staff.
 #[derive(Clone, Debug, PartialEq, Row)]
-#[row(table = "persons", kind = "person", read = "people.read")]
+#[row(table = "persons", kind = "person", read = "people.read", owner = "id")]
 pub struct Person {
     /// Their id.
     pub id: Id<access::Person>,

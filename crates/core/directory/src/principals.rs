@@ -13,8 +13,8 @@ pub enum Door {
     Account(Id<Account>),
     /// The desk.
     Desk,
-    /// A page of the person's own, such as the list of accounts.
-    Lobby,
+    /// A page of the person's own: addresses, devices, the list of accounts.
+    Oneself,
 }
 
 /// An account somebody may act for.
@@ -27,6 +27,9 @@ pub struct Place {
     /// What it is.
     pub kind: AccountKind,
 }
+
+/// The role everybody has over what is their own.
+pub const ONESELF: &str = "oneself";
 
 /// Who is signed in, and what they may act as; all from one query.
 #[derive(Clone, Debug)]
@@ -57,7 +60,7 @@ pub struct Admission {
 pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Result<Option<Admission>, StoreError> {
     let acting = match door {
         Door::Account(account) => Some(account),
-        Door::Desk | Door::Lobby => None,
+        Door::Desk | Door::Oneself => None,
     };
     let mut sql = Sql::new(
         "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
@@ -116,9 +119,10 @@ fn principal(person: Id<Person>, door: Door, holdings: Vec<Holding>, fresh: bool
     let acting = match door {
         Door::Account(account) => Acting::Account(account),
         Door::Desk => Acting::Desk,
-        Door::Lobby => Acting::Public,
+        Door::Oneself => Acting::Oneself,
     };
-    if holdings.is_empty() && door != Door::Lobby {
+    let holdings = if door == Door::Oneself { vec![Holding::of(ONESELF, None)] } else { holdings };
+    if holdings.is_empty() {
         return None;
     }
     let mut principal = Principal::vouch(Actor::Person(person), acting, holdings);
@@ -156,8 +160,18 @@ pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, 
 pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, StoreError> {
     let Some(person) = principal.person else { return Ok(principal.clone()) };
     let mut refreshed = principal.clone();
-    refreshed.holdings = current(work.unguarded(), person, principal.account()).await?;
+    refreshed.holdings = match principal.acting {
+        Acting::Account(account) => current(work.unguarded(), person, Some(account)).await?,
+        Acting::Desk => current(work.unguarded(), person, None).await?,
+        Acting::Oneself if may_sign_in(work, person).await? => vec![Holding::of(ONESELF, None)],
+        Acting::Oneself | Acting::Public | Acting::System => Vec::new(),
+    };
     Ok(refreshed)
+}
+
+async fn may_sign_in(work: &Work, person: Id<Person>) -> Result<bool, StoreError> {
+    let found = work.unguarded().first(crate::Person::ID.is(&person)).await?;
+    Ok(found.is_some_and(|person| person.disabled_at.is_none()))
 }
 
 async fn current(raw: Unguarded<'_>, person: Id<Person>, acting: Option<Id<Account>>) -> Result<Vec<Holding>, StoreError> {

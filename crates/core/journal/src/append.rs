@@ -50,6 +50,7 @@ pub(crate) fn capacity(acting: Acting) -> String {
     match acting {
         Acting::Account(account) => format!("account:{account}"),
         Acting::Desk => "desk".to_owned(),
+        Acting::Oneself => "oneself".to_owned(),
         Acting::Public => "public".to_owned(),
         Acting::System => "system".to_owned(),
     }

@@ -103,9 +103,6 @@ fn object(name: &Ident, kind: &LitStr, spec: &Spec, fields: &[&syn::Field]) -> R
         }
         facts.push((ident, fact_name(&column), column, &field.ty));
     }
-    let specs = facts.iter().map(|(_, fact, _, ty)| {
-        quote! { ::access::Fact { name: #fact, kind: <#ty as ::store::Column>::FACT, optional: <#ty as ::store::Column>::OPTIONAL } }
-    });
     let values = facts.iter().map(|(ident, fact, _, _)| quote! { (#fact, ::store::Column::atom(&self.#ident)) });
     let arms = facts.iter().map(|(_, fact, column, _)| quote! { #fact => Some(#column) });
     let option = |column: &Option<LitStr>| match column {
@@ -116,22 +113,13 @@ fn object(name: &Ident, kind: &LitStr, spec: &Spec, fields: &[&syn::Field]) -> R
         None => quote! { None },
     };
     let (account, owner) = (option(&spec.account), option(&spec.owner));
-    // The account's own row has the account as its id; to policies that is still an account.
-    let account_is_id = spec.account.as_ref().is_some_and(|column| column.value() == "id");
-    let specs: Vec<TokenStream> = if account_is_id {
-        facts
-            .iter()
-            .map(|(_, fact, _, ty)| {
-                if fact == "id" {
-                    quote! { ::access::Fact { name: "id", kind: ::access::FactKind::Object("Account"), optional: false } }
-                } else {
-                    quote! { ::access::Fact { name: #fact, kind: <#ty as ::store::Column>::FACT, optional: <#ty as ::store::Column>::OPTIONAL } }
-                }
-            })
-            .collect()
-    } else {
-        specs.collect()
-    };
+    // The account's own row has the account as its id, a person's the person; to policies they are still those.
+    let is_id = |column: &Option<LitStr>| column.as_ref().is_some_and(|column| column.value() == "id");
+    let id_kind = if is_id(&spec.account) { Some("Account") } else { is_id(&spec.owner).then_some("Person") };
+    let specs = facts.iter().map(|(_, fact, _, ty)| match id_kind.filter(|_| fact == "id") {
+        Some(kind) => quote! { ::access::Fact { name: "id", kind: ::access::FactKind::Object(#kind), optional: false } },
+        None => quote! { ::access::Fact { name: #fact, kind: <#ty as ::store::Column>::FACT, optional: <#ty as ::store::Column>::OPTIONAL } },
+    });
     let account_column = match &spec.account {
         Some(column) => quote! { Some(#column) },
         None => quote! { None },

@@ -46,6 +46,11 @@ impl<'r> Columns<'r> {
         Self { row, at: 0 }
     }
 
+    /// Begins at the column with this place, counted from 0.
+    pub(crate) fn from(row: &'r QueryResult, at: usize) -> Self {
+        Self { row, at }
+    }
+
     /// Reads the next column.
     ///
     /// # Errors

@@ -102,12 +102,13 @@ fn all_of<R: Object>(sql: &mut Sql, alias: &str, word: &str, parts: &[Filter], f
 pub(crate) fn branches(filter: &Filter, facts: &Facts, account_fact: Option<&str>, tree: &Tree) -> Vec<Filter> {
     let mut alternatives = distribute(filter);
     let tree_term = Filter::Linked(TREE.to_owned());
-    if alternatives.contains(&tree_term)
-        && let (Some(fact), Some(account)) = (account_fact, facts.account)
-    {
-        // The tree holds the account itself.
+    if let (Some(fact), Some(account)) = (account_fact, facts.account) {
+        // The tree holds the account itself, so what is walked with the one need not be walked with the other.
         let account = Filter::Eq(fact.to_owned(), Atom::Id(account.uuid()));
-        alternatives.retain(|alternative| *alternative != account);
+        let walked = alternatives.clone();
+        alternatives.retain(|alternative| {
+            !mentions(alternative, &account) || !walked.contains(&replace(alternative.clone(), &account, &tree_term))
+        });
     }
     let (Tree::Few(accounts), Some(fact)) = (tree, account_fact) else { return alternatives };
     let mut walked = Vec::new();

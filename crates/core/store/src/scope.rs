@@ -5,7 +5,7 @@ use kernel::{Id, Page};
 use sea_orm::QueryResult;
 
 use crate::{
-    Child, Column, Columns, Condition, Db, List, Object, Offers, Refused, Row, Sql, StoreError,
+    Backend, Child, Column, Columns, Condition, Db, List, Object, Offers, Refused, Row, Sql, StoreError,
     filter::{self, FEW, Tree},
     keyset,
     proof::Proof,
@@ -79,26 +79,50 @@ impl<A, R: Object> Scope<A, R> {
     /// # Errors
     /// The database's, or [`StoreError::Unreadable`] for a cursor of another list.
     pub async fn page(&self, list: List<R>) -> Result<Page<R>, StoreError> {
-        let branches = self.branches();
-        if branches.is_empty() {
+        let Some(sql) = self.statement(&list)? else {
             return Ok(Page { rows: Vec::new(), previous: None, next: None });
-        }
-        let limit = list.limit.rows() + 1;
-        let mut sql = Sql::default();
-        if let [only] = branches.as_slice() {
-            self.walk(&mut sql, &list, only, limit)?;
-        } else {
-            let way = if keyset::descends(&list) { " DESC" } else { "" };
-            for (index, branch) in branches.iter().enumerate() {
-                sql.push(if index == 0 { "SELECT * FROM (" } else { " UNION SELECT * FROM (" });
-                self.walk(&mut sql, &list, branch, limit)?;
-                sql.push(&format!(") AS b{index}"));
-            }
-            sql.push(" ORDER BY sort_key").push(way).push(", id").push(way).push(" LIMIT ").push(&limit.to_string());
-        }
+        };
         let found = self.query(sql).await?;
         let rows = found.iter().map(|found| self.checked(found)).collect::<Result<Vec<_>, _>>()?;
         Ok(keyset::page(rows, &list))
+    }
+
+    /// How the database would walk the list, a line a step; for tests that keep lists on their indexes.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn plan(&self, list: List<R>) -> Result<Vec<String>, StoreError> {
+        let Some(statement) = self.statement(&list)? else { return Ok(Vec::new()) };
+        let (words, at) = match self.db.backend() {
+            Backend::Sqlite => ("EXPLAIN QUERY PLAN ", 3),
+            Backend::Postgres => ("EXPLAIN ", 0),
+        };
+        let mut sql = Sql::new(words);
+        sql.append(statement);
+        let found = self.query(sql).await?;
+        found.iter().map(|row| Columns::from(row, at).take()).collect()
+    }
+
+    /// The list's SELECT; none when nothing may be seen. Each alternative walks its own index in the list's order and
+    /// stops at the limit; their union is sorted again and cut.
+    fn statement(&self, list: &List<R>) -> Result<Option<Sql>, StoreError> {
+        let branches = self.branches();
+        let limit = list.limit.rows() + 1;
+        let mut sql = Sql::default();
+        match branches.as_slice() {
+            [] => return Ok(None),
+            [only] => self.walk(&mut sql, list, only, limit)?,
+            several => {
+                let way = if keyset::descends(list) { " DESC" } else { "" };
+                for (index, branch) in several.iter().enumerate() {
+                    sql.push(if index == 0 { "SELECT * FROM (" } else { " UNION SELECT * FROM (" });
+                    self.walk(&mut sql, list, branch, limit)?;
+                    sql.push(&format!(") AS b{index}"));
+                }
+                sql.push(" ORDER BY sort_key").push(way).push(", id").push(way).push(" LIMIT ").push(&limit.to_string());
+            }
+        }
+        Ok(Some(sql))
     }
 
     /// How many rows there are, counted no further than `cap`.
