@@ -27,11 +27,21 @@ impl Model {
     fn roles_of(&self, person: Id<access::Person>) -> Vec<(&'static str, Option<Id<access::Account>>)> {
         let cast = &self.cast;
         let members = [
-            (cast.amelia, "admin"), (cast.anna, "admin"), (cast.ben, "member"), (cast.eve, "engineer"), (cast.dev, "member"),
-            (cast.greta, "group"), (cast.petra, "partner"), (cast.chidi, "admin"), (cast.dana, "member"),
+            (cast.amelia, "admin"),
+            (cast.anna, "admin"),
+            (cast.ben, "member"),
+            (cast.eve, "engineer"),
+            (cast.dev, "member"),
+            (cast.greta, "group"),
+            (cast.petra, "partner"),
+            (cast.chidi, "admin"),
+            (cast.dana, "member"),
         ];
-        let mut held: Vec<_> =
-            members.iter().filter(|(member, _)| member.person == person).map(|(member, role)| (*role, Some(member.account))).collect();
+        let mut held: Vec<_> = members
+            .iter()
+            .filter(|(member, _)| member.person == person)
+            .map(|(member, role)| (*role, Some(member.account)))
+            .collect();
         held.extend((person == cast.tom).then_some(("agent", None)));
         held.extend((person == cast.cleo).then_some(("clerk", None)));
         held
@@ -39,7 +49,10 @@ impl Model {
 
     fn parent(&self, account: Id<access::Account>) -> Option<Id<access::Account>> {
         let cast = &self.cast;
-        [(cast.depot, cast.northgate), (cast.northgate, cast.group)].into_iter().find(|(child, _)| *child == account).map(|(_, parent)| parent)
+        [(cast.depot, cast.northgate), (cast.northgate, cast.group)]
+            .into_iter()
+            .find(|(child, _)| *child == account)
+            .map(|(_, parent)| parent)
     }
 
     fn lies_in(&self, account: Id<access::Account>, root: Id<access::Account>) -> bool {
@@ -63,7 +76,14 @@ impl Model {
         })
     }
 
-    fn reaches(&self, reach: &Reach, held_at: Option<Id<access::Account>>, person: Id<access::Person>, acting: Acting, job: &Job) -> bool {
+    fn reaches(
+        &self,
+        reach: &Reach,
+        held_at: Option<Id<access::Account>>,
+        person: Id<access::Person>,
+        acting: Acting,
+        job: &Job,
+    ) -> bool {
         match (acting, held_at) {
             (Acting::Desk, None) => *reach == Reach::All,
             (Acting::Account(account), Some(held_at)) if held_at == account => match reach {
@@ -132,8 +152,16 @@ async fn agrees(seed: u64, count: usize) {
     let model = random(&world, seed, count).await;
     let cast = &world.cast;
     let people = [
-        cast.amelia.person, cast.ben.person, cast.eve.person, cast.dev.person, cast.greta.person, cast.petra.person,
-        cast.chidi.person, cast.dana.person, cast.tom, cast.cleo,
+        cast.amelia.person,
+        cast.ben.person,
+        cast.eve.person,
+        cast.dev.person,
+        cast.greta.person,
+        cast.petra.person,
+        cast.chidi.person,
+        cast.dana.person,
+        cast.tom,
+        cast.cleo,
     ];
     let places = [cast.group, cast.northgate, cast.depot, cast.meridian].map(Acting::Account);
     let (mut allowed, mut denied) = (0, 0);
@@ -153,9 +181,19 @@ async fn agrees(seed: u64, count: usize) {
                         Err(Refused::Hidden) => "hidden",
                         Err(other) => panic!("{other}"),
                     };
-                    let wanted = if expected { "granted" } else if readable { "forbidden" } else { "hidden" };
+                    let wanted = if expected {
+                        "granted"
+                    } else if readable {
+                        "forbidden"
+                    } else {
+                        "hidden"
+                    };
                     assert_eq!(told, wanted, "seed {seed}: {action} by {person} acting {acting:?} on {job:?}");
-                    assert_eq!(listed.contains(&job.id), expected, "seed {seed}: list for {action} by {person} acting {acting:?}: {job:?}");
+                    assert_eq!(
+                        listed.contains(&job.id),
+                        expected,
+                        "seed {seed}: list for {action} by {person} acting {acting:?}: {job:?}"
+                    );
                     if expected { allowed += 1 } else { denied += 1 }
                 }
             }

@@ -33,12 +33,15 @@ async fn every_error_of_a_form_is_told_at_once() {
     let problem = world.does::<RaiseJob>(&ben, &[], &raw).await.unwrap_err();
     assert_eq!(problem.kind(), &Problem::INVALID);
     let told: Vec<_> = problem.fields().iter().map(|field| (field.at.as_ref(), field.says.id.as_ref())).collect();
-    assert_eq!(told, [
-        ("/title", "input-blank"),
-        ("/grade", "input-out-of-range"),
-        ("/due_on", "input-not-a-day"),
-        ("/role", "input-unknown-field"),
-    ]);
+    assert_eq!(
+        told,
+        [
+            ("/title", "input-blank"),
+            ("/grade", "input-out-of-range"),
+            ("/due_on", "input-not-a-day"),
+            ("/role", "input-unknown-field"),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -46,7 +49,8 @@ async fn a_day_is_read_as_it_is_written_here_and_in_json_alike() {
     let world = World::new().await;
     let ben = world.as_member(world.cast.ben);
     let typed = world.does::<RaiseJob>(&ben, &[], &form(&[("title", "a"), ("due_on", "17 3 2026")])).await.unwrap();
-    let sent = world.does::<RaiseJob>(&ben, &[], &Raw::Json(json!({ "title": "a", "due_on": "2026-03-17" }))).await.unwrap();
+    let sent =
+        world.does::<RaiseJob>(&ben, &[], &Raw::Json(json!({ "title": "a", "due_on": "2026-03-17" }))).await.unwrap();
     for id in [typed.output, sent.output] {
         let job = world.raw().first(Job::ID.is(&id)).await.unwrap().unwrap();
         assert_eq!(job.due_on.unwrap().to_string(), "2026-03-17");
@@ -171,7 +175,8 @@ async fn bulk_tells_of_each_row() {
     let ours = world.job(cast.northgate, None, |_| {}).await;
     let theirs = world.job(cast.meridian, None, |_| {}).await;
     let amelia = world.as_member(cast.amelia);
-    let outcomes = world.gateway.execute_each::<CloseJob>(&amelia, &[ours.id.uuid(), theirs.id.uuid()], &Raw::empty()).await;
+    let outcomes =
+        world.gateway.execute_each::<CloseJob>(&amelia, &[ours.id.uuid(), theirs.id.uuid()], &Raw::empty()).await;
     let told: Vec<_> = outcomes.iter().map(|(_, outcome)| outcome.is_ok()).collect();
     assert_eq!(told, [true, false]);
 }

@@ -52,7 +52,9 @@ async fn a_voucher_is_redeemed_once_however_many_try() {
     for number in 0..12 {
         let gateway = if number % 2 == 0 { Arc::clone(&world.gateway) } else { Arc::clone(&other) };
         let asked = world.as_member(if number % 3 == 0 { world.cast.ben } else { world.cast.amelia });
-        tries.spawn(async move { gateway.execute::<RedeemVoucher>(&asked, &[voucher.id.uuid()], &Raw::empty()).await.is_ok() });
+        tries.spawn(async move {
+            gateway.execute::<RedeemVoucher>(&asked, &[voucher.id.uuid()], &Raw::empty()).await.is_ok()
+        });
     }
     let outcomes = tries.join_all().await;
     assert_eq!(outcomes.into_iter().filter(|done| *done).count(), 1);
@@ -70,8 +72,10 @@ async fn two_writers_on_one_row_both_count() {
         let tom = world.as_staff(world.cast.tom);
         let raw = form(&[("label", "mine")]);
         let empty = Raw::empty();
-        let (labelled, closed) =
-            tokio::join!(label.run(&world.gateway, &tom, &targets, &raw), world.does::<CloseJob>(&tom, &targets, &empty));
+        let (labelled, closed) = tokio::join!(
+            label.run(&world.gateway, &tom, &targets, &raw),
+            world.does::<CloseJob>(&tom, &targets, &empty)
+        );
         labelled.unwrap();
         closed.unwrap();
         let job = world.raw().first(Job::ID.is(&job.id)).await.unwrap().unwrap();

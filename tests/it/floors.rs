@@ -1,15 +1,27 @@
 //! The floors of the house, read from the manifests; and the size of its rooms.
 
-use std::{collections::BTreeMap, fs, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Each crate's floor; it may use crates of lower floors only.
 const FLOORS: [(&str, u8); 19] = [
-    ("macros", 0), ("kernel", 1),
-    ("telemetry", 2), ("access", 2), ("words", 2),
+    ("macros", 0),
+    ("kernel", 1),
+    ("telemetry", 2),
+    ("access", 2),
+    ("words", 2),
     ("store", 3),
-    ("directory", 4), ("journal", 4),
+    ("directory", 4),
+    ("journal", 4),
     ("gateway", 5),
-    ("jobs", 6), ("mail", 6), ("files", 6), ("search", 6), ("sync", 6),
+    ("jobs", 6),
+    ("mail", 6),
+    ("files", 6),
+    ("search", 6),
+    ("sync", 6),
     ("front", 7),
     ("identity", 8),
     ("edge", 9),
@@ -51,7 +63,8 @@ fn a_crate_uses_only_what_lies_below_it() {
     for manifest in &found {
         let text = fs::read_to_string(manifest).unwrap();
         let name = text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).unwrap().to_owned();
-        let place = floor(&name, manifest).unwrap_or_else(|| panic!("{name} has no floor; give it one in ARCHITECTURE.md and here"));
+        let place = floor(&name, manifest)
+            .unwrap_or_else(|| panic!("{name} has no floor; give it one in ARCHITECTURE.md and here"));
         let section = text.split("[dependencies]").nth(1).unwrap_or_default();
         let uses: Vec<String> = section
             .lines()
@@ -76,7 +89,13 @@ fn files_are_small_enough_to_be_read() {
     sizes.sort();
     let at = |share: usize| sizes[(sizes.len() - 1) * share / 100].0;
     let (largest, path) = sizes.last().expect("sources");
-    println!("{} files: median {}, 95th percentile {}, largest {largest} ({})", sizes.len(), at(50), at(95), path.display());
+    println!(
+        "{} files: median {}, 95th percentile {}, largest {largest} ({})",
+        sizes.len(),
+        at(50),
+        at(95),
+        path.display()
+    );
     assert!(*largest <= 500, "{} has {largest} lines", path.display());
     assert!(at(95) <= 350 && at(50) <= 120, "median {}, 95th percentile {}", at(50), at(95));
 }

@@ -113,7 +113,12 @@ async fn every_field_that_holds_an_id_is_a_link() {
     for operation in world.gateway.registry().operations() {
         for field in &operation.spec().fields {
             let named_like_an_id = field.name.ends_with("_id") || field.name == "id";
-            assert!(!named_like_an_id || field.kind.link().is_some(), "{} takes a bare {}", operation.spec().name, field.name);
+            assert!(
+                !named_like_an_id || field.kind.link().is_some(),
+                "{} takes a bare {}",
+                operation.spec().name,
+                field.name
+            );
         }
     }
 }

@@ -96,7 +96,10 @@ async fn a_signed_checkpoint_shows_a_chain_that_was_written_anew() {
     tamper(&world, "DELETE FROM journal_head").await;
     journal::seal::seal(&world.db).await.unwrap();
     assert!(matches!(verify(&world.db, None).await.unwrap(), Verdict::Whole { .. }), "the chain alone cannot tell");
-    assert_eq!(verify(&world.db, Some(&checkpoint)).await.unwrap(), Verdict::Broken { seq: 5, fault: Fault::Checkpoint });
+    assert_eq!(
+        verify(&world.db, Some(&checkpoint)).await.unwrap(),
+        Verdict::Broken { seq: 5, fault: Fault::Checkpoint }
+    );
     let forged = Checkpoint { seq: 4, ..checkpoint };
     assert!(forged.check(None).is_err(), "nor can the checkpoint be changed");
     let _ = job;

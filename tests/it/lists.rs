@@ -5,7 +5,10 @@ use kernel::{Date, Limit, Money};
 use store::{Direction, List, Order, counted};
 
 use crate::{
-    toy::{queries::{ListJobs, SumJobs}, rows::{Job, Note}},
+    toy::{
+        queries::{ListJobs, SumJobs},
+        rows::{Job, Note},
+    },
     world::{World, form, fresh},
 };
 
@@ -146,13 +149,16 @@ async fn totals_are_of_the_rows_in_the_list_apart_by_currency_and_age() {
     let amelia = world.as_member(cast.amelia);
     let totals = world.asks::<SumJobs>(&amelia, None, &form(&[("today", "2026-03-12")])).await.unwrap();
     let told: Vec<_> = totals.iter().map(|total| (total.amount, total.bucket)).collect();
-    assert_eq!(told, [
-        (Money::new(55, eur), Some(2)),
-        (Money::new(7, gbp), None),
-        (Money::new(100, gbp), Some(0)),
-        (Money::new(20, gbp), Some(1)),
-        (Money::new(3, gbp), Some(2)),
-    ]);
+    assert_eq!(
+        told,
+        [
+            (Money::new(55, eur), Some(2)),
+            (Money::new(7, gbp), None),
+            (Money::new(100, gbp), Some(0)),
+            (Money::new(20, gbp), Some(1)),
+            (Money::new(3, gbp), Some(2)),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -162,12 +168,19 @@ async fn a_list_is_narrowed_by_its_rows_and_by_their_parts() {
     let job = world.job(cast.northgate, None, |job| job.title = "50% off_ pumps".to_owned()).await;
     world.job(cast.northgate, None, |job| job.title = "50x offx pumps".to_owned()).await;
     let note = Note {
-        id: fresh(), job_id: job.id, account_id: cast.northgate, author_id: None, body: "bring gasket".to_owned(),
-        tool_id: None, written_at: crate::world::START,
+        id: fresh(),
+        job_id: job.id,
+        account_id: cast.northgate,
+        author_id: None,
+        body: "bring gasket".to_owned(),
+        tool_id: None,
+        written_at: crate::world::START,
     };
     world.raw().insert(&note).await.unwrap();
     let amelia = world.as_member(cast.amelia);
-    for (field, words, found) in [("words", "50% off_", 1), ("words", "pumps", 2), ("noted", "gasket", 1), ("noted", "none", 0)] {
+    for (field, words, found) in
+        [("words", "50% off_", 1), ("words", "pumps", 2), ("noted", "gasket", 1), ("noted", "none", 0)]
+    {
         let page = world.asks::<ListJobs>(&amelia, None, &form(&[(field, words)])).await.unwrap();
         assert_eq!(page.jobs.rows.len(), found, "{field} {words}");
     }

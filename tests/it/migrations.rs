@@ -32,11 +32,15 @@ async fn two_instances_that_start_at_once_migrate_once() {
 async fn a_step_that_fails_leaves_nothing_and_says_which_it_was() {
     let (options, _folder) = blank().await;
     let db = Db::open(&options).await.unwrap();
-    const BROKEN: Migration = Migration { name: "002_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY); CREATE TABEL x" };
+    const BROKEN: Migration =
+        Migration { name: "002_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY); CREATE TABEL x" };
     let broken = Migrations { part: "toy", steps: &[FIRST, BROKEN] };
     let error = db.migrate(&[broken]).await.unwrap_err().to_string();
     assert!(error.starts_with("002_broken of toy failed: "), "{error}");
-    let mended = Migrations { part: "toy", steps: &[FIRST, Migration { name: "002_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY)" }] };
+    let mended = Migrations {
+        part: "toy",
+        steps: &[FIRST, Migration { name: "002_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY)" }],
+    };
     assert_eq!(db.migrate(&[mended]).await.unwrap().len(), 1, "the half-made table is gone, so it can be made");
 }
 

@@ -12,7 +12,14 @@ use crate::{
 async fn sea(world: &World) {
     let template = world.job(world.cast.meridian, None, |_| {}).await;
     let rows = |account, count: i64| -> Vec<Job> {
-        (0..count).map(|number| Job { id: fresh(), account_id: account, raised_at: Timestamp::from_micros(number), ..template.clone() }).collect()
+        (0..count)
+            .map(|number| Job {
+                id: fresh(),
+                account_id: account,
+                raised_at: Timestamp::from_micros(number),
+                ..template.clone()
+            })
+            .collect()
     };
     world.raw().insert_all(&rows(world.cast.meridian, 20_000)).await.unwrap();
     world.raw().insert_all(&rows(world.cast.northgate, 20)).await.unwrap();

@@ -37,7 +37,10 @@ async fn the_table_of_roles_and_actions_is_as_agreed() {
     if std::env::var_os("PORTICO_ACCEPT").is_some() {
         std::fs::write(path, &table).unwrap();
     }
-    assert_eq!(table, SNAPSHOT, "the rights have changed; if that is meant, run with PORTICO_ACCEPT=1 and commit {path}");
+    assert_eq!(
+        table, SNAPSHOT,
+        "the rights have changed; if that is meant, run with PORTICO_ACCEPT=1 and commit {path}"
+    );
 }
 
 #[tokio::test]

@@ -13,7 +13,11 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 use words::Formats;
 
-use crate::toy::{self, configured::SetLabel, rows::{Job, State, Tool, Voucher}};
+use crate::toy::{
+    self,
+    configured::SetLabel,
+    rows::{Job, State, Tool, Voucher},
+};
 
 /// Thursday 12 March 2026, 09:00 in London.
 pub const START: Timestamp = Timestamp::from_micros(1_773_306_000_000_000);
@@ -109,7 +113,12 @@ impl World {
         Asked { principal, ..asked }
     }
 
-    pub async fn does<C: Command>(&self, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<C::Output>, Problem> {
+    pub async fn does<C: Command>(
+        &self,
+        asked: &Asked,
+        targets: &[Uuid],
+        raw: &Raw,
+    ) -> Result<Done<C::Output>, Problem> {
         self.gateway.execute::<C>(asked, targets, raw).await
     }
 
@@ -135,7 +144,12 @@ impl World {
         }
     }
 
-    pub async fn job(&self, account: Id<access::Account>, requester: Option<Id<access::Person>>, change: impl FnOnce(&mut Job)) -> Job {
+    pub async fn job(
+        &self,
+        account: Id<access::Account>,
+        requester: Option<Id<access::Person>>,
+        change: impl FnOnce(&mut Job),
+    ) -> Job {
         let mut job = Job {
             id: fresh(),
             account_id: account,
@@ -325,7 +339,15 @@ async fn account(
     parent: Option<Id<access::Account>>,
 ) -> Result<Id<access::Account>, StoreError> {
     let id = fresh();
-    let row = Account { id, parent_id: parent, kind, name: name.to_owned(), name_fold: fold(name), reference: None, created_at: START };
+    let row = Account {
+        id,
+        parent_id: parent,
+        kind,
+        name: name.to_owned(),
+        name_fold: fold(name),
+        reference: None,
+        created_at: START,
+    };
     work.unguarded().insert(&row).await?;
     directory::tree::plant(work, id, parent).await?;
     Ok(id)
@@ -333,14 +355,26 @@ async fn account(
 
 async fn person(raw: Unguarded<'_>, name: &str) -> Result<Id<access::Person>, StoreError> {
     let id = fresh();
-    raw.insert(&Person { id, name: name.to_owned(), name_fold: fold(name), created_at: START, disabled_at: None }).await?;
+    raw.insert(&Person { id, name: name.to_owned(), name_fold: fold(name), created_at: START, disabled_at: None })
+        .await?;
     Ok(id)
 }
 
-pub async fn member(raw: Unguarded<'_>, name: &str, account: Id<access::Account>, role: &str) -> Result<Member, StoreError> {
+pub async fn member(
+    raw: Unguarded<'_>,
+    name: &str,
+    account: Id<access::Account>,
+    role: &str,
+) -> Result<Member, StoreError> {
     let person = person(raw, name).await?;
-    let membership =
-        Membership { id: fresh(), account_id: account, person_id: person, title: None, created_at: START, ended_at: None };
+    let membership = Membership {
+        id: fresh(),
+        account_id: account,
+        person_id: person,
+        title: None,
+        created_at: START,
+        ended_at: None,
+    };
     raw.insert(&membership).await?;
     raw.insert(&holding(person, Some(&membership), role)).await?;
     Ok(Member { person, account, membership: membership.id() })

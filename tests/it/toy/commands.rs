@@ -151,7 +151,11 @@ impl Command for CloseJob {
             return Err(JobError::Closed);
         }
         tx.update(&job, |job| job.state = State::Closed).await?;
-        tx.offer_undo(Undo { command: ReopenJob::NAME.into(), targets: vec![job.id.uuid()], input: serde_json::json!({}) });
+        tx.offer_undo(Undo {
+            command: ReopenJob::NAME.into(),
+            targets: vec![job.id.uuid()],
+            input: serde_json::json!({}),
+        });
         Ok(())
     }
 }

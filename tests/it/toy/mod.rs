@@ -46,29 +46,68 @@ pub fn roles() -> Vec<Role> {
     let watcher = || Reach::Linked("watcher".into());
     let share = || Reach::Linked("share".into());
     vec![
-        role("admin", false, &[
-            ("jobs.*", Reach::Account), ("tools.*", Reach::Account), ("vouchers.*", Reach::Account),
-            ("people.*", Reach::Account), ("accounts.read", Reach::Account),
-        ]),
-        role("member", false, &[
-            ("jobs.read", Reach::Account), ("jobs.list", Reach::Account), ("jobs.sum", Reach::Account),
-            ("jobs.raise", Reach::Account), ("jobs.note", Reach::Own), ("jobs.note", watcher()),
-            ("jobs.close", Reach::Own), ("tools.read", Reach::Account), ("tools.use", Reach::Account),
-            ("vouchers.*", Reach::Account), ("accounts.read", Reach::Account),
-        ]),
-        role("engineer", false, &[
-            ("jobs.read", Reach::Own), ("jobs.list", Reach::Own), ("jobs.sum", Reach::Own), ("jobs.read", watcher()),
-            ("jobs.list", watcher()), ("jobs.sum", watcher()), ("jobs.note", Reach::Own), ("accounts.read", Reach::Account),
-        ]),
-        role("group", false, &[
-            ("jobs.*", Reach::Tree), ("tools.*", Reach::Tree), ("people.*", Reach::Tree), ("accounts.read", Reach::Tree),
-        ]),
-        role("partner", false, &[
-            ("jobs.read", share()), ("jobs.list", share()), ("jobs.sum", share()), ("jobs.note", share()),
-        ]),
-        role("agent", true, &[
-            ("jobs.*", Reach::All), ("tools.*", Reach::All), ("accounts.read", Reach::All), ("people.*", Reach::All),
-        ]),
+        role(
+            "admin",
+            false,
+            &[
+                ("jobs.*", Reach::Account),
+                ("tools.*", Reach::Account),
+                ("vouchers.*", Reach::Account),
+                ("people.*", Reach::Account),
+                ("accounts.read", Reach::Account),
+            ],
+        ),
+        role(
+            "member",
+            false,
+            &[
+                ("jobs.read", Reach::Account),
+                ("jobs.list", Reach::Account),
+                ("jobs.sum", Reach::Account),
+                ("jobs.raise", Reach::Account),
+                ("jobs.note", Reach::Own),
+                ("jobs.note", watcher()),
+                ("jobs.close", Reach::Own),
+                ("tools.read", Reach::Account),
+                ("tools.use", Reach::Account),
+                ("vouchers.*", Reach::Account),
+                ("accounts.read", Reach::Account),
+            ],
+        ),
+        role(
+            "engineer",
+            false,
+            &[
+                ("jobs.read", Reach::Own),
+                ("jobs.list", Reach::Own),
+                ("jobs.sum", Reach::Own),
+                ("jobs.read", watcher()),
+                ("jobs.list", watcher()),
+                ("jobs.sum", watcher()),
+                ("jobs.note", Reach::Own),
+                ("accounts.read", Reach::Account),
+            ],
+        ),
+        role(
+            "group",
+            false,
+            &[
+                ("jobs.*", Reach::Tree),
+                ("tools.*", Reach::Tree),
+                ("people.*", Reach::Tree),
+                ("accounts.read", Reach::Tree),
+            ],
+        ),
+        role(
+            "partner",
+            false,
+            &[("jobs.read", share()), ("jobs.list", share()), ("jobs.sum", share()), ("jobs.note", share())],
+        ),
+        role(
+            "agent",
+            true,
+            &[("jobs.*", Reach::All), ("tools.*", Reach::All), ("accounts.read", Reach::All), ("people.*", Reach::All)],
+        ),
         role("clerk", true, &[("jobs.read", Reach::All), ("jobs.list", Reach::All)]),
     ]
 }

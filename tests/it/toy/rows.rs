@@ -4,7 +4,11 @@ use macros::Row;
 
 #[derive(Clone, Debug, PartialEq, serde::Serialize, Row)]
 #[row(
-    table = "jobs", kind = "job", read = "jobs.read", account = "account_id", owner = "requester_id",
+    table = "jobs",
+    kind = "job",
+    read = "jobs.read",
+    account = "account_id",
+    owner = "requester_id",
     relation(watcher, "job_watchers", object = "job_id", person = "person_id", account = "account_id"),
     relation(share, "job_shares", object = "job_id", account = "account_id")
 )]

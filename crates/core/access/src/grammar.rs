@@ -20,7 +20,9 @@ fn check(node: &Value) -> Option<String> {
     match operator.as_str() {
         "&&" | "||" => check(left).or_else(|| check(right)),
         "!" => check(&operand["arg"]),
-        "==" | "!=" | "<" | "<=" | ">" | ">=" => one_fact(left, right).then_some(()).map_or_else(|| refuse(node), |()| None),
+        "==" | "!=" | "<" | "<=" | ">" | ">=" => {
+            one_fact(left, right).then_some(()).map_or_else(|| refuse(node), |()| None)
+        }
         "contains" if !mentions_resource(left) && is_fact(right) => None,
         "has" if left["Var"] == "resource" => None,
         "." if is_fact(node) => None,
@@ -39,7 +41,9 @@ fn is_fact(node: &Value) -> bool {
 
 fn mentions_resource(node: &Value) -> bool {
     match node {
-        Value::Object(object) => object.get("Var").is_some_and(|name| name == "resource") || object.values().any(mentions_resource),
+        Value::Object(object) => {
+            object.get("Var").is_some_and(|name| name == "resource") || object.values().any(mentions_resource)
+        }
         Value::Array(items) => items.iter().any(mentions_resource),
         _ => false,
     }

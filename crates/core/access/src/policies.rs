@@ -11,9 +11,7 @@ use cedar_policy::{
 };
 use uuid::Uuid;
 
-use crate::{
-    ActionSpec, Atom, Fact, FactKind, Facts, Filter, ObjectType, RowFacts, grammar, residual, schema,
-};
+use crate::{ActionSpec, Atom, Fact, FactKind, Facts, Filter, ObjectType, RowFacts, grammar, residual, schema};
 
 /// Every policy of one generation, checked against the objects and actions of the registry.
 pub struct Policies {
@@ -55,7 +53,9 @@ pub enum PolicyError {
         reason: String,
     },
     /// Only reach permits; a text may add conditions, never openings.
-    #[error("policy `{0}` is a permit; permissions come from roles, so write a forbid that says when they do not count")]
+    #[error(
+        "policy `{0}` is a permit; permissions come from roles, so write a forbid that says when they do not count"
+    )]
     Permit(String),
     /// A policy names a fact, action or kind that does not exist, or reads an unknown fact without `has`.
     #[error("policy `{policy}` is not valid: {reason}")]
@@ -66,7 +66,9 @@ pub enum PolicyError {
         reason: String,
     },
     /// A condition on the row for which a list has no words.
-    #[error("policy `{policy}` cannot be applied to a list, because of {node}; compare one fact of the resource with a value")]
+    #[error(
+        "policy `{policy}` cannot be applied to a list, because of {node}; compare one fact of the resource with a value"
+    )]
     Unlistable {
         /// The policy's id.
         policy: String,
@@ -94,7 +96,11 @@ impl Policies {
     ///
     /// # Errors
     /// Says which policy is wrong, and what to write instead.
-    pub fn build(objects: Vec<ObjectType>, actions: &[ActionSpec], texts: &[(&str, &str)]) -> Result<Self, PolicyError> {
+    pub fn build(
+        objects: Vec<ObjectType>,
+        actions: &[ActionSpec],
+        texts: &[(&str, &str)],
+    ) -> Result<Self, PolicyError> {
         let text = schema::cedar(&objects, actions);
         let schema = match Schema::from_cedarschema_str(&text) {
             Ok((schema, _warnings)) => schema,
@@ -139,14 +145,9 @@ impl Policies {
         let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
         let principal = principal_entity(facts);
         let resource = self.resource_entity(kind, id, row).map_err(fault)?;
-        let request = Request::new(
-            principal.uid(),
-            compiled.uid.clone(),
-            resource.uid(),
-            Context::empty(),
-            Some(&self.schema),
-        )
-        .map_err(|error| fault(error.to_string()))?;
+        let request =
+            Request::new(principal.uid(), compiled.uid.clone(), resource.uid(), Context::empty(), Some(&self.schema))
+                .map_err(|error| fault(error.to_string()))?;
         let entities = Entities::from_entities([principal, resource], Some(&self.schema))
             .map_err(|error| fault(error.to_string()))?;
         let answer = Authorizer::new().is_authorized(&request, &compiled.policies, &entities);
@@ -190,10 +191,12 @@ impl Policies {
             &self.schema,
         )
         .map_err(|error| fault(error.to_string()))?;
-        let entities = Entities::from_entities([principal], Some(&self.schema)).map_err(|error| fault(error.to_string()))?;
+        let entities =
+            Entities::from_entities([principal], Some(&self.schema)).map_err(|error| fault(error.to_string()))?;
         let entities =
             PartialEntities::from_concrete(entities, &self.schema).map_err(|error| fault(error.to_string()))?;
-        let response = compiled.policies.tpe(&request, &entities, &self.schema).map_err(|error| fault(error.to_string()))?;
+        let response =
+            compiled.policies.tpe(&request, &entities, &self.schema).map_err(|error| fault(error.to_string()))?;
         match response.decision() {
             Some(Verdict::Allow) => return Ok(Filter::All),
             Some(Verdict::Deny) => return Ok(Filter::None),
@@ -255,10 +258,9 @@ fn check(schema: &Schema, policies: &[Policy]) -> Result<(), PolicyError> {
         return Err(PolicyError::Invalid { policy: error.policy_id().to_string(), reason: error.to_string() });
     }
     for policy in policies {
-        let json = policy.to_json().map_err(|error| PolicyError::Invalid {
-            policy: policy.id().to_string(),
-            reason: error.to_string(),
-        })?;
+        let json = policy
+            .to_json()
+            .map_err(|error| PolicyError::Invalid { policy: policy.id().to_string(), reason: error.to_string() })?;
         if let Some(node) = grammar::untranslatable(&json) {
             return Err(PolicyError::Unlistable { policy: policy.id().to_string(), node });
         }
@@ -282,7 +284,8 @@ fn compile(action: &ActionSpec, kind: &str, all: &[Policy]) -> Result<Compiled, 
         };
         named && kind
     });
-    let policies = PolicySet::from_policies(relevant.cloned()).map_err(|error| PolicyError::Schema(error.to_string()))?;
+    let policies =
+        PolicySet::from_policies(relevant.cloned()).map_err(|error| PolicyError::Schema(error.to_string()))?;
     Ok(Compiled { uid: target, policies })
 }
 
@@ -318,7 +321,9 @@ fn attribute(fact: &Fact, atom: &Atom) -> RestrictedExpression {
         Atom::Bool(truth) => RestrictedExpression::new_bool(*truth),
         Atom::Id(id) => match fact.kind {
             FactKind::Object(kind) => object_expression(kind, *id),
-            FactKind::Text | FactKind::Int | FactKind::Bool => RestrictedExpression::new_string(id.simple().to_string()),
+            FactKind::Text | FactKind::Int | FactKind::Bool => {
+                RestrictedExpression::new_string(id.simple().to_string())
+            }
         },
     }
 }

@@ -69,9 +69,10 @@ pub(crate) fn cedar(types: &[ObjectType], actions: &[ActionSpec]) -> String {
         let _ = writeln!(text, "entity {kind};");
     }
     for object in types {
-        let columns = object.facts.iter().map(|fact| {
-            format!("{}{}: {}", fact.name, if fact.optional { "?" } else { "" }, cedar_type(fact.kind))
-        });
+        let columns = object
+            .facts
+            .iter()
+            .map(|fact| format!("{}{}: {}", fact.name, if fact.optional { "?" } else { "" }, cedar_type(fact.kind)));
         let flags = object.relations.iter().map(|kind| format!("linked_{kind}: Bool"));
         let attributes: Vec<String> = columns.chain(flags).collect();
         let _ = writeln!(text, "entity {} = {{ {} }};", object.kind, attributes.join(", "));
@@ -95,9 +96,7 @@ pub(crate) fn generic_permits(types: &[ObjectType]) -> String {
     for object in types {
         let mut ways = vec!["principal.all".to_owned()];
         if let Some(account) = object.account {
-            ways.push(format!(
-                "(principal.whole && principal has account && resource.{account} == principal.account)"
-            ));
+            ways.push(format!("(principal.whole && principal has account && resource.{account} == principal.account)"));
             if let Some(owner) = object.owner {
                 let known = if optional(object, owner) { format!("resource has {owner} && ") } else { String::new() };
                 ways.push(format!(

@@ -38,7 +38,13 @@ pub struct Address {
 
 /// A person in an account.
 #[derive(Clone, Debug, PartialEq, Row)]
-#[row(table = "memberships", kind = "membership", read = "people.read_membership", account = "account_id", owner = "person_id")]
+#[row(
+    table = "memberships",
+    kind = "membership",
+    read = "people.read_membership",
+    account = "account_id",
+    owner = "person_id"
+)]
 pub struct Membership {
     /// Its id.
     pub id: Id<Membership>,

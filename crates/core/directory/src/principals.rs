@@ -77,7 +77,8 @@ pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Res
     let mut fresh = false;
     for row in &found {
         let mut columns = Columns::of(row);
-        let (session, person, name): (Id<Session>, Id<Person>, String) = (columns.take()?, columns.take()?, columns.take()?);
+        let (session, person, name): (Id<Session>, Id<Person>, String) =
+            (columns.take()?, columns.take()?, columns.take()?);
         let (seen_at, fresh_until): (Timestamp, Option<Timestamp>) = (columns.take()?, columns.take()?);
         let rights = u64::try_from(columns.take::<Option<i64>>()?.unwrap_or(0)).unwrap_or(0);
         let (account, role): (Option<Id<Account>>, Option<String>) = (columns.take()?, columns.take()?);
@@ -86,7 +87,14 @@ pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Res
         let reaches_door = columns.take::<Option<Id<Account>>>()?.is_some();
         fresh = fresh_until.is_some_and(|until| now < until);
         let admission = admission.get_or_insert_with(|| Admission {
-            session, person, name, principal: None, places: Vec::new(), is_staff: false, seen_at, rights,
+            session,
+            person,
+            name,
+            principal: None,
+            places: Vec::new(),
+            is_staff: false,
+            seen_at,
+            rights,
         });
         let Some(role) = role else { continue };
         let holding = Holding { role: role.into(), account, from, until };
@@ -174,7 +182,11 @@ async fn may_sign_in(work: &Work, person: Id<Person>) -> Result<bool, StoreError
     Ok(found.is_some_and(|person| person.disabled_at.is_none()))
 }
 
-async fn current(raw: Unguarded<'_>, person: Id<Person>, acting: Option<Id<Account>>) -> Result<Vec<Holding>, StoreError> {
+async fn current(
+    raw: Unguarded<'_>,
+    person: Id<Person>,
+    acting: Option<Id<Account>>,
+) -> Result<Vec<Holding>, StoreError> {
     let mut sql = Sql::new(
         "SELECT h.account_id, h.role, h.valid_from, h.valid_until FROM holdings AS h JOIN persons AS p \
          ON p.id = h.person_id WHERE p.disabled_at IS NULL AND h.person_id = ",

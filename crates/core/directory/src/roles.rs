@@ -37,7 +37,11 @@ pub struct Generation {
 /// The database's.
 pub async fn load_roles(db: &Db) -> Result<RoleBook, StoreError> {
     let rows = db.unguarded().find(RoleRow::ID.is_known()).await?;
-    Ok(RoleBook::new(rows.into_iter().map(|row| Role { name: row.name.into(), staff: row.staff, grants: row.grants.0 })))
+    Ok(RoleBook::new(rows.into_iter().map(|row| Role {
+        name: row.name.into(),
+        staff: row.staff,
+        grants: row.grants.0,
+    })))
 }
 
 /// Writes roles by name, and tells every instance that rights have changed.
@@ -50,7 +54,11 @@ pub async fn keep_roles(work: &Work, roles: &[Role]) -> Result<(), StoreError> {
         let known = raw.first(RoleRow::NAME.is(&role.name.to_string())).await?;
         let id = known.as_ref().map_or_else(|| Id::from_uuid(uuid::Uuid::now_v7()), |known| known.id);
         let row = RoleRow { id, name: role.name.to_string(), staff: role.staff, grants: Json(role.grants.clone()) };
-        if known.is_some() { raw.update(&row).await?; } else { raw.insert(&row).await?; }
+        if known.is_some() {
+            raw.update(&row).await?;
+        } else {
+            raw.insert(&row).await?;
+        }
     }
     grow(raw, "rights").await
 }

@@ -12,7 +12,9 @@ use store::{CLOSURE, Columns, Sql, StoreError, Work};
 /// The database's.
 pub async fn plant(work: &Work, account: Id<Account>, parent: Option<Id<Account>>) -> Result<(), StoreError> {
     let mut sql = Sql::new("INSERT INTO ");
-    sql.push(CLOSURE).push(" (ancestor_id, descendant_id) SELECT c.ancestor_id, a.id FROM accounts AS a, ").push(CLOSURE);
+    sql.push(CLOSURE)
+        .push(" (ancestor_id, descendant_id) SELECT c.ancestor_id, a.id FROM accounts AS a, ")
+        .push(CLOSURE);
     sql.push(" AS c WHERE a.id = ").bind(account.uuid()).push(" AND c.descendant_id = ").bind(parent.map(Id::uuid));
     sql.push(" UNION ALL SELECT a.id, a.id FROM accounts AS a WHERE a.id = ").bind(account.uuid());
     work.unguarded().execute(sql).await?;
@@ -36,7 +38,10 @@ pub async fn transplant(work: &Work, account: Id<Account>, parent: Option<Id<Acc
     cut.push(CLOSURE).push(" WHERE ancestor_id = ").bind(account.uuid()).push(")");
     raw.execute(cut).await?;
     let mut graft = Sql::new("INSERT INTO ");
-    graft.push(CLOSURE).push(" (ancestor_id, descendant_id) SELECT up.ancestor_id, down.descendant_id FROM ").push(CLOSURE);
+    graft
+        .push(CLOSURE)
+        .push(" (ancestor_id, descendant_id) SELECT up.ancestor_id, down.descendant_id FROM ")
+        .push(CLOSURE);
     graft.push(" AS up, ").push(CLOSURE).push(" AS down WHERE up.descendant_id = ").bind(parent.map(Id::uuid));
     graft.push(" AND down.ancestor_id = ").bind(account.uuid());
     raw.execute(graft).await?;
@@ -52,7 +57,11 @@ pub async fn transplant(work: &Work, account: Id<Account>, parent: Option<Id<Acc
 /// The database's.
 pub async fn is_below(work: &Work, account: Id<Account>, root: Id<Account>) -> Result<bool, StoreError> {
     let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM ");
-    sql.push(CLOSURE).push(" WHERE ancestor_id = ").bind(root.uuid()).push(" AND descendant_id = ").bind(account.uuid());
+    sql.push(CLOSURE)
+        .push(" WHERE ancestor_id = ")
+        .bind(root.uuid())
+        .push(" AND descendant_id = ")
+        .bind(account.uuid());
     let found = work.unguarded().query(sql).await?;
     let count = found.first().map(|row| Columns::of(row).take::<i64>()).transpose()?;
     Ok(count.is_some_and(|count| count > 0))

@@ -44,7 +44,12 @@ impl Gateway {
     ///
     /// # Errors
     /// What is hidden answers as what is absent; fields that need attention; the command's own problems.
-    pub async fn execute<C: Command>(&self, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<C::Output>, Problem> {
+    pub async fn execute<C: Command>(
+        &self,
+        asked: &Asked,
+        targets: &[Uuid],
+        raw: &Raw,
+    ) -> Result<Done<C::Output>, Problem> {
         self.perform(&Typed::<C>::new(), asked, targets, raw).await
     }
 
@@ -95,7 +100,13 @@ impl Gateway {
         }
     }
 
-    async fn attempt<V: Verb>(&self, verb: &V, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<V::Output>, Stopped> {
+    async fn attempt<V: Verb>(
+        &self,
+        verb: &V,
+        asked: &Asked,
+        targets: &[Uuid],
+        raw: &Raw,
+    ) -> Result<Done<V::Output>, Stopped> {
         // What is wrong with the input is told only to those who may do this at all.
         let told = match verb.read(raw, &asked.formats) {
             Ok(told) => Ok(verb.prepare(told).await?),
@@ -104,7 +115,9 @@ impl Gateway {
         let name = &verb.spec().name;
         let work = self.db.begin().await?;
         let claim = match &asked.key {
-            Some(key) => Some(idempotency::claim(&work, &asked.principal, name, targets, key, &raw.bytes(), self.clock.now()).await?),
+            Some(key) => Some(
+                idempotency::claim(&work, &asked.principal, name, targets, key, &raw.bytes(), self.clock.now()).await?,
+            ),
             None => None,
         };
         if let Some(Claim::Again(answer)) = claim {
@@ -120,7 +133,10 @@ impl Gateway {
         let granted = match work.grant::<V::Of, V::On>(&caller, name, targets).await {
             Ok(granted) => granted,
             Err(refused) => {
-                let target = V::On::KINDS.first().zip(targets.first()).map(|((kind, _), id)| Ref { kind: (*kind).into(), id: *id });
+                let target = V::On::KINDS
+                    .first()
+                    .zip(targets.first())
+                    .map(|((kind, _), id)| Ref { kind: (*kind).into(), id: *id });
                 self.note_refusal(asked, name, target, &refused);
                 return Err(refused.into());
             }
@@ -182,7 +198,8 @@ enum Stopped {
 
 impl From<Problem> for Stopped {
     fn from(problem: Problem) -> Self {
-        let collided = problem.cause().and_then(|cause| cause.downcast_ref::<StoreError>()).is_some_and(StoreError::is_passing);
+        let collided =
+            problem.cause().and_then(|cause| cause.downcast_ref::<StoreError>()).is_some_and(StoreError::is_passing);
         if collided { Self::Collided } else { Self::Problem(problem) }
     }
 }

@@ -89,7 +89,8 @@ impl Email {
         let text = raw.trim();
         let wrong = || Message::new("input-not-an-address");
         let (name, host) = text.rsplit_once('@').ok_or_else(wrong)?;
-        let host_is_right = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
+        let host_is_right =
+            host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
         let odd = |letter: char| letter.is_whitespace() || letter.is_control() || "<>(),;:\"[]\\".contains(letter);
         if name.is_empty() || name.contains('@') || !host_is_right || text.len() > 254 || text.chars().any(odd) {
             return Err(wrong());

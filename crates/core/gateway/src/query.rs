@@ -31,7 +31,12 @@ pub trait Proven<Q>: Sized + Send {
     const ONE: bool;
 
     /// Asks for it.
-    fn obtain(db: &Db, caller: &Caller, action: &str, id: Option<Uuid>) -> impl Future<Output = Result<Self, Refused>> + Send;
+    fn obtain(
+        db: &Db,
+        caller: &Caller,
+        action: &str,
+        id: Option<Uuid>,
+    ) -> impl Future<Output = Result<Self, Refused>> + Send;
 }
 
 impl<Q: Query> Proven<Q> for Scope<Q, Q::On> {

@@ -40,8 +40,11 @@ impl Raw {
     pub fn field(&self, name: &str) -> RawField {
         match self {
             Self::Form(pairs) => {
-                let mut values: Vec<RawField> =
-                    pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| RawField::Text(value.clone())).collect();
+                let mut values: Vec<RawField> = pairs
+                    .iter()
+                    .filter(|(key, _)| key == name)
+                    .map(|(_, value)| RawField::Text(value.clone()))
+                    .collect();
                 match values.len() {
                     0 => RawField::Absent,
                     1 => values.remove(0),

@@ -27,7 +27,11 @@ pub enum Shape {
     Show,
 }
 
-type Run = Arc<dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], &'a Raw) -> BoxFuture<'a, Result<Done<Value>, Problem>> + Send + Sync>;
+type Run = Arc<
+    dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], &'a Raw) -> BoxFuture<'a, Result<Done<Value>, Problem>>
+        + Send
+        + Sync,
+>;
 
 impl Operation {
     /// A command, typed or configured.
@@ -50,7 +54,9 @@ impl Operation {
     pub fn query<Q: Query>() -> Self {
         let spec = Arc::new(crate::ask::spec::<Q>());
         let run: Run = Arc::new(|gateway, asked, targets, raw| {
-            Box::pin(async move { Done::plain(gateway.ask::<Q>(asked, targets.first().copied(), raw).await?).into_value() })
+            Box::pin(
+                async move { Done::plain(gateway.ask::<Q>(asked, targets.first().copied(), raw).await?).into_value() },
+            )
         });
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
         Self { spec, shape, run }
@@ -70,7 +76,13 @@ impl Operation {
     ///
     /// # Errors
     /// The operation's own problems, or the gate's.
-    pub async fn run(&self, gateway: &Gateway, asked: &Asked, targets: &[Uuid], raw: &Raw) -> Result<Done<Value>, Problem> {
+    pub async fn run(
+        &self,
+        gateway: &Gateway,
+        asked: &Asked,
+        targets: &[Uuid],
+        raw: &Raw,
+    ) -> Result<Done<Value>, Problem> {
         (self.run)(gateway, asked, targets, raw).await
     }
 }
@@ -111,7 +123,9 @@ impl Registry {
     pub fn of(services: impl IntoIterator<Item = Service>) -> Result<Self, RegistryError> {
         let mut registry = Self::default();
         for service in services {
-            registry.policies.extend(service.policies.iter().map(|(origin, text)| ((*origin).to_owned(), (*text).to_owned())));
+            registry
+                .policies
+                .extend(service.policies.iter().map(|(origin, text)| ((*origin).to_owned(), (*text).to_owned())));
             registry.objects.extend(service.objects);
             for action in service.actions {
                 registry.actions.insert(action.name.clone(), action);

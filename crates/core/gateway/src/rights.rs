@@ -15,7 +15,12 @@ impl Current {
     }
 
     /// The rights in force; read again when the database has moved on.
-    pub async fn at_least(&self, generation: Option<u64>, db: &Db, registry: &Registry) -> Result<Arc<Rights>, Problem> {
+    pub async fn at_least(
+        &self,
+        generation: Option<u64>,
+        db: &Db,
+        registry: &Registry,
+    ) -> Result<Arc<Rights>, Problem> {
         let held = Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner));
         if generation.is_none_or(|wanted| wanted <= held.generation) {
             return Ok(held);

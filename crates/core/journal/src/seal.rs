@@ -100,7 +100,11 @@ pub async fn head(db: &Db) -> Result<(i64, String), StoreError> {
 }
 
 /// Sealed entries after `position`, with their numbers, in order.
-pub(crate) async fn sealed_after(raw: Unguarded<'_>, position: i64, limit: usize) -> Result<Vec<(i64, String, Entry)>, StoreError> {
+pub(crate) async fn sealed_after(
+    raw: Unguarded<'_>,
+    position: i64,
+    limit: usize,
+) -> Result<Vec<(i64, String, Entry)>, StoreError> {
     let mut sql = Sql::new("SELECT seq, hash, ");
     sql.push(&Entry::COLUMNS.join(", "));
     sql.push(" FROM journal_entries WHERE seq > ").bind(position);

@@ -1,5 +1,10 @@
 use std::{
-    borrow::Cow, cmp::Ordering, fmt, hash::{Hash, Hasher}, marker::PhantomData, str::FromStr,
+    borrow::Cow,
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    marker::PhantomData,
+    str::FromStr,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

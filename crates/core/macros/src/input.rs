@@ -18,7 +18,11 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
     // Fields become locals of their own names, one of which may be `reader`.
     let reader = Ident::new("reader", Span::mixed_site());
     // Every field is read before the first error ends it.
-    let build = if matches!(data.fields, Fields::Unit) { quote! { Some(Self) } } else { quote! { Some(Self { #(#idents: #idents?),* }) } };
+    let build = if matches!(data.fields, Fields::Unit) {
+        quote! { Some(Self) }
+    } else {
+        quote! { Some(Self { #(#idents: #idents?),* }) }
+    };
     Ok(quote! {
         impl ::gateway::Input for #name {
             fn fields() -> Vec<::gateway::FieldSpec> {

@@ -91,7 +91,8 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
 
 fn object(name: &Ident, kind: &LitStr, spec: &Spec, fields: &[&syn::Field]) -> Result<TokenStream> {
     let read = spec.read.as_ref().ok_or_else(|| Error::new_spanned(kind, "say which action reads it: read = \"…\""))?;
-    let fact_name = |column: &str| if column == "id" { "id".to_owned() } else { column.trim_end_matches("_id").to_owned() };
+    let fact_name =
+        |column: &str| if column == "id" { "id".to_owned() } else { column.trim_end_matches("_id").to_owned() };
     let mut facts = Vec::new();
     for field in fields {
         let Some(ident) = &field.ident else { continue };
@@ -128,7 +129,9 @@ fn object(name: &Ident, kind: &LitStr, spec: &Spec, fields: &[&syn::Field]) -> R
         let Relation { kind, table, object, person, account } = relation;
         let kind = kind.to_string();
         let object = object.as_ref().map_or_else(|| quote! { "id" }, |object| quote! { #object });
-        let side = |column: &Option<LitStr>| column.as_ref().map_or_else(|| quote! { None }, |column| quote! { Some(#column) });
+        let side = |column: &Option<LitStr>| {
+            column.as_ref().map_or_else(|| quote! { None }, |column| quote! { Some(#column) })
+        };
         let (person, account) = (side(person), side(account));
         quote! { ::store::Relation { kind: #kind, table: #table, object: #object, person: #person, account: #account } }
     });
@@ -197,9 +200,7 @@ fn noun_of(ty: &syn::Type) -> Result<Path> {
     let last = path.path.segments.last().ok_or_else(wrong)?;
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return Err(wrong()) };
     match arguments.args.first() {
-        Some(syn::GenericArgument::Type(syn::Type::Path(noun))) if last.ident == "Id" => {
-            Ok(noun.path.clone())
-        }
+        Some(syn::GenericArgument::Type(syn::Type::Path(noun))) if last.ident == "Id" => Ok(noun.path.clone()),
         _ => Err(wrong()),
     }
 }

@@ -98,9 +98,21 @@ column!(String as String, FactKind::Text, put Clone::clone, take Some, atom |tex
 column!(i64 as i64, FactKind::Int, put |number| *number, take Some, atom |number| Atom::Int(*number));
 column!(bool as bool, FactKind::Bool, put |truth| *truth, take Some, atom |truth| Atom::Bool(*truth));
 column!(Vec<u8> as Vec<u8>, FactKind::Text, put Clone::clone, take Some, atom |_| Atom::Text(String::new()));
-column!(Timestamp as i64, FactKind::Int, put |at| at.micros(), take |raw| Some(Timestamp::from_micros(raw)), atom |at| Atom::Int(at.micros()));
+column!(
+    Timestamp as i64,
+    FactKind::Int,
+    put | at | at.micros(),
+    take | raw | Some(Timestamp::from_micros(raw)),
+    atom | at | Atom::Int(at.micros())
+);
 column!(Date as String, FactKind::Text, put ToString::to_string, take |raw| raw.parse().ok(), atom |day| Atom::Text(day.to_string()));
-column!(Currency as String, FactKind::Text, put |currency| currency.code().to_owned(), take |raw| raw.parse().ok(), atom |currency| Atom::Text(currency.code().to_owned()));
+column!(
+    Currency as String,
+    FactKind::Text,
+    put | currency | currency.code().to_owned(),
+    take | raw | raw.parse().ok(),
+    atom | currency | Atom::Text(currency.code().to_owned())
+);
 column!(Ref as String, FactKind::Text, put ToString::to_string, take |raw| raw.parse().ok(), atom |target| Atom::Text(target.to_string()));
 
 impl<T: Noun> Column for Id<T> {

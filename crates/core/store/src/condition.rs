@@ -173,7 +173,11 @@ impl<R: Row> Condition<R> {
     where
         R: Object,
     {
-        let mut parts = vec![Part::Text(format!("EXISTS (SELECT 1 FROM {} AS c WHERE c.{} = ", C::TABLE, C::PARENT)), Part::Column("id"), Part::Text(" AND ".to_owned())];
+        let mut parts = vec![
+            Part::Text(format!("EXISTS (SELECT 1 FROM {} AS c WHERE c.{} = ", C::TABLE, C::PARENT)),
+            Part::Column("id"),
+            Part::Text(" AND ".to_owned()),
+        ];
         parts.extend(inner.parts.into_iter().map(|part| match part {
             Part::Column(name) => Part::Text(format!("c.{name}")),
             other => other,

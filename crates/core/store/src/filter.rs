@@ -178,7 +178,12 @@ fn linked(sql: &mut Sql, alias: &str, relation: &Relation, person: Option<Id<Per
         sql.push("1 = 0");
         return;
     }
-    sql.push(alias).push(".id IN (SELECT l.").push(relation.object).push(" FROM ").push(relation.table).push(" AS l WHERE ");
+    sql.push(alias)
+        .push(".id IN (SELECT l.")
+        .push(relation.object)
+        .push(" FROM ")
+        .push(relation.table)
+        .push(" AS l WHERE ");
     let bonds = bonds.into_iter().filter_map(|(column, who)| column.zip(who));
     sql.join(" AND ", bonds, |sql, (column, who)| {
         sql.push("l.").push(column).push(" = ").bind(who);

@@ -66,7 +66,10 @@ impl Db {
             for step in part.steps {
                 match done.remove(&(part.part.to_owned(), step.name.to_owned())) {
                     Some(print) if print != fingerprint(step.sql) => {
-                        let problem = format!("{} of {} was changed after it ran; write a new step instead", step.name, part.part);
+                        let problem = format!(
+                            "{} of {} was changed after it ran; write a new step instead",
+                            step.name, part.part
+                        );
                         return Err(StoreError::Migration(problem));
                     }
                     Some(_) => {}
@@ -75,7 +78,8 @@ impl Db {
             }
         }
         if let Some((part, step)) = done.keys().next() {
-            let problem = format!("the database has {step} of {part}, which this program does not know; start the newer program");
+            let problem =
+                format!("the database has {step} of {part}, which this program does not know; start the newer program");
             return Err(StoreError::Migration(problem));
         }
         Ok(pending)
@@ -84,7 +88,9 @@ impl Db {
     async fn history(&self) -> Result<BTreeMap<(String, String), String>, StoreError> {
         let sql = match self.backend() {
             Backend::Sqlite => "SELECT CAST(COUNT(*) AS BIGINT) FROM sqlite_master WHERE name = 'migrations'",
-            Backend::Postgres => "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_tables WHERE tablename = 'migrations' AND schemaname = current_schema()",
+            Backend::Postgres => {
+                "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_tables WHERE tablename = 'migrations' AND schemaname = current_schema()"
+            }
         };
         let exists = self.unguarded().query(Sql::new(sql)).await?;
         if exists.first().map(|row| i64::take(&mut Columns::of(row))).transpose()? == Some(0) {
@@ -107,7 +113,13 @@ impl Db {
             raw.query(lock).await?;
         }
         let mut claim = Sql::new("INSERT INTO migrations (part, step, fingerprint) VALUES (");
-        claim.bind(part).push(", ").bind(step.name).push(", ").bind(fingerprint(step.sql)).push(") ON CONFLICT DO NOTHING");
+        claim
+            .bind(part)
+            .push(", ")
+            .bind(step.name)
+            .push(", ")
+            .bind(fingerprint(step.sql))
+            .push(") ON CONFLICT DO NOTHING");
         if raw.execute(claim).await? == 0 {
             return Ok(false);
         }
@@ -127,7 +139,9 @@ const HISTORY: &str = "CREATE TABLE IF NOT EXISTS migrations (part text NOT NULL
 
 /// Tells two texts of a step apart; the step is ours, so nobody forges it.
 fn fingerprint(sql: &str) -> String {
-    let hash = sql.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = sql
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{hash:016x}")
 }
 

@@ -151,7 +151,12 @@ impl<A: Object, B: Object> Target for (A, B) {
     type Held<'t> = (Held<'t, A>, Held<'t, B>);
     const KINDS: &'static [(&'static str, &'static str)] = &[(A::KIND, A::TABLE), (B::KIND, B::TABLE)];
 
-    async fn permit<'t>(work: &'t Work, caller: &Caller, action: &str, ids: &[Uuid]) -> Result<Self::Held<'t>, Refused> {
+    async fn permit<'t>(
+        work: &'t Work,
+        caller: &Caller,
+        action: &str,
+        ids: &[Uuid],
+    ) -> Result<Self::Held<'t>, Refused> {
         let [first, second] = ids else { return Err(Refused::Hidden) };
         let first = work.permit::<A>(caller, action, Id::from_uuid(*first)).await?;
         let second = work.permit::<B>(caller, action, Id::from_uuid(*second)).await?;

@@ -48,14 +48,27 @@ impl Db {
         let facts = caller.facts(action);
         let filter = caller.rights.policies.filter(action, R::KIND, &facts)?;
         let tree = self.tree(&facts, &filter).await?;
-        Ok(Scope { db: self.clone(), caller: caller.clone(), action: action.to_owned(), facts, filter, tree, of: PhantomData })
+        Ok(Scope {
+            db: self.clone(),
+            caller: caller.clone(),
+            action: action.to_owned(),
+            facts,
+            filter,
+            tree,
+            of: PhantomData,
+        })
     }
 
     /// One row, if `caller` may do `action` to it.
     ///
     /// # Errors
     /// [`Refused::Hidden`] or [`Refused::Forbidden`], as for commands.
-    pub async fn show<A, R: Object>(&self, caller: &Caller, action: &str, id: Id<R::Noun>) -> Result<Seen<A, R>, Refused> {
+    pub async fn show<A, R: Object>(
+        &self,
+        caller: &Caller,
+        action: &str,
+        id: Id<R::Noun>,
+    ) -> Result<Seen<A, R>, Refused> {
         let mut sql = filter::select_flagged::<R>(&caller.facts(action));
         sql.push(" WHERE t.id = ").bind(id.uuid());
         let found = self.reader().query(sql, self.backend()).await?;
@@ -66,7 +79,11 @@ impl Db {
     async fn tree(&self, facts: &Facts, filter: &Filter) -> Result<Tree, StoreError> {
         let Some(account) = facts.account.filter(|_| filter::walks_tree(filter)) else { return Ok(Tree::Nowhere) };
         let mut sql = Sql::new("SELECT descendant_id FROM ");
-        sql.push(crate::CLOSURE).push(" WHERE ancestor_id = ").bind(account.uuid()).push(" LIMIT ").push(&(FEW + 1).to_string());
+        sql.push(crate::CLOSURE)
+            .push(" WHERE ancestor_id = ")
+            .bind(account.uuid())
+            .push(" LIMIT ")
+            .push(&(FEW + 1).to_string());
         let below = self.reader().query(sql, self.backend()).await?;
         let below = below.iter().map(|row| Id::take(&mut Columns::of(row))).collect::<Result<Vec<Id<Account>>, _>>()?;
         Ok(if below.len() > FEW { Tree::Many } else { Tree::Few(below) })
@@ -119,7 +136,12 @@ impl<A, R: Object> Scope<A, R> {
                     self.walk(&mut sql, list, branch, limit)?;
                     sql.push(&format!(") AS b{index}"));
                 }
-                sql.push(" ORDER BY sort_key").push(way).push(", id").push(way).push(" LIMIT ").push(&limit.to_string());
+                sql.push(" ORDER BY sort_key")
+                    .push(way)
+                    .push(", id")
+                    .push(way)
+                    .push(" LIMIT ")
+                    .push(&limit.to_string());
             }
         }
         Ok(Some(sql))
@@ -137,7 +159,11 @@ impl<A, R: Object> Scope<A, R> {
         let limit = format!(" LIMIT {}", cap + 1);
         let mut sql = Sql::new("SELECT COUNT(*) FROM (");
         for (index, branch) in branches.iter().enumerate() {
-            sql.push(if index == 0 { "SELECT * FROM (SELECT t.id FROM " } else { " UNION SELECT * FROM (SELECT t.id FROM " });
+            sql.push(if index == 0 {
+                "SELECT * FROM (SELECT t.id FROM "
+            } else {
+                " UNION SELECT * FROM (SELECT t.id FROM "
+            });
             sql.push(R::TABLE).push(" AS t WHERE ");
             filter::condition::<R>(&mut sql, "t", branch, &self.facts);
             narrow(&mut sql, condition.as_ref());

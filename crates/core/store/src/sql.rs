@@ -40,7 +40,12 @@ impl Sql {
     }
 
     /// Adds pieces with `separator` between them.
-    pub fn join<T>(&mut self, separator: &str, items: impl IntoIterator<Item = T>, mut each: impl FnMut(&mut Self, T)) -> &mut Self {
+    pub fn join<T>(
+        &mut self,
+        separator: &str,
+        items: impl IntoIterator<Item = T>,
+        mut each: impl FnMut(&mut Self, T),
+    ) -> &mut Self {
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
                 self.push(separator);

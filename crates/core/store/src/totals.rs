@@ -54,7 +54,9 @@ impl<A, R: Object> Scope<A, R> {
         let mut sql = Sql::new("SELECT t.");
         sql.push(totals.currency).push(" AS currency, ");
         bucket(&mut sql, totals.buckets.as_ref());
-        sql.push(" AS bucket, CAST(SUM(t.").push(totals.amount).push(") AS BIGINT) AS amount, COUNT(*) AS counted FROM ");
+        sql.push(" AS bucket, CAST(SUM(t.")
+            .push(totals.amount)
+            .push(") AS BIGINT) AS amount, COUNT(*) AS counted FROM ");
         sql.push(R::TABLE).push(" AS t WHERE ");
         filter::condition::<R>(&mut sql, "t", self.filter(), &self.facts);
         if let Some(condition) = &totals.condition {

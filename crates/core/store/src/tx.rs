@@ -65,7 +65,8 @@ impl<'t, W> Tx<'t, W> {
     /// A new id, later than those before it.
     pub fn new_id<T>(&self) -> Id<T> {
         let millis = u64::try_from(self.caller.now.micros() / 1000).unwrap_or(0);
-        let born = uuid::Timestamp::from_unix_time(millis / 1000, u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000, 0, 0);
+        let born =
+            uuid::Timestamp::from_unix_time(millis / 1000, u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000, 0, 0);
         Id::from_uuid(uuid::Uuid::new_v7(born))
     }
 
@@ -98,7 +99,11 @@ impl<'t, W> Tx<'t, W> {
     ///
     /// # Errors
     /// As [`Self::update`].
-    pub async fn update_part<C: Child, I>(&self, part: &Part<'t, C>, change: impl FnOnce(&mut C)) -> Result<C, StoreError>
+    pub async fn update_part<C: Child, I>(
+        &self,
+        part: &Part<'t, C>,
+        change: impl FnOnce(&mut C),
+    ) -> Result<C, StoreError>
     where
         W: Tables<C, I>,
     {

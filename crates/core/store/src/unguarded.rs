@@ -57,7 +57,11 @@ impl<'a> Unguarded<'a> {
     ///
     /// # Errors
     /// The database's.
-    pub async fn last<R: Row, C: Column>(self, condition: Condition<R>, by: Col<R, C>) -> Result<Option<R>, StoreError> {
+    pub async fn last<R: Row, C: Column>(
+        self,
+        condition: Condition<R>,
+        by: Col<R, C>,
+    ) -> Result<Option<R>, StoreError> {
         let mut sql = Sql::new("SELECT ");
         filter::columns::<R>(&mut sql);
         sql.push(" FROM ").push(R::TABLE).push(" AS t WHERE ");

@@ -63,7 +63,12 @@ impl Work {
     /// # Errors
     /// [`Refused::Hidden`] when there is no such row or nothing of it may be known, [`Refused::Forbidden`] when it may
     /// be read but this may not be done.
-    pub async fn permit<R: Object>(&self, caller: &Caller, action: &str, id: Id<R::Noun>) -> Result<Held<'_, R>, Refused> {
+    pub async fn permit<R: Object>(
+        &self,
+        caller: &Caller,
+        action: &str,
+        id: Id<R::Noun>,
+    ) -> Result<Held<'_, R>, Refused> {
         let facts = caller.facts(action);
         let mut sql = filter::select_flagged::<R>(&facts);
         sql.push(" WHERE t.id = ").bind(id.uuid());
@@ -80,7 +85,12 @@ impl Work {
     ///
     /// # Errors
     /// As [`Self::permit`], for the first target that is refused.
-    pub async fn grant<A, On: Target>(&self, caller: &Caller, action: &str, ids: &[Uuid]) -> Result<Granted<'_, A, On>, Refused> {
+    pub async fn grant<A, On: Target>(
+        &self,
+        caller: &Caller,
+        action: &str,
+        ids: &[Uuid],
+    ) -> Result<Granted<'_, A, On>, Refused> {
         On::permit(self, caller, action, ids).await.map(Granted::over)
     }
 

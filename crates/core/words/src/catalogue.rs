@@ -44,18 +44,10 @@ impl Catalogue {
     ///
     /// `id` may name an attribute: `cases-reply.hint`. A person's language that is not here
     /// is answered in another variety of it (`fr` for `fr-CA`) before English.
-    pub fn say(
-        &self,
-        locale: &LanguageIdentifier,
-        id: &str,
-        args: &[(&str, ArgValue<'_>)],
-    ) -> String {
+    pub fn say(&self, locale: &LanguageIdentifier, id: &str, args: &[(&str, ArgValue<'_>)]) -> String {
         let nearest = self.nearest(locale);
         for language in [nearest, &self.home] {
-            let said = self
-                .tongues
-                .get(language)
-                .and_then(|tongue| tongue.say(id, args));
+            let said = self.tongues.get(language).and_then(|tongue| tongue.say(id, args));
             if let Some(text) = said {
                 return text;
             }
@@ -66,11 +58,8 @@ impl Catalogue {
 
     /// The words for a message, its values written as `formats` has it.
     pub fn put(&self, locale: &LanguageIdentifier, message: &Message, formats: &Formats) -> String {
-        let args: Vec<(&str, ArgValue<'_>)> = message
-            .args
-            .iter()
-            .map(|(name, value)| (name.as_ref(), written(value, formats)))
-            .collect();
+        let args: Vec<(&str, ArgValue<'_>)> =
+            message.args.iter().map(|(name, value)| (name.as_ref(), written(value, formats))).collect();
         self.say(locale, &message.id, &args)
     }
 
@@ -79,10 +68,7 @@ impl Catalogue {
         if let Some((exact, _)) = self.tongues.get_key_value(locale) {
             return exact;
         }
-        self.tongues
-            .keys()
-            .find(|candidate| candidate.language == locale.language)
-            .unwrap_or(&self.home)
+        self.tongues.keys().find(|candidate| candidate.language == locale.language).unwrap_or(&self.home)
     }
 
     /// The languages that have messages.
@@ -97,10 +83,7 @@ impl Catalogue {
 
     /// The ids of one language, for tests that look for missing translations.
     pub fn ids_in(&self, locale: &LanguageIdentifier) -> impl Iterator<Item = &str> {
-        self.tongues
-            .get(locale)
-            .into_iter()
-            .flat_map(|tongue| tongue.reach.keys().map(String::as_str))
+        self.tongues.get(locale).into_iter().flat_map(|tongue| tongue.reach.keys().map(String::as_str))
     }
 
     /// The variables the British English message uses, also through messages it refers to.
@@ -114,9 +97,7 @@ impl Catalogue {
 
 impl fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set()
-            .entries(self.tongues.keys().map(ToString::to_string))
-            .finish()
+        f.debug_set().entries(self.tongues.keys().map(ToString::to_string)).finish()
     }
 }
 
@@ -131,15 +112,9 @@ impl Tongue {
             Some(attribute) => message.get_attribute(attribute)?.value(),
             None => message.value()?,
         };
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, value)| (*name, value.to_fluent()))
-            .collect();
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.to_fluent())).collect();
         let mut faults = Vec::new();
-        let text = self
-            .bundle
-            .format_pattern(pattern, Some(&args), &mut faults)
-            .into_owned();
+        let text = self.bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned();
         if let Some(fault) = faults.first() {
             tracing::warn!(id, %fault, "The message {id} lacks something it uses");
         }

@@ -38,11 +38,7 @@ pub(crate) struct Conventions {
 
 impl Conventions {
     pub(crate) fn of(language: &LanguageIdentifier) -> Arc<Self> {
-        let known = KNOWN
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(language)
-            .cloned();
+        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(language).cloned();
         if let Some(conventions) = known {
             return conventions;
         }
@@ -58,11 +54,7 @@ impl Conventions {
         let locale = icu(language);
         let figures = Figures::new(&locale);
         let calendar = Calendar::new(language, &locale, &figures);
-        Self {
-            figures,
-            symbols: Symbols::of(language),
-            calendar,
-        }
+        Self { figures, symbols: Symbols::of(language), calendar }
     }
 }
 

@@ -89,9 +89,7 @@ impl WordsError {
     pub(crate) fn in_template(asked: &str, source: minijinja::Error) -> Self {
         let unplaced = source.name().is_none();
         if unplaced && source.kind() == minijinja::ErrorKind::TemplateNotFound {
-            return Self::NoTemplate {
-                template: asked.to_owned(),
-            };
+            return Self::NoTemplate { template: asked.to_owned() };
         }
         let mut template = source.name().unwrap_or(asked).to_owned();
         let mut line = source.line().unwrap_or(0);
@@ -105,10 +103,6 @@ impl WordsError {
             }
             cause = error.source();
         }
-        Self::Template {
-            template,
-            line,
-            source,
-        }
+        Self::Template { template, line, source }
     }
 }

@@ -27,12 +27,7 @@ impl Formats {
     /// Formats for a language, a zone and the present instant.
     pub fn new(locale: &LanguageIdentifier, zone: TimeZone, now: Timestamp) -> Self {
         let conventions = Conventions::of(locale);
-        Self {
-            locale: locale.clone(),
-            zone,
-            now,
-            conventions,
-        }
+        Self { locale: locale.clone(), zone, now, conventions }
     }
 
     /// The person's language.

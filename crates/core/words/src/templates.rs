@@ -55,16 +55,9 @@ impl Templates {
         let fields = Value::from(Serde(ctx));
         if fields.kind() == ValueKind::Invalid {
             let reason = fields.to_string();
-            return Err(WordsError::Context {
-                template: name.to_owned(),
-                reason,
-            });
+            return Err(WordsError::Context { template: name.to_owned(), reason });
         }
-        let reader = Reader {
-            words: Arc::clone(&self.words),
-            locale: locale.clone(),
-            formats: formats.clone(),
-        };
+        let reader = Reader { words: Arc::clone(&self.words), locale: locale.clone(), formats: formats.clone() };
         let root = reader.beside(fields);
         if let Some(theirs) = &self.theirs {
             match fill(theirs, name, &root) {

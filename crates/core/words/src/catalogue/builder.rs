@@ -30,14 +30,8 @@ struct Draft {
 
 impl Default for CatalogueBuilder {
     fn default() -> Self {
-        let own = Self {
-            sources: Vec::new(),
-        };
-        own.add(
-            HOME,
-            "words/messages/en-GB.ftl",
-            include_str!("../../messages/en-GB.ftl"),
-        )
+        let own = Self { sources: Vec::new() };
+        own.add(HOME, "words/messages/en-GB.ftl", include_str!("../../messages/en-GB.ftl"))
     }
 }
 
@@ -45,11 +39,7 @@ impl CatalogueBuilder {
     /// Adds a Fluent file; `origin` is what errors call it.
     #[must_use]
     pub fn add(mut self, locale: &str, origin: &'static str, ftl: &'static str) -> Self {
-        self.sources.push(Source {
-            locale: locale.to_owned(),
-            origin,
-            ftl,
-        });
+        self.sources.push(Source { locale: locale.to_owned(), origin, ftl });
         self
     }
 
@@ -66,30 +56,20 @@ impl CatalogueBuilder {
             draft.take(source)?;
         }
         let home = HOME.parse().expect("en-GB is a language identifier");
-        let tongues = drafts
-            .into_iter()
-            .map(|(locale, draft)| (locale, draft.tongue))
-            .collect();
+        let tongues = drafts.into_iter().map(|(locale, draft)| (locale, draft.tongue)).collect();
         Ok(Catalogue { home, tongues })
     }
 }
 
 impl Source {
     fn locale(&self) -> Result<LanguageIdentifier, WordsError> {
-        self.locale.parse().map_err(|_| WordsError::Locale {
-            origin: self.origin,
-            locale: self.locale.clone(),
-        })
+        self.locale.parse().map_err(|_| WordsError::Locale { origin: self.origin, locale: self.locale.clone() })
     }
 
     fn parse(&self) -> Result<FluentResource, WordsError> {
         FluentResource::try_new(self.ftl.to_owned()).map_err(|(_, mut faults)| {
             let source = faults.swap_remove(0);
-            WordsError::Syntax {
-                origin: self.origin,
-                line: self.line_at(source.pos.start),
-                source,
-            }
+            WordsError::Syntax { origin: self.origin, line: self.line_at(source.pos.start), source }
         })
     }
 
@@ -105,12 +85,7 @@ impl Source {
             let rest = name.strip_prefix(id).map(str::trim_start);
             rest.is_some_and(|rest| rest.starts_with('='))
         };
-        let found = self
-            .ftl
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| defines(line))
-            .last();
+        let found = self.ftl.lines().enumerate().filter(|(_, line)| defines(line)).last();
         found.map_or(0, |(index, _)| index + 1)
     }
 }
@@ -120,14 +95,8 @@ impl Draft {
         let mut bundle = FluentBundle::new_concurrent(vec![locale.clone()]);
         bundle.set_use_isolating(locale.character_direction() == CharacterDirection::RTL);
         bundle.set_formatter(Some(grouped));
-        let tongue = Tongue {
-            bundle,
-            reach: BTreeMap::new(),
-        };
-        Self {
-            tongue,
-            origins: BTreeMap::new(),
-        }
+        let tongue = Tongue { bundle, reach: BTreeMap::new() };
+        Self { tongue, origins: BTreeMap::new() }
     }
 
     fn take(&mut self, source: &Source) -> Result<(), WordsError> {
@@ -171,9 +140,7 @@ fn grouped(value: &FluentValue<'_>, known: &IntlLangMemoizer) -> Option<String> 
     if !plain || number.value.fract() != 0.0 {
         return None;
     }
-    known
-        .with_try_get::<Figures, _, _>((), |figures| figures.whole(number.value as i64))
-        .ok()
+    known.with_try_get::<Figures, _, _>((), |figures| figures.whole(number.value as i64)).ok()
 }
 
 impl Memoizable for Figures {

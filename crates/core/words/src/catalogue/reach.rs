@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_syntax::ast::{
-    Attribute, Expression, InlineExpression, Message, Pattern, PatternElement,
-};
+use fluent_syntax::ast::{Attribute, Expression, InlineExpression, Message, Pattern, PatternElement};
 
 /// The names inside one message or attribute.
 #[derive(Default)]
@@ -16,14 +14,9 @@ pub(super) struct Reach {
 /// The message's value and attributes by id, each with what it asks for.
 pub(super) fn of(message: &Message<&str>) -> Vec<(String, Reach)> {
     let id = message.id.name;
-    let value = message
-        .value
-        .iter()
-        .map(|value| (id.to_owned(), read(value)));
+    let value = message.value.iter().map(|value| (id.to_owned(), read(value)));
     let attribute = |part: &Attribute<&str>| (format!("{id}.{}", part.id.name), read(&part.value));
-    value
-        .chain(message.attributes.iter().map(attribute))
-        .collect()
+    value.chain(message.attributes.iter().map(attribute)).collect()
 }
 
 /// The variables of a message and of every message it takes in.
@@ -81,14 +74,8 @@ impl Reach {
             }
             InlineExpression::Placeable { expression } => self.expression(expression),
             InlineExpression::FunctionReference { arguments, .. } => {
-                arguments
-                    .positional
-                    .iter()
-                    .for_each(|argument| self.inline(argument));
-                arguments
-                    .named
-                    .iter()
-                    .for_each(|argument| self.inline(&argument.value));
+                arguments.positional.iter().for_each(|argument| self.inline(argument));
+                arguments.named.iter().for_each(|argument| self.inline(&argument.value));
             }
             // A term is given its own arguments and sees none of the message's.
             InlineExpression::TermReference { arguments, .. } => {

@@ -64,19 +64,11 @@ impl Calendar {
     pub(crate) fn date(&self, date: kernel::Date, with_year: bool) -> String {
         let day = gregorian(date);
         if !self.house {
-            return if with_year {
-                self.far.format(&day).to_string()
-            } else {
-                self.near.format(&day).to_string()
-            };
+            return if with_year { self.far.format(&day).to_string() } else { self.near.format(&day).to_string() };
         }
         let (weekday, month) = (self.weekday.format(&day), self.month.format(&day));
         let near = format!("{weekday} {} {month}", date.day());
-        if with_year {
-            format!("{near} {}", date.year())
-        } else {
-            near
-        }
+        if with_year { format!("{near} {}", date.year()) } else { near }
     }
 
     /// The day as [`Self::date`] has it, and the time.
@@ -85,15 +77,8 @@ impl Calendar {
         if self.house {
             return format!("{}, {}", self.date(date, with_year), self.time(at));
         }
-        let moment = DateTime {
-            date: gregorian(date),
-            time: hour_and_minute(at),
-        };
-        if with_year {
-            self.far_at.format(&moment).to_string()
-        } else {
-            self.near_at.format(&moment).to_string()
-        }
+        let moment = DateTime { date: gregorian(date), time: hour_and_minute(at) };
+        if with_year { self.far_at.format(&moment).to_string() } else { self.near_at.format(&moment).to_string() }
     }
 
     /// Day, month in full, and year.
@@ -113,16 +98,11 @@ impl Calendar {
 }
 
 fn gregorian(date: kernel::Date) -> Date<Gregorian> {
-    day(
-        date.year(),
-        date.month().unsigned_abs(),
-        date.day().unsigned_abs(),
-    )
+    day(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs())
 }
 
 fn day(year: i16, month: u8, day: u8) -> Date<Gregorian> {
-    Date::try_new_gregorian(i32::from(year), month, day)
-        .expect("both calendars are the proleptic Gregorian one")
+    Date::try_new_gregorian(i32::from(year), month, day).expect("both calendars are the proleptic Gregorian one")
 }
 
 fn hour_and_minute(at: jiff::civil::DateTime) -> Time {

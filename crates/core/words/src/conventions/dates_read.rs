@@ -59,11 +59,7 @@ impl Reader {
                     let index = self.order.iter().position(|part| *part == wanted)?;
                     figures.get(index)
                 };
-                date(
-                    part(Part::Year)?,
-                    part(Part::Month)?.parse().ok()?,
-                    part(Part::Day)?,
-                )
+                date(part(Part::Year)?, part(Part::Month)?.parse().ok()?, part(Part::Day)?)
             }
             _ => None,
         }
@@ -71,13 +67,8 @@ impl Reader {
 
     /// The one month a word names, in full or by at least three letters.
     fn month(&self, word: &str) -> Option<i8> {
-        let means =
-            |name: &str| name == word || (name.starts_with(word) && word.chars().count() >= 3);
-        let mut found = self
-            .months
-            .iter()
-            .filter(|(name, _)| means(name))
-            .map(|(_, month)| *month);
+        let means = |name: &str| name == word || (name.starts_with(word) && word.chars().count() >= 3);
+        let mut found = self.months.iter().filter(|(name, _)| means(name)).map(|(_, month)| *month);
         let month = found.next()?;
         found.all(|other| other == month).then_some(month)
     }

@@ -24,9 +24,7 @@ pub(crate) struct Reading {
 impl Figures {
     /// Learns the digits and separators from what the formatter writes.
     pub(crate) fn new(locale: &Locale) -> Self {
-        let formatter =
-            DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default())
-                .expect(COMPILED);
+        let formatter = DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).expect(COMPILED);
         let mut digits = ['0'; 10];
         for (value, digit) in (0_u8..).zip(&mut digits) {
             let written = formatter.format(&Decimal::from(value)).to_string();
@@ -35,28 +33,17 @@ impl Figures {
         let mut sample = Decimal::from(12_345_678_u32);
         sample.multiply_pow10(-1);
         let written = formatter.format(&sample).to_string();
-        let marks: Vec<char> = written
-            .chars()
-            .filter(|mark| !digits.contains(mark))
-            .collect();
+        let marks: Vec<char> = written.chars().filter(|mark| !digits.contains(mark)).collect();
         let (decimal, groups) = match marks.split_last() {
             Some((decimal, groups)) => (*decimal, groups),
             None => ('.', &[][..]),
         };
-        Self {
-            formatter,
-            digits,
-            decimal,
-            group: groups.first().copied(),
-        }
+        Self { formatter, digits, decimal, group: groups.first().copied() }
     }
 
     /// A whole number, with a true minus sign.
     pub(crate) fn whole(&self, number: i64) -> String {
-        let digits = self
-            .formatter
-            .format(&Decimal::from(number.unsigned_abs()))
-            .to_string();
+        let digits = self.formatter.format(&Decimal::from(number.unsigned_abs())).to_string();
         format!("{}{digits}", sign(number))
     }
 
@@ -73,9 +60,7 @@ impl Figures {
 
     /// The text with the language's digits replaced by ASCII ones.
     pub(crate) fn ascii(&self, text: &str) -> String {
-        text.chars()
-            .map(|character| self.digit(character).unwrap_or(character))
-            .collect()
+        text.chars().map(|character| self.digit(character).unwrap_or(character)).collect()
     }
 
     /// Reads a number as the language writes it; ASCII digits and spaces always count.
@@ -84,21 +69,13 @@ impl Figures {
     /// `1,50` is refused in English instead of being taken for a hundred and fifty.
     pub(crate) fn read(&self, text: &str) -> Option<Reading> {
         let (negative, text) = split_sign(text);
-        let mut reading = Reading {
-            negative,
-            whole: String::new(),
-            fraction: String::new(),
-        };
+        let mut reading = Reading { negative, whole: String::new(), fraction: String::new() };
         let mut points = 0;
         let mut groups = 0;
         let mut run = 0;
         for character in text.chars() {
             if let Some(digit) = self.digit(character) {
-                let side = if points == 0 {
-                    &mut reading.whole
-                } else {
-                    &mut reading.fraction
-                };
+                let side = if points == 0 { &mut reading.whole } else { &mut reading.fraction };
                 side.push(digit);
                 run += 1;
             } else if character == self.decimal && points == 0 {
@@ -132,9 +109,7 @@ impl Figures {
     fn parts(&self, character: char) -> bool {
         let apostrophe = |mark: char| matches!(mark, '\'' | '’');
         character.is_whitespace()
-            || self.group.is_some_and(|group| {
-                group == character || (apostrophe(group) && apostrophe(character))
-            })
+            || self.group.is_some_and(|group| group == character || (apostrophe(group) && apostrophe(character)))
     }
 }
 
@@ -150,9 +125,7 @@ impl Reading {
             return Err(WordsError::TooPrecise { decimals });
         }
         let sign = if self.negative { "-" } else { "" };
-        format!("{sign}0{}{fraction:0<width$}", self.whole)
-            .parse()
-            .map_err(|_| WordsError::TooLarge)
+        format!("{sign}0{}{fraction:0<width$}", self.whole).parse().map_err(|_| WordsError::TooLarge)
     }
 }
 

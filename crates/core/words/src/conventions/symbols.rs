@@ -33,17 +33,11 @@ impl Symbols {
         };
         let percent = match language.language.as_str() {
             "tr" | "ku" => Place::Before,
-            "be" | "ca" | "cs" | "da" | "de" | "es" | "fi" | "fo" | "fr" | "gl" | "hr" | "lb"
-            | "lt" | "mk" | "nb" | "nn" | "no" | "ro" | "ru" | "se" | "sk" | "sl" | "sv" => {
-                Place::AfterSpaced
-            }
+            "be" | "ca" | "cs" | "da" | "de" | "es" | "fi" | "fo" | "fr" | "gl" | "hr" | "lb" | "lt" | "mk" | "nb"
+            | "nn" | "no" | "ro" | "ru" | "se" | "sk" | "sl" | "sv" => Place::AfterSpaced,
             _ => Place::After,
         };
-        Self {
-            currency,
-            percent,
-            home_dollar: region == Some("US"),
-        }
+        Self { currency, percent, home_dollar: region == Some("US") }
     }
 
     /// An amount with its sign and its currency's symbol, or its code when it has none.

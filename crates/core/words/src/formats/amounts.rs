@@ -19,9 +19,7 @@ impl Formats {
         let minor = money.minor();
         let figures = &self.conventions.figures;
         let digits = figures.scaled(minor.unsigned_abs(), decimals, decimals, decimals);
-        self.conventions
-            .symbols
-            .amount(sign(minor), &digits, currency.code())
+        self.conventions.symbols.amount(sign(minor), &digits, currency.code())
     }
 
     /// A price with at least the decimals of its currency and at most four: "£0.0355", "£2.10".
@@ -30,9 +28,7 @@ impl Formats {
         let scaled = price.scaled();
         let figures = &self.conventions.figures;
         let digits = figures.scaled(scaled.unsigned_abs(), SCALE, currency.exponent(), FINEST);
-        self.conventions
-            .symbols
-            .amount(sign(scaled), &digits, currency.code())
+        self.conventions.symbols.amount(sign(scaled), &digits, currency.code())
     }
 
     /// A whole number: "1,204".

@@ -49,11 +49,7 @@ impl Formats {
         }
         if ahead.is_zero() && passed < AN_HOUR {
             let minutes = i64::try_from(passed.as_secs() / 60).unwrap_or(i64::MAX);
-            return words.say(
-                &self.locale,
-                "words-minutes-ago",
-                &[("minutes", ArgValue::Number(minutes))],
-            );
+            return words.say(&self.locale, "words-minutes-ago", &[("minutes", ArgValue::Number(minutes))]);
         }
         let time = [("time", ArgValue::from(self.time(at)))];
         match self.today().days_since(Date::from(self.local(at).date())) {

@@ -13,11 +13,7 @@ impl Formats {
     /// [`WordsError::NotANumber`], [`WordsError::TooPrecise`] when it has decimals that are not
     /// zero, [`WordsError::TooLarge`].
     pub fn parse_number(&self, text: &str) -> Result<i64, WordsError> {
-        let reading = self
-            .conventions
-            .figures
-            .read(text)
-            .ok_or(WordsError::NotANumber)?;
+        let reading = self.conventions.figures.read(text).ok_or(WordsError::NotANumber)?;
         reading.scaled(0)
     }
 
@@ -32,11 +28,7 @@ impl Formats {
     pub fn parse_money(&self, text: &str, currency: Currency) -> Result<Money, WordsError> {
         let (owed, rest) = split_sign(text);
         let digits = without_currency(rest, currency.code());
-        let mut reading = self
-            .conventions
-            .figures
-            .read(digits)
-            .ok_or(WordsError::NotANumber)?;
+        let mut reading = self.conventions.figures.read(digits).ok_or(WordsError::NotANumber)?;
         if owed && reading.negative {
             return Err(WordsError::NotANumber);
         }
@@ -51,9 +43,6 @@ impl Formats {
     /// [`WordsError::NotADate`].
     pub fn parse_date(&self, text: &str) -> Result<Date, WordsError> {
         let plain = self.conventions.figures.ascii(text);
-        self.conventions
-            .calendar
-            .read(&plain)
-            .ok_or(WordsError::NotADate)
+        self.conventions.calendar.read(&plain).ok_or(WordsError::NotADate)
     }
 }

@@ -4,9 +4,7 @@ use std::{
     sync::Arc,
 };
 
-use minijinja::{
-    AutoEscape, Environment, Error, TemplateSource, UndefinedBehavior, path_loader, value::Value,
-};
+use minijinja::{AutoEscape, Environment, Error, TemplateSource, UndefinedBehavior, path_loader, value::Value};
 
 use super::{Templates, filters, speak::Speak};
 use crate::{Catalogue, WordsError};
@@ -74,24 +72,18 @@ impl TemplatesBuilder {
         };
         let ours = shelf(self.sources, self.folders)?;
         let theirs = overridden(&ours, self.overrides);
-        Ok(Templates {
-            words,
-            ours,
-            theirs,
-        })
+        Ok(Templates { words, ours, theirs })
     }
 }
 
 fn shelf(sources: Sources, folders: Vec<PathBuf>) -> Result<Environment<'static>, WordsError> {
     let mut shelf = Environment::new();
     shelf.set_undefined_behavior(UndefinedBehavior::Strict);
-    shelf.set_auto_escape_callback(|name: &str| {
-        if name.ends_with(".txt") {
-            AutoEscape::None
-        } else {
-            AutoEscape::Html
-        }
-    });
+    shelf.set_auto_escape_callback(
+        |name: &str| {
+            if name.ends_with(".txt") { AutoEscape::None } else { AutoEscape::Html }
+        },
+    );
     filters::add_to(&mut shelf);
     shelf.add_global("t", Value::from_object(Speak));
 
@@ -125,10 +117,7 @@ fn load_from(shelf: &mut Environment<'static>, folders: Vec<PathBuf>, sources: S
     });
 }
 
-fn overridden(
-    ours: &Environment<'static>,
-    overrides: HashMap<String, String>,
-) -> Option<Environment<'static>> {
+fn overridden(ours: &Environment<'static>, overrides: HashMap<String, String>) -> Option<Environment<'static>> {
     let mut theirs = ours.clone();
     let mut taken = false;
     for (name, source) in overrides {

@@ -22,70 +22,48 @@ pub(super) fn add_to(shelf: &mut Environment<'static>) {
 }
 
 fn money(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .money(read::<Money>(value, "an amount")?))
+    Ok(Reader::of(state)?.formats.money(read::<Money>(value, "an amount")?))
 }
 
 fn unit_price(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .unit_price(read::<UnitPrice>(value, "a unit price")?))
+    Ok(Reader::of(state)?.formats.unit_price(read::<UnitPrice>(value, "a unit price")?))
 }
 
 fn number(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .number(read::<i64>(value, "a whole number")?))
+    Ok(Reader::of(state)?.formats.number(read::<i64>(value, "a whole number")?))
 }
 
 fn percent(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .percent(read::<f64>(value, "a share of one")?))
+    Ok(Reader::of(state)?.formats.percent(read::<f64>(value, "a share of one")?))
 }
 
 fn bytes(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .bytes(read::<u64>(value, "a size in bytes")?))
+    Ok(Reader::of(state)?.formats.bytes(read::<u64>(value, "a size in bytes")?))
 }
 
 fn date(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .date(read::<Date>(value, "a day")?))
+    Ok(Reader::of(state)?.formats.date(read::<Date>(value, "a day")?))
 }
 
 fn long_date(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .long_date(read::<Date>(value, "a day")?))
+    Ok(Reader::of(state)?.formats.long_date(read::<Date>(value, "a day")?))
 }
 
 fn day(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .day(read::<Timestamp>(value, "an instant")?))
+    Ok(Reader::of(state)?.formats.day(read::<Timestamp>(value, "an instant")?))
 }
 
 fn time(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .time(read::<Timestamp>(value, "an instant")?))
+    Ok(Reader::of(state)?.formats.time(read::<Timestamp>(value, "an instant")?))
 }
 
 fn datetime(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
-    Ok(Reader::of(state)?
-        .formats
-        .datetime(read::<Timestamp>(value, "an instant")?))
+    Ok(Reader::of(state)?.formats.datetime(read::<Timestamp>(value, "an instant")?))
 }
 
 fn ago(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
     let reader = Reader::of(state)?;
-    Ok(reader
-        .formats
-        .ago(read::<Timestamp>(value, "an instant")?, &reader.words))
+    Ok(reader.formats.ago(read::<Timestamp>(value, "an instant")?, &reader.words))
 }
 
 /// The machine's form of a day or an instant, for `<time datetime>`.
@@ -102,7 +80,6 @@ fn read<T: DeserializeOwned>(value: &Value, what: &str) -> Result<T, Error> {
     if value.is_undefined() {
         return Err(Error::from(ErrorKind::UndefinedError));
     }
-    T::deserialize(value).map_err(|error| {
-        Error::new(ErrorKind::InvalidOperation, format!("this is not {what}")).with_source(error)
-    })
+    T::deserialize(value)
+        .map_err(|error| Error::new(ErrorKind::InvalidOperation, format!("this is not {what}")).with_source(error))
 }

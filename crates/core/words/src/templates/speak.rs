@@ -32,11 +32,7 @@ impl Object for Speak {
         let mut values = Vec::new();
         for name in named.args() {
             let value: Value = named.get(name)?;
-            let value = if html && value.is_safe() {
-                slot(&mut markup, &value)
-            } else {
-                argument(id, name, &value)?
-            };
+            let value = if html && value.is_safe() { slot(&mut markup, &value) } else { argument(id, name, &value)? };
             values.push((name, value));
         }
         let text = reader.words.say(&reader.locale, id, &values);
@@ -51,20 +47,13 @@ fn argument(id: &str, name: &str, value: &Value) -> Result<ArgValue<'static>, Er
     let refuse = |kind, why: &str| Error::new(kind, format!("`{name}` of `{id}` {why}"));
     match value.kind() {
         ValueKind::String => Ok(ArgValue::from(value.to_string())),
-        ValueKind::Bool => Ok(ArgValue::from(if value.is_true() {
-            "true"
-        } else {
-            "false"
-        })),
+        ValueKind::Bool => Ok(ArgValue::from(if value.is_true() { "true" } else { "false" })),
         ValueKind::Number => value
             .as_i64()
             .map(ArgValue::Number)
             .ok_or_else(|| refuse(ErrorKind::InvalidOperation, "is not a whole number")),
         ValueKind::Undefined => Err(refuse(ErrorKind::UndefinedError, "is not set")),
-        _ => Err(refuse(
-            ErrorKind::InvalidOperation,
-            "needs a filter first, such as `money`",
-        )),
+        _ => Err(refuse(ErrorKind::InvalidOperation, "needs a filter first, such as `money`")),
     }
 }
 

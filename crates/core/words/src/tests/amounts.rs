@@ -8,39 +8,23 @@ fn currency(code: &str) -> Currency {
 
 #[test]
 fn pounds_always_have_pence() {
-    assert_eq!(
-        amelia().money(Money::new(123_450, Currency::GBP)),
-        "£1,234.50"
-    );
+    assert_eq!(amelia().money(Money::new(123_450, Currency::GBP)), "£1,234.50");
     assert_eq!(amelia().money(Money::new(0, Currency::GBP)), "£0.00");
     assert_eq!(amelia().money(Money::new(7, Currency::GBP)), "£0.07");
 }
 
 #[test]
 fn a_credit_has_a_true_minus() {
-    assert_eq!(
-        amelia().money(Money::new(-741_240, Currency::GBP)),
-        "−£7,412.40"
-    );
+    assert_eq!(amelia().money(Money::new(-741_240, Currency::GBP)), "−£7,412.40");
     assert_eq!(amelia().number(-1204), "−1,204");
-    assert!(
-        amelia()
-            .money(Money::new(i64::MIN, Currency::GBP))
-            .starts_with("−£92,233,720,368")
-    );
+    assert!(amelia().money(Money::new(i64::MIN, Currency::GBP)).starts_with("−£92,233,720,368"));
 }
 
 #[test]
 fn decimals_are_the_currency_s() {
     assert_eq!(amelia().money(Money::new(1235, currency("JPY"))), "¥1,235");
-    assert_eq!(
-        amelia().money(Money::new(1_234_500, currency("KWD"))),
-        "1,234.500\u{a0}KWD"
-    );
-    assert_eq!(
-        amelia().money(Money::new(123_450, currency("CHF"))),
-        "1,234.50\u{a0}CHF"
-    );
+    assert_eq!(amelia().money(Money::new(1_234_500, currency("KWD"))), "1,234.500\u{a0}KWD");
+    assert_eq!(amelia().money(Money::new(123_450, currency("CHF"))), "1,234.50\u{a0}CHF");
 }
 
 #[test]
@@ -50,10 +34,7 @@ fn the_symbol_stands_where_the_language_puts_it() {
     assert_eq!(reader_of("de").money(euros), "1.234,50\u{a0}€");
     assert_eq!(reader_of("nl").money(euros), "€\u{a0}1.234,50");
     assert_eq!(amelia().money(Money::new(100, Currency::USD)), "US$1.00");
-    assert_eq!(
-        reader_of("en-US").money(Money::new(100, Currency::USD)),
-        "$1.00"
-    );
+    assert_eq!(reader_of("en-US").money(Money::new(100, Currency::USD)), "$1.00");
 }
 
 #[test]

@@ -2,9 +2,7 @@ use super::{amelia, date, formats, instant};
 use crate::Catalogue;
 
 fn catalogue() -> Catalogue {
-    Catalogue::builder()
-        .build()
-        .expect("this crate's own messages are sound")
+    Catalogue::builder().build().expect("this crate's own messages are sound")
 }
 
 #[test]
@@ -28,26 +26,11 @@ fn this_year_is_the_reader_s_own() {
 
 #[test]
 fn hours_follow_summer_time() {
-    assert_eq!(
-        amelia().datetime(instant("2026-03-17T09:14:00Z")),
-        "Tue 17 March, 09:14"
-    );
-    assert_eq!(
-        amelia().datetime(instant("2026-03-29T00:59:00Z")),
-        "Sun 29 March, 00:59"
-    );
-    assert_eq!(
-        amelia().datetime(instant("2026-03-29T01:00:00Z")),
-        "Sun 29 March, 02:00"
-    );
-    assert_eq!(
-        amelia().datetime(instant("2026-07-01T23:30:00Z")),
-        "Thu 2 July, 00:30"
-    );
-    assert_eq!(
-        amelia().datetime(instant("2027-07-01T23:30:00Z")),
-        "Fri 2 July 2027, 00:30"
-    );
+    assert_eq!(amelia().datetime(instant("2026-03-17T09:14:00Z")), "Tue 17 March, 09:14");
+    assert_eq!(amelia().datetime(instant("2026-03-29T00:59:00Z")), "Sun 29 March, 00:59");
+    assert_eq!(amelia().datetime(instant("2026-03-29T01:00:00Z")), "Sun 29 March, 02:00");
+    assert_eq!(amelia().datetime(instant("2026-07-01T23:30:00Z")), "Thu 2 July, 00:30");
+    assert_eq!(amelia().datetime(instant("2027-07-01T23:30:00Z")), "Fri 2 July 2027, 00:30");
     assert_eq!(amelia().time(instant("2026-07-01T23:30:00Z")), "00:30");
 }
 
@@ -70,8 +53,5 @@ fn what_just_happened_is_told_by_its_age() {
 #[test]
 fn minutes_go_on_past_midnight() {
     let late = formats("en-GB", "Europe/London", "2026-03-17T00:10:00Z");
-    assert_eq!(
-        late.ago(instant("2026-03-16T23:50:00Z"), &catalogue()),
-        "20 min ago"
-    );
+    assert_eq!(late.ago(instant("2026-03-16T23:50:00Z"), &catalogue()), "20 min ago");
 }

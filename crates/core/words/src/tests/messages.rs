@@ -30,13 +30,7 @@ fn say(tag: &str, id: &str, args: &[(&str, ArgValue<'_>)]) -> String {
 
 #[test]
 fn numbers_choose_the_plural_and_are_grouped() {
-    let said = |n: i64| {
-        say(
-            "en-GB",
-            "pumps",
-            &[("n", n.into()), ("site", "Leeds".into())],
-        )
-    };
+    let said = |n: i64| say("en-GB", "pumps", &[("n", n.into()), ("site", "Leeds".into())]);
     assert_eq!(said(1), "One pump at Leeds");
     assert_eq!(said(1204), "1,204 pumps at Leeds");
 }
@@ -56,28 +50,15 @@ fn a_message_nobody_wrote_shows_its_id() {
 
 #[test]
 fn only_text_that_could_turn_its_neighbours_is_isolated() {
-    assert_eq!(
-        say("en-GB", "reply", &[("name", "Ben".into())]),
-        "Reply to Ben"
-    );
-    assert_eq!(
-        say("en-GB", "reply", &[("name", "חנה".into())]),
-        "Reply to \u{2068}חנה\u{2069}"
-    );
-    assert_eq!(
-        say("he", "reply", &[("name", "Ben".into())]),
-        "ל-\u{2068}Ben\u{2069}"
-    );
+    assert_eq!(say("en-GB", "reply", &[("name", "Ben".into())]), "Reply to Ben");
+    assert_eq!(say("en-GB", "reply", &[("name", "חנה".into())]), "Reply to \u{2068}חנה\u{2069}");
+    assert_eq!(say("he", "reply", &[("name", "Ben".into())]), "ל-\u{2068}Ben\u{2069}");
 }
 
 #[test]
 fn values_of_a_message_are_written_for_the_reader() {
     let catalogue = Catalogue::builder()
-        .add(
-            "en-GB",
-            "test",
-            "due = { $sum } by { $day }, asked { $at } by { $who }\n",
-        )
+        .add("en-GB", "test", "due = { $sum } by { $day }, asked { $at } by { $who }\n")
         .build()
         .expect("the test's message is sound");
     let message = Message::new("due")
@@ -94,17 +75,9 @@ fn values_of_a_message_are_written_for_the_reader() {
 #[test]
 fn ids_and_their_variables_can_be_listed() {
     let catalogue = catalogue();
-    let ids: Vec<&str> = catalogue
-        .ids()
-        .filter(|id| !id.starts_with("words-"))
-        .collect();
+    let ids: Vec<&str> = catalogue.ids().filter(|id| !id.starts_with("words-")).collect();
     assert_eq!(ids, ["late", "pumps", "reply", "reply.hint"]);
-    let used = |id| {
-        catalogue
-            .used_variables(id)
-            .into_iter()
-            .collect::<Vec<&str>>()
-    };
+    let used = |id| catalogue.used_variables(id).into_iter().collect::<Vec<&str>>();
     assert_eq!(used("late"), ["day", "n", "site"]);
     assert_eq!(used("reply.hint"), ["name"]);
     assert!(used("no-such-thing").is_empty());
@@ -117,37 +90,15 @@ fn an_id_may_be_used_once_in_a_language() {
         .add("en-GB", "orders.ftl", "# A comment\n\nreply = Two\n")
         .build();
     let error = twice.expect_err("both files define reply");
-    assert_eq!(
-        error.to_string(),
-        "orders.ftl, line 3: the message `reply` is already in cases.ftl"
-    );
+    assert_eq!(error.to_string(), "orders.ftl, line 3: the message `reply` is already in cases.ftl");
 }
 
 #[test]
 fn broken_syntax_is_refused_with_its_line() {
     let broken = Catalogue::builder()
-        .add(
-            "en-GB",
-            "cases.ftl",
-            "reply = One\n\nbroken = { $n -> [one] x *[other] y }\n",
-        )
+        .add("en-GB", "cases.ftl", "reply = One\n\nbroken = { $n -> [one] x *[other] y }\n")
         .build();
     let error = broken.expect_err("a select stands on several lines");
-    assert!(
-        matches!(
-            error,
-            WordsError::Syntax {
-                origin: "cases.ftl",
-                line: 3,
-                ..
-            }
-        ),
-        "{error}"
-    );
-    assert!(
-        Catalogue::builder()
-            .add("not a tag", "x.ftl", "a = b\n")
-            .build()
-            .is_err()
-    );
+    assert!(matches!(error, WordsError::Syntax { origin: "cases.ftl", line: 3, .. }), "{error}");
+    assert!(Catalogue::builder().add("not a tag", "x.ftl", "a = b\n").build().is_err());
 }

@@ -20,15 +20,8 @@ fn templates() -> TemplatesBuilder {
     Templates::builder().words(Arc::new(words.expect("the test's messages are sound")))
 }
 
-fn render(
-    name: &'static str,
-    source: &'static str,
-    ctx: impl Serialize,
-) -> Result<String, WordsError> {
-    let templates = templates()
-        .add("parts.html", PARTS)
-        .add(name, source)
-        .build()?;
+fn render(name: &'static str, source: &'static str, ctx: impl Serialize) -> Result<String, WordsError> {
+    let templates = templates().add("parts.html", PARTS).add(name, source).build()?;
     templates.render(name, &language("en-GB"), &amelia(), ctx)
 }
 
@@ -59,10 +52,7 @@ fn every_filter_reads_its_values() {
 fn a_name_cannot_bring_markup_into_a_page() {
     let ctx = json!({ "who": "<script>Ben" });
     let text = render("page.html", "{{ t('asked', who=who) }} {{ who }}", &ctx).expect("sound");
-    assert_eq!(
-        text,
-        "&lt;script&gt;Ben asked &amp; waits &lt;script&gt;Ben"
-    );
+    assert_eq!(text, "&lt;script&gt;Ben asked &amp; waits &lt;script&gt;Ben");
     let text = render("mail.txt", "{{ t('asked', who=who) }}", &ctx).expect("sound");
     assert_eq!(text, "<script>Ben asked & waits");
 }
@@ -78,12 +68,8 @@ fn a_macro_s_markup_may_stand_inside_a_sentence() {
 fn a_variable_nobody_set_is_an_error_with_its_place() {
     let error = render("page.html", "<p>\n{{ missing }}", json!({})).expect_err("strict");
     assert_eq!(error.to_string(), "template page.html failed at line 2");
-    let error =
-        render("page.html", "{{ t('asked', who=missing) }}", json!({})).expect_err("strict");
-    assert!(
-        matches!(error, WordsError::Template { line: 1, .. }),
-        "{error}"
-    );
+    let error = render("page.html", "{{ t('asked', who=missing) }}", json!({})).expect_err("strict");
+    assert!(matches!(error, WordsError::Template { line: 1, .. }), "{error}");
     let page = "\n\n{% from 'parts.html' import due %}{{ due(5) }}";
     let error = render("page.html", page, json!({})).expect_err("five is no amount");
     assert!(matches!(error, WordsError::Template { .. }), "{error}");
@@ -94,34 +80,23 @@ fn a_template_that_does_not_compile_is_refused_at_the_start() {
     let error = render("page.html", "<p>\n{% if %}", json!({})).expect_err("no condition");
     assert_eq!(error.to_string(), "template page.html failed at line 2");
     let twice = templates().add("a.html", "").add("a.html", "").build();
-    assert!(matches!(
-        twice,
-        Err(WordsError::DuplicateTemplate { template: "a.html" })
-    ));
+    assert!(matches!(twice, Err(WordsError::DuplicateTemplate { template: "a.html" })));
 }
 
 #[test]
 fn a_template_nobody_wrote_is_named() {
     let templates = templates().build().expect("nothing can fail");
     let error = templates.render("none.html", &language("en-GB"), &amelia(), json!({}));
-    assert_eq!(
-        error.expect_err("missing").to_string(),
-        "there is no template none.html"
-    );
+    assert_eq!(error.expect_err("missing").to_string(), "there is no template none.html");
 }
 
 #[test]
 fn an_override_serves_until_it_fails() {
     let rendered = |source: &str| {
         let overrides = HashMap::from([("page.html".to_owned(), source.to_owned())]);
-        let templates = templates()
-            .add("page.html", "ours")
-            .overrides(overrides)
-            .build();
+        let templates = templates().add("page.html", "ours").overrides(overrides).build();
         let templates = templates.expect("overrides cannot stop the start");
-        templates
-            .render("page.html", &language("en-GB"), &amelia(), json!({}))
-            .expect("served")
+        templates.render("page.html", &language("en-GB"), &amelia(), json!({})).expect("served")
     };
     assert_eq!(rendered("theirs"), "theirs");
     assert_eq!(rendered("{{ missing }}"), "ours");
