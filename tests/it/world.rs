@@ -1,7 +1,7 @@
 //! A small world with named people, on either database. `PORTICO_TEST_POSTGRES` names a server to use; without it the
 //! world lives in SQLite.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use access::{Acting, Actor, Principal, Role};
 use directory::{Account, AccountKind, HoldingRow, Membership, Person, fold};
@@ -191,10 +191,6 @@ impl World {
         let mut sql = store::Sql::new("INSERT INTO job_shares (job_id, account_id) VALUES (");
         sql.bind(job.uuid()).push(", ").bind(account.uuid()).push(")");
         self.raw().execute(sql).await.expect("insert");
-    }
-
-    pub fn advance(&self, seconds: u64) {
-        self.clock.advance(Duration::from_secs(seconds));
     }
 }
 

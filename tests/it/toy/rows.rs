@@ -9,8 +9,7 @@ use macros::Row;
     read = "jobs.read",
     account = "account_id",
     owner = "requester_id",
-    relation(watcher, "job_watchers", object = "job_id", person = "person_id", account = "account_id"),
-    relation(share, "job_shares", object = "job_id", account = "account_id")
+    relations(watcher = "job_watchers(job_id, person_id, account_id)", share = "job_shares(job_id, -, account_id)")
 )]
 pub struct Job {
     pub id: Id<Job>,

@@ -13,12 +13,33 @@ struct Spec {
     relations: Vec<Relation>,
 }
 
+/// `table(object, person, account)`, with `-` for the side that does not bind.
 struct Relation {
     kind: Ident,
-    table: LitStr,
-    object: Option<LitStr>,
-    person: Option<LitStr>,
-    account: Option<LitStr>,
+    table: String,
+    object: String,
+    person: Option<String>,
+    account: Option<String>,
+}
+
+impl Relation {
+    fn parse(kind: Ident, text: &LitStr) -> Result<Self> {
+        let wrong = || {
+            Error::new_spanned(text, "write \"table(object, person, account)\", with - for a side that does not bind")
+        };
+        let value = text.value();
+        let (table, rest) = value.split_once('(').ok_or_else(wrong)?;
+        let columns: Vec<&str> = rest.strip_suffix(')').ok_or_else(wrong)?.split(',').map(str::trim).collect();
+        let [object, person, account] = columns.as_slice() else { return Err(wrong()) };
+        let side = |column: &str| (column != "-").then(|| column.to_owned());
+        Ok(Self {
+            kind,
+            table: table.to_owned(),
+            object: (*object).to_owned(),
+            person: side(person),
+            account: side(account),
+        })
+    }
 }
 
 pub fn derive(input: DeriveInput) -> Result<TokenStream> {
@@ -128,8 +149,7 @@ fn object(name: &Ident, kind: &LitStr, spec: &Spec, fields: &[&syn::Field]) -> R
     let relations = spec.relations.iter().map(|relation| {
         let Relation { kind, table, object, person, account } = relation;
         let kind = kind.to_string();
-        let object = object.as_ref().map_or_else(|| quote! { "id" }, |object| quote! { #object });
-        let side = |column: &Option<LitStr>| {
+        let side = |column: &Option<String>| {
             column.as_ref().map_or_else(|| quote! { None }, |column| quote! { Some(#column) })
         };
         let (person, account) = (side(person), side(account));
@@ -169,26 +189,13 @@ fn read_spec(spec: &mut Spec, meta: ParseNestedMeta<'_>) -> Result<()> {
             content.parse::<Token![,]>()?;
             spec.parent = Some((parent, content.parse()?));
         }
-        "relation" => {
-            let content;
-            syn::parenthesized!(content in meta.input);
-            let kind = content.parse()?;
-            content.parse::<Token![,]>()?;
-            let mut relation = Relation { kind, table: content.parse()?, object: None, person: None, account: None };
-            while content.parse::<Option<Token![,]>>()?.is_some() && !content.is_empty() {
-                let side: Ident = content.parse()?;
-                content.parse::<Token![=]>()?;
-                let column = Some(content.parse()?);
-                match side.to_string().as_str() {
-                    "object" => relation.object = column,
-                    "person" => relation.person = column,
-                    "account" => relation.account = column,
-                    _ => return Err(Error::new_spanned(side, "object, person or account")),
-                }
-            }
-            spec.relations.push(relation);
-        }
-        _ => return Err(meta.error("table, kind, read, account, owner, parent or relation")),
+        "relations" => meta.parse_nested_meta(|inner| {
+            let kind = inner.path.get_ident().cloned().ok_or_else(|| inner.error("the relation's name"))?;
+            let table: LitStr = inner.value()?.parse()?;
+            spec.relations.push(Relation::parse(kind, &table)?);
+            Ok(())
+        })?,
+        _ => return Err(meta.error("table, kind, read, account, owner, parent or relations")),
     }
     Ok(())
 }
