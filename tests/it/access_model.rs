@@ -8,7 +8,10 @@ use kernel::{Id, Limit};
 use store::{Direction, List, Order, Refused};
 
 use crate::{
-    toy::{self, rows::Job},
+    toy::{
+        self,
+        rows::{Job, State},
+    },
     world::{Cast, World},
 };
 
@@ -68,6 +71,9 @@ impl Model {
         if customer && action == "jobs.close" && job.grade.is_none_or(|grade| grade >= 3) {
             return false;
         }
+        if acting == Acting::Desk && action == "jobs.sum" && job.state == State::Closed {
+            return false;
+        }
         self.roles_of(person).into_iter().any(|(role, held_at)| {
             let book = toy::roles();
             let role = book.iter().find(|known| known.name == role).expect("a role of the cast");
@@ -124,10 +130,11 @@ async fn random(world: &World, seed: u64, count: usize) -> Model {
     for _ in 0..count {
         let account = accounts[dice.roll(4)];
         let requester = (dice.roll(4) > 0).then(|| members[dice.roll(8)].person);
-        let (secret, grade) = (dice.roll(3) == 0, dice.roll(6));
+        let (secret, closed, grade) = (dice.roll(3) == 0, dice.roll(3) == 0, dice.roll(6));
         let raised = i64::try_from(dice.roll(5)).expect("small");
         let job = world.job(account, requester, |job| {
             job.secret = secret;
+            job.state = if closed { State::Closed } else { State::Open };
             job.grade = i64::try_from(grade).ok().filter(|grade| *grade > 0);
             job.raised_at = kernel::Timestamp::from_micros(raised);
         });

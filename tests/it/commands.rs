@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     toy::{
-        commands::{AddNote, CloseJob, MergeJobs, RaiseJob, ReopenJob},
+        commands::{AddNote, CloseJob, MergeJobs, MisplaceNote, MoveJob, RaiseJob, ReopenJob},
         queries::{ListJobs, ShowJob},
         rows::{Job, Note, State},
     },
@@ -207,4 +207,22 @@ async fn what_was_looked_at_and_what_was_refused_is_written_down() {
     world.gateway.logs().flush(&world.db).await.unwrap();
     let attempts = world.raw().find(journal::Attempt::OUTCOME.is(&Outcome::Hidden)).await.unwrap();
     assert_eq!(attempts.len(), 1);
+}
+
+#[tokio::test]
+async fn a_service_that_errs_cannot_put_a_row_into_another_customers_account() {
+    let world = World::new().await;
+    let cast = &world.cast;
+    let amelia = world.as_member(cast.amelia);
+    let job = world.job(cast.northgate, None, |_| {}).await;
+    let theirs = cast.meridian.to_string();
+    let raw = form(&[("account", &theirs)]);
+    let misplaced = world.does::<MisplaceNote>(&amelia, &[job.id.uuid()], &raw).await.unwrap_err();
+    let moved = world.does::<MoveJob>(&amelia, &[job.id.uuid()], &raw).await.unwrap_err();
+    for problem in [misplaced, moved] {
+        assert_eq!(problem.kind(), &Problem::UNEXPECTED);
+        assert!(problem.cause().unwrap().to_string().starts_with("refused: "), "{:?}", problem.cause());
+    }
+    assert!(world.raw().find(Note::ACCOUNT_ID.is(&cast.meridian)).await.unwrap().is_empty());
+    assert!(world.raw().find(Job::ACCOUNT_ID.is(&cast.meridian)).await.unwrap().is_empty());
 }

@@ -1,7 +1,6 @@
 //! The integration suite: one binary, told through the gate, on whichever database it is given.
 #![expect(clippy::disallowed_methods, reason = "the tests build worlds and play principals")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-#![expect(missing_docs, reason = "a test's name is its documentation")]
 
 mod toy;
 mod world;
@@ -17,4 +16,6 @@ mod lists;
 mod migrations;
 mod plans;
 mod policies;
+#[path = "../../crates/core/mail/tests/postman.rs"]
+mod postman;
 mod rights;

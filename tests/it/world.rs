@@ -1,7 +1,7 @@
 //! A small world with named people, on either database. `PORTICO_TEST_POSTGRES` names a server to use; without it the
 //! world lives in SQLite.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use access::{Acting, Actor, Principal, Role};
 use directory::{Account, AccountKind, HoldingRow, Membership, Person, fold};
@@ -66,7 +66,7 @@ pub struct Member {
 }
 
 pub fn migrations() -> Vec<Migrations> {
-    let mut all = vec![directory::MIGRATIONS, journal::MIGRATIONS, gateway::MIGRATIONS];
+    let mut all = vec![directory::MIGRATIONS, journal::MIGRATIONS, gateway::MIGRATIONS, mail::MIGRATIONS];
     all.extend(toy::service().tables());
     all
 }
@@ -191,6 +191,13 @@ impl World {
         let mut sql = store::Sql::new("INSERT INTO job_shares (job_id, account_id) VALUES (");
         sql.bind(job.uuid()).push(", ").bind(account.uuid()).push(")");
         self.raw().execute(sql).await.expect("insert");
+    }
+}
+
+impl World {
+    /// Moves time on, by seconds.
+    pub fn advance(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
     }
 }
 

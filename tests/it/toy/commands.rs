@@ -254,3 +254,47 @@ impl Command for RemoveMember {
         Ok(())
     }
 }
+
+/// Tries to put a note into an account that is not the job's; a mistake a service could make.
+#[derive(Input)]
+pub struct MisplaceNote {
+    account: Line<40>,
+}
+
+impl Command for MisplaceNote {
+    const NAME: &'static str = "jobs.misplace";
+    const PATH: Path = post("/jobs/{job}/mistakes");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Job;
+    type Writes = (Job, Note);
+    type Output = ();
+    type Error = JobError;
+
+    async fn run<'t>(self, job: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), JobError> {
+        let account_id = self.account.as_str().parse().unwrap_or(job.account_id);
+        tx.insert(Note { account_id, ..note(tx, &job, "misplaced", None) }).await?;
+        Ok(())
+    }
+}
+
+/// Tries to move a job to another account by changing its columns.
+#[derive(Input)]
+pub struct MoveJob {
+    account: Line<40>,
+}
+
+impl Command for MoveJob {
+    const NAME: &'static str = "jobs.move";
+    const PATH: Path = post("/jobs/{job}/move");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Job;
+    type Writes = (Job,);
+    type Output = ();
+    type Error = JobError;
+
+    async fn run<'t>(self, job: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), JobError> {
+        let account_id = self.account.as_str().parse().unwrap_or(job.account_id);
+        tx.update(&job, |job| job.account_id = account_id).await?;
+        Ok(())
+    }
+}

@@ -28,6 +28,8 @@ pub fn service() -> Service {
         .command::<commands::CloseJob>()
         .command::<commands::ReopenJob>()
         .command::<commands::MergeJobs>()
+        .command::<commands::MisplaceNote>()
+        .command::<commands::MoveJob>()
         .command::<commands::RedeemVoucher>()
         .command::<commands::RemoveMember>()
         .query::<queries::ListJobs>()

@@ -58,7 +58,7 @@ impl Work {
         Ok(())
     }
 
-    /// Loads and locks the row, and decides on it as it now is.
+    /// Loads the row and decides on it as it now is. [`Self::lock`] it first: then it stays as it was judged.
     ///
     /// # Errors
     /// [`Refused::Hidden`] when there is no such row or nothing of it may be known, [`Refused::Forbidden`] when it may
@@ -72,9 +72,6 @@ impl Work {
         let facts = caller.facts(action);
         let mut sql = filter::select_flagged::<R>(&facts);
         sql.push(" WHERE t.id = ").bind(id.uuid());
-        if self.backend == Backend::Postgres {
-            sql.push(" FOR UPDATE OF t");
-        }
         let found = self.link().query(sql, self.backend).await?;
         let found = found.first().map(row::read_flagged::<R>).transpose()?;
         let proof = Proof::decide(caller, action, found)?;

@@ -1,0 +1,54 @@
+/**
+ * Keeps what is being typed: a form with `data-draft="/address"` posts its fields there.
+ *
+ * Every five seconds while something changed, when the form is sent, and when the page goes away.
+ * Never passwords, never files. The form says so in `[data-draft-state]`, with the words it carries.
+ */
+import { posted } from "./page";
+
+const EVERY = 5000;
+const changed = new Set<HTMLFormElement>();
+
+function typed(form: HTMLFormElement): URLSearchParams {
+  const words = posted(new FormData(form));
+  for (const secret of form.querySelectorAll<HTMLInputElement>("input[type=password]")) words.delete(secret.name);
+  return words;
+}
+
+function say(form: HTMLFormElement, what: "saved" | "failed"): void {
+  const state = form.querySelector<HTMLElement>("[data-draft-state]");
+  if (state) state.textContent = state.dataset[what] ?? "";
+}
+
+async function save(form: HTMLFormElement): Promise<void> {
+  const to = form.dataset["draft"];
+  if (!to || !changed.delete(form)) return;
+  try {
+    const answer = await fetch(to, { method: "POST", body: typed(form), keepalive: true });
+    say(form, answer.ok ? "saved" : "failed");
+  } catch {
+    changed.add(form);
+    say(form, "failed");
+  }
+}
+
+function saveAll(): void {
+  for (const form of changed) {
+    if (form.isConnected) void save(form);
+    else changed.delete(form);
+  }
+}
+
+addEventListener("input", (event) => {
+  const target = event.target;
+  if (!(target instanceof HTMLElement) || target.matches("input[type=password], input[type=file]")) return;
+  const form = target.closest<HTMLFormElement>("form[data-draft]");
+  if (form) changed.add(form);
+});
+
+addEventListener("turbo:submit-start", (event) => {
+  if (event.target instanceof HTMLFormElement) void save(event.target);
+});
+addEventListener("turbo:before-visit", saveAll);
+addEventListener("pagehide", saveAll);
+setInterval(saveAll, EVERY);
