@@ -226,3 +226,22 @@ async fn a_service_that_errs_cannot_put_a_row_into_another_customers_account() {
     assert!(world.raw().find(Note::ACCOUNT_ID.is(&cast.meridian)).await.unwrap().is_empty());
     assert!(world.raw().find(Job::ACCOUNT_ID.is(&cast.meridian)).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_batch_undoes_what_fails_alone_and_gives_the_writer_back_in_time() {
+    let world = World::new().await;
+    let amelia = world.as_member(world.cast.amelia);
+    let northgate = [world.cast.northgate.uuid()];
+    let raws = || [form(&[("title", "one")]), form(&[("title", "")]), form(&[("title", "three")])].into_iter();
+    let hour = std::time::Duration::from_hours(1);
+    let outcomes = world.gateway.batch("jobs.raise", &amelia, &northgate, &mut raws(), hour).await.unwrap();
+    assert_eq!(outcomes.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
+    assert_eq!(world.raw().find(Job::ACCOUNT_ID.is(&world.cast.northgate)).await.unwrap().len(), 2);
+    let mut left = raws();
+    let first =
+        world.gateway.batch("jobs.raise", &amelia, &northgate, &mut left, std::time::Duration::ZERO).await.unwrap();
+    assert_eq!((first.len(), left.len()), (1, 2), "a budget of nothing still does one");
+    let theirs = [world.cast.meridian.uuid()];
+    let refused = world.gateway.batch("jobs.raise", &amelia, &theirs, &mut raws(), hour).await.unwrap();
+    assert!(refused.iter().all(|outcome| outcome.as_ref().is_err_and(|problem| problem.kind() == &Problem::NOT_FOUND)));
+}

@@ -38,6 +38,7 @@ fn sample(kind: &FieldKind, ids: &BTreeMap<&str, Uuid>) -> Value {
         FieldKind::Truth => json!(false),
         FieldKind::Day => json!("2026-03-17"),
         FieldKind::Choice(words) => json!(words[0]),
+        FieldKind::Document => json!({}),
         FieldKind::Link { kind, .. } => json!(ids[kind].to_string()),
         FieldKind::Many(inner) => json!([sample(inner, ids)]),
     }

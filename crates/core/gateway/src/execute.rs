@@ -146,8 +146,10 @@ impl Gateway {
         let outline = V::On::outline(&granted);
         let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline);
         let output = verb.run(told, granted, &tx).await?;
-        let Notes { events, undo } = tx.into_notes();
-        self.write_journal(&work, asked, &caller, name, &outline, events, undo.is_some()).await?;
+        let Notes { events, undo, nothing_happened } = tx.into_notes();
+        if !nothing_happened {
+            self.write_journal(&work, asked, &caller, name, &outline, events, undo.is_some()).await?;
+        }
         let done = Done { output, undo };
         if let Some(Claim::First(kept)) = claim {
             kept.answer(&work, &done).await?;
@@ -157,7 +159,7 @@ impl Gateway {
     }
 
     #[expect(clippy::too_many_arguments, reason = "an entry is made of all that is known about a command")]
-    async fn write_journal(
+    pub(crate) async fn write_journal(
         &self,
         work: &Work,
         asked: &Asked,
@@ -191,7 +193,7 @@ impl Gateway {
 }
 
 /// Why an attempt ended without an outcome.
-enum Stopped {
+pub(crate) enum Stopped {
     Collided,
     Problem(Problem),
 }
@@ -220,12 +222,16 @@ fn lock(table: &'static str, id: Uuid) -> Lock {
     Lock { table, id, shared: false }
 }
 
-fn locks<'a, On: Target>(targets: &'a [Uuid]) -> impl Iterator<Item = Lock> + use<'a, On> {
+pub(crate) fn locks<'a, On: Target>(targets: &'a [Uuid]) -> impl Iterator<Item = Lock> + use<'a, On> {
     On::KINDS.iter().zip(targets).map(|((_, table), id)| lock(table, *id))
 }
 
 /// Asks for each link by itself. What may not be pointed at answers as what is not there, at its field.
-async fn permit_links(work: &Work, caller: &Caller, links: Vec<(&'static str, crate::LinkTo)>) -> Result<(), Problem> {
+pub(crate) async fn permit_links(
+    work: &Work,
+    caller: &Caller,
+    links: Vec<(&'static str, crate::LinkTo)>,
+) -> Result<(), Problem> {
     let mut errors = Vec::new();
     for (field, link) in links {
         match (link.permit)(work, caller, link.id).await {

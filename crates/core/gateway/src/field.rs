@@ -54,6 +54,8 @@ pub enum FieldKind {
         /// The action.
         action: &'static str,
     },
+    /// A document of a system of record: an object with a shape of its own, never typed into a form.
+    Document,
     /// Several.
     Many(Box<FieldKind>),
 }
@@ -87,6 +89,7 @@ impl FieldKind {
             Self::Day => json!({ "type": "string", "format": "date" }),
             Self::Choice(words) => json!({ "type": "string", "enum": words }),
             Self::Link { kind, .. } => json!({ "type": "string", "format": "uuid", "title": kind }),
+            Self::Document => json!({ "type": "object" }),
             Self::Many(inner) => json!({ "type": "array", "items": inner.schema() }),
         }
     }

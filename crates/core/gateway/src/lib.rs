@@ -4,6 +4,7 @@
 //! [`Registry`] holds operations as values with name, path, fields, target and run.
 
 mod ask;
+mod batch;
 mod command;
 mod execute;
 mod field;
@@ -18,6 +19,7 @@ mod raw;
 mod registry;
 mod rights;
 mod service;
+mod structured;
 mod tx;
 mod undo;
 
@@ -35,8 +37,9 @@ pub use macros::Input;
 pub use operation::{Effect, Method, Path, Spec, Viewed, delete, get, post};
 pub use query::{Proven, Query};
 pub use raw::{Raw, RawField, Reader};
-pub use registry::{Operation, Registry, RegistryError, Shape};
+pub use registry::{Operation, Outcomes, Registry, RegistryError, Shape, Told};
 pub use service::Service;
+pub use structured::Structured;
 pub use tx::Tx;
 pub use undo::Undo;
 

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
 
 use access::{ActionSpec, ObjectType};
 use futures::future::BoxFuture;
@@ -14,6 +14,7 @@ pub struct Operation {
     spec: Arc<Spec>,
     shape: Shape,
     run: Run,
+    batch: Option<Batch>,
 }
 
 /// What kind of operation it is.
@@ -33,16 +34,33 @@ type Run = Arc<
         + Sync,
 >;
 
+type Batch = Arc<
+    dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], Told<'a>, Duration) -> BoxFuture<'a, Result<Outcomes, Problem>>
+        + Send
+        + Sync,
+>;
+
+/// What several runs of one command are told, one after another.
+pub type Told<'a> = &'a mut (dyn Iterator<Item = Raw> + Send);
+
+/// What came of each, in the same order.
+pub type Outcomes = Vec<Result<Done<Value>, Problem>>;
+
 impl Operation {
     /// A command, typed or configured.
     pub fn verb<V: Verb>(verb: V) -> Self {
         let spec = Arc::new(verb.spec().clone());
         let verb = Arc::new(verb);
+        let one = Arc::clone(&verb);
         let run: Run = Arc::new(move |gateway, asked, targets, raw| {
-            let verb = Arc::clone(&verb);
+            let verb = Arc::clone(&one);
             Box::pin(async move { gateway.perform(&*verb, asked, targets, raw).await?.into_value() })
         });
-        Self { spec, shape: Shape::Command, run }
+        let batch: Batch = Arc::new(move |gateway, asked, targets, told, budget| {
+            let verb = Arc::clone(&verb);
+            Box::pin(async move { gateway.perform_batch(&*verb, asked, targets, told, budget).await })
+        });
+        Self { spec, shape: Shape::Command, run, batch: Some(batch) }
     }
 
     /// A typed command.
@@ -59,7 +77,7 @@ impl Operation {
             )
         });
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
-        Self { spec, shape, run }
+        Self { spec, shape, run, batch: None }
     }
 
     /// What it is.
@@ -84,6 +102,21 @@ impl Operation {
         raw: &Raw,
     ) -> Result<Done<Value>, Problem> {
         (self.run)(gateway, asked, targets, raw).await
+    }
+
+    /// Runs a command several times in one transaction; see [`Gateway::batch`].
+    pub(crate) async fn run_batch(
+        &self,
+        gateway: &Gateway,
+        asked: &Asked,
+        targets: &[Uuid],
+        told: Told<'_>,
+        budget: Duration,
+    ) -> Result<Outcomes, Problem> {
+        match &self.batch {
+            Some(batch) => batch(gateway, asked, targets, told, budget).await,
+            None => Err(Problem::unexpected("only commands can be run in batches")),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ pub struct Tx<'t, W> {
 pub(crate) struct Notes {
     pub events: Vec<Recorded>,
     pub undo: Option<Undo>,
+    pub nothing_happened: bool,
 }
 
 impl<'t, W> Tx<'t, W> {
@@ -35,6 +36,16 @@ impl<'t, W> Tx<'t, W> {
     /// Writes into the journal what happened and which other objects it names.
     pub fn record_naming<E: Event>(&self, event: &E, refs: impl IntoIterator<Item = Ref>) {
         self.note(|notes| notes.events.push(Recorded::of(event).naming(refs)));
+    }
+
+    /// Says that the command changed nothing after all; the journal stays silent.
+    pub fn nothing_happened(&self) {
+        self.note(|notes| notes.nothing_happened = true);
+    }
+
+    /// The transaction itself, for the directory's own functions.
+    pub fn work(&self) -> &'t Work {
+        self.work
     }
 
     /// Offers a named command that takes this one back, while the target is unchanged.

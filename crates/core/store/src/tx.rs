@@ -84,6 +84,23 @@ impl<'t, W> Tx<'t, W> {
         Ok(row)
     }
 
+    /// Adds rows, many in one statement.
+    ///
+    /// # Errors
+    /// As [`Self::insert`].
+    pub async fn insert_all<R: Row, I>(&self, rows: &[R]) -> Result<(), StoreError>
+    where
+        W: Tables<R, I>,
+    {
+        for row in rows {
+            self.must_be_home(row)?;
+        }
+        for chunk in rows.chunks(unguarded::VALUES / R::COLUMNS.len()) {
+            self.run(unguarded::insert(chunk)).await?;
+        }
+        Ok(())
+    }
+
     /// Changes a row it holds; every column may change but the id and the account.
     ///
     /// # Errors
@@ -132,7 +149,7 @@ impl<'t, W> Tx<'t, W> {
         self.remove::<C>(part.row.id()).await
     }
 
-    /// The parts of a row it holds for which `condition` holds, locked, by id.
+    /// The parts of a row it holds for which `condition` holds, by id.
     ///
     /// # Errors
     /// The database's.
@@ -141,9 +158,29 @@ impl<'t, W> Tx<'t, W> {
         of: &Held<'t, R>,
         condition: Option<Condition<C>>,
     ) -> Result<Vec<Part<'t, C>>, StoreError> {
+        self.children(of.id(), condition).await
+    }
+
+    /// The parts of a part, in the same way.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn parts_within<C: Child<Parent = R>, R: Object>(
+        &self,
+        of: &Part<'t, R>,
+        condition: Option<Condition<C>>,
+    ) -> Result<Vec<Part<'t, C>>, StoreError> {
+        self.children(of.id(), condition).await
+    }
+
+    async fn children<C: Child>(
+        &self,
+        parent: Id<<C::Parent as Row>::Noun>,
+        condition: Option<Condition<C>>,
+    ) -> Result<Vec<Part<'t, C>>, StoreError> {
         let mut sql = Sql::new("SELECT ");
         filter::columns::<C>(&mut sql);
-        sql.push(" FROM ").push(C::TABLE).push(" AS t WHERE t.").push(C::PARENT).push(" = ").bind(of.id().put());
+        sql.push(" FROM ").push(C::TABLE).push(" AS t WHERE t.").push(C::PARENT).push(" = ").bind(parent.put());
         if let Some(condition) = condition {
             sql.push(" AND ");
             condition.write(&mut sql, "t");

@@ -15,7 +15,7 @@ pub struct Unguarded<'a> {
 }
 
 /// SQLite takes 32,766 values in a statement, PostgreSQL 65,535; one bound for both.
-const VALUES: usize = 30_000;
+pub(crate) const VALUES: usize = 30_000;
 
 impl<'a> Unguarded<'a> {
     pub(crate) fn over(link: Link<'a>, backend: Backend) -> Self {

@@ -101,6 +101,23 @@ impl Work {
         Unguarded::over(self.link(), self.backend)
     }
 
+    /// Begins a part that may be undone by itself.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn savepoint(&self) -> Result<(), StoreError> {
+        self.link().script("SAVEPOINT part").await
+    }
+
+    /// Keeps or undoes the part begun last.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn end_part(&self, keep: bool) -> Result<(), StoreError> {
+        let text = if keep { "RELEASE SAVEPOINT part" } else { "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part" };
+        self.link().script(text).await
+    }
+
     /// Makes everything durable, at once.
     ///
     /// # Errors
