@@ -70,10 +70,13 @@ impl Gateway {
         raw: &Raw,
     ) -> Result<Done<serde_json::Value>, Stopped> {
         let name = &verb.spec().name;
-        let told = verb.read(raw, &asked.formats).map_err(Problem::invalid)?;
-        let told = verb.prepare(told).await?;
+        let told = match verb.read(raw, &asked.formats) {
+            Ok(told) => Ok(verb.prepare(told).await?),
+            Err(errors) => Err(errors),
+        };
         let caller = self.caller(&asked.principal, None).await?;
         let granted = work.grant::<V::Of, V::On>(&caller, name, targets).await?;
+        let told = told.map_err(Problem::invalid)?;
         permit_links(work, &caller, verb.links(&told)).await?;
         let outline = V::On::outline(&granted);
         let tx = Tx::over(work, work.tables::<V::Writes>(&caller), &outline);

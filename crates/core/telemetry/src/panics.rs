@@ -1,5 +1,7 @@
 use std::{
     cell::Cell,
+    error::Error,
+    fmt,
     future::poll_fn,
     panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook},
     pin::{Pin, pin},
@@ -24,6 +26,21 @@ pub struct Panicked {
     pub says: Option<&'static str>,
 }
 
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("panicked")?;
+        if let Some(at) = &self.at {
+            write!(f, " at {at}")?;
+        }
+        if let Some(says) = self.says {
+            write!(f, ": {says}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Panicked {}
+
 impl Panicked {
     fn of(info: &PanicHookInfo<'_>) -> Self {
         Self {
@@ -33,7 +50,7 @@ impl Panicked {
     }
 }
 
-/// Does the work; a panic in it ends only the work. Whoever calls this logs the panic, nobody else does.
+/// Does the work; a panic in it ends only the work. Whoever calls this sees to it that it is logged, nobody else does.
 ///
 /// # Errors
 /// [`Panicked`] when it did.
@@ -103,6 +120,7 @@ mod tests {
         drop(std::panic::take_hook());
         let panicked = outcome.expect_err("it panicked");
         assert_eq!(panicked.says, Some("a constant of the program"));
+        assert!(panicked.to_string().ends_with(": a constant of the program"));
         assert!(panicked.at.is_some_and(|at| at.contains("panics.rs")));
         assert!(!WATCHED.get());
         assert_eq!(LAST.take(), None);
