@@ -1,0 +1,55 @@
+use std::sync::Arc;
+
+use axum::{http::request::Parts, response::Response};
+use futures::future::BoxFuture;
+use telemetry::Metrics;
+
+/// Whether the portal can do its work: its database answers, its schema is the right one.
+pub trait Ready: Send + Sync + 'static {
+    /// Looks once; the sentence says what is amiss and goes to the log, not to whoever asked.
+    fn check(&self) -> BoxFuture<'_, Result<(), String>>;
+}
+
+/// Makes a page of what the edge refuses.
+pub trait Face: Send + Sync + 'static {
+    /// The page for a failure, given what was asked for, and a line in the log where the fault is ours; `failure` is a
+    /// [`front::Failure`] as a response.
+    ///
+    /// It must cost little, and no query: a client over its rate limit is shown it again and again.
+    fn word(&self, asked: &Parts, failure: Response) -> Response;
+}
+
+/// What the edge stands in front of, beside the pages.
+#[derive(Clone)]
+pub struct Behind {
+    pub(crate) ready: Arc<dyn Ready>,
+    pub(crate) metrics: Option<Metrics>,
+    pub(crate) face: Option<Arc<dyn Face>>,
+}
+
+impl Behind {
+    /// No metrics, and refusals without a page.
+    pub fn new(ready: Arc<dyn Ready>) -> Self {
+        Self { ready, metrics: None, face: None }
+    }
+
+    /// What `/metrics` tells.
+    #[must_use]
+    pub fn metrics(mut self, metrics: Metrics) -> Self {
+        self.metrics = Some(metrics);
+        self
+    }
+
+    /// Who makes pages of refusals; the site of the pages can: [`front::Shared`].
+    #[must_use]
+    pub fn face(mut self, face: impl Face) -> Self {
+        self.face = Some(Arc::new(face));
+        self
+    }
+}
+
+impl From<Arc<dyn Ready>> for Behind {
+    fn from(ready: Arc<dyn Ready>) -> Self {
+        Self::new(ready)
+    }
+}

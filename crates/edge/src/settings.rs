@@ -1,0 +1,81 @@
+use std::{
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    num::NonZeroU32,
+    path::PathBuf,
+    time::Duration,
+};
+
+/// How the portal is reached, and how much of it anybody may have.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// The host names the portal answers to, without ports; none means this machine's own names only.
+    pub hosts: Vec<String>,
+    /// The certificate, when TLS ends here and not in a proxy.
+    pub tls: Option<Tls>,
+    /// How many proxies of ours stand in front; so many entries of `X-Forwarded-For`, from its end, are believed.
+    pub trusted_proxy_hops: u8,
+    /// The most bytes a request may bring.
+    pub body_limit: usize,
+    /// How long a request may take until its answer begins.
+    pub request_timeout: Duration,
+    /// How often somebody may ask.
+    pub rate: Rate,
+    /// Opens `/metrics` to other machines.
+    pub metrics_token: Option<Token>,
+}
+
+/// Where the certificate lies; both files are in PEM and may be replaced while the portal runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tls {
+    /// The certificate, and those between it and its root, in this order.
+    pub cert: PathBuf,
+    /// Its private key: PKCS #8, PKCS #1 or SEC1.
+    pub key: PathBuf,
+}
+
+/// How often one session may ask, or one network without a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// Requests a second in the long run.
+    pub per_second: NonZeroU32,
+    /// Requests at once, after a pause.
+    pub burst: NonZeroU32,
+}
+
+/// A secret that opens something to machines; it never shows itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(pub String);
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            hosts: Vec::new(),
+            tls: None,
+            trusted_proxy_hops: 0,
+            body_limit: 2 * 1024 * 1024,
+            request_timeout: Duration::from_secs(30),
+            rate: Rate::default(),
+            metrics_token: None,
+        }
+    }
+}
+
+impl Default for Rate {
+    /// A page with all it needs is about ten requests: ten pages at once, two a second for as long as one likes.
+    fn default() -> Self {
+        Self {
+            per_second: const { NonZeroU32::new(20).expect("not zero") },
+            burst: const { NonZeroU32::new(100).expect("not zero") },
+        }
+    }
+}

@@ -1,0 +1,151 @@
+### Words fixed inside components, the frame around pages, and problem pages.
+### Sentence case; no full stop in labels and headings; a button is a verb and its object.
+
+## Components
+
+component-close = Close
+component-copied = Copied
+component-crumbs = Breadcrumb
+component-you = You
+
+component-turn-yours = Your turn
+component-turn-with = With { $name }
+
+component-track = Progress
+# Said before where a piece of work stands: "Step 3 of 5: Being checked".
+component-track-step = Step { $step } of { $of }:
+
+component-steps = Steps
+
+# The system a record comes from and its age: "HubSpot, 2 min ago".
+component-prov = { $source }, { $age }
+component-prov-late = { $source } does not answer. Last good copy: { $age }
+
+component-check-ok = In order:
+component-check-bad = To put right:
+
+component-views = Saved views
+# A filter chip: its field and its value, "Site: all".
+component-filter = { $field }: { $value }
+component-filter-clear = Clear filters
+component-pages = More of this list
+component-pages-next = Next
+component-pages-previous = Previous
+
+component-optional = (optional)
+component-error = Error:
+component-errors =
+    { $count ->
+        [one] One thing to put right
+        [2] Two things to put right
+        [3] Three things to put right
+       *[other] { $count } things to put right
+    }
+component-date-hint = Day, month and year, for example 17 3 2026
+
+component-draft-saved = Draft saved
+component-draft-failed = Draft not saved yet, trying again
+
+# Who wrote, and for whom: "Tom Ellery, Harrow pump support".
+component-thread-who = { $name }, { $place }
+component-thread-internal = staff only
+
+## The frame
+
+shell-title = { $title } | { $brand }
+shell-title-error = Error: { $title } | { $brand }
+shell-skip = Skip to main content
+shell-portal = Customer portal
+shell-desk = Service desk
+# The name of the link on the logo; it starts with what is written there.
+shell-home = { $brand } { $place }, home
+
+shell-account-switch = Switch account. Current:
+shell-accounts = Accounts you can open
+
+shell-search = Search
+shell-search-key = Ctrl K
+
+shell-nav = Main
+shell-nav-compact = Main, compact
+shell-menu = Menu
+shell-more = More
+shell-workspaces = Workspaces
+# Said after a menu item: "Tickets, 2 waiting for you".
+shell-waiting = , { $count } waiting for you
+
+# The name of the button that shows only initials; it starts with them.
+shell-person = { $initials }, { $name }, your account
+shell-person-sign-in = How you sign in
+shell-look = Look
+shell-look-system = Device
+shell-look-light = Light
+shell-look-dark = Dark
+shell-sign-out = Sign out
+
+shell-notices = Notices
+
+shell-about = About this portal
+shell-about-line = Everything you have with { $brand }, without the phone call.
+
+## Problem pages
+
+problem-not-found = Nothing here with that address
+problem-not-found-more = It may have been mistyped, removed, or belong to a company or site you do not have open.
+problem-search = Search what you can see
+problem-search-go = Search
+
+problem-forbidden = Your role does not open this
+problem-forbidden-more = Someone who looks after access can change that.
+problem-grant-who = Who can grant it
+problem-grant-sees = They will see
+problem-grant-sees-what = Your name, what you ask for, and this note
+problem-grant-note = Note
+problem-grant-asking = Asking
+problem-asked-progress = Progress of your request
+problem-asked-withdraw = Take it back
+
+problem-signed-out = Sign in to go on
+problem-signed-out-more = You were signed out, here or on another device. What you typed is kept.
+
+problem-invalid = Some of it needs putting right
+problem-invalid-more = Go back and look at what is marked. What you typed is kept.
+
+problem-conflict = That is no longer possible
+problem-conflict-more = Someone changed it while you had it open. Open it again to see how it stands.
+
+problem-gone = That link no longer works
+problem-gone-more = It was used already, or it is too old. Nothing is lost: ask for a new one where you got it.
+
+problem-too-large = That is more than the portal takes
+problem-too-large-more = Make the file smaller, or send it in parts. What you typed is kept.
+
+problem-too-many =
+    { $seconds ->
+        [one] Wait a second, then go on
+       *[other] Wait { $seconds } seconds, then go on
+    }
+problem-too-many-more = This address sent more requests than the portal takes in a minute. What you typed is kept.
+problem-wait-opens = The button opens by itself.
+
+problem-unexpected = This page broke, and we know
+problem-unexpected-more = { $brand } was told at once. Nothing you saved is lost.
+problem-unexpected-draft = { $brand } was told at once. What you typed was kept as a draft before it happened.
+
+problem-unavailable = This is not available just now
+problem-unavailable-more = Something the portal depends on does not answer. Your data is safe, and we are told.
+problem-maintenance = Back by { $until }
+problem-maintenance-more = { $brand } is updating the portal. Your data is safe, and email to { $brand } arrives as usual.
+problem-urgent = Cannot wait?
+problem-urgent-ring = Ring { $phone }
+problem-status = State of things
+
+problem-offline = You are offline
+problem-offline-more = This device has no connection. Pages you open will load when it is back, and what you typed stays in the form.
+
+problem-reference = Reference
+problem-reference-copy = Copy reference
+problem-again = Try again
+problem-draft = Open your draft
+problem-home = Go to Home
+problem-sign-in = Go to sign in

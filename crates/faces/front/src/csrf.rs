@@ -1,0 +1,124 @@
+#![expect(clippy::disallowed_methods, reason = "the signing key is scratch of the pages, not a person's row")]
+
+use std::fmt;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use kernel::{Id, Timestamp};
+use macros::Row;
+use sha2::Sha256;
+use store::{Db, StoreError};
+
+/// The key under which pages sign what they hand out and want back unaltered: forms and toasts.
+///
+/// Every instance has the same, so a form opened at one may be sent to another.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+#[derive(Clone, Row)]
+#[row(table = "front_secrets")]
+struct SecretRow {
+    id: Id<SecretRow>,
+    name: String,
+    value: String,
+    made_at: Timestamp,
+}
+
+/// The name of the only key there is.
+const PAGES: &str = "pages";
+
+impl Secret {
+    /// A key of these bytes; for tests and rehearsals.
+    pub const fn of(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The portal's key, made at its first start.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn load(db: &Db, now: Timestamp) -> Result<Self, StoreError> {
+        let named = || SecretRow::NAME.is(&PAGES.to_owned());
+        let mut found = db.unguarded().first(named()).await?;
+        if found.is_none() {
+            let row = SecretRow {
+                id: Id::from_uuid(uuid::Uuid::now_v7()),
+                name: PAGES.to_owned(),
+                value: crate::new_token(),
+                made_at: now,
+            };
+            // Another instance may have been quicker; then its key is the key.
+            db.unguarded().insert_if_new(&row).await?;
+            found = db.unguarded().first(named()).await?;
+        }
+        let bytes = found.and_then(|row| URL_SAFE_NO_PAD.decode(row.value).ok());
+        let bytes = bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        bytes.map(Self).ok_or(StoreError::Unreadable { table: "front_secrets", column: "value".to_owned() })
+    }
+
+    /// What a form must bring along, for the browser that holds `bound`: its session or, before sign-in, its own token.
+    pub(crate) fn csrf(&self, bound: &str) -> String {
+        self.sign("csrf", bound, "")
+    }
+
+    /// Whether a form brought what it was given.
+    pub(crate) fn is_csrf(&self, bound: &str, token: &str) -> bool {
+        self.is_signed("csrf", bound, "", token)
+    }
+
+    /// Signs `text` for one purpose and one browser.
+    pub(crate) fn sign(&self, purpose: &str, bound: &str, text: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(purpose, bound, text).finalize().into_bytes())
+    }
+
+    /// Whether `signature` is ours; takes as long whatever is wrong with it.
+    pub(crate) fn is_signed(&self, purpose: &str, bound: &str, text: &str, signature: &str) -> bool {
+        let Ok(bytes) = URL_SAFE_NO_PAD.decode(signature) else { return false };
+        self.mac(purpose, bound, text).verify_slice(&bytes).is_ok()
+    }
+
+    fn mac(&self, purpose: &str, bound: &str, text: &str) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        // No part can hold a NUL, so none can run into the next.
+        for part in [purpose, bound, text] {
+            mac.update(part.as_bytes());
+            mac.update(&[0]);
+        }
+        mac
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    const OURS: Secret = Secret::of([7; 32]);
+
+    #[test]
+    fn a_form_is_good_for_one_browser_only() {
+        let token = OURS.csrf("ben");
+        assert!(OURS.is_csrf("ben", &token));
+        assert!(!OURS.is_csrf("amelia", &token));
+        assert!(!Secret::of([8; 32]).is_csrf("ben", &token));
+    }
+
+    #[test]
+    fn what_is_shortened_or_altered_is_refused() {
+        let token = OURS.csrf("ben");
+        assert!(!OURS.is_csrf("ben", ""));
+        assert!(!OURS.is_csrf("ben", &token[..40]));
+        assert!(!OURS.is_csrf("ben", &token.to_uppercase()));
+    }
+
+    #[test]
+    fn a_toast_s_signature_opens_no_form() {
+        let signature = OURS.sign("toast", "ben", "");
+        assert!(!OURS.is_csrf("ben", &signature));
+    }
+}

@@ -1,0 +1,168 @@
+#![expect(
+    clippy::disallowed_methods,
+    reason = "drafts are scratch: a person's own typing, kept by the layer around pages"
+)]
+
+use std::{collections::BTreeMap, time::Duration};
+
+use access::Person;
+use directory::{AccountKind, Door};
+use gateway::Raw;
+use kernel::{Id, Timestamp};
+use serde_json::Value;
+use store::{Columns, Db, Json, Sql, StoreError};
+
+/// What was typed, by field; a field may have several values.
+pub(crate) type Fields = BTreeMap<String, Vec<String>>;
+
+/// What a page shows beside its own content.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Margin {
+    /// The person's first address.
+    pub email: Option<String>,
+    /// The account in the address, whoever may open it.
+    pub place: Option<(String, AccountKind)>,
+    /// What they typed on this page and did not send.
+    pub draft: Option<Draft>,
+}
+
+/// Words that were typed and not sent.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Draft {
+    pub fields: Fields,
+    pub saved_at: Timestamp,
+}
+
+/// How long a draft is kept.
+const KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// The most that is kept of one page.
+const LARGEST: usize = 64 * 1024;
+
+/// Words in the names of fields that hold what must not lie around.
+const SECRET: [&str; 6] = ["password", "secret", "token", "code", "current", "card"];
+
+/// Whether what was typed into a field may be shown again in the answer to it.
+pub(crate) fn may_show(name: &str) -> bool {
+    name != "csrf" && !name.starts_with('_') && words_of(name).all(|word| word != "password")
+}
+
+/// Whether what was typed into a field may be kept.
+pub(crate) fn may_keep(name: &str) -> bool {
+    may_show(name) && words_of(name).all(|word| !SECRET.contains(&word))
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['_', '-'])
+}
+
+/// The fields of a form by name, those for which `fits` holds.
+pub(crate) fn fields_of(raw: &Raw, fits: fn(&str) -> bool) -> Fields {
+    let mut fields = Fields::new();
+    if let Raw::Form(pairs) = raw {
+        for (name, value) in pairs.iter().filter(|(name, _)| fits(name)) {
+            fields.entry(name.clone()).or_default().push(value.clone());
+        }
+    }
+    fields
+}
+
+/// A field's values as templates take them: one by itself, several as a list.
+pub(crate) fn value_of(values: &[String]) -> Value {
+    match values {
+        [one] => Value::from(one.as_str()),
+        several => Value::from(several),
+    }
+}
+
+/// Reads what stands beside a page, all at once.
+pub(crate) async fn margin(db: &Db, person: Id<Person>, door: Door, form: &str) -> Result<Margin, StoreError> {
+    let account = match door {
+        Door::Account(account) => Some(account.uuid()),
+        Door::Desk | Door::Oneself => None,
+    };
+    let mut sql = Sql::new(
+        "SELECT m.email, a.name, a.kind, d.fields, d.saved_at FROM persons AS p LEFT JOIN addresses AS m \
+         ON m.person_id = p.id AND m.primary_since IS NOT NULL LEFT JOIN accounts AS a ON a.id = ",
+    );
+    sql.bind(account).push(" LEFT JOIN front_drafts AS d ON d.person_id = p.id AND d.form = ").bind(form);
+    sql.push(" WHERE p.id = ").bind(person.uuid()).push(" ORDER BY m.primary_since DESC LIMIT 1");
+    let found = db.unguarded().query(sql).await?;
+    let Some(row) = found.first() else { return Ok(Margin::default()) };
+    let mut columns = Columns::of(row);
+    let email = columns.take()?;
+    let (name, kind): (Option<String>, Option<AccountKind>) = (columns.take()?, columns.take()?);
+    let (fields, saved_at): (Option<Json<Fields>>, Option<Timestamp>) = (columns.take()?, columns.take()?);
+    let draft = fields.zip(saved_at).map(|(fields, saved_at)| Draft { fields: fields.0, saved_at });
+    Ok(Margin { email, place: name.zip(kind), draft })
+}
+
+/// Keeps what somebody typed on the page `form`, in the place of what was kept of it before. What is empty or too
+/// large is not kept, and what is too old goes.
+pub(crate) async fn keep(
+    db: &Db,
+    person: Id<Person>,
+    form: &str,
+    fields: &Fields,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let text = serde_json::to_string(fields).unwrap_or_default();
+    if fields.is_empty() || text.len() > LARGEST {
+        return Ok(());
+    }
+    let mut old = Sql::new("DELETE FROM front_drafts WHERE person_id = ");
+    old.bind(person.uuid()).push(" AND saved_at < ").bind(now.minus(KEPT).micros());
+    db.unguarded().execute(old).await?;
+    let mut sql = Sql::new("INSERT INTO front_drafts (id, person_id, form, fields, saved_at) VALUES (");
+    sql.bind(uuid::Uuid::now_v7()).push(", ").bind(person.uuid()).push(", ").bind(form).push(", ").bind(text);
+    sql.push(", ").bind(now.micros()).push(") ON CONFLICT (person_id, form) DO UPDATE SET ");
+    sql.push("fields = excluded.fields, saved_at = excluded.saved_at");
+    db.unguarded().execute(sql).await?;
+    Ok(())
+}
+
+/// Forgets what somebody typed on a page.
+pub(crate) async fn forget(db: &Db, person: Id<Person>, form: &str) -> Result<(), StoreError> {
+    let mut sql = Sql::new("DELETE FROM front_drafts WHERE person_id = ");
+    sql.bind(person.uuid()).push(" AND form = ").bind(form);
+    db.unguarded().execute(sql).await?;
+    Ok(())
+}
+
+/// Whose session a token was, even though it has ended; nobody's when the person may no longer sign in.
+pub(crate) async fn whose(db: &Db, token_hash: &str) -> Result<Option<Id<Person>>, StoreError> {
+    let mut sql =
+        Sql::new("SELECT p.id FROM sessions AS s JOIN persons AS p ON p.id = s.person_id WHERE s.token_hash = ");
+    sql.bind(token_hash).push(" AND p.disabled_at IS NULL");
+    let found = db.unguarded().query(sql).await?;
+    found.first().map(|row| Columns::of(row).take()).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use gateway::Raw;
+    use serde_json::json;
+
+    use super::{fields_of, may_keep, may_show, value_of};
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn secrets_are_never_kept() {
+        let typed = ["csrf", "_key", "password", "new_password", "current", "code", "api_token"];
+        let kept = [pair("body", "Pump 4 leaks"), pair("postcode", "LS1 4AP")];
+        let raw = Raw::Form(typed.iter().map(|name| pair(name, "x")).chain(kept).collect());
+        assert_eq!(fields_of(&raw, may_keep).into_keys().collect::<Vec<_>>(), ["body", "postcode"]);
+        assert!(may_show("code") && !may_show("new_password"));
+    }
+
+    #[test]
+    fn several_values_of_a_field_stay_several() {
+        let raw = Raw::Form(vec![pair("site", "Leeds"), pair("site", "York"), pair("body", "x")]);
+        let kept = fields_of(&raw, may_keep);
+        assert_eq!(value_of(&kept["site"]), json!(["Leeds", "York"]));
+        assert_eq!(value_of(&kept["body"]), json!("x"));
+    }
+}

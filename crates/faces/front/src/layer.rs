@@ -1,0 +1,112 @@
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use kernel::Problem;
+
+use crate::{
+    Failure, Shared, Visit, drafts,
+    failure::Unworded,
+    form::{self, Posted},
+    park, path, problem,
+};
+
+/// The layer around every page: admits the visitor, refuses what another site sent, words what went wrong, and sees to
+/// it that nothing personal stays in a cache.
+pub(crate) async fn visit(State(site): State<Shared>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let mut visit = Visit::begin(&site, &parts);
+    let entered = visit.enter().await;
+    let visit = Arc::new(visit);
+    let response = match entered {
+        Ok(()) => inside(&visit, parts, body, next).await,
+        Err(problem) => Failure(problem).into_response(),
+    };
+    finish(&visit, response)
+}
+
+/// Words what was refused before any page was asked, such as too many requests: `failure` is a [`Failure`] as a
+/// response. Asks no database, so whoever is refused again and again costs little; hence nobody counts as signed in.
+pub fn word(site: &Shared, asked: &Parts, failure: Response) -> Response {
+    finish(&Visit::begin(site, asked), failure)
+}
+
+async fn inside(visit: &Arc<Visit>, mut parts: Parts, mut body: Body, next: Next) -> Response {
+    if !visit.reads {
+        body = match form::admit(visit, &mut parts, body).await {
+            Ok(body) => body,
+            Err(failure) => return failure.into_response(),
+        };
+    }
+    let posted = parts.extensions.get::<Posted>().cloned();
+    parts.extensions.insert(Arc::clone(visit));
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(posted) = posted {
+        settle(visit, &posted, outcome(&response)).await;
+    }
+    response
+}
+
+/// What came of a form.
+enum Outcome {
+    /// It was done.
+    Done,
+    /// Whoever sent it is not signed in any more.
+    SignedOut,
+    /// Something is to be put right, or it failed.
+    Other,
+}
+
+fn outcome(response: &Response) -> Outcome {
+    match response.extensions().get::<Unworded>() {
+        Some(Unworded(problem)) if problem.kind() == &Problem::SIGNED_OUT => Outcome::SignedOut,
+        None if response.status() == StatusCode::SEE_OTHER => Outcome::Done,
+        _ => Outcome::Other,
+    }
+}
+
+/// Keeps what was typed in vain; forgets what was typed and is now done. Failing here fails no page.
+async fn settle(visit: &Visit, posted: &Posted, outcome: Outcome) {
+    let settled = match outcome {
+        Outcome::SignedOut => park::keep(visit, &posted.0).await,
+        Outcome::Done => forget(visit, posted).await,
+        Outcome::Other => Ok(()),
+    };
+    if let Err(error) = settled {
+        let request = &visit.request_id;
+        tracing::warn!(request, error = &error as &dyn std::error::Error, "Could not settle the draft of a form");
+    }
+}
+
+/// A page may hold several forms; the draft is this one's if every field of it was sent.
+async fn forget(visit: &Visit, posted: &Posted) -> Result<(), store::StoreError> {
+    let (Some(draft), Some(admission)) = (&visit.margin.draft, &visit.admission) else { return Ok(()) };
+    let sent = posted.0.names();
+    if draft.fields.keys().all(|name| sent.contains(name.as_str())) {
+        drafts::forget(visit.site.gateway.db(), admission.person, &visit.form).await?;
+    }
+    Ok(())
+}
+
+fn finish(visit: &Visit, mut response: Response) -> Response {
+    if let Some(Unworded(problem)) = response.extensions_mut().remove::<Unworded>() {
+        problem::note(visit, &problem);
+        response = if problem.kind() == &Problem::SIGNED_OUT && !visit.json {
+            visit.redirect(&path::sign_in_path(&visit.to_come_back_to()))
+        } else {
+            problem::answer(visit, &problem)
+        };
+    }
+    let headers = response.headers_mut();
+    // Every page holds a form's token, so none may be shared, signed in or not.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+    for cookie in visit.take_cookies() {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    response
+}

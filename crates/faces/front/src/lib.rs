@@ -1,0 +1,81 @@
+//! Pages: what a browser is shown, and how it is let in.
+//!
+//! A service brings handlers of a few lines in [`Pages`]; [`router`] puts every service's pages together behind one
+//! layer, the *visit*: it reads the cookies, admits the person ([`directory::admit`], one query), refuses what another
+//! site sent ([`Problem`](kernel::Problem) 403), and words every [`Failure`] as a page in the right shell.
+//!
+//! ```ignore
+//! pub fn pages() -> front::Pages {
+//!     Pages::new()
+//!         .public("GET", "/sign-in", show)
+//!         .oneself("POST", "/me/password", change)
+//!         .customer("GET", "/cases/{case}", case, Some("cases.show"))
+//! }
+//!
+//! async fn change(me: Oneself, Form(raw): Form) -> Result<Response, Failure> {
+//!     match me.execute::<ChangePassword>(&[], &raw).await {
+//!         Ok(_) => {
+//!             me.toast(&Message::new("identity-password-changed"));
+//!             Ok(me.redirect("/me/sign-in"))
+//!         }
+//!         Err(failure) if failure.is_mendable() => me.form_page("identity/password_change.html", view, &failure.0, &raw),
+//!         Err(failure) => Err(failure),
+//!     }
+//! }
+//! ```
+//!
+//! A handler takes one of [`Visitor`], [`Oneself`], [`Customer`], [`Staff`]; each leads (by `Deref`) to the [`Visit`],
+//! and the last three to [`Signed`], which asks and executes as that principal. [`Targets`] are the ids of the path, and
+//! [`Form`] is what was sent.
+
+mod assets;
+mod cookies;
+mod csrf;
+mod door;
+mod drafts;
+mod failure;
+mod form;
+mod guard;
+mod language;
+mod layer;
+mod menu;
+mod own;
+mod page;
+mod pages;
+mod park;
+mod path;
+mod problem;
+mod seen;
+mod shell;
+mod signed;
+mod site;
+mod texts;
+mod toast;
+mod token;
+mod visit;
+mod visitor;
+
+use store::{Migration, Migrations};
+
+pub use assets::{Assets, AssetsError};
+pub use csrf::Secret;
+pub use door::door;
+pub use failure::Failure;
+pub use form::Form;
+pub use layer::word;
+pub use menu::{Menu, MenuItem};
+pub use pages::{Audience, Pages, PagesError, Route, router};
+pub use path::{own_path, sign_in_path};
+pub use seen::{ABSOLUTE, IDLE};
+pub use signed::{Customer, Oneself, Signed, Staff, Targets};
+pub use site::{Branding, Shared, Site, SiteSettings};
+pub use texts::{TEXTS, Texts, check_templates, check_texts};
+pub use token::new_token;
+pub use visit::{ClientAddress, RequestId, Visit};
+pub use visitor::Visitor;
+
+/// The tables of pages: drafts, and the secret that signs forms.
+pub const MIGRATIONS: Migrations = Migrations {
+    part: "front",
+    steps: &[Migration { name: "001_front", sql: include_str!("../migrations/001_front.sql") }],
+};

@@ -1,0 +1,117 @@
+use access::Caller;
+use directory::Door;
+use kernel::Message;
+use serde_json::{Value, json};
+
+use crate::{Audience, Visit, door};
+
+/// One line of the menu at a page's side. A service registers its own; the shell shows those that are of use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MenuItem {
+    /// What it says: a message without values.
+    pub label: &'static str,
+    /// The icon before it, by its name in `icons.html`.
+    pub icon: &'static str,
+    /// Where it leads, below the audience's door: `/cases` for a customer is `/a/{account}/cases`.
+    pub path: &'static str,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Shown only to those who have some reach for this action; to everybody when empty.
+    pub action: &'static str,
+    /// Its place: the lowest comes first.
+    pub order: u16,
+    /// The heading it stands under, a message without values; under none when nothing.
+    pub group: Option<&'static str>,
+}
+
+/// Every line of the menu, and which doors have a page of their own.
+#[derive(Clone, Debug, Default)]
+pub struct Menu {
+    items: Vec<MenuItem>,
+    homes: Vec<Audience>,
+}
+
+/// How many lines a phone shows before "More".
+const TABS: usize = 4;
+
+impl Menu {
+    /// A menu of these lines; `homes` are the doors with a page at their address itself.
+    pub(crate) fn of(mut items: Vec<MenuItem>, homes: Vec<Audience>) -> Self {
+        items.sort_by_key(|item| item.order);
+        Self { items, homes }
+    }
+
+    /// Whether there is a page at the door's address.
+    pub(crate) fn leads_to(&self, door: Door) -> bool {
+        self.homes.contains(&audience(door))
+    }
+
+    /// The lines of use to somebody behind a door.
+    fn shown<'m>(&'m self, door: Door, caller: &'m Caller) -> impl Iterator<Item = &'m MenuItem> {
+        let may = move |item: &MenuItem| item.action.is_empty() || !caller.facts(item.action).is_nothing();
+        self.items.iter().filter(move |item| item.audience == audience(door) && may(item))
+    }
+}
+
+fn audience(door: Door) -> Audience {
+    match door {
+        Door::Account(_) => Audience::Customer,
+        Door::Desk => Audience::Desk,
+        Door::Oneself => Audience::Oneself,
+    }
+}
+
+/// The menu and the phone's tabs, as the shell's templates take them.
+pub(crate) fn lines(visit: &Visit) -> (Value, Value) {
+    let Some(caller) = &visit.caller else { return (json!([]), json!([])) };
+    let shown: Vec<&MenuItem> = visit.site.menu.shown(visit.door, caller).collect();
+    let base = door::address(visit.door);
+    let addresses: Vec<String> =
+        shown.iter().map(|item| format!("{base}{}", item.path.trim_end_matches('/'))).collect();
+    let current = current(&visit.path, &base, &addresses);
+    let mut groups: Vec<(Option<&'static str>, Vec<Value>)> = Vec::new();
+    let mut tabs = Vec::new();
+    for (index, (item, href)) in shown.iter().zip(&addresses).enumerate() {
+        let label = visit.say(&Message::new(item.label));
+        let line = json!({
+            "label": label, "icon": item.icon, "href": href, "current": current == Some(index), "badge": null,
+        });
+        if tabs.len() < TABS && item.audience == Audience::Customer {
+            tabs.push(line.clone());
+        }
+        match groups.iter_mut().find(|(group, _)| *group == item.group) {
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((item.group, vec![line])),
+        }
+    }
+    let heading = |group: Option<&'static str>| group.map(|id| visit.say(&Message::new(id)));
+    let groups = groups.into_iter().map(|(group, lines)| json!({ "label": heading(group), "items": lines }));
+    (groups.collect(), Value::from(tabs))
+}
+
+/// Which line the page belongs to: the one with the longest address that the page's begins with.
+fn current(path: &str, base: &str, addresses: &[String]) -> Option<usize> {
+    let belongs = |address: &str| match path.strip_prefix(address) {
+        Some("") => true,
+        Some(rest) => address != base && rest.starts_with('/'),
+        None => false,
+    };
+    let fitting = addresses.iter().enumerate().filter(|(_, address)| belongs(address));
+    fitting.max_by_key(|(_, address)| address.len()).map(|(index, _)| index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::current;
+
+    #[test]
+    fn the_nearest_line_is_the_current_one() {
+        let addresses = ["/desk", "/desk/customers", "/desk/customers/new"].map(str::to_owned);
+        let at = |path: &str| current(path, "/desk", &addresses);
+        assert_eq!(at("/desk"), Some(0));
+        assert_eq!(at("/desk/customers/7"), Some(1));
+        assert_eq!(at("/desk/customers/new"), Some(2));
+        assert_eq!(at("/desk/customersx"), None);
+        assert_eq!(at("/desk/imports"), None);
+    }
+}

@@ -1,0 +1,170 @@
+use axum::{
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use directory::Door;
+use gateway::Raw;
+use kernel::{Message, Problem};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::{Failure, Visit, cookies::Keep, drafts, failure::status, path, shell, toast};
+
+type View = Map<String, Value>;
+
+impl Visit {
+    /// A message in the visitor's language.
+    pub fn say(&self, message: &Message) -> String {
+        self.site.catalogue.put(&self.locale, message, &self.formats)
+    }
+
+    /// A page. The view's field `title` names it; `shell` and, unless the view has one, `layout` are added. A form in
+    /// it (`form`, with `values` and `errors`) is filled with what the person typed before and did not send.
+    ///
+    /// # Errors
+    /// A view that is no struct or map, a template that fails: faults of ours.
+    pub fn page(&self, template: &str, view: impl Serialize) -> Result<Response, Failure> {
+        let mut view = fields(view)?;
+        let notices = self.refill(&mut view);
+        self.show(StatusCode::OK, template, view, notices)
+    }
+
+    /// The page of a form that came back: what was typed, and what to put right, field by field. Passwords are
+    /// not shown again.
+    ///
+    /// # Errors
+    /// As [`Self::page`].
+    pub fn form_page(
+        &self,
+        template: &str,
+        view: impl Serialize,
+        problem: &Problem,
+        raw: &Raw,
+    ) -> Result<Response, Failure> {
+        let mut view = fields(view)?;
+        view.insert("form".to_owned(), json!({ "values": values(raw), "errors": self.errors(problem) }));
+        self.show(status(problem), template, view, Vec::new())
+    }
+
+    /// Sends the browser on to another page of the portal (303). What is no path of ours becomes the front page.
+    pub fn redirect(&self, to: &str) -> Response {
+        let to = path::own_path(to).unwrap_or("/").to_owned();
+        (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+    }
+
+    /// Says on the next page what just happened. Never an error.
+    pub fn toast(&self, message: &Message) {
+        self.send(toast::cookie(self.cookies(), &self.site.secret, &self.browser, &self.say(message)));
+    }
+
+    /// The address of a page behind the same door: `/cases` is `/a/{account}/cases` for a customer.
+    pub fn address(&self, below: &str) -> String {
+        format!("{}{below}", crate::door::address(self.door))
+    }
+
+    /// A template in its shell.
+    pub(crate) fn show(
+        &self,
+        status: StatusCode,
+        template: &str,
+        mut view: View,
+        notices: Vec<Value>,
+    ) -> Result<Response, Failure> {
+        view.entry("layout").or_insert_with(|| Value::from(self.layout()));
+        let title = view.get("title").and_then(Value::as_str).unwrap_or(&self.site.brand.name).to_owned();
+        view.insert("shell".to_owned(), shell::around(self, &title, notices));
+        let text = self.site.templates.render(template, &self.locale, &self.formats, &view)?;
+        if self.toast.is_some() {
+            self.keep(self.cookies().toast(), "", Keep::Gone);
+        }
+        Ok((status, Html(text)).into_response())
+    }
+
+    /// The frame that fits who is signed in and where they are.
+    pub(crate) fn layout(&self) -> &'static str {
+        match &self.admission {
+            None => "plain",
+            Some(admission) if admission.places.is_empty() && admission.is_staff => "desk",
+            Some(admission) if self.door == Door::Desk && admission.is_staff => "desk",
+            Some(_) => "app",
+        }
+    }
+
+    /// Where the way on begins: what is asked for first behind the door one stands at.
+    pub(crate) fn home(&self) -> String {
+        let Some(admission) = &self.admission else { return "/sign-in".to_owned() };
+        let menu = &self.site.menu;
+        let here = admission.principal.as_ref().map(|_| self.door);
+        let place = admission.places.first().map(|place| Door::Account(place.account));
+        let desk = admission.is_staff.then_some(Door::Desk);
+        let doors = [here, place, desk].into_iter().flatten().find(|door| menu.leads_to(*door));
+        doors.map_or_else(|| "/me/sign-in".to_owned(), crate::door::address)
+    }
+
+    /// Where to go on after signing in: the page asked for, or the one whose form was sent.
+    pub(crate) fn to_come_back_to(&self) -> String {
+        match self.query.as_str() {
+            query if self.reads && !query.is_empty() => format!("{}?{query}", self.path),
+            _ => self.form.clone(),
+        }
+    }
+
+    /// Fills a page's form with its draft, and says so.
+    fn refill(&self, view: &mut View) -> Vec<Value> {
+        let Some(draft) = self.margin.draft.as_ref().filter(|_| self.asked_for("draft").is_none()) else {
+            return Vec::new();
+        };
+        let Some(values) = view.get_mut("form").and_then(|form| form.get_mut("values")).and_then(Value::as_object_mut)
+        else {
+            return Vec::new();
+        };
+        for (name, typed) in &draft.fields {
+            values.insert(name.clone(), drafts::value_of(typed));
+        }
+        let text = self.say(&Message::new("front-draft-kept").with("day", draft.saved_at));
+        let label = self.say(&Message::new("front-draft-fresh"));
+        vec![json!({ "text": text, "href": format!("{}?draft=no", self.path), "label": label })]
+    }
+
+    /// What to put right, by field; under `form` what belongs to none.
+    fn errors(&self, problem: &Problem) -> View {
+        let mut errors = View::new();
+        for field in problem.fields() {
+            errors.entry(name_of(&field.at)).or_insert_with(|| Value::from(self.say(&field.says)));
+        }
+        if errors.is_empty() {
+            errors.insert("form".to_owned(), Value::from(self.say(problem.says())));
+        }
+        errors
+    }
+}
+
+fn fields(view: impl Serialize) -> Result<View, Failure> {
+    match serde_json::to_value(view).map_err(Problem::unexpected)? {
+        Value::Object(fields) => Ok(fields),
+        _ => Err(Problem::unexpected("a view has named fields").into()),
+    }
+}
+
+fn values(raw: &Raw) -> View {
+    drafts::fields_of(raw, drafts::may_show).into_iter().map(|(name, typed)| (name, drafts::value_of(&typed))).collect()
+}
+
+/// A field's name from its JSON pointer: `/lines/2/amount` is `lines-2-amount` in a form.
+fn name_of(pointer: &str) -> String {
+    let name = pointer.strip_prefix('/').unwrap_or(pointer).replace('/', "-");
+    if name.is_empty() { "form".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_fault_stands_at_its_field_or_at_the_form() {
+        assert_eq!(name_of("/email"), "email");
+        assert_eq!(name_of("form"), "form");
+        assert_eq!(name_of(""), "form");
+        assert_eq!(name_of("/lines/2/amount"), "lines-2-amount");
+    }
+}

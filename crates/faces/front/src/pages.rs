@@ -1,0 +1,223 @@
+use axum::{
+    Router,
+    handler::Handler,
+    http::Method,
+    middleware,
+    routing::{MethodFilter, get, on},
+};
+use gateway::Registry;
+use kernel::Problem;
+
+use crate::{Failure, Menu, MenuItem, Shared, Site, assets, layer, own};
+
+/// Whom a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// Everybody, signed in or not.
+    Public,
+    /// Whoever is signed in, for what is their own.
+    Oneself,
+    /// A customer's people, below `/a/{account}`.
+    Customer,
+    /// The company's own people, below `/desk`.
+    Desk,
+}
+
+/// One page or form, as the guard tests see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// `GET`, `POST`, `DELETE`.
+    pub method: &'static str,
+    /// The whole address, with names in braces.
+    pub path: String,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// The operation it asks or executes, where it has one of its own.
+    pub operation: Option<&'static str>,
+}
+
+/// The pages of a part of the portal: handlers, what they are for, and the lines they add to the menu.
+#[derive(Default)]
+pub struct Pages {
+    router: Router<Shared>,
+    routes: Vec<Route>,
+    menu: Vec<MenuItem>,
+    faults: Vec<PagesError>,
+}
+
+/// Why pages do not fit together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PagesError {
+    /// Two pages have one address.
+    #[error("two pages answer {0}")]
+    Twice(String),
+    /// There is no such method.
+    #[error("{0} begins with no method of HTTP")]
+    Method(String),
+    /// A page that shows an object does not say which query proves that it may be shown.
+    #[error("{0} names an object and no operation")]
+    NoOperation(String),
+    /// A page names an operation that nobody brings.
+    #[error("{0} names an operation that is not registered")]
+    UnknownOperation(String),
+}
+
+impl Pages {
+    /// No pages yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A page for everybody: sign-in and what leads there.
+    #[must_use]
+    pub fn public<H, T>(self, method: &'static str, path: &str, handler: H) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        self.add(Audience::Public, method, path.to_owned(), handler, None)
+    }
+
+    /// A page of a person's own, at its whole address: `/me/sign-in`.
+    #[must_use]
+    pub fn oneself<H, T>(self, method: &'static str, path: &str, handler: H) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        self.add(Audience::Oneself, method, path.to_owned(), handler, None)
+    }
+
+    /// A customer's page, by its address below `/a/{account}`; the empty one is the account's home.
+    ///
+    /// A page that takes an object's id and only reads must name its operation.
+    #[must_use]
+    pub fn customer<H, T>(self, method: &'static str, path: &str, handler: H, operation: Option<&'static str>) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        self.add(Audience::Customer, method, below("/a/{account}", path), handler, operation)
+    }
+
+    /// A page for staff, by its address below `/desk`; the empty one is the desk's home. Operations as for customers.
+    #[must_use]
+    pub fn desk<H, T>(self, method: &'static str, path: &str, handler: H, operation: Option<&'static str>) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        self.add(Audience::Desk, method, below("/desk", path), handler, operation)
+    }
+
+    /// A line of the menu.
+    #[must_use]
+    pub fn menu(mut self, item: MenuItem) -> Self {
+        self.menu.push(item);
+        self
+    }
+
+    /// These pages and those.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.menu.extend(other.menu);
+        self.faults.extend(other.faults);
+        let twice: Vec<&Route> = other.routes.iter().filter(|route| self.has(route.method, &route.path)).collect();
+        if twice.is_empty() {
+            self.router = self.router.merge(other.router);
+        } else {
+            self.faults.extend(twice.into_iter().map(|route| PagesError::Twice(address(route))));
+        }
+        self.routes.extend(other.routes);
+        self
+    }
+
+    /// Every page and form there is.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// What does not fit: among the pages, and with the registry.
+    pub fn faults(&self, registry: &Registry) -> Vec<PagesError> {
+        let mut faults = self.faults.clone();
+        for route in &self.routes {
+            match route.operation {
+                Some(name) if registry.operation(name).is_none() => {
+                    faults.push(PagesError::UnknownOperation(address(route)));
+                }
+                None if shows_an_object(route) => faults.push(PagesError::NoOperation(address(route))),
+                Some(_) | None => {}
+            }
+        }
+        faults
+    }
+
+    fn has(&self, method: &str, path: &str) -> bool {
+        self.routes.iter().any(|route| route.method == method && route.path == path)
+    }
+
+    fn add<H, T>(
+        mut self,
+        audience: Audience,
+        method: &'static str,
+        path: String,
+        handler: H,
+        operation: Option<&'static str>,
+    ) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        let route = Route { method, path, audience, operation };
+        match filter(method) {
+            None => self.faults.push(PagesError::Method(address(&route))),
+            Some(_) if self.has(method, &route.path) => self.faults.push(PagesError::Twice(address(&route))),
+            Some(filter) => self.router = self.router.route(&route.path, on(filter, handler)),
+        }
+        self.routes.push(route);
+        self
+    }
+}
+
+/// Every page of the portal behind the layer that admits visitors, and the files that pages ask for. With it comes the
+/// site as its handlers see it, for [`word`](crate::word).
+///
+/// # Errors
+/// The first thing that does not fit.
+pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesError> {
+    let pages = own::pages().and(pages);
+    if let Some(fault) = pages.faults(site.gateway.registry()).into_iter().next() {
+        return Err(fault);
+    }
+    let homes = pages.routes.iter().filter(|route| matches!(route.path.as_str(), "/a/{account}" | "/desk"));
+    site.menu = Menu::of(pages.menu, homes.map(|route| route.audience).collect());
+    let site: Shared = site.into();
+    let behind = pages.router.fallback(nowhere).method_not_allowed_fallback(nowhere);
+    let behind = behind.layer(middleware::from_fn_with_state(Shared::clone(&site), layer::visit));
+    let files = Router::new().route("/assets/{file}", get(assets::serve));
+    Ok((files.merge(behind).with_state(Shared::clone(&site)), site))
+}
+
+async fn nowhere() -> Failure {
+    Problem::not_found().into()
+}
+
+fn filter(method: &str) -> Option<MethodFilter> {
+    Method::from_bytes(method.as_bytes()).ok().and_then(|method| MethodFilter::try_from(method).ok())
+}
+
+fn below(door: &str, path: &str) -> String {
+    format!("{door}{}", path.trim_end_matches('/'))
+}
+
+fn address(route: &Route) -> String {
+    format!("{} {}", route.method, route.path)
+}
+
+fn shows_an_object(route: &Route) -> bool {
+    let below = route.path.strip_prefix("/a/{account}").unwrap_or(&route.path);
+    route.method == "GET" && below.contains('{') && matches!(route.audience, Audience::Customer | Audience::Desk)
+}
+
+#[cfg(test)]
+mod tests;

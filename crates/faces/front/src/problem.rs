@@ -1,0 +1,130 @@
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use kernel::{Arg, Message, Problem};
+use serde_json::json;
+
+use crate::{Visit, failure::status, language::weighed};
+
+/// Whether a program asks: one that would rather have JSON than a page (RFC 9110, section 12.5.1).
+pub(crate) fn prefers_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let weight = |kinds: &[&str]| {
+        let weights = accept.split(',').map(weighed).filter(|(kind, _)| kinds.contains(kind)).map(|(_, weight)| weight);
+        weights.fold(0.0_f32, f32::max)
+    };
+    weight(&["application/json", "application/problem+json"]) > weight(&["text/html", "text/*", "*/*"])
+}
+
+/// Logs a problem: what is our fault as an error, everything else where somebody looks for it.
+pub(crate) fn note(visit: &Visit, problem: &Problem) {
+    let (request, kind, says) = (&visit.request_id, problem.kind().slug, &*problem.says().id);
+    let cause = problem.cause().map(|cause| cause as &(dyn std::error::Error + 'static));
+    if problem.kind().status >= 500 {
+        tracing::error!(request, kind, says, error = cause, "A page could not be given");
+    } else {
+        tracing::debug!(request, kind, says, error = cause, "A page was refused");
+    }
+}
+
+/// The problem in the visitor's words: as a page in the shell they are in or, for a program, as JSON (RFC 9457).
+pub(crate) fn answer(visit: &Visit, problem: &Problem) -> Response {
+    let mut response = if visit.json { as_json(visit, problem) } else { as_page(visit, problem) };
+    if let Some(seconds) = seconds(problem) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn as_json(visit: &Visit, problem: &Problem) -> Response {
+    let errors = problem.fields().iter();
+    let errors = errors.map(|field| json!({ "pointer": field.at, "detail": visit.say(&field.says) }));
+    let body = json!({
+        "type": format!("urn:portico:problem:{}", problem.kind().slug),
+        "title": visit.say(problem.says()),
+        "status": problem.kind().status,
+        "detail": more(visit, problem),
+        "instance": format!("urn:portico:request:{}", visit.request_id),
+        "errors": errors.collect::<Vec<_>>(),
+    });
+    (status(problem), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+fn as_page(visit: &Visit, problem: &Problem) -> Response {
+    let (kind, says) = (problem.kind(), visit.say(problem.says()));
+    let is_ours = kind.status >= 500;
+    let passes = is_ours || kind == &Problem::TOO_MANY || (kind == &Problem::FORBIDDEN && !visit.reads);
+    let view = json!({
+        "title": says,
+        "problem": {
+            "kind": kind.slug,
+            "says": says,
+            "more": more(visit, problem),
+            "reference": is_ours.then_some(&visit.request_id),
+            "phone": null,
+            "status_page": null,
+            "again": passes.then_some(&visit.form),
+            "wait": seconds(problem),
+            "draft": null,
+            "home": visit.home(),
+            "grant": null,
+            "asked": null,
+        },
+    });
+    let view = view.as_object().cloned().unwrap_or_default();
+    match visit.show(status(problem), "pages/problem.html", view, Vec::new()) {
+        Ok(page) => page,
+        Err(failure) => {
+            note(visit, &failure.0);
+            (status(problem), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], says).into_response()
+        }
+    }
+}
+
+/// The sentence under a problem's first one: the message of the same name with `-more`, where there is one.
+fn more(visit: &Visit, problem: &Problem) -> Option<String> {
+    let id = format!("{}-more", problem.says().id);
+    visit.site.catalogue.ids().any(|known| known == id).then(|| {
+        let more = Message { id: id.into(), args: problem.says().args.clone() };
+        visit.say(&more.with("brand", visit.site.brand.name.clone()))
+    })
+}
+
+/// How long to wait, if the problem says so.
+fn seconds(problem: &Problem) -> Option<u64> {
+    problem.says().args.iter().find_map(|(name, value)| match value {
+        Arg::Number(seconds) if name == "seconds" => u64::try_from(*seconds).ok(),
+        Arg::Number(_) | Arg::Text(_) | Arg::Money(_) | Arg::Date(_) | Arg::At(_) => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue, header};
+    use kernel::{Message, Problem};
+
+    use super::{prefers_json, seconds};
+
+    #[test]
+    fn a_browser_gets_a_page_and_a_program_json() {
+        let prefers = |accept: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            prefers_json(&headers)
+        };
+        assert!(!prefers("text/html,application/xhtml+xml,*/*;q=0.8"));
+        assert!(!prefers("text/vnd.turbo-stream.html, text/html, application/xhtml+xml"));
+        assert!(!prefers("*/*"));
+        assert!(!prefers_json(&HeaderMap::new()));
+        assert!(prefers("application/json"));
+        assert!(prefers("application/problem+json, */*;q=0.1"));
+    }
+
+    #[test]
+    fn a_problem_may_say_how_long_to_wait() {
+        let problem = Problem::of(&Problem::TOO_MANY, Message::new("problem-too-many").with("seconds", 40_i64));
+        assert_eq!(seconds(&problem), Some(40));
+        assert_eq!(seconds(&Problem::not_found()), None);
+    }
+}

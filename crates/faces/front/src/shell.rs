@@ -1,0 +1,89 @@
+use directory::{AccountKind, Door};
+use kernel::Message;
+use serde_json::{Value, json};
+use unic_langid::CharacterDirection;
+
+use crate::{Visit, door, menu};
+
+/// What stands around a page, as `layouts/shell.samples.json` shows it.
+pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
+    let assets = visit.site.assets.current();
+    let accounts = accounts(visit);
+    let account = accounts.iter().find(|account| account["current"] == true);
+    let (menu, tabs) = menu::lines(visit);
+    json!({
+        "lang": visit.locale.to_string(),
+        "dir": if visit.locale.character_direction() == CharacterDirection::RTL { "rtl" } else { "ltr" },
+        "theme": visit.theme,
+        "brand": visit.site.brand,
+        "assets": { "css": assets.css(), "js": assets.js() },
+        "title": title,
+        "csrf": visit.csrf,
+        "account": account.map(|account| json!({ "name": account["name"], "path": account["path"] })),
+        "accounts": accounts,
+        "person": person(visit),
+        "menu": menu,
+        "tabs": tabs,
+        "workspaces": [],
+        "search": null,
+        "toast": visit.toast.as_ref().map(|text| json!({ "text": text, "undo": null })),
+        "notices": notices,
+    })
+}
+
+fn person(visit: &Visit) -> Option<Value> {
+    let admission = visit.admission.as_ref()?;
+    let email = visit.margin.email.as_deref().unwrap_or_default();
+    Some(json!({ "name": admission.name, "initials": initials(&admission.name), "email": email }))
+}
+
+/// The first letters of the first and the last of somebody's names.
+fn initials(name: &str) -> String {
+    let mut letters = name.split_whitespace().filter_map(|word| word.chars().next());
+    let first = letters.next();
+    first.into_iter().chain(letters.next_back()).flat_map(char::to_uppercase).collect()
+}
+
+/// The accounts one may open. The one in the address is current, also where one has come to it through the account it
+/// is a part of; on a page of one's own the only one is.
+fn accounts(visit: &Visit) -> Vec<Value> {
+    let Some(admission) = &visit.admission else { return Vec::new() };
+    let acting = admission.principal.as_ref().and_then(|principal| principal.account());
+    let only = visit.door == Door::Oneself && admission.places.len() == 1;
+    let line = |name: &str, kind: AccountKind, door: Door, current: bool| {
+        let kind = visit.say(&Message::new(kind_word(kind)));
+        json!({ "name": name, "kind": kind, "path": door::address(door), "current": current })
+    };
+    let mut lines = Vec::new();
+    for place in &admission.places {
+        let current = only || acting == Some(place.account);
+        lines.push(line(&place.name, place.kind, Door::Account(place.account), current));
+    }
+    let listed = admission.places.iter().any(|place| acting == Some(place.account));
+    if let (Some(account), Some((name, kind)), false) = (acting, &visit.margin.place, listed) {
+        lines.push(line(name, *kind, Door::Account(account), true));
+    }
+    lines
+}
+
+fn kind_word(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Group => "front-kind-group",
+        AccountKind::Company => "front-kind-company",
+        AccountKind::Site => "front-kind-site",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_those_of_the_first_and_the_last_name() {
+        assert_eq!(initials("Priya Raman"), "PR");
+        assert_eq!(initials("  sade  van der adeyemi "), "SA");
+        assert_eq!(initials("Ben"), "B");
+        assert_eq!(initials(""), "");
+        assert_eq!(initials("ليلى عبد الرحمن"), "لا");
+    }
+}

@@ -1,0 +1,155 @@
+use std::ops::Deref;
+
+use access::{Account, Acting, Person, Principal};
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+use gateway::{Asked, Command, Done, Proven, Query, Raw};
+use journal::Face;
+use kernel::{Id, Message, Problem};
+use uuid::Uuid;
+
+use crate::{Failure, Visit, Visitor};
+
+/// Somebody signed in, acting in the capacity the address says. Leads to the [`Visit`].
+#[derive(Clone)]
+pub struct Signed {
+    visitor: Visitor,
+    principal: Principal,
+    person: Id<Person>,
+}
+
+impl Signed {
+    /// Who, in which capacity.
+    pub fn principal(&self) -> &Principal {
+        &self.principal
+    }
+
+    /// The person.
+    pub fn person(&self) -> Id<Person> {
+        self.person
+    }
+
+    /// The account they act for, if they act for one.
+    pub fn account(&self) -> Option<Id<Account>> {
+        self.principal.account()
+    }
+
+    /// The request as the gate wants it.
+    pub fn asked(&self) -> Asked {
+        let mut asked = Asked::by(self.principal.clone(), Face::Page, self.formats.clone());
+        asked.trace.clone_from(&self.request_id);
+        asked
+    }
+
+    /// Asks `Q`, of one object or of a list. Where one is wanted and none is named, a page of one's
+    /// own asks about oneself.
+    ///
+    /// # Errors
+    /// The gate's, and the query's own.
+    pub async fn ask<Q: Query>(&self, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Failure> {
+        let id = id.or_else(|| if <Q::Under as Proven<Q>>::ONE { self.oneself() } else { None });
+        Ok(self.site.gateway.ask::<Q>(&self.asked(), id, raw).await?)
+    }
+
+    /// Does `C` to its targets. Without any it is done to the account one acts for or, on a page of one's own, to
+    /// oneself.
+    ///
+    /// # Errors
+    /// The gate's, and the command's own.
+    pub async fn execute<C: Command>(&self, targets: &[Uuid], raw: &Raw) -> Result<Done<C::Output>, Failure> {
+        let oneself = if targets.is_empty() { self.oneself() } else { None };
+        let targets = oneself.as_ref().map_or(targets, std::slice::from_ref);
+        Ok(self.site.gateway.execute::<C>(&self.asked(), targets, raw).await?)
+    }
+
+    fn oneself(&self) -> Option<Uuid> {
+        (self.principal.acting == Acting::Oneself).then(|| self.person.uuid())
+    }
+
+    /// Signed in and of use here: who is not signed in is asked to, who has no role here finds nothing.
+    async fn of<S: Send + Sync>(parts: &mut Parts, state: &S, fits: fn(Acting) -> bool) -> Result<Self, Failure> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        let admission = visitor.admission.as_ref().ok_or_else(signed_out)?;
+        let principal = admission.principal.clone().filter(|principal| fits(principal.acting));
+        let (principal, person) = (principal.ok_or_else(Problem::not_found)?, admission.person);
+        Ok(Self { visitor, principal, person })
+    }
+}
+
+impl Deref for Signed {
+    type Target = Visit;
+
+    fn deref(&self) -> &Visit {
+        &self.visitor
+    }
+}
+
+fn signed_out() -> Problem {
+    Problem::of(&Problem::SIGNED_OUT, Message::new("problem-signed-out"))
+}
+
+/// An extractor for one capacity.
+macro_rules! capacity {
+    ($(#[$doc:meta])* $name:ident, $fits:pat) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name(Signed);
+
+        impl Deref for $name {
+            type Target = Signed;
+
+            fn deref(&self) -> &Signed {
+                &self.0
+            }
+        }
+
+        impl<S: Send + Sync> FromRequestParts<S> for $name {
+            type Rejection = Failure;
+
+            async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+                Signed::of(parts, state, |acting| matches!(acting, $fits)).await.map(Self)
+            }
+        }
+    };
+}
+
+capacity! {
+    /// A customer's person, on a page of the account in the address. Leads to [`Signed`].
+    Customer, Acting::Account(_)
+}
+capacity! {
+    /// One of the company's own, at the desk. Leads to [`Signed`].
+    Staff, Acting::Desk
+}
+capacity! {
+    /// A person on a page of their own. Leads to [`Signed`].
+    Oneself, Acting::Oneself
+}
+
+/// The objects named in the address, in their order, without the account it begins with. What is no id names nothing
+/// there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Targets(pub Vec<Uuid>);
+
+impl Targets {
+    /// The only object, or the first.
+    ///
+    /// # Errors
+    /// Not found, when the address names none.
+    pub fn one(&self) -> Result<Uuid, Failure> {
+        self.0.first().copied().ok_or_else(|| Problem::not_found().into())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Targets {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let named = params.iter().filter(|(name, _)| *name != "account");
+        let ids = named.map(|(_, text)| Uuid::try_parse(text).map_err(|_| Problem::not_found()));
+        Ok(Self(ids.collect::<Result<_, _>>()?))
+    }
+}

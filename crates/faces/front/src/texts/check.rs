@@ -1,0 +1,120 @@
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use kernel::Timestamp;
+use serde_json::{Map, Value};
+use words::{Catalogue, Formats, LanguageIdentifier, Templates};
+
+use super::{TEXTS, Texts, ids};
+
+/// The shells that samples name.
+const SHELLS: &str = include_str!("../../templates/layouts/shell.samples.json");
+
+/// 12 March 2026, 10:00 in London: the day the samples tell of.
+const TODAY: Timestamp = Timestamp::from_micros(1_773_309_600_000_000);
+
+/// Renders this crate's templates with every sample, strictly, in every language; tells how many pages that were.
+///
+/// # Errors
+/// Everything that is wrong, a line each.
+pub fn check_templates() -> Result<usize, String> {
+    check_texts(&[])
+}
+
+/// The same for this crate and other parts of the portal together. A page fails that uses a value its sample lacks, or
+/// a message nobody wrote.
+///
+/// # Errors
+/// Everything that is wrong, a line each.
+pub fn check_texts(others: &[&Texts]) -> Result<usize, String> {
+    let parts = || std::iter::once(&TEXTS).chain(others.iter().copied());
+    let catalogue = parts().fold(Catalogue::builder(), |to, part| part.add_messages(to)).build();
+    let catalogue = Arc::new(catalogue.map_err(|error| error.to_string())?);
+    let templates = parts().fold(Templates::builder(), |to, part| part.add_templates(to));
+    let templates = templates.words(Arc::clone(&catalogue)).build().map_err(|error| described(&error))?;
+    let shells: Map<String, Value> = serde_json::from_str(SHELLS).map_err(|error| error.to_string())?;
+    let known: Vec<&str> = catalogue.ids().collect();
+    let mut faults: Vec<String> =
+        parts().flat_map(|part| part.templates).flat_map(|&(name, text)| ids::unknown(name, text, &known)).collect();
+    let mut pages = 0;
+    for &(template, json) in parts().flat_map(|part| part.samples) {
+        let samples: Map<String, Value> = serde_json::from_str(json).map_err(|error| format!("{template}: {error}"))?;
+        for (sample, context) in samples {
+            for locale in catalogue.locales() {
+                pages += 1;
+                let page = Page { template, locale, context: context.clone() };
+                let fault = page.fault(&templates, &shells);
+                faults.extend(fault.map(|fault| format!("{template}, sample \"{sample}\" in {locale}: {fault}")));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(pages) } else { Err(faults.join("\n")) }
+}
+
+struct Page<'p> {
+    template: &'p str,
+    locale: &'p LanguageIdentifier,
+    context: Value,
+}
+
+impl Page<'_> {
+    /// What is wrong with the page.
+    fn fault(mut self, templates: &Templates, shells: &Map<String, Value>) -> Option<String> {
+        if let Some(name) = self.context.get("shell").and_then(Value::as_str) {
+            let Some(mut shell) = shells.get(name).cloned() else {
+                return Some(format!("there is no shell \"{name}\""));
+            };
+            if let Some(title) = self.context.get("title") {
+                shell["title"] = title.clone();
+            }
+            self.context["shell"] = shell;
+        }
+        let formats = Formats::new(self.locale, TimeZone::UTC, TODAY);
+        match templates.render(self.template, self.locale, &formats, &self.context) {
+            Err(error) => Some(described(&error)),
+            Ok(text) => {
+                let missing = text.split_once('⟦')?.1.split('⟧').next()?.to_owned();
+                Some(format!("there is no message {missing}"))
+            }
+        }
+    }
+}
+
+/// An error with its causes.
+fn described(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TEXTS, Texts, check_templates, check_texts};
+
+    type Named = &'static [(&'static str, &'static str)];
+
+    fn texts(templates: Named, samples: Named) -> Texts {
+        Texts { templates, samples, messages: &[] }
+    }
+
+    #[test]
+    fn every_page_renders_with_every_sample() {
+        let pages = check_templates().unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(pages >= TEXTS.samples.len());
+    }
+
+    #[test]
+    fn a_page_that_lacks_something_is_named() {
+        let lacks_value = texts(&[("x.html", "{{ name }}")], &[("x.html", r#"{"nobody": {}}"#)]);
+        let fault = check_texts(&[&lacks_value]).unwrap_err();
+        assert!(fault.starts_with("x.html, sample \"nobody\" in en-GB:"), "{fault}");
+        let lacks_message = texts(&[("x.html", "{% if false %}{{ t(\"x-none\") }}{% endif %}")], &[]);
+        assert_eq!(check_texts(&[&lacks_message]).unwrap_err(), "x.html: there is no message x-none");
+        let lacks_shell = texts(&[("x.html", "x")], &[("x.html", r#"{"a": {"shell": "none"}}"#)]);
+        assert!(check_texts(&[&lacks_shell]).unwrap_err().ends_with("there is no shell \"none\""));
+    }
+}

@@ -1,0 +1,183 @@
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use access::Caller;
+use axum::http::{HeaderValue, header, request::Parts};
+use directory::{Admission, Door};
+use kernel::Problem;
+use words::{Formats, LanguageIdentifier};
+
+use crate::{
+    Shared,
+    cookies::{self, Cookies, Jar, Keep},
+    door::door,
+    drafts::{self, Margin},
+    language, path, problem, seen, toast,
+    token::new_token,
+};
+
+/// What a request is called in logs and on the pages of our own faults. The edge puts it into the request's extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+/// From which address a request came, as far as the proxies in front are trusted. The edge puts it into the request's
+/// extensions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+/// One request of a browser: who it is, in which capacity, and in which words. Made once, before any handler runs.
+pub struct Visit {
+    /// Who is signed in; nobody when nothing.
+    pub admission: Option<Admission>,
+    /// The language pages are written in.
+    pub locale: LanguageIdentifier,
+    /// How dates and numbers are written and read.
+    pub formats: Arc<Formats>,
+    /// What every form brings back in its field `csrf`.
+    pub csrf: String,
+    /// What this request is called.
+    pub request_id: String,
+    /// The browser's own token, there also before sign-in; store only its hash.
+    pub browser: String,
+    /// The path asked for, without its query.
+    pub path: String,
+    /// From which address it came, if the edge said.
+    pub client: Option<IpAddr>,
+    pub(crate) site: Shared,
+    pub(crate) door: Door,
+    pub(crate) query: String,
+    /// Whether it changes nothing.
+    pub(crate) reads: bool,
+    /// Whether a program asks, which wants problems as JSON.
+    pub(crate) json: bool,
+    /// The page that is shown or, when a form was sent, the one it stands on.
+    pub(crate) form: String,
+    pub(crate) caller: Option<Caller>,
+    pub(crate) theme: &'static str,
+    pub(crate) margin: Margin,
+    pub(crate) toast: Option<String>,
+    pub(crate) session: Option<String>,
+    set: Mutex<Vec<HeaderValue>>,
+}
+
+impl Visit {
+    /// A visit of which only the request is known.
+    pub(crate) fn begin(site: &Shared, parts: &Parts) -> Self {
+        let cookies = Cookies::new(site.settings.secure_cookies);
+        let jar = Jar::read(&parts.headers);
+        let session = jar.token(cookies.session());
+        let known = jar.token(cookies.browser());
+        let is_new = known.is_none();
+        let browser = known.unwrap_or_else(new_token);
+        let accept = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|accept| accept.to_str().ok());
+        let locale = language::spoken(accept, &site.catalogue);
+        let formats = Formats::new(&locale, site.settings.zone.clone(), site.gateway.clock().now());
+        let path = parts.uri.path().to_owned();
+        let referer = path::referer(&parts.headers, path::host(parts));
+        let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
+        let visit = Self {
+            admission: None,
+            formats: Arc::new(formats),
+            reads: parts.method.is_safe(),
+            json: problem::prefers_json(&parts.headers),
+            csrf: site.secret.csrf(session.as_deref().unwrap_or(&browser)),
+            request_id: request_id.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string()),
+            client: parts.extensions.get::<ClientAddress>().map(|client| client.0),
+            door: door(&path),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            form: if parts.method.is_safe() { path.clone() } else { referer.unwrap_or(&path).to_owned() },
+            caller: None,
+            theme: theme(jar.get(cookies.theme()).unwrap_or_default()),
+            margin: Margin::default(),
+            // A page fetched ahead is not yet seen: the toast waits for the one that is.
+            toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
+            set: Mutex::default(),
+            site: Arc::clone(site),
+            locale,
+            browser,
+            path,
+            session,
+        };
+        if is_new {
+            visit.keep(cookies.browser(), &visit.browser, cookies::A_YEAR);
+        }
+        visit
+    }
+
+    /// Finds out who is signed in.
+    pub(crate) async fn enter(&mut self) -> Result<(), Problem> {
+        let Some(token) = &self.session else { return Ok(()) };
+        let (db, now) = (self.site.gateway.db(), self.formats.now());
+        let admitted = directory::admit(db, &directory::token_hash(token), self.door, now).await?;
+        let Some(admission) = admitted else { return Ok(()) };
+        if let Some(principal) = &admission.principal {
+            self.caller = Some(self.site.gateway.caller(principal, Some(admission.rights)).await?);
+        }
+        self.margin = drafts::margin(db, admission.person, self.door, &self.form).await?;
+        seen::note(db, &admission, now).await;
+        self.admission = Some(admission);
+        Ok(())
+    }
+
+    /// The site.
+    pub fn site(&self) -> &Shared {
+        &self.site
+    }
+
+    /// Hands the browser a session's token, to be kept as long as the session can last. Call it with a new token
+    /// whenever somebody signs in.
+    pub fn keep_session(&self, token: &str) {
+        self.keep(self.cookies().session(), token, Keep::Seconds(seen::ABSOLUTE.as_secs()));
+    }
+
+    /// Takes the session's token away from the browser.
+    pub fn drop_session(&self) {
+        self.keep(self.cookies().session(), "", Keep::Gone);
+    }
+
+    /// What forms are bound to: the session or, before sign-in, the browser.
+    pub(crate) fn bound(&self) -> &str {
+        self.session.as_deref().unwrap_or(&self.browser)
+    }
+
+    pub(crate) fn cookies(&self) -> Cookies {
+        Cookies::new(self.site.settings.secure_cookies)
+    }
+
+    /// Sets a cookie with whatever is answered.
+    pub(crate) fn keep(&self, name: &str, value: &str, keep: Keep) {
+        self.send(self.cookies().set(name, value, keep));
+    }
+
+    pub(crate) fn send(&self, cookie: HeaderValue) {
+        self.set.lock().unwrap_or_else(PoisonError::into_inner).push(cookie);
+    }
+
+    /// The cookies to be set; once.
+    pub(crate) fn take_cookies(&self) -> Vec<HeaderValue> {
+        std::mem::take(&mut *self.set.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What a parameter of the query says.
+    pub(crate) fn asked_for(&self, name: &str) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+}
+
+/// The looks there are; "system" follows the device.
+pub(crate) fn theme(word: &str) -> &'static str {
+    match word {
+        "light" => "light",
+        "dark" => "dark",
+        _ => "system",
+    }
+}
+
+/// Whether a browser, or Turbo on its behalf, fetches a page somebody may look at next.
+fn is_ahead(parts: &Parts) -> bool {
+    let purposes = ["sec-purpose", "x-sec-purpose"].iter().filter_map(|name| parts.headers.get(*name));
+    purposes.filter_map(|purpose| purpose.to_str().ok()).any(|purpose| purpose.starts_with("prefetch"))
+}

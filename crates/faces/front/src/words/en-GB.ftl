@@ -1,0 +1,43 @@
+### Words that the program itself says around pages.
+
+## What an account is
+
+front-kind-group = Group
+front-kind-company = Company
+front-kind-site = Site
+
+## Forms
+
+front-form-stale = This form is no longer valid
+front-form-stale-more = You signed in or out since it was opened, or it came from another site. Open the page again; nothing was changed.
+front-form-files = Files cannot be sent here
+
+front-draft-kept = What you typed on { $day } is back in the form.
+front-draft-fresh = Start afresh
+
+## Problems
+
+problem-disk-full = The portal has no room left
+problem-disk-full-more = Reading goes on; what you send cannot be kept until there is room. We are told.
+problem-key-reused = This was sent before with other words
+problem-key-reused-more = Open the page again and send it once more.
+
+## Fields
+
+input-blank = Fill this in
+input-link-not-found = Choose something from the list
+input-not-a-choice = Choose one of the answers
+input-not-a-day = Enter a day, such as 17 3 2026
+input-not-a-key = Use 1 to 200 letters, digits or signs for the key
+input-not-a-number = Enter a whole number, such as 12
+input-not-an-address = Enter an email address in full, such as name@company.example
+input-not-text = Enter words here
+input-not-yes-or-no = Choose yes or no
+input-one-line = Write this on one line
+input-unknown-field = There is no such field
+input-too-long =
+    { $over ->
+        [one] Take out a character: { $max } is the most
+       *[other] Take out { $over } characters: { $max } is the most
+    }
+input-out-of-range = Enter a number from { $min } to { $max }
