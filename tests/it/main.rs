@@ -10,6 +10,7 @@ mod commands;
 mod compile;
 mod concurrency;
 mod floors;
+mod identity;
 mod isolation;
 mod journal;
 mod lists;

@@ -20,7 +20,7 @@ pub struct Person {
 
 /// An e-mail address of a person.
 #[derive(Clone, Debug, PartialEq, Row)]
-#[row(table = "addresses")]
+#[row(table = "addresses", parent(Person, "person_id"))]
 pub struct Address {
     /// Its id.
     pub id: Id<Address>,

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 /// A browser somebody is signed in with. The browser holds a random token; we hold its hash.
 #[derive(Clone, Debug, PartialEq, Row)]
-#[row(table = "sessions")]
+#[row(table = "sessions", parent(crate::Person, "person_id"))]
 pub struct Session {
     /// Its id.
     pub id: Id<Session>,

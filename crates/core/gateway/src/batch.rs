@@ -61,7 +61,7 @@ impl Gateway {
         Ok(outcomes)
     }
 
-    async fn item<V: Verb>(
+    pub(crate) async fn item<V: Verb>(
         &self,
         verb: &V,
         asked: &Asked,

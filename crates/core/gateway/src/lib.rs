@@ -5,6 +5,7 @@
 
 mod ask;
 mod batch;
+mod bundle;
 mod command;
 mod execute;
 mod field;
@@ -25,6 +26,7 @@ mod undo;
 
 use store::{Migration, Migrations};
 
+pub use bundle::{Broken, Keeper, Step, Together};
 pub use command::{Command, Granted, Typed, Verb};
 pub use execute::Done;
 pub use field::{Field, FieldKind, FieldSpec};

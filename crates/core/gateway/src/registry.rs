@@ -4,9 +4,14 @@ use access::{ActionSpec, ObjectType};
 use futures::future::BoxFuture;
 use kernel::Problem;
 use serde_json::Value;
+use store::{Lock, Target, Work};
 use uuid::Uuid;
 
-use crate::{Asked, Command, Gateway, Query, Raw, Service, Spec, Typed, Verb, execute::Done, query::Proven};
+use crate::{
+    Asked, Command, Gateway, Query, Raw, Service, Spec, Typed, Verb,
+    execute::{Done, Stopped, locks},
+    query::Proven,
+};
 
 /// An operation as a value: what it is, and how it runs.
 #[derive(Clone)]
@@ -15,6 +20,8 @@ pub struct Operation {
     shape: Shape,
     run: Run,
     batch: Option<Batch>,
+    item: Option<Item>,
+    locks: fn(&[Uuid]) -> Vec<Lock>,
 }
 
 /// What kind of operation it is.
@@ -40,6 +47,13 @@ type Batch = Arc<
         + Sync,
 >;
 
+/// A command inside a transaction that somebody else began.
+type Item = Arc<
+    dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], &'a Work, &'a Raw) -> BoxFuture<'a, Result<Done<Value>, Stopped>>
+        + Send
+        + Sync,
+>;
+
 /// What several runs of one command are told, one after another.
 pub type Told<'a> = &'a mut (dyn Iterator<Item = Raw> + Send);
 
@@ -56,11 +70,17 @@ impl Operation {
             let verb = Arc::clone(&one);
             Box::pin(async move { gateway.perform(&*verb, asked, targets, raw).await?.into_value() })
         });
+        let within = Arc::clone(&verb);
+        let item: Item = Arc::new(move |gateway, asked, targets, work, raw| {
+            let verb = Arc::clone(&within);
+            Box::pin(async move { gateway.item(&*verb, asked, targets, work, raw).await })
+        });
         let batch: Batch = Arc::new(move |gateway, asked, targets, told, budget| {
             let verb = Arc::clone(&verb);
             Box::pin(async move { gateway.perform_batch(&*verb, asked, targets, told, budget).await })
         });
-        Self { spec, shape: Shape::Command, run, batch: Some(batch) }
+        let locks = locks_of::<V::On>;
+        Self { spec, shape: Shape::Command, run, batch: Some(batch), item: Some(item), locks }
     }
 
     /// A typed command.
@@ -77,7 +97,7 @@ impl Operation {
             )
         });
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
-        Self { spec, shape, run, batch: None }
+        Self { spec, shape, run, batch: None, item: None, locks: |_| Vec::new() }
     }
 
     /// What it is.
@@ -118,6 +138,32 @@ impl Operation {
             None => Err(Problem::unexpected("only commands can be run in batches")),
         }
     }
+}
+
+impl Operation {
+    /// Runs a command inside a transaction that somebody else began; see [`Gateway::bundles`].
+    pub(crate) async fn run_item(
+        &self,
+        gateway: &Gateway,
+        asked: &Asked,
+        targets: &[Uuid],
+        work: &Work,
+        raw: &Raw,
+    ) -> Result<Done<Value>, Stopped> {
+        match &self.item {
+            Some(item) => item(gateway, asked, targets, work, raw).await,
+            None => Err(Problem::unexpected("only commands can be bundled").into()),
+        }
+    }
+
+    /// The rows that are locked before it is done to these targets.
+    pub(crate) fn locks(&self, targets: &[Uuid]) -> impl Iterator<Item = Lock> {
+        (self.locks)(targets).into_iter()
+    }
+}
+
+fn locks_of<On: Target>(targets: &[Uuid]) -> Vec<Lock> {
+    locks::<On>(targets).collect()
 }
 
 /// Every operation and object of the portal, by name.

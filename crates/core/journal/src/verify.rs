@@ -38,6 +38,18 @@ pub enum Fault {
     Checkpoint,
 }
 
+impl Fault {
+    /// The fault, for whoever runs the check.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Missing => "it is missing, or the chain was cut there",
+            Self::Altered => "it, or one before it, was changed after it was sealed",
+            Self::Payload => "what it says is not what was written",
+            Self::Checkpoint => "the chain no longer passes through the signed checkpoint; it was written anew",
+        }
+    }
+}
+
 /// How many entries are read at a time.
 const STRIDE: usize = 1000;
 

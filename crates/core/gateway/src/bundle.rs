@@ -1,0 +1,117 @@
+use std::{borrow::Cow, collections::BTreeSet, time::Duration};
+
+use futures::future::BoxFuture;
+use kernel::Problem;
+use serde_json::Value;
+use store::{Lock, Work};
+use uuid::Uuid;
+
+use crate::{
+    Asked, Gateway, Raw,
+    execute::{Done, Stopped},
+};
+
+/// One command of a bundle.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its name.
+    pub operation: Cow<'static, str>,
+    /// What it is done to.
+    pub targets: Vec<Uuid>,
+    /// What it is told.
+    pub told: Raw,
+}
+
+/// The step of a bundle that could not be done; the others were undone with it.
+#[derive(Debug)]
+pub struct Broken {
+    /// Its place, from 0.
+    pub at: usize,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// What came of a bundle: the answer of each step, or the one that broke it.
+pub type Together = Result<Vec<Done<Value>>, Broken>;
+
+/// Writes, in the transaction of the bundles themselves, how far their sender has come: then they count once, whenever
+/// the program is killed.
+pub trait Keeper: Send + Sync {
+    /// Keeps what came of the bundles done in this transaction, in their order.
+    fn keep<'a>(&'a self, work: &'a Work, outcomes: &'a [Together]) -> BoxFuture<'a, Result<(), Problem>>;
+}
+
+impl Gateway {
+    /// Does bundles of commands, as imports do: each bundle stands or falls as one, under a savepoint of its own. After
+    /// `budget` the transaction ends and gives the writer back; the caller goes on with what is left of `told`. A bundle
+    /// without steps only counts.
+    ///
+    /// # Errors
+    /// What stops everything: the database fails, or the keeper does. Then nothing was done, and what was taken from
+    /// `told` has to be sent again.
+    pub async fn bundles(
+        &self,
+        asked: &Asked,
+        told: &mut (dyn Iterator<Item = Vec<Step>> + Send),
+        keeper: &dyn Keeper,
+        budget: Duration,
+    ) -> Result<Vec<Together>, Problem> {
+        let work = self.db.begin().await?;
+        work.lock(directory::own_locks(&work, &asked.principal).await?).await?;
+        let principal = directory::refresh(&work, &asked.principal).await?;
+        let asked = Asked { principal, ..asked.clone() };
+        let began = self.clock.now();
+        let mut locked = BTreeSet::new();
+        let mut outcomes = Vec::new();
+        while self.clock.now().since(began) < budget || outcomes.is_empty() {
+            let Some(steps) = told.next() else { break };
+            outcomes.push(self.together(&work, &asked, &steps, &mut locked).await?);
+        }
+        keeper.keep(&work, &outcomes).await?;
+        work.commit().await?;
+        self.wake.notify_one();
+        Ok(outcomes)
+    }
+
+    async fn together(
+        &self,
+        work: &Work,
+        asked: &Asked,
+        steps: &[Step],
+        locked: &mut BTreeSet<Lock>,
+    ) -> Result<Together, Problem> {
+        if steps.is_empty() {
+            return Ok(Ok(Vec::new()));
+        }
+        self.lock_targets(work, steps, locked).await?;
+        work.savepoint().await?;
+        let mut done = Vec::with_capacity(steps.len());
+        for (at, step) in steps.iter().enumerate() {
+            match self.step(work, asked, step).await {
+                Ok(outcome) => done.push(outcome),
+                Err(Stopped::Collided) => return Err(Problem::unavailable("a bundle met another transaction")),
+                Err(Stopped::Problem(problem)) => {
+                    work.end_part(false).await?;
+                    return Ok(Err(Broken { at, problem }));
+                }
+            }
+        }
+        work.end_part(true).await?;
+        Ok(Ok(done))
+    }
+
+    /// Locks what has not been locked in this transaction yet.
+    async fn lock_targets(&self, work: &Work, steps: &[Step], locked: &mut BTreeSet<Lock>) -> Result<(), Problem> {
+        let mut fresh = Vec::new();
+        for step in steps {
+            let Some(operation) = self.registry.operation(&step.operation) else { continue };
+            fresh.extend(operation.locks(&step.targets).filter(|lock| locked.insert(lock.clone())));
+        }
+        Ok(work.lock(fresh).await?)
+    }
+
+    async fn step(&self, work: &Work, asked: &Asked, step: &Step) -> Result<Done<Value>, Stopped> {
+        let operation = self.registry.operation(&step.operation).ok_or_else(Problem::not_found)?;
+        operation.run_item(self, asked, &step.targets, work, &step.told).await
+    }
+}

@@ -1,0 +1,279 @@
+### Signing in, invitations, passwords, addresses, and where one is signed in.
+
+## Words several pages share
+
+identity-email = Work email
+identity-password = Password
+identity-name = Your name
+identity-or = or
+identity-back = Back to sign in
+identity-cancel = Cancel
+identity-saving = Saving
+identity-sending = Sending
+identity-signing-in = Signing in
+identity-signing-out = Signing out
+
+# { $write } is a link whose words are the next message.
+identity-help-both = Cannot get in? { $write } or ring { $phone }.
+identity-help-mail = Cannot get in? { $write }.
+identity-help-phone = Cannot get in? Ring { $phone }.
+identity-help-write = Get help by email
+
+## Sign in
+
+identity-sign-in = Sign in
+identity-sign-in-lede = Use the work email your { $brand } account is under.
+identity-send-link = Email me a sign-in link
+identity-password-who = For accounts that have one
+identity-password-forgotten = Make a new password
+identity-signed-out = You are signed out.
+
+# Wrong address, wrong password and no password read the same on purpose.
+identity-error-password = That email and password do not go together. Check both, or have a link sent to you
+identity-error-email = Enter an email address in full, such as name@company.example
+identity-error-email-blank = Enter your work email
+identity-error-password-blank = Enter your password
+
+## Check your mail
+
+identity-mail = Check your mail
+identity-mail-sent = If { $email } has access, a message is on its way. Press the link in it, or type the code.
+identity-mail-sent-password = If { $email } has access, a message is on its way. Press the link in it to make a new password.
+identity-mail-same-browser = The link signs you in here, in this browser. On another device, it helps you type the code.
+identity-mail-nothing = Nothing after a minute? Look in junk, or have it sent again.
+identity-mail-again = Send it again
+identity-mail-other = Use another email
+identity-mail-again-done = Sent again. Use the newest message.
+
+identity-code = 6-digit code
+identity-code-hint =
+    { $minutes ->
+        [one] Works for one more minute, once. Spaces do not matter.
+       *[other] Works for { $minutes } minutes, once. Spaces do not matter.
+    }
+identity-error-code =
+    { $left ->
+        [0] That code does not match. Send a new one
+        [one] Type the 6 digits from the newest message. One try is left
+       *[other] Type the 6 digits from the newest message. { $left } tries are left
+    }
+identity-error-code-blank = Type the 6 digits from the message
+
+## The link opened elsewhere
+
+identity-other = Sign in where you asked
+identity-other-lede = You opened the link in another browser than the one that asked for it.
+identity-other-asked = Asked
+identity-other-from = From
+identity-other-near = Near
+identity-other-type = Type this code where you asked
+identity-other-minutes =
+    { $minutes ->
+        [one] Works for one more minute
+       *[other] Works for { $minutes } minutes
+    }
+identity-other-here = Sign in here instead
+identity-other-code = 6-digit code, shown where you asked
+identity-not-me = You did not ask?
+identity-not-me-stop = Stop this link
+
+## A link that no longer works
+
+identity-link-old = That link was too old
+identity-link-old-more = Links work for a short time, so that an old mail cannot let anybody in.
+identity-link-used = That link was used already
+identity-link-used-more = Each link works once. If it was not you who used it, look at where you are signed in.
+identity-link-resent = We sent you a new one.
+identity-link-resent-where = It came to the address the old link was for, so you do not need to type it again.
+identity-link-code = Or type the code from it
+identity-link-new = Ask for a new link
+# { $place } is bold.
+identity-link-going-to = You still go to { $place } afterwards.
+
+## Invitation
+
+identity-invitation = Join { $company }
+identity-invitation-from = { $inviter } invites you, { $email }, to { $brand }’s portal.
+identity-invitation-from-brand = { $brand } invites you, { $email }, to its portal.
+identity-invitation-password-hint = Leave it empty to sign in with a link by email, no password to remember.
+identity-invitation-join = Join { $company }
+identity-invitation-joining = Joining
+# { $terms } is a link whose words are the next message.
+identity-invitation-terms = By joining you accept the { $terms }.
+identity-invitation-terms-name = portal terms
+identity-invitation-until = The invitation works until { $day }.
+identity-invitation-not-me = Not for you?
+identity-invitation-refuse = Say so
+identity-name-hint = As colleagues should see it
+identity-error-name-blank = Type your name
+
+## A new password
+
+identity-reset = Make a new password
+identity-reset-lede = A link to do so goes to your email. You can also sign in with a link alone.
+identity-reset-send = Email me the link
+identity-new-password = Choose a new password
+identity-new-password-for = For { $email }.
+identity-new-password-field = New password
+identity-new-password-hint = { $least } characters or more. Three or four words in a row are easy to remember.
+identity-new-password-save = Save and sign in
+identity-new-password-after = Every other device is signed out.
+identity-error-password-short = Use { $least } characters or more
+identity-error-password-known = That one is in lists of stolen passwords. Choose another
+
+identity-change = Change password
+identity-change-lede = Other devices are signed out when you save.
+identity-change-current = Password now
+identity-change-save = Save new password
+identity-error-current = That is not your password now
+identity-make = Make a password
+identity-make-save = Save password
+
+## How you sign in
+
+identity-security = How you sign in
+identity-security-lede = Your password, your addresses, and where you are signed in now.
+identity-ways = Ways you sign in
+identity-ways-hint = A change here is told to your main address. Sign-in and security messages are always sent.
+identity-password-changed = Changed { $day }
+identity-password-none = You have none, and need none: a link by email signs you in.
+
+identity-address-main = Your main address, confirmed. Signs you in by link or code
+identity-address-confirmed = Confirmed. Signs you in by link or code
+identity-address-unconfirmed = Not confirmed yet
+identity-address-verify = Send the link again
+identity-address-verify-full = Send the link again to { $email }
+identity-address-promote = Make it the main one
+identity-address-promote-full = Make it the main one: { $email }
+identity-address-remove = Remove
+identity-address-remove-full = Remove { $email }
+identity-address-added = Follow the link in the mail to { $email } to confirm it.
+
+identity-add = Add an address
+identity-add-lede = Sign in with it, too. Your main address stays as it is.
+identity-add-hint = A link goes there. The address counts once you have followed it.
+identity-add-send = Send the link
+
+identity-devices = Where you are signed in
+identity-devices-caption = Devices signed in as you
+identity-devices-others = Sign out everywhere else
+identity-device = Device
+identity-device-place = Where
+identity-device-nowhere = Place not known
+identity-device-used = Last used
+identity-device-action = Action
+identity-device-now = Now
+identity-device-this = this device
+identity-device-ends = ends by itself { $day }
+identity-device-sign-out = Sign out
+identity-device-sign-out-full = Sign out { $device }
+# How a device was signed in, said under its name.
+identity-device-by-password = Password
+identity-device-by-link = Email link
+identity-device-by-code = Email code
+identity-device-by-invitation = Invitation
+
+identity-you = You
+identity-you-name = Name
+identity-you-mail = Main email
+identity-look = Look
+
+## Mails. A subject stands alone; the text and the look say the same words.
+
+identity-letter-not-you = Not you?
+identity-letter-stop = Stop this code and link
+identity-letter-never = { $brand } never asks you for this code.
+identity-letter-minutes =
+    { $minutes ->
+        [60] Works once, for an hour.
+       *[other] Works once, for { $minutes } minutes.
+    }
+identity-letter-look = See where you are signed in
+identity-letter-security-why = You get this because it is about your sign-in. Such messages are always sent.
+
+identity-letter-sign-in-subject = Your sign-in code is { $code }
+identity-letter-sign-in-type = Type this where you asked to sign in:
+identity-letter-sign-in-or = Or, in the same browser, press this:
+identity-letter-sign-in-press = Sign in
+identity-letter-sign-in-asked = Asked from { $browser }, { $place }.
+identity-letter-sign-in-asked-browser = Asked from { $browser }.
+
+identity-letter-invitation-subject = Join { $company } on { $brand }’s portal
+identity-letter-invitation-from = { $inviter } gives you access to what { $company } has with { $brand }.
+identity-letter-invitation-brand = { $brand } gives you access to what { $company } has with it.
+identity-letter-invitation-until = No password needed. Works until { $day }.
+identity-letter-invitation-why = You get this because { $inviter } typed your address.
+identity-letter-invitation-why-brand = You get this because someone at { $brand } typed your address.
+identity-letter-invitation-refuse = Not for you? Say so
+
+identity-letter-address-subject = Confirm this address for { $brand }
+identity-letter-address = You added { $email } to your { $brand } account. Confirm it to sign in with it.
+identity-letter-address-confirm = Confirm address
+identity-letter-address-why = Someone typed { $email }. If that was not you, do nothing: it does not count until confirmed.
+
+identity-letter-reset-subject = Make a new password for { $brand }
+identity-letter-reset = Press the button to choose a new password for { $brand }. Other devices are signed out then.
+identity-letter-reset-why = If you did not ask, do nothing: your password stays as it is.
+
+identity-letter-changed-subject = Your { $brand } password was changed
+identity-letter-changed = Your password was changed on { $at }, from { $browser }, { $place }.
+identity-letter-changed-browser = Your password was changed on { $at }, from { $browser }.
+identity-letter-changed-effect = Every other device was signed out. If it was not you, make a new password now.
+
+identity-letter-device-subject = New device signed in to { $brand }
+identity-letter-device = Your account was opened on a device we had not seen.
+identity-letter-device-when = When
+identity-letter-device-do = If that was you, there is nothing to do. If not, sign the device out and make a new password.
+
+## What is said beside the pages above
+
+# The browser that asked opened its link: one button.
+identity-press = Sign in here
+identity-press-lede =
+    { $minutes ->
+        [one] You asked for this link in this browser. It works once, for one more minute.
+       *[other] You asked for this link in this browser. It works once, for { $minutes } more minutes.
+    }
+identity-link-stopped = That link and its code no longer work. Nobody was signed in with them.
+
+identity-error-use-link = Too many wrong passwords were tried for this email. Have a link sent to you instead
+identity-error-code-tired = Too many wrong codes were tried for this email. Press the link in the message instead
+identity-error-password-long = Use { $most } characters or fewer
+identity-error-not-fresh = Sign out and in again first, then make a password
+
+identity-password-saved = Password saved. Other devices are signed out.
+
+identity-confirm = Confirm your address
+identity-confirm-lede = Then you can sign in with it, too.
+identity-address-done = Address confirmed.
+identity-address-promoted = Main address changed.
+identity-address-removed = Address removed.
+identity-error-address-yours = You have this address already
+identity-error-address-enough = You have as many addresses as one person can have. Remove one first
+identity-error-address-needed = You need this address to sign in
+identity-error-address-needed-more = Add another address and make it the main one, then remove this one.
+identity-error-address-unverified = Confirm this address first
+identity-error-address-unverified-more = Follow the link in the mail that went there.
+identity-error-address-taken = This address cannot be confirmed
+identity-error-address-taken-more = Someone else signs in with it. If it is yours, sign in with it and remove it there.
+
+identity-device-on = { $browser } on { $system }
+identity-device-only = { $name }
+identity-device-unknown = A device we do not recognise
+identity-device-signed-out = Signed out.
+identity-devices-signed-out =
+    { $count ->
+        [0] You were signed in nowhere else.
+        [one] Signed out on one other device.
+       *[other] Signed out on { $count } other devices.
+    }
+
+identity-invitation-role = Your role
+identity-invitation-over = That invitation no longer works
+identity-invitation-over-more = It was used, taken back or too old. Whoever invited you can send a new one.
+identity-invitation-somebody-else = This invitation is for another address
+identity-invitation-somebody-else-more = You are signed in as someone else. Sign out, then open the invitation again; or add the address it was sent to under How you sign in.
+identity-invitation-sign-in-first = Sign in first, then open the invitation again
+identity-invitation-no-role = This invitation cannot be used any more
+identity-invitation-no-role-more = The role it offers does not exist now. Whoever invited you can send a new one.
+identity-invitation-refused = Thank you for saying so. The invitation no longer works.

@@ -1,0 +1,145 @@
+//! What the journal says of signing in. No event carries an address, a name or a secret.
+#![expect(clippy::disallowed_methods, reason = "signing in is written down as the person who then is signed in")]
+
+use access::{Account, Acting, Actor, Person, Principal};
+use directory::Session;
+use journal::{Audience, Draft, Event, Face, Recorded};
+use kernel::{Id, Ref, Timestamp};
+use serde::Serialize;
+use store::{StoreError, Work};
+
+use crate::rows::{Invitation, Way};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Serialize)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $ty),*
+        }
+
+        impl Event for $name {
+            const NAME: &'static str = $event;
+            const AUDIENCE: Audience = Audience::Desk;
+        }
+    )* };
+}
+
+events! {
+    /// Somebody signed in.
+    SignedIn = "identity.signed_in" {
+        /// The session that began.
+        session: Id<Session>,
+        /// How.
+        way: Way,
+        /// Whether they had not used this browser before.
+        new_browser: bool,
+    }
+    /// A session was ended by the person.
+    SignedOut = "identity.signed_out" {
+        /// The session.
+        session: Id<Session>,
+    }
+    /// Every other session was ended by the person.
+    SignedOutElsewhere = "identity.signed_out_elsewhere" {
+        /// How many.
+        sessions: u32,
+    }
+    /// A password was made or changed.
+    PasswordChanged = "identity.password_changed" {
+        /// Whether there was none before.
+        first: bool,
+        /// Whether it was done by a link in a mail.
+        by_mail: bool,
+    }
+    /// An address was added, not verified yet.
+    AddressAdded = "identity.address_added" {
+        /// The address.
+        address: Id<directory::Address>,
+    }
+    /// An address was proved to be the person's.
+    AddressVerified = "identity.address_verified" {
+        /// The address.
+        address: Id<directory::Address>,
+    }
+    /// An address was removed.
+    AddressRemoved = "identity.address_removed" {
+        /// The address.
+        address: Id<directory::Address>,
+    }
+    /// Mail goes to this address first.
+    AddressPromoted = "identity.address_promoted" {
+        /// The address.
+        address: Id<directory::Address>,
+    }
+    /// A person changed their own name.
+    Renamed = "identity.renamed" {}
+    /// Somebody was invited.
+    Invited = "identity.invited" {
+        /// The invitation.
+        invitation: Id<Invitation>,
+        /// The role offered.
+        role: String,
+    }
+    /// An invitation was accepted.
+    InvitationAccepted = "identity.invitation_accepted" {
+        /// The invitation.
+        invitation: Id<Invitation>,
+        /// The role it gave.
+        role: String,
+    }
+    /// The invited said that it is not for them.
+    InvitationRefused = "identity.invitation_refused" {
+        /// The invitation.
+        invitation: Id<Invitation>,
+    }
+    /// Whoever reads the mail said that they had not asked to sign in.
+    LinkStopped = "identity.link_stopped" {}
+}
+
+/// An entry about to be written about a person, by themselves or, without a person, by the program.
+pub(crate) struct Note<'a> {
+    /// By which command.
+    pub command: &'static str,
+    /// Who did it.
+    pub by: Option<Id<Person>>,
+    /// To what.
+    pub target: Ref,
+    /// In which account, if in one.
+    pub account: Option<Id<Account>>,
+    /// The trace it belongs to.
+    pub trace: &'a str,
+}
+
+impl<'a> Note<'a> {
+    /// A note of what somebody did about themselves.
+    pub fn of(person: Id<Person>, command: &'static str, trace: &'a str) -> Self {
+        Self { command, by: Some(person), target: Ref::new("person", person), account: None, trace }
+    }
+}
+
+/// Writes an entry in the transaction of what it tells of.
+///
+/// # Errors
+/// The database's; then what it tells of must not commit either.
+pub(crate) async fn record<E: Event>(work: &Work, note: Note<'_>, event: &E, now: Timestamp) -> Result<(), StoreError> {
+    let (actor, acting, face) = match note.by {
+        Some(person) => (Actor::Person(person), Acting::Oneself, Face::Page),
+        None => (Actor::System("identity".into()), Acting::System, Face::Inside),
+    };
+    let draft = Draft {
+        at: now,
+        principal: Principal::vouch(actor, acting, Vec::new()),
+        face,
+        command: note.command.to_owned(),
+        event: Recorded::of(event),
+        target: note.target,
+        account: note.account,
+        cause: None,
+        depth: 0,
+        decision: Vec::new(),
+        trace: note.trace.to_owned(),
+        held_until: None,
+    };
+    journal::append(work, draft).await.map(drop)
+}

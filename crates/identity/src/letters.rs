@@ -1,0 +1,102 @@
+//! The letters about signing in. Those that let somebody in keep no copy once they are sent.
+
+use kernel::Timestamp;
+use mail::{Brand, Letter, Letterhead, Recipient, WriteError};
+use serde::Serialize;
+
+use crate::{Device, asker::Asker, challenges::Made};
+
+#[derive(Serialize)]
+struct Context<T> {
+    mail: Letterhead,
+    #[serde(flatten)]
+    says: T,
+}
+
+#[derive(Serialize)]
+struct SignIn {
+    code: String,
+    link: String,
+    refusal: String,
+    browser: String,
+    place: Option<String>,
+    minutes: i64,
+}
+
+#[derive(Serialize)]
+struct Reset<'a> {
+    name: &'a str,
+    link: String,
+    minutes: i64,
+}
+
+#[derive(Serialize)]
+struct Verification<'a> {
+    name: &'a str,
+    email: &'a str,
+    link: String,
+    minutes: i64,
+}
+
+#[derive(Serialize)]
+struct Notice<'a> {
+    name: &'a str,
+    at: Timestamp,
+    browser: String,
+    place: Option<String>,
+    link: String,
+}
+
+/// A code, and a link that works in the browser that asked.
+pub(crate) fn sign_in(asker: &Asker<'_>, made: &Made, to: &Recipient) -> Result<Letter, WriteError> {
+    let link = asker.link(&format!("/sign-in/link/{}", made.token.expose()));
+    let says = SignIn {
+        code: made.code.shown(),
+        refusal: format!("{link}/refusal"),
+        link,
+        browser: asker.say(&asker.device.named()),
+        place: None,
+        minutes: made.challenge.minutes(asker.now()),
+    };
+    write(asker, "identity/mail/sign_in", says, to).map(Letter::keeping_no_copy)
+}
+
+/// A link to make a new password.
+pub(crate) fn reset(asker: &Asker<'_>, made: &Made, name: &str, to: &Recipient) -> Result<Letter, WriteError> {
+    let link = asker.link(&format!("/password/{}", made.token.expose()));
+    let says = Reset { name, link, minutes: made.challenge.minutes(asker.now()) };
+    write(asker, "identity/mail/password_reset", says, to).map(Letter::keeping_no_copy)
+}
+
+/// A link that proves that one reads the mail of an address.
+pub(crate) fn verification(asker: &Asker<'_>, made: &Made, name: &str, to: &Recipient) -> Result<Letter, WriteError> {
+    let says = Verification {
+        name,
+        email: &made.challenge.email,
+        link: asker.link(&format!("/me/addresses/confirm/{}", made.token.expose())),
+        minutes: made.challenge.minutes(asker.now()),
+    };
+    write(asker, "identity/mail/address_verification", says, to).map(Letter::keeping_no_copy)
+}
+
+/// Tells somebody that a browser they had not used before is signed in.
+pub(crate) fn new_device(asker: &Asker<'_>, name: &str, to: &Recipient) -> Result<Letter, WriteError> {
+    write(asker, "identity/mail/new_device", notice(asker, name, &asker.device), to)
+}
+
+/// Tells somebody that their password was changed.
+pub(crate) fn password_changed(asker: &Asker<'_>, name: &str, to: &Recipient) -> Result<Letter, WriteError> {
+    write(asker, "identity/mail/password_changed", notice(asker, name, &asker.device), to)
+}
+
+fn notice<'a>(asker: &Asker<'_>, name: &'a str, device: &Device) -> Notice<'a> {
+    Notice { name, at: asker.now(), browser: asker.say(&device.named()), place: None, link: asker.link("/me/sign-in") }
+}
+
+fn write(asker: &Asker<'_>, template: &str, says: impl Serialize, to: &Recipient) -> Result<Letter, WriteError> {
+    let (site, visit) = (asker.site(), asker.visit());
+    // What stands at the foot of every mail becomes the brand's own once brands have postal addresses.
+    let brand = Brand::named(site.brand.name.clone(), site.brand.name.clone());
+    let mail = Letterhead::of(&brand, &site.catalogue, &visit.locale);
+    mail::write(&site.templates, &site.catalogue, &visit.locale, &visit.formats, template, Context { mail, says }, to)
+}

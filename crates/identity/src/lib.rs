@@ -1,0 +1,90 @@
+//! Who: signing in, invitations, passwords, addresses, and where one is signed in.
+//!
+//! Signing in happens before there is a principal, so it is the one part of Portico that people use without the gate:
+//! `sign_in`, `letters_out`, `resets` and `welcome` do it, each over plain functions on rows (`passwords`, `throttles`,
+//! `challenges`, `sessions`, `invitations`). What somebody then does to what is their own are commands like any other.
+//!
+//! Four promises, each with a test:
+//! - What is answered, and how long it takes, does not depend on whether anybody has an address.
+//! - Reading a page changes nothing: mail scanners follow links. A link works in the browser that asked for it only.
+//! - No stranger's tries can keep a person out; see `limits`.
+//! - Whoever is shut out, is so at their next request.
+
+mod asker;
+mod challenges;
+mod commands;
+mod device;
+mod error;
+mod events;
+mod invitations;
+mod letters;
+mod letters_out;
+mod limits;
+mod network;
+mod notices;
+mod pages;
+mod passwords;
+mod people;
+mod queries;
+mod resets;
+mod rows;
+mod secrets;
+mod sessions;
+mod sign_in;
+mod sweep;
+mod texts;
+mod throttles;
+mod welcome;
+
+use access::{Grant, Reach, Role};
+use gateway::Service;
+use kernel::Id;
+use store::{Migration, Migrations};
+
+pub use commands::{
+    AddAddress, ChangePassword, EndOtherSessions, EndSession, MakePrimary, NewPassword, Own, OwnError, RemoveAddress,
+    RenameOneself, VerifyAddress,
+};
+pub use device::Device;
+pub use error::SignInError;
+pub use invitations::{INVITATION_LIFETIME, InvitationError, Offer, invite_staff, issue};
+pub use pages::pages;
+pub use queries::{OwnAddress, OwnDevice, Security, ShowSecurity};
+pub use rows::{Challenge, ChallengeKind, Invitation, Password, SignIn, Throttle, Way};
+pub use secrets::{Code, Token};
+pub use sweep::sweep;
+pub use texts::TEXTS;
+
+/// The tables of signing in; they point into the directory's.
+pub const MIGRATIONS: Migrations = Migrations {
+    part: "identity",
+    steps: &[Migration { name: "001_identity", sql: include_str!("../migrations/001_identity.sql") }],
+};
+
+/// What a person does to what is their own.
+pub fn service() -> Service {
+    Service::named("identity")
+        .migrations(MIGRATIONS)
+        .policy("identity/policy.cedar", include_str!("../policy.cedar"))
+        .object::<directory::Person>()
+        .command::<ChangePassword>()
+        .command::<RenameOneself>()
+        .command::<AddAddress>()
+        .command::<VerifyAddress>()
+        .command::<RemoveAddress>()
+        .command::<MakePrimary>()
+        .command::<EndSession>()
+        .command::<EndOtherSessions>()
+        .query::<ShowSecurity>()
+}
+
+/// The role everybody has over what is their own.
+pub fn roles() -> Vec<Role> {
+    let grants = vec![Grant::new("identity.*", Reach::Own), Grant::new("people.read", Reach::Own)];
+    vec![Role { name: directory::ONESELF.into(), staff: false, grants }]
+}
+
+/// A new id, later than those before it.
+pub(crate) fn fresh<T>() -> Id<T> {
+    Id::from_uuid(uuid::Uuid::now_v7())
+}

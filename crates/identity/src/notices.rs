@@ -1,0 +1,52 @@
+//! Telling people what happened to their sign-in.
+#![expect(clippy::disallowed_methods, reason = "a notice follows what was done, it is nobody's act of its own")]
+
+use access::Person;
+use kernel::Id;
+use mail::Recipient;
+use store::Work;
+
+use crate::{SignInError, asker::Asker, letters, people};
+
+/// Tells somebody, at their main address, that their password was changed; in the transaction that changed it.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn password_changed_in(asker: &Asker<'_>, work: &Work, person: Id<Person>) -> Result<(), SignInError> {
+    let raw = work.unguarded();
+    let Some(address) = people::main_address(raw, person).await? else { return Ok(()) };
+    let known = raw.first(directory::Person::ID.is(&person)).await?;
+    let name = known.map_or_else(String::new, |known| known.name);
+    let letter = letters::password_changed(asker, &name, &Recipient::at(&address.email)?.of(person))?;
+    raw.insert(&letter).await?;
+    Ok(())
+}
+
+/// The same, after the command that changed it.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn password_changed(asker: &Asker<'_>, person: Id<Person>) -> Result<(), SignInError> {
+    let work = asker.db().begin().await?;
+    password_changed_in(asker, &work, person).await?;
+    work.commit().await?;
+    asker.site().gateway.wake().notify_one();
+    Ok(())
+}
+
+/// Tells somebody, at their main address, that a browser they had not used before is signed in.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn new_device(
+    asker: &Asker<'_>,
+    work: &Work,
+    person: Id<Person>,
+    name: &str,
+) -> Result<(), SignInError> {
+    let raw = work.unguarded();
+    let Some(address) = people::main_address(raw, person).await? else { return Ok(()) };
+    let letter = letters::new_device(asker, name, &Recipient::at(&address.email)?.of(person))?;
+    raw.insert(&letter).await?;
+    Ok(())
+}

@@ -1,0 +1,40 @@
+use axum::response::Response;
+use front::{Failure, Oneself, Signed, Targets};
+use kernel::{Message, Problem};
+use uuid::Uuid;
+
+use super::form::told;
+use crate::commands::{EndOtherSessions, EndSession};
+
+/// Signs out here.
+pub(super) async fn leave(me: Oneself) -> Result<Response, Failure> {
+    let session = current(&me)?;
+    me.execute::<EndSession>(&[], &told(&[("device", session.to_string())])).await?;
+    me.drop_session();
+    Ok(me.redirect("/sign-in?said=out"))
+}
+
+/// Signs a device out; this one, too.
+pub(super) async fn end(me: Oneself, targets: Targets) -> Result<Response, Failure> {
+    let device = targets.one()?;
+    if device == current(&me)? {
+        return leave(me).await;
+    }
+    me.execute::<EndSession>(&[], &told(&[("device", device.to_string())])).await?;
+    me.toast(&Message::new("identity-device-signed-out"));
+    Ok(me.redirect("/me/sign-in"))
+}
+
+/// Signs every other device out.
+pub(super) async fn end_others(me: Oneself) -> Result<Response, Failure> {
+    let session = current(&me)?;
+    let done = me.execute::<EndOtherSessions>(&[], &told(&[("keep", session.to_string())])).await?;
+    me.toast(&Message::new("identity-devices-signed-out").with("count", done.output));
+    Ok(me.redirect("/me/sign-in"))
+}
+
+/// The session this request came with.
+pub(super) fn current(me: &Signed) -> Result<Uuid, Failure> {
+    let session = me.admission.as_ref().map(|admission| admission.session.uuid());
+    session.ok_or_else(|| Problem::not_found().into())
+}

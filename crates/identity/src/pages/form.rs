@@ -1,0 +1,66 @@
+//! Reading forms that come before there is a principal, and saying what to put right in them.
+
+use gateway::{Email, Raw, RawField};
+use kernel::{Message, Problem};
+
+/// What a field holds, as typed; nothing when it was left out or came twice.
+pub(super) fn text(raw: &Raw, name: &str) -> String {
+    match raw.field(name) {
+        RawField::Text(text) => text,
+        RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => String::new(),
+    }
+}
+
+/// The address in the field `email`.
+pub(super) fn email(raw: &Raw) -> Result<Email, Message> {
+    let typed = text(raw, "email");
+    if typed.trim().is_empty() {
+        return Err(Message::new("identity-error-email-blank"));
+    }
+    Email::parse(&typed).map_err(|_| Message::new("identity-error-email"))
+}
+
+/// The password in the field `password`, for signing in: whatever was typed.
+pub(super) fn password(raw: &Raw) -> Result<String, Message> {
+    let typed = text(raw, "password");
+    match typed.chars().count() {
+        0 => Err(Message::new("identity-error-password-blank")),
+        // Nobody has a password of this length; hashing it would only cost time.
+        count if count > crate::passwords::MOST => Err(Message::new("identity-error-password")),
+        _ => Ok(typed),
+    }
+}
+
+/// A fault of one field.
+pub(super) fn wrong(field: &'static str, says: Message) -> Problem {
+    Problem::invalid(Vec::new()).at(field, says)
+}
+
+/// A form with these fields, as a page of our own sends it to an operation.
+pub(super) fn told(fields: &[(&str, String)]) -> Raw {
+    Raw::Form(fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(name: &str, value: &str) -> Raw {
+        told(&[(name, value.to_owned())])
+    }
+
+    #[test]
+    fn an_address_is_asked_for_and_then_in_full() {
+        let id = |typed: &str| email(&raw("email", typed)).err().map(|says| says.id.into_owned());
+        assert_eq!(id(" ").as_deref(), Some("identity-error-email-blank"));
+        assert_eq!(id("priya@").as_deref(), Some("identity-error-email"));
+        assert_eq!(id(" priya@northgate.example "), None);
+    }
+
+    #[test]
+    fn a_password_is_taken_as_it_was_typed() {
+        assert_eq!(password(&raw("password", " two words ")), Ok(" two words ".to_owned()));
+        assert!(password(&raw("password", "")).is_err());
+        assert!(password(&raw("password", &"x".repeat(201))).is_err());
+    }
+}

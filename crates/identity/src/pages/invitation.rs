@@ -1,0 +1,115 @@
+use axum::{extract::Path, http::HeaderMap, response::Response};
+use front::{Failure, Form, Visit, Visitor, sign_in_path};
+use gateway::{Line, Raw};
+use kernel::{Message, Problem};
+
+use super::{
+    form::text,
+    sign_in::let_in,
+    views::{Blank, Fact, Invitation, day, say},
+};
+use crate::{
+    Token,
+    asker::Asker,
+    error::Refusal,
+    invitations::InvitationError,
+    passwords,
+    welcome::{self, Shown, Welcome},
+};
+
+/// Who invites to what. Reading it takes nothing up.
+pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Path(token): Path<String>) -> Result<Response, Failure> {
+    let token = parse(&token)?;
+    match welcome::show(&Asker::of(&visitor, &headers), &token).await {
+        Ok(shown) => visitor.page("identity/invitation.html", view(&visitor, &shown, &token)),
+        Err(refusal) => refused(&visitor, refusal, &token),
+    }
+}
+
+/// The name was typed.
+pub(super) async fn accept(
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    Form(raw): Form,
+) -> Result<Response, Failure> {
+    let (token, asker) = (parse(&token)?, Asker::of(&visitor, &headers));
+    let (name, password) = (text(&raw, "name"), text(&raw, "password"));
+    let faults = faults(&name, &password);
+    if !faults.fields().is_empty() {
+        return retype(&asker, &token, &faults, &raw).await;
+    }
+    let password = Some(password.as_str()).filter(|password| !password.is_empty());
+    match welcome::accept(&asker, &token, name.trim(), password).await {
+        Ok(Welcome::New(entered, home)) => Ok(let_in(&visitor, &entered, Some(&home))),
+        Ok(Welcome::Known(home)) => Ok(visitor.redirect(&home)),
+        Err(refusal) => refused(&visitor, refusal, &token),
+    }
+}
+
+/// It is not for whoever got it.
+pub(super) async fn refuse(
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
+    let refused = welcome::refuse(&Asker::of(&visitor, &headers), &parse(&token)?).await;
+    refused.map_err(Problem::from)?;
+    Ok(visitor.redirect("/sign-in?said=refused"))
+}
+
+fn parse(token: &str) -> Result<Token, Failure> {
+    Token::parse(token).ok_or_else(|| Problem::from(InvitationError::Over).into())
+}
+
+/// Whoever has the address signs in and comes back; everybody else is told why not.
+fn refused(visit: &Visit, refusal: Refusal, token: &Token) -> Result<Response, Failure> {
+    match refusal {
+        Refusal::Invitation(InvitationError::SignInFirst) => Ok(visit.redirect(&sign_in_path(&path(token)))),
+        other => Err(Problem::from(other).into()),
+    }
+}
+
+fn faults(name: &str, password: &str) -> Problem {
+    let mut problem = Problem::invalid(Vec::new());
+    if name.trim().is_empty() {
+        problem = problem.at("/name", Message::new("identity-error-name-blank"));
+    } else if let Err(says) = Line::<120>::parse(name) {
+        problem = problem.at("/name", says);
+    }
+    match passwords::acceptable(password) {
+        Err(says) if !password.is_empty() => problem.at("/password", says),
+        _ => problem,
+    }
+}
+
+async fn retype(asker: &Asker<'_>, token: &Token, problem: &Problem, raw: &Raw) -> Result<Response, Failure> {
+    let visit = asker.visit();
+    match welcome::show(asker, token).await {
+        Ok(shown) => visit.form_page("identity/invitation.html", view(visit, &shown, token), problem, raw),
+        Err(refusal) => refused(visit, refusal, token),
+    }
+}
+
+fn view(visit: &Visit, shown: &Shown, token: &Token) -> Invitation {
+    let company = shown.account.clone().unwrap_or_else(|| visit.site().brand.name.clone());
+    let role = Fact { term: say(visit, "identity-invitation-role"), detail: shown.invitation.role.clone() };
+    Invitation {
+        title: visit.say(&Message::new("identity-invitation").with("company", company.clone())),
+        company,
+        inviter: shown.inviter.clone(),
+        email: shown.invitation.email.clone(),
+        facts: vec![role],
+        takes_password: shown.is_new,
+        terms: None,
+        expires: day(visit, shown.invitation.expires_at),
+        action: format!("{}/acceptance", path(token)),
+        refusal: format!("{}/refusal", path(token)),
+        help: None,
+        form: Blank::default(),
+    }
+}
+
+fn path(token: &Token) -> String {
+    format!("/invitations/{}", token.expose())
+}

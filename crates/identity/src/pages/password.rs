@@ -1,0 +1,55 @@
+use axum::{http::HeaderMap, response::Response};
+use front::{Failure, Form, Oneself};
+use gateway::Raw;
+use kernel::{Id, Message, Problem};
+
+use super::{
+    devices::current,
+    form::{text, told, wrong},
+    views::{Blank, PasswordChange, say},
+};
+use crate::{
+    SignInError, asker::Asker, commands::ChangePassword, notices, passwords, queries::ShowSecurity, sign_in as door,
+};
+
+/// Changing one's password, or making the first.
+pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
+    let has_password = has_password(&me).await?;
+    me.page("identity/password_change.html", view(&me, has_password))
+}
+
+/// The new one was typed and, if there is one, the old one. Without an old one a sign-in of a moment ago is the proof.
+pub(super) async fn change(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
+    let (asker, has_password) = (Asker::of(&me, &headers), has_password(&me).await?);
+    let session = current(&me)?;
+    let again =
+        |problem: &Problem| me.form_page("identity/password_change.html", view(&me, has_password), problem, &raw);
+    let mut asked = me.asked();
+    if has_password {
+        match door::prove_again(&asker, me.person(), Id::from_uuid(session), &text(&raw, "current")).await {
+            Ok(()) => asked.principal.fresh = true,
+            Err(SignInError::Wrong) => return again(&wrong("/current", Message::new("identity-error-current"))),
+            Err(error) => return Err(Problem::from(error).into()),
+        }
+    } else if !asked.principal.fresh {
+        return again(&wrong("/form", Message::new("identity-error-not-fresh")));
+    }
+    let fields = told(&[("password", text(&raw, "password")), ("keep", session.to_string())]);
+    match me.site().gateway.execute::<ChangePassword>(&asked, &[me.person().uuid()], &fields).await {
+        Ok(_) => {}
+        Err(problem) if problem.kind() == &Problem::INVALID => return again(&problem),
+        Err(problem) => return Err(problem.into()),
+    }
+    notices::password_changed(&asker, me.person()).await.map_err(Problem::from)?;
+    me.toast(&Message::new("identity-password-saved"));
+    Ok(me.redirect("/me/sign-in"))
+}
+
+async fn has_password(me: &Oneself) -> Result<bool, Failure> {
+    Ok(me.ask::<ShowSecurity>(None, &Raw::empty()).await?.password.is_some())
+}
+
+fn view(me: &Oneself, has_password: bool) -> PasswordChange {
+    let title = say(me, if has_password { "identity-change" } else { "identity-make" });
+    PasswordChange { title, has_password, least: passwords::LEAST, form: Blank::default() }
+}

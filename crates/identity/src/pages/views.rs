@@ -1,0 +1,206 @@
+//! What the templates see.
+
+use std::collections::BTreeMap;
+
+use axum::{http::StatusCode, response::Response};
+use front::{Failure, Visit};
+use kernel::{Date, Message, Timestamp};
+use serde::Serialize;
+
+use crate::rows::Challenge;
+
+/// A form in which nothing was typed yet.
+#[derive(Serialize, Default)]
+pub(super) struct Blank {
+    values: BTreeMap<String, String>,
+    errors: BTreeMap<String, String>,
+}
+
+/// Who helps those who cannot get in: nobody, until brands say who.
+pub(super) type Help = ();
+
+#[derive(Serialize)]
+pub(super) struct SignIn {
+    pub title: String,
+    pub way: &'static str,
+    pub next: Option<String>,
+    pub notice: Option<String>,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct CheckMail {
+    pub title: String,
+    pub purpose: &'static str,
+    pub email: String,
+    pub minutes: i64,
+    pub notice: Option<String>,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+/// Where a link was asked for.
+#[derive(Serialize)]
+pub(super) struct AskedFrom {
+    pub at: Timestamp,
+    pub browser: String,
+    pub place: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct OtherDevice {
+    pub title: String,
+    pub asked: AskedFrom,
+    pub code: Option<String>,
+    pub minutes: i64,
+    pub here: Option<String>,
+    pub refusal: String,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+/// A page with one thing to press, because following a link alone does nothing.
+#[derive(Serialize)]
+pub(super) struct Press {
+    pub title: String,
+    pub lede: String,
+    pub action: String,
+    pub label: String,
+    pub busy: String,
+    pub refusal: Option<String>,
+    pub help: Option<Help>,
+}
+
+#[derive(Serialize)]
+pub(super) struct LinkExpired {
+    title: String,
+    used: bool,
+    resent: bool,
+    minutes: i64,
+    going_to: Option<String>,
+    help: Option<Help>,
+    form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct PasswordReset {
+    pub title: String,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct PasswordSet {
+    pub title: String,
+    pub email: String,
+    pub action: String,
+    pub least: usize,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct PasswordChange {
+    pub title: String,
+    pub has_password: bool,
+    pub least: usize,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct AddAddress {
+    pub title: String,
+    pub form: Blank,
+}
+
+/// A term and what it means here.
+#[derive(Serialize)]
+pub(super) struct Fact {
+    pub term: String,
+    pub detail: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Invitation {
+    pub title: String,
+    pub company: String,
+    pub inviter: Option<String>,
+    pub email: String,
+    pub facts: Vec<Fact>,
+    pub takes_password: bool,
+    pub terms: Option<String>,
+    pub expires: Date,
+    pub action: String,
+    pub refusal: String,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct Security {
+    pub title: String,
+    pub password: Option<Changed>,
+    pub addresses: Vec<Address>,
+    pub devices: Vec<Device>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Changed {
+    pub changed: Timestamp,
+}
+
+#[derive(Serialize)]
+pub(super) struct Address {
+    pub email: String,
+    pub verified: bool,
+    pub main: bool,
+    pub verification: String,
+    pub promotion: String,
+    pub removal: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Device {
+    pub name: String,
+    pub by: String,
+    pub place: Option<String>,
+    pub address: String,
+    pub used: Timestamp,
+    pub ends: Option<Date>,
+    pub current: bool,
+    pub sign_out: String,
+}
+
+/// What a message says to this visitor.
+pub(super) fn say(visit: &Visit, id: &'static str) -> String {
+    visit.say(&Message::new(id))
+}
+
+/// The page while a mail is on its way. It shows what was typed, and nothing that depends on whose it is.
+pub(super) fn check_mail(visit: &Visit, challenge: &Challenge, purpose: &'static str, again: bool) -> CheckMail {
+    CheckMail {
+        title: say(visit, "identity-mail"),
+        purpose,
+        email: challenge.email.clone(),
+        minutes: challenge.minutes(visit.formats.now()),
+        notice: again.then(|| say(visit, "identity-mail-again-done")),
+        help: None,
+        form: Blank::default(),
+    }
+}
+
+/// The page of a link that does not work any more (410). An unknown link reads like an old one.
+pub(super) fn gone(visit: &Visit, used: bool) -> Result<Response, Failure> {
+    let title = say(visit, if used { "identity-link-used" } else { "identity-link-old" });
+    let view =
+        LinkExpired { title, used, resent: false, minutes: 0, going_to: None, help: None, form: Blank::default() };
+    let mut response = visit.page("identity/link_expired.html", view)?;
+    *response.status_mut() = StatusCode::GONE;
+    Ok(response)
+}
+
+/// The day an instant falls on for the visitor.
+pub(super) fn day(visit: &Visit, at: Timestamp) -> Date {
+    Date::from(visit.formats.zone().to_datetime(at.to_jiff()).date())
+}

@@ -1,0 +1,102 @@
+//! Who an address belongs to.
+
+use access::Person;
+use directory::Address;
+use kernel::{Id, Timestamp};
+use store::{Columns, Sql, StoreError, Unguarded};
+
+/// Somebody who may sign in with an address, and how well we know the browser that asks.
+#[derive(Clone)]
+pub struct Known {
+    /// Who.
+    pub person: Id<Person>,
+    /// Their name.
+    pub name: String,
+    /// The hash of their password, if they have one.
+    pub phc: Option<String>,
+    /// Whether they signed in with this browser before.
+    pub from_known_browser: bool,
+    /// Whether they signed in from this network before.
+    pub from_known_network: bool,
+    /// Whether they ever signed in.
+    pub has_been_here: bool,
+}
+
+/// Who may sign in with this address: it is verified, and the person may sign in at all. One statement, which costs
+/// the same whatever it finds.
+///
+/// # Errors
+/// The database's.
+pub async fn by_address(
+    raw: Unguarded<'_>,
+    email_fold: &str,
+    browser_hash: &str,
+    network: &str,
+) -> Result<Option<Known>, StoreError> {
+    let mut sql = Sql::new("SELECT p.id, p.name, w.phc, ");
+    seen(&mut sql, Some(("browser_hash", browser_hash)));
+    sql.push(", ");
+    seen(&mut sql, Some(("network", network)));
+    sql.push(", ");
+    seen(&mut sql, None);
+    sql.push(" FROM addresses AS a JOIN persons AS p ON p.id = a.person_id LEFT JOIN identity_passwords AS w ");
+    sql.push("ON w.person_id = p.id WHERE a.verified_at IS NOT NULL AND p.disabled_at IS NULL AND a.email_fold = ");
+    sql.bind(email_fold);
+    let found = raw.query(sql).await?;
+    let known = found.first().map(|row| {
+        let mut columns = Columns::of(row);
+        Ok(Known {
+            person: columns.take()?,
+            name: columns.take()?,
+            phc: columns.take()?,
+            from_known_browser: columns.take::<i64>()? != 0,
+            from_known_network: columns.take::<i64>()? != 0,
+            has_been_here: columns.take::<i64>()? != 0,
+        })
+    });
+    known.transpose()
+}
+
+/// `1` if the person signed in before, with this in that column; else `0`.
+fn seen(sql: &mut Sql, with: Option<(&str, &str)>) {
+    sql.push("CASE WHEN EXISTS (SELECT 1 FROM identity_sign_ins AS s WHERE s.person_id = p.id");
+    if let Some((column, value)) = with {
+        sql.push(" AND s.").push(column).push(" = ").bind(value);
+    }
+    sql.push(") THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END");
+}
+
+/// Where mail to somebody goes first: their main address, else one they have verified.
+///
+/// # Errors
+/// The database's.
+pub async fn main_address(raw: Unguarded<'_>, person: Id<Person>) -> Result<Option<Address>, StoreError> {
+    let verified = raw.find(Address::PERSON_ID.is(&person).and(Address::VERIFIED_AT.is_known())).await?;
+    Ok(verified.into_iter().max_by_key(|address| address.primary_since))
+}
+
+/// Writes down a new person with one verified address.
+///
+/// # Errors
+/// [`StoreError::Taken`] when somebody has verified the address meanwhile.
+pub async fn add(raw: Unguarded<'_>, name: &str, email: &str, now: Timestamp) -> Result<Id<Person>, StoreError> {
+    let id = crate::fresh();
+    raw.insert(&directory::Person {
+        id,
+        name: name.to_owned(),
+        name_fold: directory::fold(name),
+        created_at: now,
+        disabled_at: None,
+    })
+    .await?;
+    raw.insert(&Address {
+        id: crate::fresh(),
+        person_id: id,
+        email: email.to_owned(),
+        email_fold: directory::fold(email),
+        verified_at: Some(now),
+        primary_since: Some(now),
+    })
+    .await?;
+    Ok(id)
+}

@@ -1,0 +1,103 @@
+//! What a person may see of how they sign in.
+
+use directory::{Address, Person, Session};
+use gateway::{Input, Path, Query, Viewed, get};
+use kernel::{Id, Limit, Problem, Timestamp};
+use serde::Serialize;
+use store::{Direction, List, Order, Seen};
+
+use crate::rows::{Password, SignIn, Way};
+
+/// Shows how one signs in: password, addresses, and where one is signed in.
+#[derive(Input)]
+pub struct ShowSecurity {}
+
+/// How somebody signs in.
+#[derive(Debug, Serialize)]
+pub struct Security {
+    /// Since when they have their password, if they have one.
+    pub password: Option<Timestamp>,
+    /// Their addresses, the main one first.
+    pub addresses: Vec<OwnAddress>,
+    /// Their sessions, the one used last first; those that ran out among them.
+    pub devices: Vec<OwnDevice>,
+}
+
+/// An address of somebody's own.
+#[derive(Debug, Serialize)]
+pub struct OwnAddress {
+    /// Its id.
+    pub id: Id<Address>,
+    /// The address.
+    pub email: String,
+    /// Whether it is verified.
+    pub verified: bool,
+    /// Whether mail goes there first.
+    pub main: bool,
+}
+
+/// A session of somebody's own.
+#[derive(Debug, Serialize)]
+pub struct OwnDevice {
+    /// Its id.
+    pub id: Id<Session>,
+    /// The browser and system, as [`crate::Device`] is kept.
+    pub device: String,
+    /// How it was signed in, if that is still known.
+    pub way: Option<Way>,
+    /// From which address.
+    pub address: Option<String>,
+    /// When it was last used.
+    pub used: Timestamp,
+    /// When it ends by itself.
+    pub ends: Timestamp,
+}
+
+/// The most that is shown of each.
+const MOST: u32 = 100;
+
+impl Query for ShowSecurity {
+    const NAME: &'static str = "identity.show_security";
+    const PATH: Path = get("/me/sign-in");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Person;
+    type Under = Seen<Self, Person>;
+    type Output = Security;
+
+    async fn run(self, person: Seen<Self, Person>) -> Result<Security, Problem> {
+        let most = Limit::clamp(MOST);
+        let password = person.parts(List::by(Order::by(Password::CHANGED_AT, Direction::Descending))).await?;
+        let addresses = person.parts(List::by(Order::by(Address::EMAIL_FOLD, Direction::Ascending)).rows(most)).await?;
+        let sessions =
+            List::by(Order::by(Session::SEEN_AT, Direction::Descending)).only(Session::ENDED_AT.is_unknown());
+        let sessions = person.parts(sessions.rows(most)).await?;
+        let ids: Vec<Id<Session>> = sessions.rows.iter().map(|session| session.id).collect();
+        let begun = List::by(Order::by(SignIn::AT, Direction::Descending)).only(SignIn::ID.is_in(&ids));
+        let begun = person.parts(begun.rows(most)).await?;
+        let mut addresses: Vec<OwnAddress> = addresses.rows.into_iter().map(own_address).collect();
+        addresses.sort_by_key(|address| (!address.main, !address.verified));
+        let devices = sessions.rows.into_iter().map(|session| own_device(session, &begun.rows)).collect();
+        Ok(Security { password: password.rows.first().map(|password| password.changed_at), addresses, devices })
+    }
+}
+
+fn own_address(address: Address) -> OwnAddress {
+    OwnAddress {
+        id: address.id,
+        verified: address.verified_at.is_some(),
+        main: address.primary_since.is_some(),
+        email: address.email,
+    }
+}
+
+fn own_device(session: Session, begun: &[SignIn]) -> OwnDevice {
+    let begun = begun.iter().find(|begun| begun.id == session.id);
+    OwnDevice {
+        id: session.id,
+        way: begun.map(|begun| begun.way),
+        address: begun.map(|begun| begun.address.clone()).filter(|address| !address.is_empty()),
+        device: session.device,
+        used: session.seen_at,
+        ends: session.expires_at,
+    }
+}

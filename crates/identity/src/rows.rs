@@ -1,0 +1,153 @@
+use access::{Account, Person};
+use directory::Session;
+use kernel::{Id, Timestamp};
+use macros::Row;
+
+/// A person's password; who has no row signs in by link or code. Not printable, so that no log gets the hash.
+#[derive(Clone, PartialEq, Row)]
+#[row(table = "identity_passwords", parent(directory::Person, "person_id"))]
+pub struct Password {
+    /// Its id.
+    pub id: Id<Password>,
+    /// Whose.
+    pub person_id: Id<Person>,
+    /// The hash with its salt and costs, as the PHC string format writes them.
+    pub phc: String,
+    /// Since when.
+    pub changed_at: Timestamp,
+}
+
+/// Something that must be shown to prove that one reads the mail of an address.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "identity_challenges", parent(directory::Person, "person_id"))]
+pub struct Challenge {
+    /// Its id.
+    pub id: Id<Challenge>,
+    /// What it opens.
+    pub kind: ChallengeKind,
+    /// Whom it lets in; nobody when the address is not known, and then no mail was sent.
+    pub person_id: Option<Id<Person>>,
+    /// The address as it was typed.
+    pub email: String,
+    /// The address as it is compared.
+    pub email_fold: String,
+    /// SHA-256 of the link's token.
+    pub token_hash: String,
+    /// SHA-256 over this id, the asking browser's secret and the code.
+    pub code_hash: String,
+    /// SHA-256 of the secret of the browser that asked.
+    pub browser_hash: String,
+    /// That browser, as [`crate::Device`] is kept.
+    pub device: String,
+    /// Where the person was going.
+    pub next: Option<String>,
+    /// How many codes were tried.
+    pub attempts: i64,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// First instant it no longer counts.
+    pub expires_at: Timestamp,
+    /// When it let somebody in.
+    pub used_at: Option<Timestamp>,
+    /// When somebody said they had not asked, or a newer one took its place.
+    pub stopped_at: Option<Timestamp>,
+}
+
+/// What a challenge opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChallengeKind {
+    /// A session.
+    SignIn,
+    /// A new password.
+    Reset,
+    /// An address for signing in.
+    Address,
+}
+store::text_column!(ChallengeKind { SignIn = "sign_in", Reset = "reset", Address = "address" });
+
+/// An offer of a role to whoever reads the mail of an address.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "identity_invitations", account = "account_id")]
+pub struct Invitation {
+    /// Its id.
+    pub id: Id<Invitation>,
+    /// Into which account; none means the desk.
+    pub account_id: Option<Id<Account>>,
+    /// The address as it was typed.
+    pub email: String,
+    /// The address as it is compared.
+    pub email_fold: String,
+    /// The role offered.
+    pub role: String,
+    /// A line from whoever invites.
+    pub note: Option<String>,
+    /// Who invites; nobody when the program did.
+    pub invited_by: Option<Id<Person>>,
+    /// SHA-256 of the link's token.
+    pub token_hash: String,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// First instant it no longer counts.
+    pub expires_at: Timestamp,
+    /// When it was accepted.
+    pub accepted_at: Option<Timestamp>,
+    /// By whom.
+    pub accepted_by: Option<Id<Person>>,
+    /// When it was taken back, or a newer one took its place.
+    pub revoked_at: Option<Timestamp>,
+    /// When the invited said that it is not for them.
+    pub refused_at: Option<Timestamp>,
+}
+
+/// How much of a limit is used up.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "identity_throttles")]
+pub struct Throttle {
+    /// Drawn from what is limited.
+    pub id: Id<Throttle>,
+    /// When every try will have come back.
+    pub full_at: Timestamp,
+}
+
+/// How and from where a session began. Has the session's id.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "identity_sign_ins", parent(directory::Person, "person_id"))]
+pub struct SignIn {
+    /// The session's id.
+    pub id: Id<Session>,
+    /// Who.
+    pub person_id: Id<Person>,
+    /// SHA-256 of the browser's secret.
+    pub browser_hash: String,
+    /// The network the browser was in.
+    pub network: String,
+    /// Its address.
+    pub address: String,
+    /// By which way.
+    pub way: Way,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How somebody signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By password.
+    Password,
+    /// By the link in a mail.
+    Link,
+    /// By the code in a mail.
+    Code,
+    /// By making a new password from a link in a mail.
+    Reset,
+    /// By accepting an invitation.
+    Invitation,
+}
+store::text_column!(Way {
+    Password = "password",
+    Link = "link",
+    Code = "code",
+    Reset = "reset",
+    Invitation = "invitation",
+});

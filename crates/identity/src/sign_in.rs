@@ -1,0 +1,227 @@
+//! Letting somebody in: by password, by link, by code.
+#![expect(clippy::disallowed_methods, reason = "this is what happens before there is a principal")]
+
+use access::{Acting, Actor, Person, Principal};
+use directory::Session;
+use gateway::Email;
+use journal::Outcome;
+use kernel::{Id, Ref};
+use store::{Lock, Row, StoreError, Work};
+
+use crate::{
+    Code, SignInError, Token,
+    asker::Asker,
+    challenges::{self, Standing},
+    events::{self, Note, SignedIn},
+    limits, notices, passwords, people,
+    rows::{Challenge, ChallengeKind, Way},
+    sessions::{self, Begun},
+    throttles,
+};
+
+/// The name under which tries are logged.
+const SIGN_IN: &str = "identity.sign_in";
+
+/// Somebody who was let in.
+pub(crate) struct Entered {
+    /// For the browser to keep.
+    pub token: Token,
+    /// Where they were going.
+    pub next: Option<String>,
+}
+
+/// Lets somebody in by address and password. The tries are counted before the password is looked at; an address that
+/// nobody has costs a hash like any other.
+///
+/// # Errors
+/// [`SignInError::Wrong`], [`SignInError::UseLink`], [`SignInError::Wait`], [`SignInError::Busy`]; the database's.
+pub(crate) async fn by_password(asker: &Asker<'_>, email: &Email, password: &str) -> Result<Entered, SignInError> {
+    let email_fold = directory::fold(email.as_str());
+    let known = people::by_address(asker.db().unguarded(), &email_fold, &asker.browser_hash, &asker.network).await?;
+    let buckets = limits::password(asker, &email_fold, known.as_ref());
+    throttles::take(asker.db(), &buckets, asker.now()).await.map_err(|throttled| match throttled {
+        throttles::Throttled::Empty { rule, .. } if rule == limits::PASSWORD_ADDRESS.name => SignInError::UseLink,
+        other => other.into(),
+    })?;
+    let phc = known.as_ref().and_then(|known| known.phc.as_deref());
+    let is_right = passwords::is_right(password, phc).await?;
+    let Some(known) = known.as_ref().filter(|_| is_right) else {
+        note_failure(asker, known.as_ref().map(|known| known.person));
+        return Err(SignInError::Wrong);
+    };
+    let work = asker.db().begin().await?;
+    // It may have been changed while the hash was made; then it was the old one that was right.
+    let kept = passwords::of(work.unguarded(), known.person).await?;
+    if kept.as_ref().map(|kept| kept.phc.as_str()) != phc {
+        return Err(SignInError::Wrong);
+    }
+    let entered = enter(asker, work, known.person, &email_fold, Way::Password).await?;
+    throttles::give_back(asker.db(), &buckets, asker.now()).await?;
+    Ok(entered)
+}
+
+/// Lets somebody in by the code from the newest mail this browser asked for. The try is counted before the code is
+/// looked at.
+///
+/// # Errors
+/// [`SignInError::Over`] when there is nothing to be answered, [`SignInError::WrongCode`], [`SignInError::UseLink`],
+/// [`SignInError::Wait`]; the database's.
+pub(crate) async fn by_code(asker: &Asker<'_>, code: &Code) -> Result<Entered, SignInError> {
+    let challenge = newest(asker, ChallengeKind::SignIn).await?;
+    let raw = asker.db().unguarded();
+    let known = people::by_address(raw, &challenge.email_fold, &asker.browser_hash, &asker.network).await?;
+    let buckets = limits::code(asker, &challenge.email_fold, known.as_ref());
+    throttles::take(asker.db(), &buckets, asker.now()).await.map_err(|throttled| match throttled {
+        throttles::Throttled::Empty { rule, .. } if rule == limits::CODE_ADDRESS.name => SignInError::UseLink,
+        other => other.into(),
+    })?;
+    let work = asker.db().begin().await?;
+    let left = challenges::count_try(&work, challenge.id, asker.now()).await?;
+    work.commit().await?;
+    let left = left.ok_or(SignInError::WrongCode { left: 0 })?;
+    if !challenge.is_answered_by(code, &asker.visit().browser) {
+        note_failure(asker, challenge.person_id);
+        return Err(SignInError::WrongCode { left });
+    }
+    let entered = answer(asker, challenge, Way::Code).await?;
+    throttles::give_back(asker.db(), &buckets, asker.now()).await?;
+    Ok(entered)
+}
+
+/// Lets somebody in by the link from a mail, in the browser that asked for it and in no other.
+///
+/// # Errors
+/// [`SignInError::Over`], [`SignInError::Elsewhere`]; the database's.
+pub(crate) async fn by_link(asker: &Asker<'_>, token: &Token) -> Result<Entered, SignInError> {
+    let challenge = linked(asker, token).await?;
+    if !challenge.is_from(&asker.visit().browser) {
+        return Err(SignInError::Elsewhere);
+    }
+    answer(asker, challenge, Way::Link).await
+}
+
+/// The newest challenge this browser asked for, whether or not it still counts.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn last(asker: &Asker<'_>, kind: ChallengeKind) -> Result<Option<Challenge>, StoreError> {
+    challenges::latest_of(asker.db().unguarded(), kind, &asker.visit().browser).await
+}
+
+/// The same, if it can be answered.
+///
+/// # Errors
+/// [`SignInError::Over`]; the database's.
+pub(crate) async fn newest(asker: &Asker<'_>, kind: ChallengeKind) -> Result<Challenge, SignInError> {
+    open(last(asker, kind).await?, asker)
+}
+
+/// The challenge a link to sign in leads to, if it can be answered.
+///
+/// # Errors
+/// [`SignInError::Over`]; the database's.
+pub(crate) async fn linked(asker: &Asker<'_>, token: &Token) -> Result<Challenge, SignInError> {
+    open(challenges::by_token(asker.db().unguarded(), ChallengeKind::SignIn, token).await?, asker)
+}
+
+/// The challenge, if it can be answered.
+pub(crate) fn open(challenge: Option<Challenge>, asker: &Asker<'_>) -> Result<Challenge, SignInError> {
+    let challenge = challenge.ok_or(SignInError::Over { used: false })?;
+    match challenge.standing(asker.now()) {
+        Standing::Open => Ok(challenge),
+        Standing::Used => Err(SignInError::Over { used: true }),
+        Standing::Over => Err(SignInError::Over { used: false }),
+    }
+}
+
+async fn answer(asker: &Asker<'_>, challenge: Challenge, way: Way) -> Result<Entered, SignInError> {
+    let work = asker.db().begin().await?;
+    if !challenges::use_up(&work, challenge.id, asker.now()).await? {
+        return Err(SignInError::Over { used: true });
+    }
+    let person = challenge.person_id.ok_or(SignInError::Over { used: false })?;
+    let entered = enter(asker, work, person, &challenge.email_fold, way).await?;
+    Ok(Entered { next: challenge.next, ..entered })
+}
+
+/// Begins the session, in the transaction that used up what was shown, and commits it. Whether the person may sign in
+/// and still has the address is asked again there, behind the lock that disabling takes.
+///
+/// # Errors
+/// [`SignInError::Wrong`] when they may not; the database's.
+pub(crate) async fn enter(
+    asker: &Asker<'_>,
+    work: Work,
+    person: Id<Person>,
+    email_fold: &str,
+    way: Way,
+) -> Result<Entered, SignInError> {
+    let now = asker.now();
+    work.lock([Lock { table: directory::Person::TABLE, id: person.uuid(), shared: true }]).await?;
+    let known = people::by_address(work.unguarded(), email_fold, &asker.browser_hash, &asker.network).await?;
+    let known = known.filter(|known| known.person == person).ok_or(SignInError::Wrong)?;
+    let begun = Begun {
+        person,
+        way,
+        device: asker.device.kept(),
+        browser_hash: &asker.browser_hash,
+        network: &asker.network,
+        address: &asker.address,
+        instead_of: asker.session(),
+    };
+    let (session, token) = sessions::begin(&work, &begun, now).await?;
+    let new_browser = !known.from_known_browser;
+    let note = Note::of(person, SIGN_IN, &asker.visit().request_id);
+    events::record(&work, note, &SignedIn { session, way, new_browser }, now).await?;
+    if known.has_been_here && new_browser {
+        notices::new_device(asker, &work, person, &known.name).await?;
+    }
+    work.commit().await?;
+    asker.site().gateway.wake().notify_one();
+    Ok(Entered { token, next: None })
+}
+
+fn note_failure(asker: &Asker<'_>, person: Option<Id<Person>>) {
+    let stranger = Principal::vouch(Actor::Stranger, Acting::Public, Vec::new());
+    let target = person.map(|person| Ref::new("person", person));
+    asker.site().gateway.logs().attempt(asker.now(), &stranger, SIGN_IN, target, Outcome::Forbidden);
+}
+
+/// Whether this is the person's password; counted like any other try. Then the session counts as fresh again.
+///
+/// # Errors
+/// [`SignInError::Wrong`], [`SignInError::Wait`], [`SignInError::Busy`]; the database's.
+pub(crate) async fn prove_again(
+    asker: &Asker<'_>,
+    person: Id<Person>,
+    session: Id<Session>,
+    password: &str,
+) -> Result<(), SignInError> {
+    throttles::take(asker.db(), &limits::proof(&person.to_string()), asker.now()).await?;
+    let kept = passwords::of(asker.db().unguarded(), person).await?;
+    if !passwords::is_right(password, kept.as_ref().map(|kept| kept.phc.as_str())).await? {
+        note_failure(asker, Some(person));
+        return Err(SignInError::Wrong);
+    }
+    let work = asker.db().begin().await?;
+    sessions::refresh(&work, session, asker.now()).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+/// Stops a link, because whoever got the mail did not ask for it. What is over already stays so.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn stop(asker: &Asker<'_>, token: &Token) -> Result<(), StoreError> {
+    let raw = asker.db().unguarded();
+    let Some(challenge) = challenges::by_token(raw, ChallengeKind::SignIn, token).await? else { return Ok(()) };
+    let work = asker.db().begin().await?;
+    if challenges::stop(&work, challenge.id, asker.now()).await?
+        && let Some(person) = challenge.person_id
+    {
+        let note = Note { by: None, ..Note::of(person, "identity.stop_link", &asker.visit().request_id) };
+        events::record(&work, note, &events::LinkStopped {}, asker.now()).await?;
+    }
+    work.commit().await
+}

@@ -1,0 +1,28 @@
+#![expect(clippy::disallowed_methods, reason = "what is swept here is scratch, or over")]
+
+use std::time::Duration;
+
+use kernel::Timestamp;
+use store::{Condition, Db, StoreError};
+
+use crate::rows::{Challenge, SignIn, Throttle};
+
+/// How long a link that is over is still told apart from one that never was.
+const CHALLENGES: Duration = Duration::from_hours(24);
+
+/// How long a browser stays known that nobody signs in with: somewhat longer than a session can last.
+const SIGN_INS: Duration = Duration::from_hours(180 * 24);
+
+/// Removes what is over: links and codes, with the addresses typed for them, limits that are full again, and browsers
+/// not seen for half a year. Tells how many rows. May run at any time, and twice.
+///
+/// # Errors
+/// The database's.
+pub async fn sweep(db: &Db, now: Timestamp) -> Result<u64, StoreError> {
+    let raw = db.unguarded();
+    let over: Condition<Challenge> = Challenge::EXPIRES_AT.below(&now.minus(CHALLENGES));
+    let challenges = raw.delete(over).await?;
+    let throttles = raw.delete(Throttle::FULL_AT.below(&now)).await?;
+    let sign_ins = raw.delete(SignIn::AT.below(&now.minus(SIGN_INS))).await?;
+    Ok(challenges + throttles + sign_ins)
+}

@@ -1,0 +1,190 @@
+//! The command line.
+
+use std::{fs, path::PathBuf, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use journal::{
+    Checkpoint,
+    verify::{Verdict, verify},
+};
+use kernel::{Clock as _, SystemClock};
+
+use crate::{
+    compose, lock, run, secrets,
+    settings::{LogFormat, Settings},
+};
+
+/// A customer portal: one program, one database.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    /// The file with the settings; it need not be there.
+    #[arg(long, global = true, default_value = "portico.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the portal.
+    Serve,
+    /// Looks after the database.
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// Looks into the journal.
+    #[command(subcommand)]
+    Journal(JournalCommand),
+    /// Looks after the company's own people.
+    #[command(subcommand)]
+    Staff(StaffCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum DbCommand {
+    /// Brings the tables up to date.
+    Migrate,
+    /// Says whether the tables are up to date.
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum JournalCommand {
+    /// Proves that no entry was altered, or names the first that was. Needs no running portal.
+    Verify(VerifyArgs),
+    /// Seals the journal and prints its signed end; keep it elsewhere.
+    Checkpoint,
+}
+
+#[derive(Debug, Args)]
+struct VerifyArgs {
+    /// A checkpoint printed earlier; the chain must still pass through it.
+    #[arg(long)]
+    checkpoint: Option<PathBuf>,
+    /// The public key that must have signed it, in hexadecimal.
+    #[arg(long, requires = "checkpoint")]
+    key: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// Makes an invitation to the desk and prints its address.
+    Invite {
+        /// The person's e-mail address.
+        email: String,
+        /// The role they get.
+        #[arg(long, default_value = "desk-admin")]
+        role: String,
+    },
+}
+
+/// Runs the command; what goes wrong is said on one line, with its causes.
+pub fn main(cli: Cli) -> ExitCode {
+    match start(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("portico: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(cli: Cli) -> anyhow::Result<ExitCode> {
+    let settings = Settings::read(&cli.config)?;
+    // One provider of cryptography for every connection of the process.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = tokio::runtime::Runtime::new().context("the system gives no threads")?;
+    runtime.block_on(command(cli.command, settings))
+}
+
+async fn command(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve => {
+            let format = match settings.log.format {
+                LogFormat::Text => telemetry::Format::Text,
+                LogFormat::Json => telemetry::Format::Json,
+            };
+            let metrics = telemetry::init(format, &settings.log.filter)?;
+            run::serve(settings, metrics).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Db(command) => db(command, &settings).await,
+        Command::Journal(command) => journal(command, &settings).await,
+        Command::Staff(StaffCommand::Invite { email, role }) => invite(&email, &role, &settings).await,
+    }
+}
+
+async fn db(command: DbCommand, settings: &Settings) -> anyhow::Result<ExitCode> {
+    match command {
+        DbCommand::Migrate => {
+            let _held = lock::take(&settings.database())?;
+            let db = compose::database(settings).await?;
+            let ran = compose::migrate(&db).await?;
+            for step in &ran {
+                println!("{}: {}", step.part, step.step);
+            }
+            println!("{} steps run; the tables are up to date", ran.len());
+            db.close().await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        DbCommand::Check => {
+            let db = compose::database(settings).await?;
+            let pending = db.pending(&compose::migrations()).await?;
+            for step in &pending {
+                println!("to run: {}: {}", step.part, step.step);
+            }
+            if pending.is_empty() {
+                println!("the tables are up to date");
+                return Ok(ExitCode::SUCCESS);
+            }
+            println!("run `portico db migrate`, or start the portal, which does it too");
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+async fn journal(command: JournalCommand, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let db = compose::database(settings).await?;
+    match command {
+        JournalCommand::Checkpoint => {
+            let key = secrets::signing_key(&settings.data)?;
+            journal::seal::seal(&db).await?;
+            let (seq, hash) = journal::seal::head(&db).await?;
+            println!("{}", serde_json::to_string_pretty(&key.sign(seq, &hash, SystemClock.now()))?);
+            Ok(ExitCode::SUCCESS)
+        }
+        JournalCommand::Verify(arguments) => {
+            let checkpoint = arguments.checkpoint.as_ref().map(|path| read_checkpoint(path)).transpose()?;
+            if let Some(checkpoint) = &checkpoint {
+                checkpoint.check(arguments.key.as_deref())?;
+            }
+            match verify(&db, checkpoint.as_ref()).await? {
+                Verdict::Whole { entries, hash, erased } => {
+                    println!("whole: {entries} entries, {erased} of them erased, ending in {hash}");
+                    Ok(ExitCode::SUCCESS)
+                }
+                Verdict::Broken { seq, fault } => {
+                    println!("broken at entry {seq}: {}", fault.sentence());
+                    Ok(ExitCode::FAILURE)
+                }
+            }
+        }
+    }
+}
+
+fn read_checkpoint(path: &std::path::Path) -> anyhow::Result<Checkpoint> {
+    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_str(&text)
+        .with_context(|| format!("{} is no checkpoint; it is what `portico journal checkpoint` prints", path.display()))
+}
+
+async fn invite(email: &str, role: &str, settings: &Settings) -> anyhow::Result<ExitCode> {
+    let email = gateway::Email::parse(email).map_err(|_| anyhow::anyhow!("`{email}` is no e-mail address"))?;
+    let db = compose::database(settings).await?;
+    compose::migrate(&db).await?;
+    let path = identity::invite_staff(&db, &email, role, &SystemClock).await?;
+    db.close().await?;
+    println!("{}{path}", settings.base_url);
+    Ok(ExitCode::SUCCESS)
+}

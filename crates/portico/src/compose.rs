@@ -1,0 +1,133 @@
+//! Puts the parts together: which services there are, which tables, texts, pages and roles they bring.
+
+use std::sync::Arc;
+
+use access::{Grant, Reach, Role};
+use anyhow::Context as _;
+use axum::Router;
+use front::{Pages, Shared, Site, SiteSettings, Texts};
+use gateway::{Gateway, Parts, Registry, Service};
+use journal::follow::Follower;
+use kernel::Clock;
+use store::{Db, Migrations, Options};
+use words::{Catalogue, Templates};
+
+use crate::settings::Settings;
+
+/// Every service of this program, in the order in which their tables may point at each other.
+pub fn services() -> Vec<Service> {
+    vec![identity::service()]
+}
+
+/// Every page.
+pub fn pages() -> Pages {
+    identity::pages()
+}
+
+/// Templates, samples and messages of every part that brings pages.
+pub fn texts() -> Vec<Texts> {
+    let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
+    vec![front::TEXTS, edge::TEXTS, mail, identity::TEXTS]
+}
+
+/// Every table, in order.
+pub fn migrations() -> Vec<Migrations> {
+    let mut all =
+        vec![directory::MIGRATIONS, journal::MIGRATIONS, gateway::MIGRATIONS, mail::MIGRATIONS, front::MIGRATIONS];
+    all.extend(services().iter().flat_map(|service| service.tables().to_vec()));
+    all
+}
+
+/// The roles a portal begins with. Those with a part in how the program works are kept as they are; the others are the
+/// administrator's, once they are there.
+pub fn stock_roles() -> Vec<Role> {
+    let admin = Role { name: "desk-admin".into(), staff: true, grants: vec![Grant::new("*", Reach::All)] };
+    let mut roles = identity::roles();
+    roles.push(admin);
+    roles
+}
+
+/// A portal, ready to answer.
+pub struct App {
+    /// Its database.
+    pub db: Db,
+    /// Its gate.
+    pub gateway: Arc<Gateway>,
+    /// Its pages.
+    pub router: Router,
+    /// What its pages share.
+    pub site: Shared,
+    /// What follows its journal.
+    pub followers: Vec<Follower>,
+}
+
+/// Opens the database of these settings.
+///
+/// # Errors
+/// It cannot be reached.
+pub async fn database(settings: &Settings) -> anyhow::Result<Db> {
+    let url = settings.database();
+    if settings.database.is_none() {
+        let data = &settings.data;
+        std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+    }
+    let place = if url.starts_with("sqlite:") { url.as_str() } else { "the PostgreSQL server" };
+    Db::open(&Options::at(url.clone()))
+        .await
+        .with_context(|| format!("cannot open {place}; is it there, and may this program use it?"))
+}
+
+/// Brings the tables up to date and plants the stock roles. Gives the steps that ran.
+///
+/// # Errors
+/// The step that failed.
+pub async fn migrate(db: &Db) -> anyhow::Result<Vec<store::Pending>> {
+    let ran = db.migrate(&migrations()).await?;
+    let known = directory::load_roles(db).await?;
+    let new: Vec<Role> = stock_roles()
+        .into_iter()
+        .filter(|role| match known.role(&role.name) {
+            None => true,
+            Some(kept) => role.name == directory::ONESELF && kept != role,
+        })
+        .collect();
+    if !new.is_empty() {
+        let work = db.begin().await?;
+        directory::keep_roles(&work, &new).await?;
+        work.commit().await?;
+    }
+    Ok(ran)
+}
+
+/// Words and templates of every part.
+///
+/// # Errors
+/// A message or template that is not right; a fault of the build.
+pub fn words() -> anyhow::Result<(Arc<Catalogue>, Templates)> {
+    let texts = texts();
+    let catalogue = texts.iter().fold(Catalogue::builder(), |builder, texts| texts.add_messages(builder)).build()?;
+    let catalogue = Arc::new(catalogue);
+    let templates = texts.iter().fold(Templates::builder(), |builder, texts| texts.add_templates(builder));
+    Ok((Arc::clone(&catalogue), templates.words(catalogue).build()?))
+}
+
+/// Opens the portal over a database whose tables are up to date.
+///
+/// # Errors
+/// Parts that do not fit together; the database's.
+pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
+    let mut services = services();
+    let followers = services.iter_mut().flat_map(Service::take_followers).collect();
+    let registry = Registry::of(services)?;
+    let gateway = Arc::new(Gateway::open(Parts { db: db.clone(), registry, clock }).await?);
+    let (catalogue, templates) = words()?;
+    let how = SiteSettings {
+        base_url: settings.base_url.clone(),
+        secure_cookies: settings.is_secure(),
+        demo: settings.mail.transport == crate::settings::Transport::Outbox,
+        zone: settings.time_zone()?,
+    };
+    let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;
+    let (router, site) = front::router(site, pages())?;
+    Ok(App { db, gateway, router, site, followers })
+}

@@ -1,0 +1,8 @@
+//! The program: it reads settings, puts the parts together, and runs them. It knows everything and decides nothing.
+
+pub mod cli;
+pub mod compose;
+pub mod lock;
+pub mod run;
+pub mod secrets;
+pub mod settings;

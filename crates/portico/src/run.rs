@@ -1,0 +1,157 @@
+//! What goes on while the portal runs: answering, and what follows from the journal.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use edge::{Behind, Ready};
+use kernel::{Clock, SystemClock};
+use mail::{Outbox, Postman, Sender, Smtp, Transport};
+use store::Db;
+use telemetry::Metrics;
+use tokio::{sync::watch, time};
+
+use crate::{
+    compose::{self, App},
+    lock,
+    settings::{self, Settings},
+};
+
+/// How long the followers rest when nobody wakes them.
+const REST: Duration = Duration::from_secs(1);
+
+/// How often what nobody needs any more is swept away.
+const SWEEP: Duration = Duration::from_hours(1);
+
+/// Serves the portal until it is told to stop.
+///
+/// # Errors
+/// It cannot start: the database, the port, the certificate.
+pub async fn serve(settings: Settings, metrics: Metrics) -> anyhow::Result<()> {
+    let _held = lock::take(&settings.database())?;
+    let db = compose::database(&settings).await?;
+    compose::migrate(&db).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let app = compose::open(db, &settings, Arc::clone(&clock)).await?;
+    let transport = transport(&settings, &app)?;
+    let (stop, stopped) = watch::channel(false);
+    let background = tokio::spawn(background(background_parts(&app, transport, clock), stopped));
+    let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
+    tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
+    let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
+    let _ = stop.send(true);
+    background.await.context("the background work ended badly")?;
+    app.db.close().await?;
+    Ok(served?)
+}
+
+/// The settings of HTTP.
+fn edge_settings(settings: &Settings) -> edge::Settings {
+    edge::Settings {
+        listen: settings.listen,
+        hosts: settings.hosts.clone(),
+        tls: settings.tls.as_ref().map(|tls| edge::Tls { cert: tls.cert.clone(), key: tls.key.clone() }),
+        trusted_proxy_hops: settings.trusted_proxies,
+        metrics_token: settings.metrics_token.clone().map(edge::Token),
+        ..edge::Settings::default()
+    }
+}
+
+fn transport(settings: &Settings, app: &App) -> anyhow::Result<Arc<dyn Transport>> {
+    match (&settings.mail.transport, &settings.mail.smtp) {
+        (settings::Transport::Smtp, Some(smtp)) => {
+            let sender = Sender::new(&app.site.brand.name, &settings.mail.from)?;
+            Ok(Arc::new(Smtp::new(smtp, sender)?))
+        }
+        _ => Ok(Arc::new(Outbox)),
+    }
+}
+
+struct Background {
+    db: Db,
+    gateway: Arc<gateway::Gateway>,
+    followers: Vec<journal::follow::Follower>,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+}
+
+fn background_parts(app: &App, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Background {
+    Background {
+        db: app.db.clone(),
+        gateway: Arc::clone(&app.gateway),
+        followers: app.followers.clone(),
+        transport,
+        clock,
+    }
+}
+
+/// Seals, follows, flushes and carries letters, until told to stop; a failure is logged and tried again.
+async fn background(parts: Background, mut stopped: watch::Receiver<bool>) {
+    let mut sweep_at = parts.clock.now();
+    loop {
+        let wake = Arc::clone(parts.gateway.wake());
+        tokio::select! {
+            () = wake.notified() => {}
+            () = time::sleep(REST) => {}
+            _ = stopped.changed() => {}
+        }
+        turn(&parts).await;
+        if sweep_at <= parts.clock.now() {
+            sweep_at = parts.clock.now().plus(SWEEP);
+            if let Err(error) = identity::sweep(&parts.db, parts.clock.now()).await {
+                tracing::warn!(%error, "What is no longer needed could not be swept away; it will be tried again");
+            }
+        }
+        if *stopped.borrow() {
+            return;
+        }
+    }
+}
+
+async fn turn(parts: &Background) {
+    let Background { db, gateway, followers, transport, clock } = parts;
+    if let Err(error) = journal::seal::seal(db).await {
+        tracing::warn!(%error, "The journal could not be sealed; it will be tried again");
+    }
+    for follower in followers {
+        if let Err(error) = follower.turn(db, &**clock).await {
+            tracing::warn!(%error, follower = follower.name(), "A follower could not read the journal; it will try again");
+        }
+    }
+    if let Err(error) = gateway.logs().flush(db).await {
+        tracing::warn!(%error, "Views and attempts could not be written; they are kept and will be tried again");
+    }
+    if let Err(error) = Postman::turn(db, &**transport, &**clock).await {
+        tracing::warn!(%error, "Letters could not be read from the queue; it will be tried again");
+    }
+}
+
+/// Ready means: the database answers, and its tables are those this program knows.
+struct DatabaseReady(Db);
+
+impl Ready for DatabaseReady {
+    fn check(&self) -> futures::future::BoxFuture<'_, Result<(), String>> {
+        Box::pin(async {
+            match self.0.pending(&compose::migrations()).await {
+                Ok(pending) if pending.is_empty() => Ok(()),
+                Ok(pending) => Err(format!("{} migrations have not run", pending.len())),
+                Err(error) => Err(error.to_string()),
+            }
+        })
+    }
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn stop_signal() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

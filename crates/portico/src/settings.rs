@@ -1,0 +1,168 @@
+//! How the process runs: one TOML file, and the environment over it (`PORTICO_LISTEN`, `PORTICO_MAIL__TRANSPORT`).
+//!
+//! What the portal *is* (brands, roles, content) lies in the database and is no setting.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use anyhow::Context as _;
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Toml},
+};
+use serde::Deserialize;
+
+/// All settings. A key nobody knows is refused by name.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The folder for what Portico keeps beside its database: secrets, the SQLite file.
+    pub data: PathBuf,
+    /// `sqlite:FILE` or `postgres://…`; without it, `portico.db` in the data folder.
+    pub database: Option<String>,
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// The portal's address as it stands in mails.
+    pub base_url: String,
+    /// Host names the portal answers to; none means this machine's own names only.
+    pub hosts: Vec<String>,
+    /// The zone of times until a person says otherwise: an IANA name.
+    pub zone: String,
+    /// How many proxies of ours stand in front.
+    pub trusted_proxies: u8,
+    /// What a monitor sends as a bearer token to read `/metrics` from another machine.
+    pub metrics_token: Option<String>,
+    /// Certificate and key, when TLS ends here.
+    pub tls: Option<Tls>,
+    /// What is logged, and how.
+    pub log: Log,
+    /// How letters leave.
+    pub mail: Mail,
+}
+
+/// Certificate and key, both PEM files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tls {
+    /// The certificate and those above it.
+    pub cert: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// What is logged.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `text` for people, `json` for machines.
+    pub format: LogFormat,
+    /// Which parts, from which level: `info`, `warn,store=debug`.
+    pub filter: String,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// How letters leave.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mail {
+    /// `outbox` keeps letters to be looked at and sends none; `smtp` sends them.
+    pub transport: Transport,
+    /// The sender's address.
+    pub from: String,
+    /// The mail server; needed for `smtp`.
+    pub smtp: Option<mail::SmtpSettings>,
+}
+
+/// Where letters go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// Nowhere: a page shows them.
+    Outbox,
+    /// To a mail server.
+    Smtp,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("data"),
+            database: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            base_url: "http://localhost:8080".to_owned(),
+            hosts: Vec::new(),
+            zone: "Europe/London".to_owned(),
+            trusted_proxies: 0,
+            metrics_token: None,
+            tls: None,
+            log: Log::default(),
+            mail: Mail::default(),
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, filter: "info".to_owned() }
+    }
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self { transport: Transport::Outbox, from: "portal@localhost".to_owned(), smtp: None }
+    }
+}
+
+impl Settings {
+    /// Reads the file, if there is one, and the environment over it.
+    ///
+    /// # Errors
+    /// Names the key that is wrong or unknown, and where it stands.
+    pub fn read(file: &std::path::Path) -> anyhow::Result<Self> {
+        let figment = Figment::from(Toml::file(file)).merge(Env::prefixed("PORTICO_").split("__"));
+        let settings: Self =
+            figment.extract().with_context(|| format!("the settings in {} cannot be used", file.display()))?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.base_url.starts_with("http://") || self.base_url.starts_with("https://"),
+            "base_url begins with neither http:// nor https://; write the address people type, such as https://portal.example"
+        );
+        anyhow::ensure!(!self.base_url.ends_with('/'), "base_url ends with a slash; leave it out");
+        anyhow::ensure!(
+            self.mail.transport == Transport::Outbox || self.mail.smtp.is_some(),
+            "mail.transport is smtp, but there is no [mail.smtp] with host and port; add it, or use outbox"
+        );
+        self.time_zone().map(|_| ())
+    }
+
+    /// The zone of times.
+    ///
+    /// # Errors
+    /// No such zone.
+    pub fn time_zone(&self) -> anyhow::Result<jiff::tz::TimeZone> {
+        jiff::tz::TimeZone::get(&self.zone)
+            .with_context(|| format!("zone `{}` is no IANA time zone, such as Europe/London", self.zone))
+    }
+
+    /// Where the database is.
+    pub fn database(&self) -> String {
+        self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("portico.db").display()))
+    }
+
+    /// Whether browsers reach the portal over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,113 @@
+// A portal of its own for a story: the real program on an empty database, and a browser in front of it.
+import { spawn, execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import AxeBuilder from "@axe-core/playwright";
+
+const root = new URL("../..", import.meta.url).pathname;
+const program = process.env.STORY_PROGRAM ?? join(root, "target/debug/portico");
+const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 390, height: 844 };
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+export class Portal {
+  static async open(environment = {}) {
+    const portal = new Portal();
+    portal.folder = mkdtempSync(join(tmpdir(), "portico-story-"));
+    const port = await freePort();
+    portal.url = `http://localhost:${port}`;
+    portal.environment = {
+      PATH: process.env.PATH,
+      PORTICO_DATA: portal.folder,
+      PORTICO_LISTEN: `127.0.0.1:${port}`,
+      PORTICO_BASE_URL: portal.url,
+      PORTICO_LOG__FILTER: "warn",
+      ...environment,
+    };
+    portal.run("db", "migrate");
+    portal.server = spawn(program, ["serve"], { cwd: portal.folder, env: portal.environment, stdio: ["ignore", "pipe", "pipe"] });
+    portal.log = "";
+    for (const stream of [portal.server.stdout, portal.server.stderr]) stream.on("data", (data) => (portal.log += data));
+    for (let tries = 0; ; tries++) {
+      if (portal.server.exitCode !== null || tries > 200) throw new Error(`The portal did not open:\n${portal.log}`);
+      const answer = await fetch(`${portal.url}/readyz`).catch(() => null);
+      if (answer?.ok) break;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    portal.browser = await chromium.launch({
+      executablePath: browserPath,
+      args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    });
+    return portal;
+  }
+
+  /** Runs a command of the program and gives what it printed. */
+  run(...words) {
+    return execFileSync(program, words, { cwd: this.folder, env: this.environment, encoding: "utf8" }).trim();
+  }
+
+  /** A browser of somebody's own: no cookies, and every complaint of the page is a failure of the story. */
+  async visitor(options = {}) {
+    const { viewport = WIDE, dark = false, scripts = true } = options;
+    const context = await this.browser.newContext({
+      viewport,
+      colorScheme: dark ? "dark" : "light",
+      javaScriptEnabled: scripts,
+      baseURL: this.url,
+      locale: "en-GB",
+    });
+    const page = await context.newPage();
+    page.complaints = [];
+    page.on("pageerror", (error) => page.complaints.push(String(error)));
+    page.on("console", (message) => {
+      const expected = /status of (401|403|404|409|410|413|422|429)/.test(message.text());
+      if (message.type() === "error" && !expected) page.complaints.push(message.text());
+    });
+    return page;
+  }
+
+  async close() {
+    await this.browser?.close();
+    this.server.kill("SIGTERM");
+    await new Promise((done) => (this.server.exitCode !== null ? done() : this.server.once("exit", done)));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What a page must be, whatever it shows: no barrier that axe can find, nothing that scrolls sideways, no complaint. */
+export async function audit(page, name) {
+  const faults = [];
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const viewport of [WIDE, NARROW]) {
+      await page.setViewportSize(viewport);
+      if (process.env.STORY_PICTURES) {
+        const file = join(process.env.STORY_PICTURES, `${name}-${viewport.width}-${scheme}.png`);
+        await page.screenshot({ path: file, fullPage: true });
+      }
+      const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+      for (const violation of found.violations) {
+        faults.push(`${name} at ${viewport.width} ${scheme}: ${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`);
+      }
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (overflow > 0) faults.push(`${name}: scrolls sideways by ${overflow} px at 320`);
+  faults.push(...page.complaints.splice(0).map((complaint) => `${name}: ${complaint}`));
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light" });
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+}
