@@ -61,6 +61,13 @@ fn audience(door: Door) -> Audience {
     }
 }
 
+/// Where the first line of a visitor's menu leads.
+pub(crate) fn first(visit: &Visit) -> Option<String> {
+    let caller = visit.caller.as_ref()?;
+    let item = visit.site.menu.shown(visit.door, caller).next()?;
+    Some(format!("{}{}", door::address(visit.door), item.path.trim_end_matches('/')))
+}
+
 /// The menu and the phone's tabs, as the shell's templates take them.
 pub(crate) fn lines(visit: &Visit) -> (Value, Value) {
     let Some(caller) = &visit.caller else { return (json!([]), json!([])) };

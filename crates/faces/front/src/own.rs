@@ -3,7 +3,7 @@
 use axum::{http::StatusCode, response::Response};
 use gateway::{Raw, RawField};
 
-use crate::{Failure, Form, Oneself, Pages, Visit, Visitor, cookies, drafts, path::own_path, visit::theme};
+use crate::{Customer, Failure, Form, Oneself, Pages, Staff, Visit, Visitor, cookies, drafts, menu, path::own_path, visit::theme};
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
@@ -11,6 +11,29 @@ pub(crate) fn pages() -> Pages {
         .public("POST", "/me/look", choose_look)
         .oneself("POST", "/drafts", save_draft)
         .oneself("POST", "/drafts/removal", remove_draft)
+}
+
+/// The doors that no service has given a home lead to the first line of their menu.
+pub(crate) fn with_homes(mut pages: Pages) -> Pages {
+    if !pages.answers("GET", "/a/{account}") {
+        pages = pages.customer("GET", "", customers_first_page, None);
+    }
+    if !pages.answers("GET", "/desk") {
+        pages = pages.desk("GET", "", desks_first_page, None);
+    }
+    pages
+}
+
+async fn customers_first_page(customer: Customer) -> Response {
+    first_page(&customer)
+}
+
+async fn desks_first_page(staff: Staff) -> Response {
+    first_page(&staff)
+}
+
+fn first_page(visit: &Visit) -> Response {
+    visit.redirect(menu::first(visit).as_deref().unwrap_or("/me/sign-in"))
 }
 
 /// Whoever comes to the portal's own address is sent to where their work is, or to sign in.

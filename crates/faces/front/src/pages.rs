@@ -122,7 +122,7 @@ impl Pages {
     pub fn and(mut self, other: Self) -> Self {
         self.menu.extend(other.menu);
         self.faults.extend(other.faults);
-        let twice: Vec<&Route> = other.routes.iter().filter(|route| self.has(route.method, &route.path)).collect();
+        let twice: Vec<&Route> = other.routes.iter().filter(|route| self.answers(route.method, &route.path)).collect();
         if twice.is_empty() {
             self.router = self.router.merge(other.router);
         } else {
@@ -152,7 +152,8 @@ impl Pages {
         faults
     }
 
-    fn has(&self, method: &str, path: &str) -> bool {
+    /// Whether a page answers at this address.
+    pub(crate) fn answers(&self, method: &str, path: &str) -> bool {
         self.routes.iter().any(|route| route.method == method && route.path == path)
     }
 
@@ -171,7 +172,7 @@ impl Pages {
         let route = Route { method, path, audience, operation };
         match filter(method) {
             None => self.faults.push(PagesError::Method(address(&route))),
-            Some(_) if self.has(method, &route.path) => self.faults.push(PagesError::Twice(address(&route))),
+            Some(_) if self.answers(method, &route.path) => self.faults.push(PagesError::Twice(address(&route))),
             Some(filter) => self.router = self.router.route(&route.path, on(filter, handler)),
         }
         self.routes.push(route);
@@ -185,7 +186,7 @@ impl Pages {
 /// # Errors
 /// The first thing that does not fit.
 pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesError> {
-    let pages = own::pages().and(pages);
+    let pages = own::with_homes(own::pages().and(pages));
     if let Some(fault) = pages.faults(site.gateway.registry()).into_iter().next() {
         return Err(fault);
     }
