@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use access::{Acting, Caller, Reach};
 use kernel::{Id, Limit};
-use store::{Direction, List, Order, Refused};
+use store::{Direction, List, Order, Refused, Totals};
 
 use crate::{
     toy::{
@@ -178,6 +178,19 @@ async fn agrees(seed: u64, count: usize) {
             let caller = world.gateway.caller(&asked.principal, None).await.unwrap();
             for action in ACTIONS {
                 let listed = listed(&world, &caller, action).await;
+                let scope = world.db.scope::<(), Job>(&caller, action).await.unwrap();
+                let counted = scope.count(None, 1000).await.unwrap().rows;
+                assert_eq!(
+                    counted,
+                    listed.len() as u64,
+                    "seed {seed}: count for {action} by {person} acting {acting:?}"
+                );
+                let totals = scope.totals(Totals::of(Job::COST_MINOR, Job::CURRENCY)).await.unwrap();
+                assert_eq!(
+                    totals.iter().map(|total| total.rows).sum::<u64>(),
+                    counted,
+                    "seed {seed}: sums for {action}"
+                );
                 for job in &model.jobs {
                     let expected = model.allows(person, acting, action, job);
                     let readable = model.allows(person, acting, "jobs.read", job);

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     toy::{
-        commands::{AddNote, CloseJob, MergeJobs, MisplaceNote, MoveJob, RaiseJob, ReopenJob},
+        commands::{AddNote, CloseJob, MergeJobs, MisplaceNote, MoveJob, RaiseJob, ReopenJob, SlipNote},
         queries::{ListJobs, ShowJob},
         rows::{Job, Note, State},
     },
@@ -244,4 +244,50 @@ async fn a_batch_undoes_what_fails_alone_and_gives_the_writer_back_in_time() {
     let theirs = [world.cast.meridian.uuid()];
     let refused = world.gateway.batch("jobs.raise", &amelia, &theirs, &mut raws(), hour).await.unwrap();
     assert!(refused.iter().all(|outcome| outcome.as_ref().is_err_and(|problem| problem.kind() == &Problem::NOT_FOUND)));
+}
+
+#[tokio::test]
+async fn an_answer_is_not_given_again_to_somebody_who_lost_the_right() {
+    let world = World::new().await;
+    let ben = world.as_member(world.cast.ben).keyed(Key::parse("k").unwrap());
+    let raise = form(&[("title", "Pump hums")]);
+    world.does::<RaiseJob>(&ben, &[], &raise).await.unwrap();
+    world.raw().delete(directory::HoldingRow::PERSON_ID.is(&world.cast.ben.person)).await.unwrap();
+    assert_eq!(world.does::<RaiseJob>(&ben, &[], &raise).await.unwrap_err().kind(), &Problem::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_membership_that_ended_gives_no_rights_even_if_its_roles_were_left_behind() {
+    let world = World::new().await;
+    let membership = world.cast.ben.membership;
+    let mut row = world.raw().first(directory::Membership::ID.is(&membership)).await.unwrap().unwrap();
+    row.ended_at = Some(crate::world::START);
+    world.raw().update(&row).await.unwrap();
+    let ben = world.as_member(world.cast.ben);
+    let problem = world.does::<RaiseJob>(&ben, &[], &form(&[("title", "Pump hums")])).await.unwrap_err();
+    assert_eq!(problem.kind(), &Problem::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_note_cannot_be_slipped_into_a_job_that_is_not_held() {
+    let world = World::new().await;
+    let cast = &world.cast;
+    let (ours, theirs) = (world.job(cast.northgate, None, |_| {}).await, world.job(cast.meridian, None, |_| {}).await);
+    let raw = form(&[("job", &theirs.id.to_string())]);
+    let amelia = world.as_member(cast.amelia);
+    let problem = world.does::<SlipNote>(&amelia, &[ours.id.uuid()], &raw).await.unwrap_err();
+    assert_eq!(problem.kind(), &Problem::UNEXPECTED);
+    assert!(world.raw().find(Note::JOB_ID.is(&theirs.id)).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_two_targets_and_links_were_is_in_the_entry() {
+    let world = World::new().await;
+    let (one, two) =
+        (world.job(world.cast.northgate, None, |_| {}).await, world.job(world.cast.northgate, None, |_| {}).await);
+    let amelia = world.as_member(world.cast.amelia);
+    world.does::<MergeJobs>(&amelia, &[one.id.uuid(), two.id.uuid()], &Raw::empty()).await.unwrap();
+    let entry = world.raw().first(journal::Entry::EVENT.is(&"jobs.merge".to_owned())).await.unwrap().unwrap();
+    assert_eq!(entry.target.id, one.id.uuid());
+    assert_eq!(entry.refs.0, [kernel::Ref::new("job", two.id)]);
 }

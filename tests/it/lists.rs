@@ -2,7 +2,7 @@
 
 use gateway::Raw;
 use kernel::{Date, Limit, Money};
-use store::{Direction, List, Order, counted};
+use store::{Condition, Direction, List, Order, counted};
 
 use crate::{
     toy::{
@@ -106,7 +106,59 @@ async fn a_tree_of_many_accounts_is_listed_as_well() {
     let greta = world.as_member(cast.greta);
     let page = world.asks::<ListJobs>(&greta, None, &Raw::empty()).await.unwrap();
     assert_eq!((page.count.rows, page.count.more), (20, true));
-    assert!(page.jobs.next.is_some());
+    // To the very end: every site's, once, and nobody else's.
+    let asked = world.signed_in(greta).await;
+    let caller = world.gateway.caller(&asked.principal, None).await.unwrap();
+    let scope = world.db.scope::<(), Job>(&caller, "jobs.list").await.unwrap();
+    let mut found = Vec::new();
+    let mut cursor = None;
+    loop {
+        let list = List::by(Order::by(Job::RAISED_AT, Direction::Ascending)).from(cursor).rows(Limit::clamp(9));
+        let page = scope.page(list).await.unwrap();
+        found.extend(page.rows.iter().map(|job| job.account_id));
+        match page.next {
+            Some(next) => cursor = Some(next),
+            None => break,
+        }
+    }
+    found.sort();
+    sites.sort();
+    assert_eq!(found, sites);
+    assert_eq!(scope.count(None, 500).await.unwrap().rows, 70);
+}
+
+#[tokio::test]
+async fn a_search_in_parts_never_asks_about_somebody_elses() {
+    let world = World::new().await;
+    let cast = &world.cast;
+    let (ours, theirs) = (world.job(cast.northgate, None, |_| {}).await, world.job(cast.meridian, None, |_| {}).await);
+    for (job, body) in [(&ours, "gasket"), (&theirs, "canary")] {
+        let note = Note {
+            id: fresh(),
+            job_id: job.id,
+            account_id: job.account_id,
+            author_id: None,
+            body: body.to_owned(),
+            tool_id: None,
+            written_at: crate::world::START,
+        };
+        world.raw().insert(&note).await.unwrap();
+    }
+    let asked = world.signed_in(world.as_member(cast.amelia)).await;
+    let caller = world.gateway.caller(&asked.principal, None).await.unwrap();
+    let scope = world.db.scope::<(), Job>(&caller, "jobs.list").await.unwrap();
+    let either = |one: &str, other: &str| Condition::any_child(Note::BODY.contains(one).or(Note::BODY.contains(other)));
+    assert_eq!(scope.count(Some(either("nothing", "canary")), 10).await.unwrap().rows, 0);
+    assert_eq!(scope.count(Some(either("nothing", "gasket")), 10).await.unwrap().rows, 1);
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_is_a_clear_error() {
+    let world = World::new().await;
+    let amelia = world.as_member(world.cast.amelia);
+    let cursor = kernel::Cursor { key: "seal".to_owned(), id: uuid::Uuid::nil(), backwards: false };
+    let problem = world.asks::<ListJobs>(&amelia, None, &form(&[("from", &String::from(cursor))])).await.err().unwrap();
+    assert_eq!((problem.kind(), problem.fields().len()), (&kernel::Problem::INVALID, 1));
 }
 
 #[tokio::test]

@@ -47,3 +47,12 @@ fn a_text_can_close_doors_but_not_open_them() {
     let error = build(r#"@id("open") permit (principal, action, resource is job);"#).err().unwrap();
     assert!(matches!(&error, PolicyError::Permit(policy) if policy == "open"), "{error}");
 }
+
+#[test]
+fn a_policy_about_one_object_or_with_a_slot_is_refused() {
+    let one = r#"forbid (principal, action, resource == job::"0198");"#;
+    let template = r#"forbid (principal == ?principal, action, resource is job);"#;
+    for policy in [one, template] {
+        assert!(build(policy).is_err(), "{policy}");
+    }
+}

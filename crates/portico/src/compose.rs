@@ -1,5 +1,7 @@
 //! Puts the parts together: which services there are, which tables, texts, pages and roles they bring.
 
+#![expect(clippy::disallowed_methods, reason = "the machinery's own transaction")]
+
 use std::sync::Arc;
 
 use access::{Grant, Reach, Role};

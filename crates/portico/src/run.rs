@@ -100,6 +100,9 @@ async fn background(parts: Background, mut stopped: watch::Receiver<bool>) {
             if let Err(error) = identity::sweep(&parts.db, parts.clock.now()).await {
                 tracing::warn!(%error, "What is no longer needed could not be swept away; it will be tried again");
             }
+            if let Err(error) = parts.gateway.forget_old_answers().await {
+                tracing::warn!(%error, "Old answers could not be forgotten; it will be tried again");
+            }
         }
         if *stopped.borrow() {
             return;

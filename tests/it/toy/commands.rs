@@ -298,3 +298,25 @@ impl Command for MoveJob {
         Ok(())
     }
 }
+
+/// Tries to put a note into a job that the command does not hold.
+#[derive(Input)]
+pub struct SlipNote {
+    job: Line<40>,
+}
+
+impl Command for SlipNote {
+    const NAME: &'static str = "jobs.slip";
+    const PATH: Path = post("/jobs/{job}/slips");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Job;
+    type Writes = (Job, Note);
+    type Output = ();
+    type Error = JobError;
+
+    async fn run<'t>(self, job: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), JobError> {
+        let job_id = self.job.as_str().parse().unwrap_or(job.id);
+        tx.insert(Note { job_id, ..note(tx, &job, "slipped", None) }).await?;
+        Ok(())
+    }
+}

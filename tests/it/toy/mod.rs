@@ -30,6 +30,7 @@ pub fn service() -> Service {
         .command::<commands::MergeJobs>()
         .command::<commands::MisplaceNote>()
         .command::<commands::MoveJob>()
+        .command::<commands::SlipNote>()
         .command::<commands::RedeemVoucher>()
         .command::<commands::RemoveMember>()
         .query::<queries::ListJobs>()

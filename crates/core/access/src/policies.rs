@@ -243,6 +243,10 @@ impl Policies {
 fn parse(origin: &str, text: &str) -> Result<Vec<Policy>, PolicyError> {
     let set = PolicySet::from_str(text)
         .map_err(|error| PolicyError::Syntax { origin: origin.to_owned(), reason: error.to_string() })?;
+    if let Some(template) = set.templates().next() {
+        let reason = format!("`{}` is a template, and nothing fills it; write a policy", template.id());
+        return Err(PolicyError::Syntax { origin: origin.to_owned(), reason });
+    }
     let named = set.policies().map(|policy| {
         let id = policy.annotation("id").map_or_else(|| format!("{origin}#{}", policy.id()), str::to_owned);
         policy.new_id(cedar_policy::PolicyId::new(id))
@@ -258,6 +262,10 @@ fn check(schema: &Schema, policies: &[Policy]) -> Result<(), PolicyError> {
         return Err(PolicyError::Invalid { policy: error.policy_id().to_string(), reason: error.to_string() });
     }
     for policy in policies {
+        if !matches!(policy.resource_constraint(), ResourceConstraint::Any | ResourceConstraint::Is(_)) {
+            let node = "its resource; name a kind (`resource is …`) and put the rest into `when`".to_owned();
+            return Err(PolicyError::Unlistable { policy: policy.id().to_string(), node });
+        }
         let json = policy
             .to_json()
             .map_err(|error| PolicyError::Invalid { policy: policy.id().to_string(), reason: error.to_string() })?;

@@ -14,7 +14,7 @@ pub use accounts::{Account, AccountKind, Brand};
 pub use fold::fold;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, own_locks, refresh};
-pub use roles::{Generation, RoleRow, generation, keep_roles, load_roles};
+pub use roles::{Generation, RoleRow, generation, generation_in, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
 
 /// The directory's tables.

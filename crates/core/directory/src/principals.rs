@@ -2,7 +2,7 @@
 
 use access::{Account, Acting, Actor, Holding, Person, Principal};
 use kernel::{Id, Timestamp};
-use store::{CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
+use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
 use crate::{AccountKind, Membership, Session};
 
@@ -66,6 +66,7 @@ pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Res
         "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
          h.valid_until, a.name, a.kind, c.ancestor_id FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \
          LEFT JOIN generations AS g ON g.name = 'rights' LEFT JOIN holdings AS h ON h.person_id = s.person_id \
+         AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.id = h.membership_id AND m.ended_at IS NOT NULL) \
          LEFT JOIN accounts AS a ON a.id = h.account_id LEFT JOIN ",
     );
     sql.push(CLOSURE).push(" AS c ON c.ancestor_id = h.account_id AND c.descendant_id = ").bind(acting.map(Id::uuid));
@@ -189,7 +190,9 @@ async fn current(
 ) -> Result<Vec<Holding>, StoreError> {
     let mut sql = Sql::new(
         "SELECT h.account_id, h.role, h.valid_from, h.valid_until FROM holdings AS h JOIN persons AS p \
-         ON p.id = h.person_id WHERE p.disabled_at IS NULL AND h.person_id = ",
+         ON p.id = h.person_id WHERE p.disabled_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.id = h.membership_id AND m.ended_at IS NOT NULL) \
+         AND h.person_id = ",
     );
     sql.bind(person.uuid());
     match acting {
@@ -200,6 +203,10 @@ async fn current(
         None => {
             sql.push(" AND h.account_id IS NULL");
         }
+    }
+    if raw.backend() == Backend::Postgres {
+        // A role that is being taken away is waited for; one that counts here stays until this has ended.
+        sql.push(" FOR SHARE OF h");
     }
     let found = raw.query(sql).await?;
     let holdings = found.iter().map(|row| {

@@ -44,12 +44,16 @@ pub async fn load_roles(db: &Db) -> Result<RoleBook, StoreError> {
     })))
 }
 
+/// Held by whoever writes roles, so that two instances that start at once do not both plant one.
+const ROLES: i64 = 0x0072_6f6c_6573_0001;
+
 /// Writes roles by name, and tells every instance that rights have changed.
 ///
 /// # Errors
 /// The database's.
 pub async fn keep_roles(work: &Work, roles: &[Role]) -> Result<(), StoreError> {
     let raw = work.unguarded();
+    work.exclusively(ROLES).await?;
     for role in roles {
         let known = raw.first(RoleRow::NAME.is(&role.name.to_string())).await?;
         let id = known.as_ref().map_or_else(|| Id::from_uuid(uuid::Uuid::now_v7()), |known| known.id);
@@ -70,6 +74,15 @@ pub async fn keep_roles(work: &Work, roles: &[Role]) -> Result<(), StoreError> {
 pub async fn generation(db: &Db, name: &str) -> Result<i64, StoreError> {
     let found = db.unguarded().first(Generation::NAME.is(&name.to_owned())).await?;
     Ok(found.map_or(0, |generation| generation.value))
+}
+
+/// The generation of rights, as this transaction sees it.
+///
+/// # Errors
+/// The database's.
+pub async fn generation_in(work: &Work) -> Result<u64, StoreError> {
+    let found = work.unguarded().first(Generation::NAME.is(&"rights".to_owned())).await?;
+    Ok(found.map_or(0, |generation| u64::try_from(generation.value).unwrap_or(0)))
 }
 
 async fn grow(raw: Unguarded<'_>, name: &str) -> Result<(), StoreError> {

@@ -6,11 +6,15 @@ use access::Account;
 use kernel::Id;
 use store::{CLOSURE, Columns, Sql, StoreError, Work};
 
+/// Held by whoever changes the tree's shape: two changes at once would each close over what the other one moves.
+const SHAPE: i64 = 0x0074_7265_6500_0001;
+
 /// Puts a new account below `parent`, or at the top.
 ///
 /// # Errors
 /// The database's.
 pub async fn plant(work: &Work, account: Id<Account>, parent: Option<Id<Account>>) -> Result<(), StoreError> {
+    work.exclusively(SHAPE).await?;
     let mut sql = Sql::new("INSERT INTO ");
     sql.push(CLOSURE)
         .push(" (ancestor_id, descendant_id) SELECT c.ancestor_id, a.id FROM accounts AS a, ")
@@ -26,6 +30,7 @@ pub async fn plant(work: &Work, account: Id<Account>, parent: Option<Id<Account>
 /// # Errors
 /// [`StoreError::Fault`] when the new place lies within what is moved; the database's.
 pub async fn transplant(work: &Work, account: Id<Account>, parent: Option<Id<Account>>) -> Result<(), StoreError> {
+    work.exclusively(SHAPE).await?;
     if let Some(parent) = parent
         && is_below(work, parent, account).await?
     {

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the gate itself")]
+
 use std::time::Duration;
 
 use kernel::Problem;
@@ -6,8 +8,8 @@ use uuid::Uuid;
 
 use crate::{
     Asked, Gateway, Outcomes, Raw, Told, Verb,
-    execute::{Done, Stopped, locks, permit_links},
-    tx::{Notes, Tx},
+    execute::{Done, Stopped, locks},
+    tx::Tx,
 };
 
 impl Gateway {
@@ -38,6 +40,9 @@ impl Gateway {
         told: Told<'_>,
         budget: Duration,
     ) -> Result<Outcomes, Problem> {
+        if asked.key.is_some() {
+            return Err(Problem::unexpected("a batch takes no key; its items know by themselves what is new"));
+        }
         let work = self.db.begin().await?;
         let own = directory::own_locks(&work, &asked.principal).await?;
         work.lock(locks::<V::On>(targets).chain(own)).await?;
@@ -77,14 +82,14 @@ impl Gateway {
         let caller = self.caller(&asked.principal, None).await?;
         let granted = work.grant::<V::Of, V::On>(&caller, name, targets).await?;
         let told = told.map_err(Problem::invalid)?;
-        permit_links(work, &caller, verb.links(&told)).await?;
+        let links = verb.links(&told);
+        self.permit_links(work, asked, &caller, &links).await?;
         let outline = V::On::outline(&granted);
-        let tx = Tx::over(work, work.tables::<V::Writes>(&caller), &outline);
+        let links = links.into_iter().map(|(_, link)| link).collect();
+        let tx = Tx::over(work, work.tables::<V::Writes>(&caller), &outline, links);
         let output = verb.run(told, granted, &tx).await?;
-        let Notes { events, undo, nothing_happened } = tx.into_notes();
-        if !nothing_happened {
-            self.write_journal(work, asked, &caller, name, &outline, events, undo.is_some()).await?;
-        }
-        Ok(Done { output, undo }.into_value()?)
+        let notes = tx.into_notes()?;
+        self.write_journal(work, asked, &caller, name, &outline, &notes).await?;
+        Ok(Done { output, undo: notes.undo }.into_value()?)
     }
 }

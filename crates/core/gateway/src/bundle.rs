@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the gate itself")]
+
 use std::{borrow::Cow, collections::BTreeSet, time::Duration};
 
 use futures::future::BoxFuture;

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the gate itself")]
+
 use access::Caller;
 use journal::{Audience, Draft, Recorded};
 use kernel::{FieldError, Id, Message, Problem, Ref};
@@ -7,7 +9,7 @@ use store::{Lock, Outline, Refused, StoreError, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Command, Gateway, Key, Raw, Typed, Undo, Verb,
+    Asked, Command, Gateway, Key, LinkTo, Raw, Typed, Undo, Verb,
     idempotency::{self, Claim},
     tx::{Notes, Tx},
     undo::GRACE,
@@ -120,16 +122,21 @@ impl Gateway {
             ),
             None => None,
         };
-        if let Some(Claim::Again(answer)) = claim {
-            return Ok(replay(answer)?);
-        }
         let links = told.as_ref().map_or_else(|_| Vec::new(), |told| verb.links(told));
         let locks = locks::<V::On>(targets).chain(links.iter().map(|(_, link)| lock(link.table, link.id)));
         let own = directory::own_locks(&work, &asked.principal).await?;
         work.lock(locks.chain(own)).await?;
         // Only now, behind the locks, is it certain which roles the principal holds.
         let principal = directory::refresh(&work, &asked.principal).await?;
-        let caller = self.caller(&principal, None).await?;
+        let caller = self.caller(&principal, Some(directory::generation_in(&work).await?)).await?;
+        if let Some(Claim::Again(answer)) = claim {
+            // Given again only to whoever may still do such a thing, and may still read what it was done to.
+            if caller.facts(name).is_nothing() {
+                return Err(Refused::Hidden.into());
+            }
+            V::On::readable(&work, &caller, targets).await?;
+            return Ok(replay(answer)?);
+        }
         let granted = match work.grant::<V::Of, V::On>(&caller, name, targets).await {
             Ok(granted) => granted,
             Err(refused) => {
@@ -142,14 +149,14 @@ impl Gateway {
             }
         };
         let told = told.map_err(Problem::invalid)?;
-        permit_links(&work, &caller, links).await?;
+        self.permit_links(&work, asked, &caller, &links).await?;
         let outline = V::On::outline(&granted);
-        let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline);
+        let links = links.into_iter().map(|(_, link)| link).collect();
+        let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline, links);
         let output = verb.run(told, granted, &tx).await?;
-        let Notes { events, undo, nothing_happened } = tx.into_notes();
-        if !nothing_happened {
-            self.write_journal(&work, asked, &caller, name, &outline, events, undo.is_some()).await?;
-        }
+        let notes = tx.into_notes()?;
+        self.write_journal(&work, asked, &caller, name, &outline, &notes).await?;
+        let undo = notes.undo;
         let done = Done { output, undo };
         if let Some(Claim::First(kept)) = claim {
             kept.answer(&work, &done).await?;
@@ -158,7 +165,7 @@ impl Gateway {
         Ok(done)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "an entry is made of all that is known about a command")]
+    /// Writes what a command noted; one that recorded nothing of its own still leaves a trace.
     pub(crate) async fn write_journal(
         &self,
         work: &Work,
@@ -166,29 +173,58 @@ impl Gateway {
         caller: &Caller,
         name: &str,
         outline: &Outline,
-        events: Vec<Recorded>,
-        undoable: bool,
+        notes: &Notes,
     ) -> Result<(), StoreError> {
-        // A command that records nothing of its own still leaves a trace.
-        let events = if events.is_empty() { vec![done_event(name)] } else { events };
+        if notes.nothing_happened {
+            return Ok(());
+        }
+        let plain = [done_event(name)];
+        let events = if notes.events.is_empty() { &plain[..] } else { &notes.events };
+        let others = outline.targets.iter().skip(1).map(|(kind, _, id)| Ref { kind: (*kind).into(), id: *id });
+        let others: Vec<Ref> = others.chain(notes.links.iter().cloned()).collect();
         for event in events {
             let draft = Draft {
                 at: caller.now,
                 principal: caller.principal.clone(),
                 face: asked.face,
                 command: name.to_owned(),
-                event,
+                event: event.clone().naming(others.clone()),
                 target: Ref { kind: outline.kind.into(), id: outline.id },
                 account: outline.account,
                 cause: asked.cause.map(|(entry, _)| entry),
                 depth: asked.cause.map_or(0, |(_, depth)| depth + 1),
                 decision: outline.because.clone(),
                 trace: asked.trace.clone(),
-                held_until: undoable.then(|| caller.now.plus(GRACE)),
+                held_until: notes.undo.as_ref().map(|_| caller.now.plus(GRACE)),
             };
             journal::append(work, draft).await?;
         }
         Ok(())
+    }
+
+    /// Asks for each link by itself. What may not be pointed at answers as what is not there, at its field.
+    pub(crate) async fn permit_links(
+        &self,
+        work: &Work,
+        asked: &Asked,
+        caller: &Caller,
+        links: &[(&'static str, LinkTo)],
+    ) -> Result<(), Problem> {
+        let mut errors = Vec::new();
+        for (field, link) in links {
+            match (link.permit)(work, caller, link.id).await {
+                Ok(()) => {}
+                Err(refused @ (Refused::Hidden | Refused::Forbidden { .. })) => {
+                    self.note_refusal(asked, link.action, Some(Ref { kind: link.kind.into(), id: link.id }), &refused);
+                    errors.push(FieldError {
+                        at: format!("/{field}").into(),
+                        says: Message::new("input-link-not-found"),
+                    });
+                }
+                Err(other) => return Err(other.into()),
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
     }
 }
 
@@ -224,25 +260,6 @@ fn lock(table: &'static str, id: Uuid) -> Lock {
 
 pub(crate) fn locks<'a, On: Target>(targets: &'a [Uuid]) -> impl Iterator<Item = Lock> + use<'a, On> {
     On::KINDS.iter().zip(targets).map(|((_, table), id)| lock(table, *id))
-}
-
-/// Asks for each link by itself. What may not be pointed at answers as what is not there, at its field.
-pub(crate) async fn permit_links(
-    work: &Work,
-    caller: &Caller,
-    links: Vec<(&'static str, crate::LinkTo)>,
-) -> Result<(), Problem> {
-    let mut errors = Vec::new();
-    for (field, link) in links {
-        match (link.permit)(work, caller, link.id).await {
-            Ok(()) => {}
-            Err(Refused::Hidden | Refused::Forbidden { .. }) => {
-                errors.push(FieldError { at: format!("/{field}").into(), says: Message::new("input-link-not-found") });
-            }
-            Err(other) => return Err(other.into()),
-        }
-    }
-    if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
 }
 
 fn replay<T: DeserializeOwned>(answer: Value) -> Result<Done<T>, Problem> {

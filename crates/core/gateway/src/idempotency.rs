@@ -1,12 +1,16 @@
 #![expect(clippy::disallowed_methods, reason = "idempotency keys are scratch, written by the gate itself")]
 
-use access::Principal;
+use std::time::Duration;
+
+use access::{Actor, Principal};
 use kernel::{Id, Message, Problem, Timestamp};
 use macros::Row;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::{Json, StoreError, Work};
+
+use crate::Gateway;
 
 /// What a client calls one request, so that sending it again does nothing again: 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,11 +67,14 @@ pub(crate) async fn claim(
     body: &str,
     at: Timestamp,
 ) -> Result<Claim, Problem> {
+    if principal.actor == Actor::Stranger {
+        return Err(Problem::unexpected("a stranger has no name under which an answer could be kept"));
+    }
     let told = (targets, principal.account(), body);
     let body_hash = hex::encode(Sha256::digest(serde_json::to_string(&told).unwrap_or_default()));
     let row = KeyRow {
         id: Id::from_uuid(uuid::Uuid::now_v7()),
-        principal: principal.key(),
+        principal: format!("{} {:?} {:?}", principal.key(), principal.acting, principal.mandate),
         command: command.to_owned(),
         key: key.0.clone(),
         body_hash: body_hash.clone(),
@@ -92,5 +99,19 @@ impl Kept {
         let answer = serde_json::to_value(answer).map_err(Problem::unexpected)?;
         work.unguarded().update(&KeyRow { answer: Json(answer), ..self.0 }).await?;
         Ok(())
+    }
+}
+
+/// How long an answer is kept for whoever sends the same request again.
+pub const KEPT: Duration = Duration::from_hours(24);
+
+impl Gateway {
+    /// Forgets answers older than [`KEPT`]; tells how many.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget_old_answers(&self) -> Result<u64, StoreError> {
+        let old = self.clock.now().minus(KEPT);
+        self.db.unguarded().delete(KeyRow::AT.below(&old)).await
     }
 }

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the gate itself")]
+
 use std::marker::PhantomData;
 
 use access::Caller;

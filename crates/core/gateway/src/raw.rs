@@ -71,8 +71,21 @@ impl Raw {
                 let told = pairs.iter().filter(|(name, _)| name != "csrf" && !name.starts_with('_'));
                 serde_json::to_string(&told.collect::<Vec<_>>()).unwrap_or_default()
             }
-            Self::Json(value) => value.to_string(),
+            Self::Json(value) => sorted(value).to_string(),
         }
+    }
+}
+
+/// The same value with every object's keys in order, so that it has one spelling.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let mut entries: Vec<_> = object.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
+            entries.sort_by(|one, other| one.0.cmp(&other.0));
+            Value::Object(entries.into_iter().collect())
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        plain => plain.clone(),
     }
 }
 

@@ -184,6 +184,9 @@ pub enum RegistryError {
     /// An operation's path names another number of targets than it has.
     #[error("the path of `{0}` does not name its targets")]
     Path(String),
+    /// A query points at an object, which nobody would ask for.
+    #[error("the query `{0}` takes a link; only commands can, since links are permitted in their transaction")]
+    Link(String),
     /// An operation is done to a kind that no service brings.
     #[error("`{operation}` is done to `{kind}`, which no service brings")]
     Kind {
@@ -228,6 +231,10 @@ impl Registry {
         let from_account = named == 0 && wanted == 1;
         if operation.shape() != Shape::List && named != wanted && !from_account {
             return Err(RegistryError::Path(name.into_owned()));
+        }
+        let links = operation.spec().fields.iter().any(|field| field.kind.link().is_some());
+        if operation.shape() != Shape::Command && links {
+            return Err(RegistryError::Link(name.into_owned()));
         }
         self.actions.insert(name.clone(), ActionSpec { name: name.clone(), on: operation.spec().on.clone() });
         if self.operations.insert(name.clone(), operation).is_some() {

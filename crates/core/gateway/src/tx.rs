@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the gate itself")]
+
 use std::{
     ops::Deref,
     sync::{Mutex, PoisonError},
@@ -5,14 +7,15 @@ use std::{
 
 use journal::{Event, Recorded};
 use kernel::Ref;
-use store::{Held, Outline, Refused, Work};
+use store::{Linked, Outline, Refused, StoreError, Work};
 
-use crate::{Action, Link, Undo};
+use crate::{Action, Link, LinkTo, Undo};
 
 /// A command's transaction: the tables it declares, the journal, and the objects its links point at.
 pub struct Tx<'t, W> {
     tables: store::Tx<'t, W>,
     work: &'t Work,
+    links: Vec<LinkTo>,
     notes: Mutex<Notes>,
 }
 
@@ -21,11 +24,12 @@ pub(crate) struct Notes {
     pub events: Vec<Recorded>,
     pub undo: Option<Undo>,
     pub nothing_happened: bool,
+    pub links: Vec<Ref>,
 }
 
 impl<'t, W> Tx<'t, W> {
-    pub(crate) fn over(work: &'t Work, tables: store::Tx<'t, W>, outline: &Outline) -> Self {
-        Self { tables: tables.at_home_in(outline.accounts.iter().copied()), work, notes: Mutex::default() }
+    pub(crate) fn over(work: &'t Work, tables: store::Tx<'t, W>, outline: &Outline, links: Vec<LinkTo>) -> Self {
+        Self { tables: tables.holding(outline), work, links, notes: Mutex::default() }
     }
 
     /// Writes into the journal what happened; in the same transaction as the change.
@@ -43,9 +47,12 @@ impl<'t, W> Tx<'t, W> {
         self.note(|notes| notes.nothing_happened = true);
     }
 
-    /// The transaction itself, for the directory's own functions.
-    pub fn work(&self) -> &'t Work {
-        self.work
+    /// Puts a new account into the tree, below the one its row names.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn plant(&self, account: &directory::Account) -> Result<(), StoreError> {
+        directory::tree::plant(self.work, account.id, account.parent_id).await
     }
 
     /// Offers a named command that takes this one back, while the target is unchanged.
@@ -57,12 +64,23 @@ impl<'t, W> Tx<'t, W> {
     ///
     /// # Errors
     /// [`Refused::Hidden`] if the link was not one of the command's.
-    pub async fn linked<A: Action>(&self, link: &Link<A::On, A>) -> Result<Held<'t, A::On>, Refused> {
-        self.work.permit::<A::On>(self.tables.caller(), A::NAME, link.id()).await
+    pub async fn linked<A: Action>(&self, link: &Link<A::On, A>) -> Result<Linked<'t, A::On>, Refused> {
+        let own = self.links.iter().any(|known| known.action == A::NAME && known.id == link.id().uuid());
+        if !own {
+            return Err(Refused::Hidden);
+        }
+        self.tables.point_at::<A::On>(A::NAME, link.id()).await
     }
 
-    pub(crate) fn into_notes(self) -> Notes {
-        self.notes.into_inner().unwrap_or_else(PoisonError::into_inner)
+    /// What is to be written into the journal. A command that wrote cannot say that nothing happened.
+    pub(crate) fn into_notes(self) -> Result<Notes, StoreError> {
+        let written = self.tables.written();
+        let mut notes = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if notes.nothing_happened && (written > 0 || !notes.events.is_empty()) {
+            return Err(StoreError::Fault("a command said that nothing happened after it had written"));
+        }
+        notes.links = self.links.iter().map(|link| Ref { kind: link.kind.into(), id: link.id }).collect();
+        Ok(notes)
     }
 
     fn note(&self, write: impl FnOnce(&mut Notes)) {

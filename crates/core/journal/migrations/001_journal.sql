@@ -37,7 +37,8 @@ CREATE TABLE journal_followers (
     name text NOT NULL UNIQUE,
     position bigint NOT NULL,
     failures bigint NOT NULL,
-    trouble text
+    trouble text,
+    next_at bigint
 );
 CREATE TABLE journal_parked (
     id uuid PRIMARY KEY,

@@ -1,8 +1,8 @@
-use access::Acting;
-use kernel::Id;
+use access::{Acting, Principal};
+use kernel::{Id, Ref, Timestamp};
 use store::{Json, StoreError, Work};
 
-use crate::{Draft, Entry, digest};
+use crate::{Audience, Draft, Entry, Face, Recorded, digest};
 
 /// Writes an entry in the transaction of the change it tells of.
 ///
@@ -14,6 +14,43 @@ pub async fn append(work: &Work, draft: Draft) -> Result<Id<Entry>, StoreError> 
     let id = entry.id;
     work.unguarded().insert(&entry).await?;
     Ok(id)
+}
+
+/// The event by which an erasure is told of.
+pub(crate) const ERASED: &str = "journal.erased";
+
+/// Erases the words of an entry, salt and all, and writes down that `principal` did so. The chain stays whole.
+///
+/// # Errors
+/// The database's.
+#[expect(clippy::disallowed_methods, reason = "the journal is written by the machinery, not under a person's proof")]
+pub async fn erase(work: &Work, entry: Id<Entry>, principal: Principal, at: Timestamp) -> Result<(), StoreError> {
+    let raw = work.unguarded();
+    let Some(found) = raw.first(Entry::ID.is(&entry)).await? else { return Ok(()) };
+    let (target, account) = (found.target.clone(), found.account_id);
+    raw.update(&Entry { salt: None, payload: None, ..found }).await?;
+    let event = Recorded {
+        name: ERASED.to_owned(),
+        version: 1,
+        audience: Audience::Desk,
+        payload: serde_json::Value::Null,
+        refs: vec![Ref::new("journal_entry", entry)],
+    };
+    let draft = Draft {
+        at,
+        principal,
+        face: Face::Inside,
+        command: "journal.erase".to_owned(),
+        event,
+        target,
+        account,
+        cause: None,
+        depth: 0,
+        decision: Vec::new(),
+        trace: String::new(),
+        held_until: None,
+    };
+    append(work, draft).await.map(|_| ())
 }
 
 fn seal_payload(draft: Draft) -> Entry {

@@ -155,7 +155,7 @@ pub struct Entry {
     pub digest: String,
     /// Random; erased together with the payload.
     pub salt: Option<String>,
-    /// What the event says: JSON with sorted keys.
+    /// What the event says: JSON, covered byte for byte as it stands.
     pub payload: Option<String>,
 }
 

@@ -5,11 +5,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "followers are the machinery's")]
 
-use std::{marker::PhantomData, pin::Pin, sync::Arc};
+use std::{marker::PhantomData, pin::Pin, sync::Arc, time::Duration};
 
-use kernel::{Clock, Id};
+use kernel::{Clock, Id, Timestamp};
 use macros::Row;
-use store::{Col, Column, Condition, Db, Row, StoreError, Tables, Unguarded};
+use store::{Col, Column, Condition, Db, Row, StoreError, Tables, Unguarded, Work};
 
 use crate::{Entry, seal};
 
@@ -20,6 +20,12 @@ pub struct Sealed {
     pub seq: i64,
     /// The entry.
     pub entry: Entry,
+}
+
+impl Sealed {
+    fn of(link: seal::Link) -> Result<Self, StoreError> {
+        Ok(Self { seq: link.seq, entry: link.entry? })
+    }
 }
 
 /// What went wrong while following.
@@ -122,6 +128,14 @@ struct Place {
     position: i64,
     failures: i64,
     trouble: Option<String>,
+    next_at: Option<Timestamp>,
+}
+
+impl Place {
+    /// Whether it waits after a failure; longer each time, so that an outage parks nothing.
+    fn rests(&self, now: Timestamp) -> bool {
+        self.next_at.is_some_and(|next| now < next)
+    }
 }
 
 /// An entry a follower gave up on; somebody has to look, the rest goes on.
@@ -137,7 +151,7 @@ pub struct Parked {
     /// What went wrong the last time.
     pub trouble: String,
     /// When.
-    pub at: kernel::Timestamp,
+    pub at: Timestamp,
 }
 
 /// How often a follower tries one entry before it is parked.
@@ -220,18 +234,18 @@ impl<R: Reactor> Turn for Reacting<R> {
 /// those before it stand.
 async fn project_batch<P: Projector>(projector: &P, db: &Db, clock: &dyn Clock) -> Result<usize, StoreError> {
     let place = place(db, P::NAME).await?;
-    let limit = if place.failures > 0 { 1 } else { BATCH };
-    let entries = seal::sealed_after(db.unguarded(), place.position, limit).await?;
-    let entries = entries.into_iter().map(|(seq, _, entry)| Sealed { seq, entry }).collect::<Vec<_>>();
-    let Some(last) = entries.last().map(|sealed| sealed.seq) else { return Ok(0) };
-    let work = db.begin().await?;
-    work.lock([store::Lock { table: Place::TABLE, id: place.id.uuid(), shared: false }]).await?;
-    let raw = work.unguarded();
-    let current = raw.first(Place::ID.is(&place.id)).await?;
-    if current.is_none_or(|current| current.position != place.position) {
-        // Another instance has taken this turn.
+    if place.rests(clock.now()) {
         return Ok(0);
     }
+    let limit = if place.failures > 0 { 1 } else { BATCH };
+    let entries = seal::sealed_after(db.unguarded(), place.position, limit).await?;
+    let entries = entries.into_iter().map(Sealed::of).collect::<Result<Vec<_>, _>>()?;
+    let Some(last) = entries.last().map(|sealed| sealed.seq) else { return Ok(0) };
+    let work = db.begin().await?;
+    if take(&work, &place).await?.is_none() {
+        return Ok(0);
+    }
+    let raw = work.unguarded();
     let tables = Derived::<P::Writes> { raw, writes: PhantomData };
     for sealed in entries.iter().filter(|sealed| projector.listens(&sealed.entry.event)) {
         if let Err(trouble) = projector.project(sealed, &tables).await {
@@ -241,16 +255,20 @@ async fn project_batch<P: Projector>(projector: &P, db: &Db, clock: &dyn Clock) 
             return stumble(db, clock, place, sealed.seq, alone, &*trouble).await;
         }
     }
-    raw.update(&Place { position: last, failures: 0, trouble: None, ..place }).await?;
+    raw.update(&Place { position: last, failures: 0, trouble: None, next_at: None, ..place }).await?;
     work.commit().await?;
     Ok(entries.len())
 }
 
 async fn react_batch<R: Reactor>(reactor: &R, db: &Db, clock: &dyn Clock) -> Result<usize, StoreError> {
     let mut place = place(db, R::NAME).await?;
+    if place.rests(clock.now()) {
+        return Ok(0);
+    }
     let entries = seal::sealed_after(db.unguarded(), place.position, BATCH).await?;
     let mut passed = 0;
-    for (seq, _, entry) in entries {
+    for sealed in entries.into_iter().map(Sealed::of) {
+        let Sealed { seq, entry } = sealed?;
         if R::OUTSIDE && entry.held_until.is_some_and(|until| clock.now() < until) {
             break;
         }
@@ -260,7 +278,7 @@ async fn react_batch<R: Reactor>(reactor: &R, db: &Db, clock: &dyn Clock) -> Res
         {
             return stumble(db, clock, place, seq, true, &*trouble).await.map(|more| passed + more);
         }
-        let moved = Place { position: seq, failures: 0, trouble: None, ..place.clone() };
+        let moved = Place { position: seq, failures: 0, trouble: None, next_at: None, ..place.clone() };
         if !advance(db, &place, &moved).await? {
             break;
         }
@@ -279,19 +297,22 @@ async fn stumble(
     alone: bool,
     trouble: &(dyn std::error::Error + Send + Sync),
 ) -> Result<usize, StoreError> {
+    let gives_up = alone && place.failures + 1 >= TRIES;
     let failures = if alone { place.failures + 1 } else { 1 };
     tracing::warn!(follower = place.name, seq, failures, error = %trouble, "A follower could not take an entry");
-    let gives_up = alone && failures >= TRIES;
     let work = db.begin().await?;
+    let Some(place) = take(&work, &place).await? else { return Ok(0) };
     if gives_up {
         let id = Id::from_uuid(uuid::Uuid::now_v7());
         let parked = Parked { id, follower: place.name.clone(), seq, trouble: trouble.to_string(), at: clock.now() };
         work.unguarded().insert_if_new(&parked).await?;
     }
+    let rest = Duration::from_secs(1 << failures.clamp(0, 6));
     let next = Place {
         position: if gives_up { seq } else { place.position },
         failures: if gives_up { 0 } else { failures },
         trouble: Some(trouble.to_string()),
+        next_at: (alone && !gives_up).then(|| clock.now().plus(rest)),
         ..place
     };
     work.unguarded().update(&next).await?;
@@ -299,11 +320,17 @@ async fn stumble(
     Ok(usize::from(gives_up))
 }
 
+/// Locks a follower's place, and gives it if it has not moved since it was read: another instance may have taken the
+/// turn meanwhile, and a place never moves back.
+async fn take(work: &Work, seen: &Place) -> Result<Option<Place>, StoreError> {
+    work.lock([store::Lock { table: Place::TABLE, id: seen.id.uuid(), shared: false }]).await?;
+    let current = work.unguarded().first(Place::ID.is(&seen.id)).await?;
+    Ok(current.filter(|current| current.position == seen.position))
+}
+
 async fn advance(db: &Db, from: &Place, to: &Place) -> Result<bool, StoreError> {
     let work = db.begin().await?;
-    work.lock([store::Lock { table: Place::TABLE, id: from.id.uuid(), shared: false }]).await?;
-    let current = work.unguarded().first(Place::ID.is(&from.id)).await?;
-    if current.is_none_or(|current| current.position != from.position) {
+    if take(&work, from).await?.is_none() {
         return Ok(false);
     }
     work.unguarded().update(to).await?;
@@ -317,7 +344,7 @@ async fn place(db: &Db, name: &'static str) -> Result<Place, StoreError> {
         return Ok(place);
     }
     let id = Id::from_uuid(uuid::Uuid::now_v7());
-    let first = Place { id, name: name.to_owned(), position: 0, failures: 0, trouble: None };
+    let first = Place { id, name: name.to_owned(), position: 0, failures: 0, trouble: None, next_at: None };
     db.unguarded().insert_if_new(&first).await?;
     db.unguarded().first(named).await?.ok_or(StoreError::Fault("a follower's place vanished"))
 }
@@ -325,12 +352,13 @@ async fn place(db: &Db, name: &'static str) -> Result<Place, StoreError> {
 async fn rebuild<P: Projector>(projector: &P, db: &Db) -> Result<(), StoreError> {
     let place = place(db, P::NAME).await?;
     let work = db.begin().await?;
+    work.lock([store::Lock { table: Place::TABLE, id: place.id.uuid(), shared: false }]).await?;
     let tables = Derived::<P::Writes> { raw: work.unguarded(), writes: PhantomData };
     if let Err(trouble) = projector.clear(&tables).await {
         tracing::error!(follower = P::NAME, error = %trouble, "A projector could not be emptied");
         return Err(StoreError::Fault("a projector could not be emptied"));
     }
-    work.unguarded().update(&Place { position: 0, failures: 0, trouble: None, ..place }).await?;
+    work.unguarded().update(&Place { position: 0, failures: 0, trouble: None, next_at: None, ..place }).await?;
     work.commit().await
 }
 

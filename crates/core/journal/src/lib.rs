@@ -15,7 +15,7 @@ pub mod verify;
 
 use store::{Migration, Migrations};
 
-pub use append::append;
+pub use append::{append, erase};
 pub use checkpoint::{Checkpoint, CheckpointError, SigningKey};
 pub use entry::{Audience, Draft, Entry, Event, Face, Recorded};
 pub use logs::{Attempt, Logs, Outcome, View};

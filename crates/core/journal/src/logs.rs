@@ -67,6 +67,9 @@ pub enum Outcome {
 }
 store::text_column!(Outcome { Hidden = "hidden", Forbidden = "forbidden", Failed = "failed" });
 
+/// Held by whoever adds a batch, so that instances take turns.
+const LOGS: i64 = 0x006c_6f67_7300_0001;
+
 /// The end of a log's chain of batches.
 #[derive(Clone, Debug, PartialEq, Row)]
 #[row(table = "journal_batches")]
@@ -83,6 +86,8 @@ struct Batch {
 #[derive(Debug, Default)]
 pub struct Logs {
     waiting: Mutex<Waiting>,
+    /// One write at a time: whoever waits here returns only when what they noted is written too.
+    writing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -128,6 +133,7 @@ impl Logs {
     /// # Errors
     /// The database's.
     pub async fn flush(&self, db: &Db) -> Result<usize, StoreError> {
+        let _turn = self.writing.lock().await;
         let Waiting { views, attempts } = std::mem::take(&mut *self.lock());
         let written = views.len() + attempts.len();
         if written == 0 {
@@ -150,6 +156,7 @@ impl Logs {
 #[expect(clippy::disallowed_methods, reason = "the logs are the machinery's")]
 async fn write(db: &Db, views: &[View], attempts: &[Attempt]) -> Result<(), StoreError> {
     let work = db.begin().await?;
+    work.exclusively(LOGS).await?;
     let raw = work.unguarded();
     write_batch(raw, "views", views, |view, batch| View { batch, ..view.clone() }).await?;
     write_batch(raw, "attempts", attempts, |attempt, batch| Attempt { batch, ..attempt.clone() }).await?;
@@ -166,7 +173,6 @@ async fn write_batch<R: Row + Serialize>(
         return Ok(());
     }
     let log = log.to_owned();
-    // The unique number makes two instances take turns: the second one fails and tries again with its next flush.
     let last = raw.last(Batch::LOG.is(&log), Batch::BATCH).await?;
     let (number, previous) = last.map_or((1, digest::GENESIS.to_owned()), |last| (last.batch + 1, last.hash));
     let rows: Vec<R> = rows.iter().map(|row| numbered(row, number)).collect();

@@ -99,12 +99,15 @@ pub async fn head(db: &Db) -> Result<(i64, String), StoreError> {
     Ok(head.map_or((0, digest::GENESIS.to_owned()), |head| (head.seq, head.hash)))
 }
 
+/// A sealed entry as it is found: its columns may have been made unreadable.
+pub(crate) struct Link {
+    pub seq: i64,
+    pub hash: String,
+    pub entry: Result<Entry, StoreError>,
+}
+
 /// Sealed entries after `position`, with their numbers, in order.
-pub(crate) async fn sealed_after(
-    raw: Unguarded<'_>,
-    position: i64,
-    limit: usize,
-) -> Result<Vec<(i64, String, Entry)>, StoreError> {
+pub(crate) async fn sealed_after(raw: Unguarded<'_>, position: i64, limit: usize) -> Result<Vec<Link>, StoreError> {
     let mut sql = Sql::new("SELECT seq, hash, ");
     sql.push(&Entry::COLUMNS.join(", "));
     sql.push(" FROM journal_entries WHERE seq > ").bind(position);
@@ -112,7 +115,7 @@ pub(crate) async fn sealed_after(
     let found = raw.query(sql).await?;
     let entries = found.iter().map(|row| {
         let mut columns = Columns::of(row);
-        Ok((columns.take()?, columns.take()?, Entry::read(&mut columns)?))
+        Ok(Link { seq: columns.take()?, hash: columns.take()?, entry: Entry::read(&mut columns) })
     });
     entries.collect()
 }

@@ -1,8 +1,11 @@
 //! Proves that nothing in the journal was altered, or names the first entry that was.
 
+use std::collections::BTreeSet;
+
+use kernel::Id;
 use store::{Db, StoreError};
 
-use crate::{Checkpoint, digest, seal};
+use crate::{Checkpoint, Entry, append::ERASED, digest, seal};
 
 /// What a walk along the chain found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub enum Fault {
     Altered,
     /// Its payload is not the one that was written.
     Payload,
+    /// Its words are gone, and no entry says who erased them.
+    Erased,
     /// The chain does not end where it was signed to end.
     Checkpoint,
 }
@@ -45,6 +50,7 @@ impl Fault {
             Self::Missing => "it is missing, or the chain was cut there",
             Self::Altered => "it, or one before it, was changed after it was sealed",
             Self::Payload => "what it says is not what was written",
+            Self::Erased => "its words are gone, and no entry says who erased them",
             Self::Checkpoint => "the chain no longer passes through the signed checkpoint; it was written anew",
         }
     }
@@ -59,37 +65,73 @@ const STRIDE: usize = 1000;
 /// The database's.
 #[expect(clippy::disallowed_methods, reason = "the chain is the machinery's")]
 pub async fn verify(db: &Db, checkpoint: Option<&Checkpoint>) -> Result<Verdict, StoreError> {
-    let (mut seq, mut hash, mut erased) = (0, digest::GENESIS.to_owned(), 0);
-    loop {
-        let entries = seal::sealed_after(db.unguarded(), seq, STRIDE).await?;
-        let Some((last, ..)) = entries.last() else { break };
-        let last = *last;
-        for (number, stored, entry) in &entries {
-            if *number != seq + 1 {
-                return Ok(Verdict::Broken { seq: seq + 1, fault: Fault::Missing });
-            }
-            match (&entry.salt, &entry.payload) {
-                (Some(salt), Some(payload)) if digest::of_payload(salt, payload) == entry.digest => {}
-                (None, None) => erased += 1,
-                _ => return Ok(Verdict::Broken { seq: *number, fault: Fault::Payload }),
-            }
-            hash = digest::of_link(&hash, *number, entry);
-            if hash != *stored {
-                return Ok(Verdict::Broken { seq: *number, fault: Fault::Altered });
-            }
-            seq = *number;
-            if checkpoint.is_some_and(|checkpoint| checkpoint.seq == seq && checkpoint.hash != hash) {
-                return Ok(Verdict::Broken { seq, fault: Fault::Checkpoint });
+    // The end first: what is sealed while we walk is not our business.
+    let (head, head_hash) = seal::head(db).await?;
+    let mut walk = Walk::default();
+    while walk.seq < head {
+        let links = seal::sealed_after(db.unguarded(), walk.seq, STRIDE).await?;
+        if links.is_empty() {
+            break;
+        }
+        for link in links.into_iter().take_while(|link| link.seq <= head) {
+            if let Err((seq, fault)) = walk.step(link, checkpoint) {
+                return Ok(Verdict::Broken { seq, fault });
             }
         }
-        seq = last;
     }
-    let (head, head_hash) = seal::head(db).await?;
-    if head != seq || head_hash != hash {
-        return Ok(Verdict::Broken { seq: seq.min(head) + 1, fault: Fault::Missing });
+    let broken = |seq, fault| Ok(Verdict::Broken { seq, fault });
+    if walk.seq != head || walk.hash != head_hash {
+        return broken(walk.seq.min(head) + 1, Fault::Missing);
     }
-    if let Some(checkpoint) = checkpoint.filter(|checkpoint| checkpoint.seq > seq) {
-        return Ok(Verdict::Broken { seq: checkpoint.seq.min(seq + 1), fault: Fault::Missing });
+    if checkpoint.is_some_and(|checkpoint| checkpoint.seq > head) {
+        return broken(head + 1, Fault::Missing);
     }
-    Ok(Verdict::Whole { entries: seq, hash, erased })
+    if let Some((seq, _)) = walk.erased.iter().find(|(_, entry)| !walk.told.contains(entry)) {
+        return broken(*seq, Fault::Erased);
+    }
+    let erased = i64::try_from(walk.erased.len()).unwrap_or(i64::MAX);
+    Ok(Verdict::Whole { entries: walk.seq, hash: walk.hash, erased })
+}
+
+/// How far a walk along the chain has come.
+struct Walk {
+    seq: i64,
+    hash: String,
+    /// Entries whose words are gone, and those of which an entry says so.
+    erased: Vec<(i64, Id<Entry>)>,
+    told: BTreeSet<Id<Entry>>,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self { seq: 0, hash: digest::GENESIS.to_owned(), erased: Vec::new(), told: BTreeSet::new() }
+    }
+}
+
+impl Walk {
+    fn step(&mut self, link: seal::Link, checkpoint: Option<&Checkpoint>) -> Result<(), (i64, Fault)> {
+        let seq = self.seq + 1;
+        if link.seq != seq {
+            return Err((seq, Fault::Missing));
+        }
+        // What cannot even be read was not written by us.
+        let entry = link.entry.map_err(|_| (seq, Fault::Altered))?;
+        match (&entry.salt, &entry.payload) {
+            (Some(salt), Some(payload)) if digest::of_payload(salt, payload) == entry.digest => {}
+            (None, None) => self.erased.push((seq, entry.id)),
+            _ => return Err((seq, Fault::Payload)),
+        }
+        if entry.event == ERASED {
+            self.told.extend(entry.refs.0.iter().map(|erased| Id::from_uuid(erased.id)));
+        }
+        self.hash = digest::of_link(&self.hash, seq, &entry);
+        if self.hash != link.hash {
+            return Err((seq, Fault::Altered));
+        }
+        if checkpoint.is_some_and(|checkpoint| checkpoint.seq == seq && checkpoint.hash != self.hash) {
+            return Err((seq, Fault::Checkpoint));
+        }
+        self.seq = seq;
+        Ok(())
+    }
 }

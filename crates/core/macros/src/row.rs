@@ -89,6 +89,14 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
         }
         None => quote! { None },
     };
+    let parent = spec.parent.as_ref().map_or_else(
+        || quote! { None },
+        |(parent, column)| {
+            let field = format_ident!("{}", column.value());
+            quote! { ::store::ParentOf::parent_of(&self.#field).map(|id| (<#parent as ::store::Row>::TABLE, id)) }
+        },
+    );
+    let belongs = spec.account.as_ref().map_or_else(|| quote! { None }, |column| quote! { Some(#column) });
     Ok(quote! {
         impl #name { #(#consts)* }
         impl ::store::Row for #name {
@@ -96,7 +104,9 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
             const TABLE: &'static str = #table;
             const COLUMNS: &'static [&'static str] = &[#(#columns),*];
             fn id(&self) -> ::kernel::Id<Self::Noun> { self.id }
+            const ACCOUNT_COLUMN: Option<&'static str> = #belongs;
             fn account(&self) -> Option<::kernel::Id<::access::Account>> { #account }
+            fn parent(&self) -> Option<(&'static str, ::store::Uuid)> { #parent }
             fn read(from: &mut ::store::Columns<'_>) -> Result<Self, ::store::StoreError> {
                 Ok(Self { #(#names: from.take()?),* })
             }

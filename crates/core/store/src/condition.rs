@@ -138,13 +138,14 @@ impl<R: Row, T: kernel::Noun> Col<R, Id<T>> {
     /// Points at a row of another kind that may be seen too: a join, with the other scope added.
     pub fn within<A, O: Object<Noun = T>>(self, scope: &Scope<A, O>) -> Condition<R> {
         let mut inner = Sql::default();
-        scope.write_condition(&mut inner, "j");
+        let alias = format!("other_{}", O::TABLE);
+        scope.write_condition(&mut inner, &alias);
         let parts = vec![
-            Part::Text(format!("EXISTS (SELECT 1 FROM {} AS j WHERE j.id = ", O::TABLE)),
+            Part::Text(format!("EXISTS (SELECT 1 FROM {} AS {alias} WHERE {alias}.id = ", O::TABLE)),
             Part::Column(self.name),
-            Part::Text(" AND ".to_owned()),
+            Part::Text(" AND (".to_owned()),
             Part::Inner(inner),
-            Part::Text(")".to_owned()),
+            Part::Text("))".to_owned()),
         ];
         Condition { parts, of: PhantomData }
     }
@@ -173,16 +174,18 @@ impl<R: Row> Condition<R> {
     where
         R: Object,
     {
+        // Named after its table, so that one may stand within another.
+        let alias = format!("part_{}", C::TABLE);
         let mut parts = vec![
-            Part::Text(format!("EXISTS (SELECT 1 FROM {} AS c WHERE c.{} = ", C::TABLE, C::PARENT)),
+            Part::Text(format!("EXISTS (SELECT 1 FROM {} AS {alias} WHERE {alias}.{} = ", C::TABLE, C::PARENT)),
             Part::Column("id"),
-            Part::Text(" AND ".to_owned()),
+            Part::Text(" AND (".to_owned()),
         ];
         parts.extend(inner.parts.into_iter().map(|part| match part {
-            Part::Column(name) => Part::Text(format!("c.{name}")),
+            Part::Column(name) => Part::Text(format!("{alias}.{name}")),
             other => other,
         }));
-        parts.push(Part::Text(")".to_owned()));
+        parts.push(Part::Text("))".to_owned()));
         Self { parts, of: PhantomData }
     }
 

@@ -27,6 +27,9 @@ pub enum StoreError {
         /// The column's place or name.
         column: String,
     },
+    /// A place in a list that is none of this list's.
+    #[error("the cursor is of another list")]
+    Cursor,
     /// A broken promise in our own code, refused before it reached the database.
     #[error("refused: {0}")]
     Fault(&'static str),
@@ -86,6 +89,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Away(_) | StoreError::Collided(_) => Self::unavailable(error),
             StoreError::Full(_) => Self::of(&Self::UNAVAILABLE, Message::new("problem-disk-full")).because(error),
+            StoreError::Cursor => Self::invalid(Vec::new()).at("/from", Message::new("input-cursor-wrong")),
             StoreError::Taken(_)
             | StoreError::Statement(_)
             | StoreError::Unreadable { .. }

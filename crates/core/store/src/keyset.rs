@@ -55,10 +55,8 @@ fn cursor<R: Row>(order: &Order<R>, row: &R, backwards: bool) -> Cursor {
 
 fn decode(key: &str, kind: &Value) -> Result<Value, StoreError> {
     match kind {
+        Value::String(_) if key.contains('\0') => Err(StoreError::Cursor),
         Value::String(_) => Ok(Value::from(key)),
-        _ => key
-            .parse::<i64>()
-            .map(Value::from)
-            .map_err(|_| StoreError::Unreadable { table: "a cursor", column: "key".to_owned() }),
+        _ => key.parse::<i64>().map(Value::from).map_err(|_| StoreError::Cursor),
     }
 }

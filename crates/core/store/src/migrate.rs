@@ -43,7 +43,10 @@ impl Db {
     /// # Errors
     /// [`StoreError::Migration`] naming the step that failed, or a step in the database that this program has not.
     pub async fn migrate(&self, parts: &[Migrations]) -> Result<Vec<Pending>, StoreError> {
-        self.unguarded().script(HISTORY).await?;
+        let work = self.begin().await?;
+        work.exclusively(LOCK).await?;
+        work.unguarded().script(HISTORY).await?;
+        work.commit().await?;
         let mut ran = Vec::new();
         for pending in self.pending(parts).await? {
             let step = parts.iter().filter(|part| part.part == pending.part).flat_map(|part| part.steps);
@@ -107,11 +110,7 @@ impl Db {
     async fn step(&self, part: &'static str, step: &Migration) -> Result<bool, StoreError> {
         let work = self.begin().await?;
         let raw = work.unguarded();
-        if self.backend() == Backend::Postgres {
-            let mut lock = Sql::new("SELECT pg_advisory_xact_lock(");
-            lock.bind(LOCK).push(")");
-            raw.query(lock).await?;
-        }
+        work.exclusively(LOCK).await?;
         let mut claim = Sql::new("INSERT INTO migrations (part, step, fingerprint) VALUES (");
         claim
             .bind(part)

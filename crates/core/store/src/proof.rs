@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "this is where proofs are made")]
+
 use std::{marker::PhantomData, ops::Deref};
 
 use access::{Account, Caller, Person, RowFacts};
@@ -107,6 +109,8 @@ pub trait Target: Send + Sync + Sized + 'static {
         action: &str,
         ids: &[Uuid],
     ) -> impl Future<Output = Result<Self::Held<'t>, Refused>> + Send;
+    /// Whether each may at least be read; what was answered before is given again only then.
+    fn readable(work: &Work, caller: &Caller, ids: &[Uuid]) -> impl Future<Output = Result<(), Refused>> + Send;
     /// What the journal says about them.
     fn outline(held: &Self::Held<'_>) -> Outline;
 }
@@ -122,6 +126,8 @@ pub struct Outline {
     pub account: Option<Id<Account>>,
     /// All accounts among the targets.
     pub accounts: Vec<Id<Account>>,
+    /// Every target: kind, table and id.
+    pub targets: Vec<(&'static str, &'static str, Uuid)>,
     /// The policies that allowed it.
     pub because: Vec<String>,
 }
@@ -135,6 +141,10 @@ impl<R: Object> Target for R {
         work.permit::<R>(caller, action, Id::from_uuid(id)).await
     }
 
+    async fn readable(work: &Work, caller: &Caller, ids: &[Uuid]) -> Result<(), Refused> {
+        R::permit(work, caller, R::READ, ids).await.map(|_| ())
+    }
+
     fn outline(held: &Held<'_, R>) -> Outline {
         let account = held.account();
         Outline {
@@ -142,6 +152,7 @@ impl<R: Object> Target for R {
             id: held.id().uuid(),
             account,
             accounts: account.into_iter().collect(),
+            targets: vec![(R::KIND, R::TABLE, held.id().uuid())],
             because: held.because().to_vec(),
         }
     }
@@ -163,9 +174,17 @@ impl<A: Object, B: Object> Target for (A, B) {
         Ok((first, second))
     }
 
+    async fn readable(work: &Work, caller: &Caller, ids: &[Uuid]) -> Result<(), Refused> {
+        let [first, second] = ids else { return Err(Refused::Hidden) };
+        A::readable(work, caller, &[*first]).await?;
+        B::readable(work, caller, &[*second]).await
+    }
+
     fn outline((first, second): &Self::Held<'_>) -> Outline {
-        let mut outline = A::outline(first);
-        outline.accounts.extend(second.account());
+        let (mut outline, other) = (A::outline(first), B::outline(second));
+        outline.accounts.extend(other.accounts);
+        outline.targets.extend(other.targets);
+        outline.because.extend(other.because.into_iter().filter(|policy| !first.because().contains(policy)));
         outline
     }
 }

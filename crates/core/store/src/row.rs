@@ -1,6 +1,7 @@
 use access::{Account, ObjectType, RowFacts, TREE};
 use kernel::{Id, Noun};
 use sea_orm::{QueryResult, Value};
+use uuid::Uuid;
 
 use crate::{Column, Columns, StoreError};
 
@@ -15,8 +16,12 @@ pub trait Row: Clone + Send + Sync + 'static {
 
     /// Its id.
     fn id(&self) -> Id<Self::Noun>;
+    /// The column that says which account it belongs to; none for rows of the portal itself.
+    const ACCOUNT_COLUMN: Option<&'static str>;
     /// The account it belongs to; nothing for rows of the portal itself.
     fn account(&self) -> Option<Id<Account>>;
+    /// The table and id of the row it is a part of.
+    fn parent(&self) -> Option<(&'static str, Uuid)>;
     /// Reads the columns in their order.
     ///
     /// # Errors
@@ -97,6 +102,24 @@ impl AccountOf for Id<Account> {
 impl AccountOf for Option<Id<Account>> {
     fn account_of(&self) -> Option<Id<Account>> {
         *self
+    }
+}
+
+/// A field that may say which row another is a part of.
+pub trait ParentOf {
+    /// The parent's id, if it says one.
+    fn parent_of(&self) -> Option<Uuid>;
+}
+
+impl<T> ParentOf for Id<T> {
+    fn parent_of(&self) -> Option<Uuid> {
+        Some(self.uuid())
+    }
+}
+
+impl<T> ParentOf for Option<Id<T>> {
+    fn parent_of(&self) -> Option<Uuid> {
+        self.map(Id::uuid)
     }
 }
 

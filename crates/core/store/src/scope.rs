@@ -254,6 +254,9 @@ impl<A, R: Object> Seen<A, R> {
         let mut sql = Sql::new("SELECT ");
         filter::columns::<C>(&mut sql);
         sql.push(" FROM ").push(C::TABLE).push(" AS t WHERE t.").push(C::PARENT).push(" = ").bind(self.proof_id());
+        if let (Some(column), Some(account)) = (C::ACCOUNT_COLUMN, self.proof.row().account()) {
+            sql.push(" AND t.").push(column).push(" = ").bind(account.uuid());
+        }
         for condition in &list.conditions {
             narrow(&mut sql, Some(condition));
         }

@@ -1,15 +1,30 @@
-use std::marker::PhantomData;
+#![expect(clippy::disallowed_methods, reason = "this is where proofs are made")]
 
-use access::{Account, Caller, Principal, Side};
+use std::{
+    collections::HashSet,
+    marker::PhantomData,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use access::{Account, Acting, Caller, Principal};
 use kernel::{Id, Timestamp};
+use uuid::Uuid;
 
-use crate::{Child, Column, Condition, Held, Object, Row, Sql, StoreError, Work, filter, row, unguarded};
+use crate::{
+    Child, Column, Condition, Held, Object, Outline, Refused, Row, Sql, StoreError, Work, filter, row, unguarded,
+};
 
 /// A command's way to write: only the tables `W` that it declares, only rows it holds and parts of them.
 pub struct Tx<'t, W> {
     work: &'t Work,
     caller: Caller,
     homes: Vec<Id<Account>>,
+    /// Rows that new rows may be parts of: those held, and those added or found through them.
+    within: Mutex<HashSet<(&'static str, Uuid)>>,
+    written: AtomicU64,
     writes: PhantomData<fn() -> W>,
 }
 
@@ -37,14 +52,28 @@ tables!((A, B, C, D, E, F, G, H): A at 0, B at 1, C at 2, D at 3, E at 4, F at 5
 
 impl<'t, W> Tx<'t, W> {
     pub(crate) fn over(work: &'t Work, caller: Caller) -> Self {
-        Self { work, caller, homes: Vec::new(), writes: PhantomData }
+        Self {
+            work,
+            caller,
+            homes: Vec::new(),
+            within: Mutex::default(),
+            written: AtomicU64::new(0),
+            writes: PhantomData,
+        }
     }
 
-    /// Names the accounts whose rows a customer's command may add to: those of the objects it holds.
+    /// Names the objects the command holds: their accounts are those a customer's command may add to, and they are
+    /// what new rows may be parts of.
     #[must_use]
-    pub fn at_home_in(mut self, accounts: impl IntoIterator<Item = Id<Account>>) -> Self {
-        self.homes.extend(accounts);
+    pub fn holding(mut self, outline: &Outline) -> Self {
+        self.homes.extend(&outline.accounts);
+        self.within().extend(outline.targets.iter().map(|(_, table, id)| (*table, *id)));
         self
+    }
+
+    /// How many statements have written so far.
+    pub fn written(&self) -> u64 {
+        self.written.load(Ordering::Relaxed)
     }
 
     /// When the command runs; one instant for all it writes.
@@ -79,8 +108,7 @@ impl<'t, W> Tx<'t, W> {
     where
         W: Tables<R, I>,
     {
-        self.must_be_home(&row)?;
-        self.run(unguarded::insert(std::slice::from_ref(&row))).await?;
+        self.insert_all(std::slice::from_ref(&row)).await?;
         Ok(row)
     }
 
@@ -94,6 +122,7 @@ impl<'t, W> Tx<'t, W> {
     {
         for row in rows {
             self.must_be_home(row)?;
+            self.within().insert((R::TABLE, row.id().uuid()));
         }
         for chunk in rows.chunks(unguarded::VALUES / R::COLUMNS.len()) {
             self.run(unguarded::insert(chunk)).await?;
@@ -187,7 +216,9 @@ impl<'t, W> Tx<'t, W> {
         }
         sql.push(" ORDER BY t.id");
         let found = self.work.link().query(sql, self.work.backend()).await?;
-        found.iter().map(|found| Ok(Part { row: row::read(found)?, of: PhantomData })).collect()
+        let found: Vec<C> = found.iter().map(row::read).collect::<Result<_, _>>()?;
+        self.within().extend(found.iter().map(|part| (C::TABLE, part.id().uuid())));
+        Ok(found.into_iter().map(|row| Part { row, of: PhantomData }).collect())
     }
 
     async fn change<R: Row>(&self, current: &R, change: impl FnOnce(&mut R)) -> Result<R, StoreError> {
@@ -199,6 +230,7 @@ impl<'t, W> Tx<'t, W> {
         if changed.account() != current.account() {
             return Err(StoreError::Fault("a change would have moved the row to another account"));
         }
+        self.must_be_part_of_held(&changed)?;
         self.run(unguarded::update(&changed)).await?;
         Ok(changed)
     }
@@ -211,17 +243,55 @@ impl<'t, W> Tx<'t, W> {
     }
 
     async fn run(&self, sql: Sql) -> Result<u64, StoreError> {
+        self.written.fetch_add(1, Ordering::Relaxed);
         self.work.link().execute(sql, self.work.backend()).await
     }
 
+    fn within(&self) -> MutexGuard<'_, HashSet<(&'static str, Uuid)>> {
+        self.within.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whoever is not of the house adds rows only to accounts whose objects they hold, and none without an account.
     fn must_be_home<R: Row>(&self, row: &R) -> Result<(), StoreError> {
-        let side = self.caller.facts("").side;
+        self.must_be_part_of_held(row)?;
+        if matches!(self.caller.principal.acting, Acting::Desk | Acting::System) || R::ACCOUNT_COLUMN.is_none() {
+            return Ok(());
+        }
         match row.account() {
-            Some(account) if side == Side::Customer && !self.homes.contains(&account) => {
-                Err(StoreError::Fault("a row would have been added to an account whose objects are not held"))
+            Some(account) if self.homes.contains(&account) => Ok(()),
+            Some(_) => Err(StoreError::Fault("a row would have been added to an account whose objects are not held")),
+            None => Err(StoreError::Fault("a row would have been added to no account")),
+        }
+    }
+
+    fn must_be_part_of_held<R: Row>(&self, row: &R) -> Result<(), StoreError> {
+        match row.parent() {
+            Some(parent) if !self.within().contains(&parent) => {
+                Err(StoreError::Fault("a row would have become a part of something that is not held"))
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// An object that a command points at: it may be read, not changed.
+pub struct Linked<'t, R>(Held<'t, R>);
+
+impl<'t, W> Tx<'t, W> {
+    /// The object behind a permitted link; rows may point at it and be parts of it.
+    ///
+    /// # Errors
+    /// As [`Work::permit`].
+    pub async fn point_at<R: Object>(&self, action: &str, id: Id<R::Noun>) -> Result<Linked<'t, R>, Refused> {
+        self.work.permit::<R>(&self.caller, action, id).await.map(Linked)
+    }
+}
+
+impl<R> std::ops::Deref for Linked<'_, R> {
+    type Target = R;
+
+    fn deref(&self) -> &R {
+        &self.0
     }
 }
 

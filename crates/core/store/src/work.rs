@@ -52,13 +52,32 @@ impl Work {
         }
         for ((table, id), shared) in ordered {
             let mut sql = Sql::new("SELECT 1 FROM ");
-            sql.push(table).push(" WHERE id = ").bind(id).push(if shared { " FOR SHARE" } else { " FOR UPDATE" });
+            sql.push(table).push(" WHERE id = ").bind(id).push(if shared {
+                " FOR SHARE"
+            } else {
+                " FOR NO KEY UPDATE"
+            });
             self.link().query(sql, self.backend).await?;
         }
         Ok(())
     }
 
-    /// Loads the row and decides on it as it now is. [`Self::lock`] it first: then it stays as it was judged.
+    /// Waits until nobody else holds this number, and holds it until the transaction ends. For what no row stands for:
+    /// the shape of a tree, the end of a log. SQLite's one writer has it anyway.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn exclusively(&self, number: i64) -> Result<(), StoreError> {
+        if self.backend == Backend::Postgres {
+            let mut sql = Sql::new("SELECT pg_advisory_xact_lock(");
+            sql.bind(number).push(")");
+            self.link().query(sql, self.backend).await?;
+        }
+        Ok(())
+    }
+
+    /// Loads the row and decides on it as it now is, and keeps it so. Where several are needed,
+    /// [`Self::lock`] them first, in the fixed order.
     ///
     /// # Errors
     /// [`Refused::Hidden`] when there is no such row or nothing of it may be known, [`Refused::Forbidden`] when it may
@@ -72,6 +91,10 @@ impl Work {
         let facts = caller.facts(action);
         let mut sql = filter::select_flagged::<R>(&facts);
         sql.push(" WHERE t.id = ").bind(id.uuid());
+        if self.backend == Backend::Postgres {
+            // No proof without a lock; a weaker one would do, a stronger one would stop rows that point here.
+            sql.push(" FOR NO KEY UPDATE OF t");
+        }
         let found = self.link().query(sql, self.backend).await?;
         let found = found.first().map(row::read_flagged::<R>).transpose()?;
         let proof = Proof::decide(caller, action, found)?;

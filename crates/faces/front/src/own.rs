@@ -3,7 +3,9 @@
 use axum::{http::StatusCode, response::Response};
 use gateway::{Raw, RawField};
 
-use crate::{Customer, Failure, Form, Oneself, Pages, Staff, Visit, Visitor, cookies, drafts, menu, path::own_path, visit::theme};
+use crate::{
+    Customer, Failure, Form, Oneself, Pages, Staff, Visit, Visitor, cookies, drafts, menu, path::own_path, visit::theme,
+};
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
