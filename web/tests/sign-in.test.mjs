@@ -66,13 +66,39 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("Tom signs in by the link in his mail, and elsewhere the link only shows the code", async () => {
+test("Tom signs in by the link in his mail; elsewhere the link only shows the code", async () => {
   const page = await portal.visitor();
   await page.goto("/sign-in");
   await page.getByLabel(/e-?mail/i).first().fill("tom@harrow.example");
   await page.locator("main button[type=submit]").first().click();
   await page.waitForSelector("input[name=code]");
   await audit(page, "check-mail");
+
+  const reader = await portal.visitor();
+  let link = null;
+  for (let tries = 0; link === null && tries < 50; tries++) {
+    await reader.goto("/outbox");
+    link = await reader.locator("main a[href^='/sign-in/']").first().getAttribute("href", { timeout: 1000 }).catch(() => null);
+  }
+  assert.ok(link, "the letter is in the outbox");
+  await audit(reader, "outbox");
+  await reader.goto(link);
+  await audit(reader, "other-device");
+  await reader.goto("/me/sign-in");
+  assert.match(new URL(reader.url()).pathname, /^\/sign-in/, "a link does not let in another browser");
+
+  await page.goto(link);
+  await audit(page, "press");
+  await page.goto("/me/sign-in");
+  assert.match(new URL(page.url()).pathname, /^\/sign-in/, "opening a link changes nothing");
+  await page.goto(link);
+  await page.locator("main button[type=submit]").first().click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in/"));
+  await page.goto("/me/sign-in");
+  assert.match(await page.textContent("main"), /tom@harrow\.example/);
+  const again = await page.goto(link);
+  await audit(page, "link-used");
+  assert.ok([200, 410].includes(again.status()));
 });
 
 test("the first pages have no barriers", async () => {

@@ -149,3 +149,10 @@ problem-again = Try again
 problem-draft = Open your draft
 problem-home = Go to Home
 problem-sign-in = Go to sign in
+
+## The outbox of a demo
+
+outbox = Letters
+outbox-lede = Nothing leaves this portal: here is every letter it would have sent, the latest first.
+outbox-empty = No letters yet
+outbox-empty-more = Ask for a sign-in link, and the letter appears here.

@@ -39,6 +39,7 @@ mod guard;
 mod language;
 mod layer;
 mod menu;
+mod outbox;
 mod own;
 mod page;
 mod pages;

@@ -4,12 +4,14 @@ use axum::{http::StatusCode, response::Response};
 use gateway::{Raw, RawField};
 
 use crate::{
-    Customer, Failure, Form, Oneself, Pages, Staff, Visit, Visitor, cookies, drafts, menu, path::own_path, visit::theme,
+    Customer, Failure, Form, Oneself, Pages, Staff, Visit, Visitor, cookies, drafts, menu, outbox, path::own_path,
+    visit::theme,
 };
 
 pub(crate) fn pages() -> Pages {
     Pages::new()
         .public("GET", "/", front_page)
+        .public("GET", "/outbox", outbox::show)
         .public("POST", "/me/look", choose_look)
         .oneself("POST", "/drafts", save_draft)
         .oneself("POST", "/drafts/removal", remove_draft)
