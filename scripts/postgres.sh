@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts or stops a private PostgreSQL: scripts/postgres.sh start|stop|url DIR [durable]
-# Its data lie in DIR, it listens on a socket there and on no port. Without `durable` it does not wait for the disk.
+# Starts or stops a private PostgreSQL: scripts/postgres.sh start|stop|create|url DIR [durable]
+# `create` makes an empty database and prints its address. Its data lie in DIR, it listens on a socket there and on no port. Without `durable` it does not wait for the disk.
 set -euo pipefail
 
 action=$1
@@ -32,6 +32,11 @@ case $action in
     stop)
         as "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1 || true
         ;;
+    create)
+        name=story_$(date +%s%N)_$$
+        as "$bin/createdb" -h "$sock" -U portico "$name"
+        echo "postgres://portico@${sock//\//%2F}/$name"
+        ;;
     url) echo "postgres://portico@${sock//\//%2F}" ;;
-    *) echo "start, stop or url" >&2; exit 2 ;;
+    *) echo "start, stop, create or url" >&2; exit 2 ;;
 esac

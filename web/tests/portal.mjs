@@ -36,6 +36,10 @@ export class Portal {
       PORTICO_LOG__FILTER: "warn",
       ...environment,
     };
+    if (process.env.STORY_POSTGRES) {
+      const create = [join(root, "scripts/postgres.sh"), "create", process.env.STORY_POSTGRES];
+      portal.environment.PORTICO_DATABASE = execFileSync("bash", create, { encoding: "utf8" }).trim();
+    }
     portal.run("db", "migrate");
     portal.server = spawn(program, ["serve"], { cwd: portal.folder, env: portal.environment, stdio: ["ignore", "pipe", "pipe"] });
     portal.log = "";

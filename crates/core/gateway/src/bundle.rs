@@ -92,6 +92,8 @@ impl Gateway {
             match self.step(work, asked, step).await {
                 Ok(outcome) => done.push(outcome),
                 Err(Stopped::Collided) => return Err(Problem::unavailable("a bundle met another transaction")),
+                // What is away is away for all of them; none is to blame.
+                Err(Stopped::Problem(problem)) if *problem.kind() == Problem::UNAVAILABLE => return Err(problem),
                 Err(Stopped::Problem(problem)) => {
                     work.end_part(false).await?;
                     return Ok(Err(Broken { at, problem }));
