@@ -34,7 +34,7 @@ case $action in
         ;;
     create)
         name=story_$(date +%s%N)_$$
-        as "$bin/createdb" -h "$sock" -U portico "$name"
+        PGOPTIONS='' psql -q -h "$sock" -U portico -d postgres -c "CREATE DATABASE $name"
         echo "postgres://portico@${sock//\//%2F}/$name"
         ;;
     url) echo "postgres://portico@${sock//\//%2F}" ;;
