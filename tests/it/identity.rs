@@ -121,7 +121,7 @@ impl Portal {
 
     async fn staff_invitation(&self, email: &str) -> String {
         let email = Email::parse(email).expect("an address");
-        identity::invite_staff(&self.db, &email, "agent", &*self.clock).await.expect("an invitation")
+        identity::invite(&self.db, None, &email, "agent", &*self.clock).await.expect("an invitation")
     }
 
     async fn disable(&self, person: Id<Person>) {

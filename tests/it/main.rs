@@ -6,15 +6,18 @@ mod toy;
 mod world;
 
 mod access_model;
+mod billing;
 mod commands;
 mod compile;
 mod concurrency;
 mod floors;
 mod identity;
+mod imports;
 mod isolation;
 mod journal;
 mod lists;
 mod migrations;
+mod orders;
 mod plans;
 mod policies;
 #[path = "../../crates/core/mail/tests/postman.rs"]

@@ -195,6 +195,29 @@ impl World {
 }
 
 impl World {
+    /// A world whose customers have books: invoices from a feed, and the roles to read them.
+    pub async fn of_books() -> Self {
+        let mut world = Self::new().await;
+        let mut tables = migrations();
+        tables.extend([sync::MIGRATIONS, billing::MIGRATIONS]);
+        world.db.migrate(&tables).await.expect("the books' tables");
+        let mut roles = toy::roles();
+        roles.extend(sync::roles());
+        for (name, grant) in billing::grants() {
+            for role in roles.iter_mut().filter(|role| role.name == name) {
+                role.grants.push(grant.clone());
+            }
+        }
+        let work = world.db.begin().await.expect("a connection");
+        directory::keep_roles(&work, &roles).await.expect("roles");
+        work.commit().await.expect("roles");
+        let registry = Registry::of([toy::service(), sync::service(), billing::service()]).expect("the books fit");
+        let clock: Arc<dyn kernel::Clock> = Arc::clone(&world.clock) as _;
+        let parts = Parts { db: world.db.clone(), registry, clock };
+        world.gateway = Arc::new(Gateway::open(parts).await.expect("a gateway"));
+        world
+    }
+
     /// Moves time on, by seconds.
     pub fn advance(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));

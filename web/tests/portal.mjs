@@ -96,7 +96,8 @@ export async function audit(page, name) {
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const viewport of [WIDE, NARROW]) {
-      await page.setViewportSize(viewport);
+      // Tall enough that the sticky bars lie over nothing: what they cover here, one scrolls into view.
+      await page.setViewportSize({ ...viewport, height: 3000 });
       if (process.env.STORY_PICTURES) {
         const file = join(process.env.STORY_PICTURES, `${name}-${viewport.width}-${scheme}.png`);
         await page.screenshot({ path: file, fullPage: true });

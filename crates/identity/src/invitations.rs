@@ -108,18 +108,24 @@ pub async fn issue(work: &Work, offer: Offer<'_>, now: Timestamp) -> Result<(Inv
     Ok((invitation, token))
 }
 
-/// Invites somebody to the desk, for the command line. Gives the path of the invitation's page, to be opened by
-/// whoever has the address.
+/// Invites somebody, for the command line: into an account, or to the desk when there is none. Gives the path of the
+/// invitation's page, to be opened by whoever has the address.
 ///
 /// # Errors
-/// [`InvitationError::NoRole`] when there is no staff role of that name; the database's.
-pub async fn invite_staff(db: &Db, email: &Email, role: &str, clock: &dyn Clock) -> Result<String, InvitationError> {
+/// [`InvitationError::NoRole`] when there is no role of that name on that side of the counter; the database's.
+pub async fn invite(
+    db: &Db,
+    account: Option<Id<Account>>,
+    email: &Email,
+    role: &str,
+    clock: &dyn Clock,
+) -> Result<String, InvitationError> {
     let now = clock.now();
     let work = db.begin().await?;
-    let offer = Offer { account: None, email, role, by: None, note: None };
+    let offer = Offer { account, email, role, by: None, note: None };
     let (invitation, token) = issue(&work, offer, now).await?;
     let target = Ref::new("invitation", invitation.id);
-    let note = Note { command: "identity.invite_staff", by: None, target, account: None, trace: "" };
+    let note = Note { command: "identity.invite", by: None, target, account, trace: "" };
     events::record(&work, note, &Invited { invitation: invitation.id, role: role.to_owned() }, now).await?;
     work.commit().await?;
     Ok(format!("/invitations/{}", token.expose()))

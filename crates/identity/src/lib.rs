@@ -47,7 +47,7 @@ pub use commands::{
 };
 pub use device::Device;
 pub use error::SignInError;
-pub use invitations::{INVITATION_LIFETIME, InvitationError, Offer, invite_staff, issue};
+pub use invitations::{INVITATION_LIFETIME, InvitationError, Offer, invite, issue};
 pub use pages::pages;
 pub use queries::{OwnAddress, OwnDevice, Security, ShowSecurity};
 pub use rows::{Challenge, ChallengeKind, Invitation, Password, SignIn, Throttle, Way};

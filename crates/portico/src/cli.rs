@@ -11,7 +11,7 @@ use journal::{
 use kernel::{Clock as _, SystemClock};
 
 use crate::{
-    compose, lock, run, secrets,
+    compose, import, lock, run, secrets,
     settings::{LogFormat, Settings},
 };
 
@@ -30,12 +30,23 @@ pub struct Cli {
 enum Command {
     /// Serves the portal.
     Serve,
+    /// Imports files by a mapping. Works beside a running portal; cut short, the same call goes on where it was.
+    Import {
+        /// The mapping, such as blueprints/wholesale/online-retail-ii.toml.
+        mapping: PathBuf,
+        /// The files it reads.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Looks after the database.
     #[command(subcommand)]
     Db(DbCommand),
     /// Looks into the journal.
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Looks after customers' people.
+    #[command(subcommand)]
+    Customer(CustomerCommand),
     /// Looks after the company's own people.
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -65,6 +76,20 @@ struct VerifyArgs {
     /// The public key that must have signed it, in hexadecimal.
     #[arg(long, requires = "checkpoint")]
     key: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum CustomerCommand {
+    /// Makes an invitation into a customer's account and prints its address.
+    Invite {
+        /// What the system of record calls the account, such as 13085.
+        reference: String,
+        /// The person's e-mail address.
+        email: String,
+        /// The role they get.
+        #[arg(long, default_value = "admin")]
+        role: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -109,9 +134,13 @@ async fn command(command: Command, settings: Settings) -> anyhow::Result<ExitCod
             run::serve(settings, metrics).await?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Import { mapping, files } => import::run(&mapping, &files, &settings).await,
         Command::Db(command) => db(command, &settings).await,
         Command::Journal(command) => journal(command, &settings).await,
-        Command::Staff(StaffCommand::Invite { email, role }) => invite(&email, &role, &settings).await,
+        Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &settings).await,
+        Command::Customer(CustomerCommand::Invite { reference, email, role }) => {
+            invite(Some(&reference), &email, &role, &settings).await
+        }
     }
 }
 
@@ -179,11 +208,18 @@ fn read_checkpoint(path: &std::path::Path) -> anyhow::Result<Checkpoint> {
         .with_context(|| format!("{} is no checkpoint; it is what `portico journal checkpoint` prints", path.display()))
 }
 
-async fn invite(email: &str, role: &str, settings: &Settings) -> anyhow::Result<ExitCode> {
+async fn invite(reference: Option<&str>, email: &str, role: &str, settings: &Settings) -> anyhow::Result<ExitCode> {
     let email = gateway::Email::parse(email).map_err(|_| anyhow::anyhow!("`{email}` is no e-mail address"))?;
     let db = compose::database(settings).await?;
     compose::migrate(&db).await?;
-    let path = identity::invite_staff(&db, &email, role, &SystemClock).await?;
+    let account = match reference {
+        Some(reference) => {
+            let found = directory::account_by_reference(&db, reference).await?;
+            Some(found.with_context(|| format!("no account is called `{reference}` by its system of record"))?)
+        }
+        None => None,
+    };
+    let path = identity::invite(&db, account, &email, role, &SystemClock).await?;
     db.close().await?;
     println!("{}{path}", settings.base_url);
     Ok(ExitCode::SUCCESS)

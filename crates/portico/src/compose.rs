@@ -18,18 +18,19 @@ use crate::settings::Settings;
 
 /// Every service of this program, in the order in which their tables may point at each other.
 pub fn services() -> Vec<Service> {
-    vec![identity::service()]
+    vec![identity::service(), accounts::service(), sync::service(), billing::service(), orders::service()]
 }
 
 /// Every page.
 pub fn pages() -> Pages {
-    identity::pages()
+    identity::pages().and(billing::pages()).and(orders::pages()).and(imports::pages())
 }
 
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
-    vec![front::TEXTS, edge::TEXTS, mail, identity::TEXTS]
+    let accounts = Texts { templates: &[], samples: &[], messages: accounts::MESSAGES };
+    vec![front::TEXTS, edge::TEXTS, mail, identity::TEXTS, accounts, billing::TEXTS, orders::TEXTS, imports::TEXTS]
 }
 
 /// Every table, in order.
@@ -40,13 +41,44 @@ pub fn migrations() -> Vec<Migrations> {
     all
 }
 
-/// The roles a portal begins with. Those with a part in how the program works are kept as they are; the others are the
-/// administrator's, once they are there.
-pub fn stock_roles() -> Vec<Role> {
-    let admin = Role { name: "desk-admin".into(), staff: true, grants: vec![Grant::new("*", Reach::All)] };
+/// The roles a portal begins with, and whether each is for staff.
+const STOCK: [(&str, bool); 7] = [
+    ("admin", false),
+    ("member", false),
+    ("billing", false),
+    ("buyer", false),
+    ("group", false),
+    ("agent", true),
+    ("desk-admin", true),
+];
+
+/// Roles that are a part of how the program works; they are as this program says, whatever the database holds.
+pub fn own_roles() -> Vec<Role> {
     let mut roles = identity::roles();
-    roles.push(admin);
+    roles.extend(sync::roles());
+    grant_to(&mut roles);
     roles
+}
+
+/// Roles that a portal begins with; once they are there, they are the administrator's.
+pub fn stock_roles() -> Vec<Role> {
+    let stock = STOCK.map(|(name, staff)| Role { name: name.into(), staff, grants: Vec::new() });
+    let mut roles = stock.to_vec();
+    grant_to(&mut roles);
+    for admin in roles.iter_mut().filter(|role| role.name == "desk-admin") {
+        admin.grants = vec![Grant::new("*", Reach::All)];
+    }
+    roles
+}
+
+/// What each service lets the roles do with it.
+fn grant_to(roles: &mut [Role]) {
+    let grants = accounts::grants().into_iter().chain(sync::grants()).chain(billing::grants()).chain(orders::grants());
+    for (name, grant) in grants {
+        for role in roles.iter_mut().filter(|role| role.name == name) {
+            role.grants.push(grant.clone());
+        }
+    }
 }
 
 /// A portal, ready to answer.
@@ -86,13 +118,9 @@ pub async fn database(settings: &Settings) -> anyhow::Result<Db> {
 pub async fn migrate(db: &Db) -> anyhow::Result<Vec<store::Pending>> {
     let ran = db.migrate(&migrations()).await?;
     let known = directory::load_roles(db).await?;
-    let new: Vec<Role> = stock_roles()
-        .into_iter()
-        .filter(|role| match known.role(&role.name) {
-            None => true,
-            Some(kept) => role.name == directory::ONESELF && kept != role,
-        })
-        .collect();
+    let own = own_roles().into_iter().filter(|role| known.role(&role.name) != Some(role));
+    let stock = stock_roles().into_iter().filter(|role| known.role(&role.name).is_none());
+    let new: Vec<Role> = own.chain(stock).collect();
     if !new.is_empty() {
         let work = db.begin().await?;
         directory::keep_roles(&work, &new).await?;

@@ -120,6 +120,9 @@ async fn turn(parts: &Background) {
             tracing::warn!(%error, follower = follower.name(), "A follower could not read the journal; it will try again");
         }
     }
+    if let Err(error) = sync::replay_waiting(gateway).await {
+        tracing::warn!(%error, "Mended documents could not be imported; it will be tried again");
+    }
     if let Err(error) = gateway.logs().flush(db).await {
         tracing::warn!(%error, "Views and attempts could not be written; they are kept and will be tried again");
     }

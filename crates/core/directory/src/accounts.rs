@@ -1,5 +1,6 @@
 use kernel::{Id, Timestamp};
 use macros::Row;
+use store::{Db, StoreError};
 
 /// A customer organisation: a group, a company or a site.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -46,4 +47,14 @@ pub struct Brand {
     pub host: Option<String>,
     /// Since when there is one.
     pub created_at: Timestamp,
+}
+
+/// The account that a system of record calls so; for the command line, which acts for nobody.
+///
+/// # Errors
+/// The database's.
+#[expect(clippy::disallowed_methods, reason = "the command line looks for accounts before there is a principal")]
+pub async fn account_by_reference(db: &Db, reference: &str) -> Result<Option<Id<access::Account>>, StoreError> {
+    let found = db.unguarded().first(Account::REFERENCE.is(&Some(reference.to_owned()))).await?;
+    Ok(found.map(|account| account.id))
 }

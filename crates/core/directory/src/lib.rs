@@ -10,7 +10,7 @@ pub mod tree;
 
 use store::{Migration, Migrations};
 
-pub use accounts::{Account, AccountKind, Brand};
+pub use accounts::{Account, AccountKind, Brand, account_by_reference};
 pub use fold::fold;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, own_locks, refresh};

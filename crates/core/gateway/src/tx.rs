@@ -5,9 +5,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use access::{Account, Acting};
 use journal::{Event, Recorded};
-use kernel::Ref;
-use store::{Linked, Outline, Refused, StoreError, Work};
+use kernel::{Id, Ref};
+use store::{Held, Linked, Outline, Refused, Row, StoreError, Work};
 
 use crate::{Action, Link, LinkTo, Undo};
 
@@ -53,6 +54,26 @@ impl<'t, W> Tx<'t, W> {
     /// The database's.
     pub async fn plant(&self, account: &directory::Account) -> Result<(), StoreError> {
         directory::tree::plant(self.work, account.id, account.parent_id).await
+    }
+
+    /// Moves an account, with all below it, to another place in the tree.
+    ///
+    /// # Errors
+    /// [`StoreError::Fault`] when the place lies within what is moved; the database's.
+    pub async fn transplant(&self, account: Id<Account>, parent: Option<Id<Account>>) -> Result<(), StoreError> {
+        directory::tree::transplant(self.work, account, parent).await
+    }
+
+    /// An object that a system of record speaks of, found by its mark and permitted by an action of its own. Only
+    /// systems take objects over; people name theirs as targets or links.
+    ///
+    /// # Errors
+    /// [`Refused::Hidden`] for anybody else, and as for links.
+    pub async fn taken_over<A: Action>(&self, id: Id<<A::On as Row>::Noun>) -> Result<Held<'t, A::On>, Refused> {
+        if self.tables.principal().acting != Acting::System {
+            return Err(Refused::Hidden);
+        }
+        self.work.permit::<A::On>(self.tables.caller(), A::NAME, id).await
     }
 
     /// Offers a named command that takes this one back, while the target is unchanged.

@@ -6,6 +6,10 @@ front-kind-group = Group
 front-kind-company = Company
 front-kind-site = Site
 
+## Headings of the menu, under which several services stand
+
+front-group-buying = Buying
+
 ## Forms
 
 front-form-stale = This form is no longer valid

@@ -1,0 +1,49 @@
+use std::{
+    fs,
+    io::{IsTerminal as _, Write as _, stderr},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use kernel::SystemClock;
+use sync::{Mapping, Pace, Phase, Progress};
+
+use crate::{compose, settings::Settings};
+
+/// Imports files by a mapping, shows how far it is, and ends with what came of it.
+pub(crate) async fn run(mapping: &Path, files: &[PathBuf], settings: &Settings) -> anyhow::Result<ExitCode> {
+    let text = fs::read_to_string(mapping).with_context(|| format!("{} cannot be read", mapping.display()))?;
+    let parsed = Mapping::parse(&text).with_context(|| format!("{} cannot be used", mapping.display()))?;
+    let db = compose::database(settings).await?;
+    compose::migrate(&db).await?;
+    let app = compose::open(db, settings, Arc::new(SystemClock)).await?;
+    let shown = stderr().is_terminal();
+    let show = move |progress: &Progress| {
+        if shown {
+            draw(progress);
+        }
+    };
+    let summary = sync::import(&app.gateway, &parsed, files, &Pace::beside_a_server(), &show).await?;
+    if shown {
+        eprintln!();
+    }
+    let sync::Summary { read, created, changed, unchanged, quarantined } = summary;
+    println!(
+        "{read} lines read: {created} documents created, {changed} changed, {unchanged} unchanged, {quarantined} quarantined"
+    );
+    app.db.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A bar of forty signs.
+fn draw(progress: &Progress) {
+    let what = match progress.phase {
+        Phase::Reading => "reading",
+        Phase::Importing => "importing",
+    };
+    let done = usize::try_from(progress.done * 40 / progress.total.max(1)).unwrap_or(40).min(40);
+    let _ = write!(stderr(), "\r{what:<9} [{}{}] {} lines", "#".repeat(done), ".".repeat(40 - done), progress.lines);
+    let _ = stderr().flush();
+}

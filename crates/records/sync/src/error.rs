@@ -1,0 +1,184 @@
+use std::{error::Error, io, path::PathBuf};
+
+use kernel::{Message, Problem};
+use store::StoreError;
+
+use crate::{MappingError, Said};
+
+/// Why a file could not be read. Nothing of it has been imported then.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// It is not there, or may not be read.
+    #[error("{} cannot be opened", .path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It has no line at all.
+    #[error("{file} is empty")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// A packed file ends before its end.
+    #[error("{file} ends early, after line {line}: it was cut off on its way; fetch it again")]
+    Truncated {
+        /// The file.
+        file: String,
+        /// The last line that could be read.
+        line: u64,
+    },
+    /// A packed file is damaged.
+    #[error("{file} is damaged after line {line}; fetch it again")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// The last line that could be read.
+        line: u64,
+        /// What was found.
+        source: io::Error,
+    },
+    /// Bytes that mean nothing in the encoding the mapping names.
+    #[error(
+        "{file} is not {encoding}: line {line} has bytes that mean nothing, at byte {byte}; name its encoding in the \
+         mapping"
+    )]
+    Encoding {
+        /// The file.
+        file: String,
+        /// The encoding.
+        encoding: &'static str,
+        /// The line, counted from 1.
+        line: u64,
+        /// The place in the unpacked file, counted from 0.
+        byte: u64,
+    },
+    /// A line does not end.
+    #[error(
+        "line {line} of {file} is longer than {most} bytes: a quotation mark may be missing, or it is no such file"
+    )]
+    TooLong {
+        /// The file.
+        file: String,
+        /// The line.
+        line: u64,
+        /// The most a line may have.
+        most: usize,
+    },
+    /// The mapping reads columns that the file does not have.
+    #[error("{file} {}", lacks(.missing, .found))]
+    Columns {
+        /// The file.
+        file: String,
+        /// What is missing.
+        missing: Vec<String>,
+        /// What there is.
+        found: Vec<String>,
+    },
+    /// Two columns have one name.
+    #[error("{file} has two columns called \"{column}\"")]
+    Twice {
+        /// The file.
+        file: String,
+        /// The name.
+        column: String,
+    },
+    /// Too few or too many files were given.
+    #[error("the mapping reads {wanted}, in this order; given were {given}")]
+    Files {
+        /// The mapping's files.
+        wanted: String,
+        /// What was given.
+        given: usize,
+    },
+    /// A table beside the documents is larger than is kept in memory.
+    #[error("the table in {file} has more than {most} lines")]
+    Table {
+        /// The file.
+        file: String,
+        /// The most lines.
+        most: usize,
+    },
+}
+
+/// Why an import came to an end before its time.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The mapping is wrong.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// A file cannot be read; nothing of it was imported.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The mapping uses an operation that is not there, or that imports may not use.
+    #[error("the mapping sends documents to `{0}`, which is not there or not for imports")]
+    Operation(String),
+    /// Another process goes on with this very run.
+    #[error("this import is being run by another process; this one has stopped")]
+    Overtaken,
+    /// The gate or the database failed; the run can be taken up again by the same command.
+    #[error("the import has stopped; the same command goes on where it was")]
+    Stopped(#[source] Problem),
+    /// The database failed; the run can be taken up again by the same command.
+    #[error("the import has stopped; the same command goes on where it was")]
+    Store(#[from] StoreError),
+}
+
+/// Another process has moved the run on; carried by a problem out of the gate's transaction.
+#[derive(Debug, thiserror::Error)]
+#[error("another process has moved this run on")]
+pub(crate) struct Moved;
+
+impl From<Problem> for ImportError {
+    fn from(problem: Problem) -> Self {
+        let moved = problem.cause().is_some_and(|cause| cause.downcast_ref::<Moved>().is_some());
+        if moved { Self::Overtaken } else { Self::Stopped(problem) }
+    }
+}
+
+impl ImportError {
+    /// The whole of what went wrong, in one line; for the command line.
+    pub fn in_full(&self) -> String {
+        whole(self)
+    }
+}
+
+impl ReadError {
+    /// What the desk's page says about a run that ended so.
+    pub(crate) fn said(&self) -> Said {
+        // The sentence names files, columns and places, never what stands in them.
+        Said::from(&Message::new("sync-trouble").with("reason", whole(self)))
+    }
+
+    /// What a failed read of an opened file means.
+    pub(crate) fn of_io(file: &str, line: u64, error: io::Error) -> Self {
+        let file = file.to_owned();
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => Self::Truncated { file, line },
+            _ => Self::Damaged { file, line, source: error },
+        }
+    }
+}
+
+/// "has no column "Price"; it has "Preis", "Menge"".
+fn lacks(missing: &[String], found: &[String]) -> String {
+    let hint = if found.len() == 1 { ": another delimiter may separate them" } else { "" };
+    format!("has no column {}; it has {}{hint}", quoted(missing), quoted(found))
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// An error with its causes, in one line.
+fn whole(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,164 @@
+//! Files: each holds exactly what its page shows, and asks for its own right.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use front::{Customer, Failure, Form, Targets};
+use futures::stream;
+use gateway::Raw;
+use kernel::{Message, Problem};
+
+use super::{
+    tell::{say, site, sites, today},
+    way::{LIST, STATEMENT, Way},
+};
+use crate::{
+    cells,
+    pdf::{self, Paper},
+    queries::{ExportInvoices, ExportPage, InvoiceCsv, InvoicePdf, Site, StatementCsv, StatementPdf},
+    sheets::{self, Sheet},
+};
+use tables::{INVOICES, LINES, STATEMENT_ENTRIES};
+
+mod tables;
+
+/// The most invoices one file to be printed holds.
+pub(super) const MOST_PAPERS: u64 = 200;
+
+/// The list as a table, as long as it is: read and sent piece by piece.
+pub(super) async fn list_csv(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    let way = Way::read(&me, "/invoices", &raw, LIST);
+    let head = cells::head(INVOICES);
+    let sites = sites(&me).await?;
+    // What would be refused is refused before anything is sent.
+    let first = piece(&me, &way, None).await?;
+    let begun = (first, head);
+    let pieces = stream::try_unfold(Some((begun, me, way, sites)), |state| async move {
+        let Some(((page, mut bytes), me, way, sites)) = state else { return Ok::<_, Problem>(None) };
+        bytes.extend(tables::invoices(&me, &sites, &page.invoices));
+        let next = match page.next {
+            Some(next) => {
+                let page = piece(&me, &way, Some(next)).await.map_err(|failure| failure.0)?;
+                Some(((page, Vec::new()), me, way, sites))
+            }
+            None => None,
+        };
+        Ok(Some((bytes, next)))
+    });
+    Ok(file("text/csv; charset=utf-8", "invoices.csv", Body::from_stream(pieces)))
+}
+
+/// Every invoice of the list on paper, one after the other.
+pub(super) async fn list_pdf(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    let way = Way::read(&me, "/invoices", &raw, LIST);
+    let page = piece(&me, &way, None).await?;
+    if page.invoices.len() as u64 > MOST_PAPERS {
+        let most = i64::try_from(MOST_PAPERS).unwrap_or(i64::MAX);
+        return Err(Problem::conflict(Message::new("billing-papers-many").with("most", most)).into());
+    }
+    let sites = sites(&me).await?;
+    let mut sheets = Vec::with_capacity(page.invoices.len());
+    for invoice in &page.invoices {
+        sheets.push(paper_of(&me, &sites, invoice.id.uuid()).await?);
+    }
+    let title = say(&me, "billing-title");
+    print(me, title, "invoices.pdf".to_owned(), sheets).await
+}
+
+/// One invoice on paper.
+pub(super) async fn invoice_pdf(me: Customer, targets: Targets) -> Result<Response, Failure> {
+    let sites = sites(&me).await?;
+    let sheet = paper_of(&me, &sites, targets.one()?).await?;
+    let title = sheet.title.clone();
+    let name = format!("{}.pdf", safe(&title));
+    print(me, title, name, vec![sheet]).await
+}
+
+/// The lines of one invoice as a table.
+pub(super) async fn invoice_csv(me: Customer, targets: Targets) -> Result<Response, Failure> {
+    let found = me.ask::<InvoiceCsv>(Some(targets.one()?), &Raw::empty()).await?;
+    let name = format!("{}.csv", safe(&sheets::title(&**me, &found.invoice)));
+    let bytes = [cells::head(LINES), tables::lines(&found)].concat();
+    Ok(file("text/csv; charset=utf-8", &name, Body::from(bytes)))
+}
+
+/// A statement on paper.
+pub(super) async fn statement_pdf(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    let way = Way::read(&me, "/statement", &raw, STATEMENT);
+    let found = me.ask::<StatementPdf>(None, &way.raw(&[today(&me)])).await?;
+    let sites = sites(&me).await?;
+    let sheets = sheets::statement(&**me, site(&sites, found.account.uuid()), &found);
+    let title = say(&me, "billing-statement");
+    let name = format!("{}-{}.pdf", safe(&title), found.until);
+    print(me, title, name, sheets).await
+}
+
+/// A statement as a table.
+pub(super) async fn statement_csv(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    let way = Way::read(&me, "/statement", &raw, STATEMENT);
+    let found = me.ask::<StatementCsv>(None, &way.raw(&[today(&me)])).await?;
+    let name = format!("{}-{}.csv", safe(&say(&me, "billing-statement")), found.until);
+    let bytes = [cells::head(STATEMENT_ENTRIES), tables::statement(&found)].concat();
+    Ok(file("text/csv; charset=utf-8", &name, Body::from(bytes)))
+}
+
+async fn piece(me: &Customer, way: &Way, at: Option<String>) -> Result<ExportPage, Failure> {
+    // The page's own place counts for the page only: a file begins at the head.
+    let Raw::Form(mut pairs) = way.raw(&[]) else { return Err(Problem::unexpected("a way is a form").into()) };
+    pairs.retain(|(name, _)| name != "at");
+    pairs.extend(at.map(|at| ("at".to_owned(), at)));
+    me.ask::<ExportInvoices>(None, &Raw::Form(pairs)).await
+}
+
+async fn paper_of(me: &Customer, sites: &[Site], invoice: uuid::Uuid) -> Result<Sheet, Failure> {
+    let found = me.ask::<InvoicePdf>(Some(invoice), &Raw::empty()).await?;
+    let site = site(sites, found.invoice.account_id.uuid());
+    Ok(sheets::invoice(&***me, &me.site().brand, site, &found))
+}
+
+/// Draws away from the threads that answer.
+async fn print(me: Customer, title: String, name: String, sheets: Vec<Sheet>) -> Result<Response, Failure> {
+    let paper = Paper {
+        title,
+        language: me.locale.to_string(),
+        brand: me.site().brand.name.clone(),
+        made: me.formats.now(),
+        sheets,
+    };
+    let drawn = tokio::task::spawn_blocking(move || {
+        let page = |page: i64, of: i64| me.say(&Message::new("billing-paper-page").with("page", page).with("of", of));
+        pdf::draw(&paper, &page)
+    });
+    let bytes = drawn.await.map_err(Problem::unexpected)?.map_err(Problem::unexpected)?;
+    Ok(file("application/pdf", &name, Body::from(bytes)))
+}
+
+/// A name for a file: letters, digits and hyphens.
+fn safe(words: &str) -> String {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    let name: String = words.chars().map(plain).collect();
+    let parts: Vec<&str> = name.split('-').filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "file".to_owned() } else { parts.join("-") }
+}
+
+/// A file to be kept. Its name holds nothing but letters, digits, hyphens and points.
+fn file(kind: &'static str, name: &str, body: Body) -> Response {
+    let kept = format!("attachment; filename=\"{name}\"");
+    let kept = HeaderValue::from_str(&kept).unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, kept)];
+    (headers, body).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn a_file_has_a_plain_name() {
+        assert_eq!(safe("Invoice INV-20418"), "Invoice-INV-20418");
+        assert_eq!(safe("../\"x\"\r\n"), "x");
+        assert_eq!(safe("发票"), "file");
+    }
+}

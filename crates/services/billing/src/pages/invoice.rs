@@ -1,0 +1,22 @@
+use axum::response::Response;
+use front::{Customer, Failure, Targets};
+use gateway::Raw;
+
+use super::{
+    invoice_view::{Ways, view},
+    tell::{may, site, sites},
+};
+use crate::queries::ShowInvoice;
+
+/// One invoice.
+pub(super) async fn show(me: Customer, targets: Targets) -> Result<Response, Failure> {
+    let found = me.ask::<ShowInvoice>(Some(targets.one()?), &Raw::empty()).await?;
+    let sites = sites(&me).await?;
+    let ways = Ways {
+        pdf: may(&me, "billing.invoice_pdf").await?,
+        csv: may(&me, "billing.invoice_csv").await?,
+        orders: may(&me, "orders.read").await?,
+    };
+    let site = site(&sites, found.invoice.account_id.uuid());
+    me.page("billing/invoice.html", view(&me, site, &ways, &found))
+}

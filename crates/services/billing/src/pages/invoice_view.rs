@@ -1,0 +1,140 @@
+use front::Visit;
+use kernel::{Date, Money, Timestamp, UnitPrice};
+use serde::Serialize;
+
+use super::{state::State, tell::say};
+use crate::{
+    queries::{InvoiceView, Site},
+    rows::{Allocation, Document, Invoice, InvoiceLine},
+    sheets::{self, Fact, percent, quantity},
+};
+
+/// Which ways on may be drawn.
+pub(super) struct Ways {
+    pub pdf: bool,
+    pub csv: bool,
+    pub orders: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct Shown {
+    title: String,
+    list: String,
+    number: String,
+    document: Document,
+    state: State,
+    issued_on: Date,
+    source: Source,
+    pdf: Option<String>,
+    csv: Option<String>,
+    paper: String,
+    from: String,
+    to: Vec<String>,
+    terms_days: Option<i64>,
+    purchase_order: Option<String>,
+    order_number: Option<String>,
+    order: Option<String>,
+    corrects: Option<String>,
+    corrected: Option<String>,
+    taxed: bool,
+    net_label: String,
+    lines: Vec<Line>,
+    sums: Vec<Fact>,
+    total_derived: bool,
+    notes: Vec<String>,
+    payments: Vec<Payment>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    system: String,
+    at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    code: String,
+    quantity: String,
+    price: Option<UnitPrice>,
+    less: Option<String>,
+    tax: String,
+    /// Unrounded, so that people can add it up.
+    amount: UnitPrice,
+    derived: bool,
+}
+
+#[derive(Serialize)]
+struct Payment {
+    on: Date,
+    number: String,
+    method: Option<String>,
+    amount: Money,
+}
+
+/// An invoice as its template sees it.
+pub(super) fn view(visit: &Visit, site: Option<&Site>, ways: &Ways, found: &InvoiceView) -> Shown {
+    let it = &found.invoice;
+    let file = |name: &str| visit.address(&format!("/invoices/{}/{name}", it.id));
+    let to = match &it.bill_to {
+        Some(lines) => lines.lines().map(str::to_owned).collect(),
+        None => site.map(|site| site.name.clone()).into_iter().collect(),
+    };
+    Shown {
+        title: sheets::title(visit, it),
+        list: visit.address("/invoices"),
+        number: it.number.clone(),
+        document: it.document,
+        state: State::of(it, visit.formats.today()),
+        issued_on: it.issued_on,
+        source: Source { system: it.source.clone(), at: it.observed_at },
+        pdf: ways.pdf.then(|| file("invoice.pdf")),
+        csv: ways.csv.then(|| file("lines.csv")),
+        paper: file("paper"),
+        from: visit.site().brand.name.clone(),
+        to,
+        terms_days: it.terms_days,
+        purchase_order: it.purchase_order.clone(),
+        order_number: it.order_number.clone(),
+        order: order(visit, ways, it),
+        corrects: it.corrects.clone(),
+        corrected: it.corrects_id.map(|id| visit.address(&format!("/invoices/{id}"))),
+        taxed: found.lines.iter().any(|line| line.tax_ppm.is_some()),
+        net_label: say(visit, sheets::net_label(it)),
+        lines: found.lines.iter().map(|it_line| line(visit, it, it_line)).collect(),
+        sums: sheets::sums(visit, found),
+        total_derived: it.total_derived,
+        notes: sheets::notes(visit, found),
+        payments: found.payments.iter().map(|part| payment(it, part)).collect(),
+    }
+}
+
+/// Orders are another service's; their pages are found by the way they are addressed.
+fn order(visit: &Visit, ways: &Ways, it: &Invoice) -> Option<String> {
+    let order = it.order_ref.as_ref().filter(|_| ways.orders)?;
+    Some(visit.address(&format!("/orders/{}", order.id.simple())))
+}
+
+fn line(visit: &Visit, it: &Invoice, line: &InvoiceLine) -> Line {
+    let formats = &visit.formats;
+    let price = |scaled| UnitPrice::new(scaled, it.currency);
+    Line {
+        name: sheets::name(visit, line),
+        code: line.description.as_ref().and(line.code.clone()).unwrap_or_default(),
+        quantity: line.quantity_scaled.map(|scaled| quantity(scaled, formats)).unwrap_or_default(),
+        price: line.price_scaled.map(price),
+        less: line.discount_ppm.filter(|ppm| *ppm != 0).map(|ppm| percent(ppm, formats)),
+        tax: line.tax_ppm.map(|ppm| percent(ppm, formats)).unwrap_or_default(),
+        amount: price(line.amount_scaled),
+        derived: line.amount_derived,
+    }
+}
+
+fn payment(it: &Invoice, part: &Allocation) -> Payment {
+    Payment {
+        on: part.received_on,
+        number: part.number.clone(),
+        method: part.method.clone(),
+        amount: Money::new(part.amount_minor, it.currency),
+    }
+}

@@ -1,0 +1,33 @@
+use axum::response::Response;
+use front::{Customer, Failure, Form};
+
+use super::{
+    list_view::{Around, view},
+    statement_view::latest,
+    tell::{may, sites, today},
+    way::{LIST, Way},
+};
+use crate::queries::{ListInvoices, Statement};
+
+/// The list of invoices: what is owed, what there is, and what happened last.
+pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    let way = Way::read(&me, "/invoices", &raw, LIST);
+    let found = me.ask::<ListInvoices>(None, &way.raw(&[today(&me)])).await?;
+    let sites = sites(&me).await?;
+    let may_state = may(&me, "billing.statement").await?;
+    let statement = if may_state && way.is_plain() && found.all.rows > 0 {
+        let plain = Way::read(&me, "/statement", &raw, &[]);
+        Some(me.ask::<Statement>(None, &plain.raw(&[today(&me)])).await?)
+    } else {
+        None
+    };
+    let around = Around {
+        sites: &sites,
+        statement: may_state,
+        orders: may(&me, "orders.read").await?,
+        exports: may(&me, "billing.export_invoices").await?,
+        pdf: may(&me, "billing.invoice_pdf").await?,
+    };
+    let latest = statement.as_ref().and_then(|statement| latest(&me, statement));
+    me.page("billing/invoices.html", view(&me, &way, &around, found, latest))
+}

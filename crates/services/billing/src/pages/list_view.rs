@@ -1,0 +1,220 @@
+use front::Visit;
+use kernel::{Arg, Date, Message, Money};
+use serde::Serialize;
+use store::Count;
+
+use super::{
+    owed_view::{OwedView, owed},
+    state::State,
+    statement_view::Latest,
+    tell::{own, say, site},
+    way::Way,
+};
+use crate::{
+    queries::{InvoicesPage, Site, Sort, View},
+    rows::Invoice,
+};
+use choices::{Order, ViewLink};
+
+pub(super) use choices::{Chip, site_chip, years_chip};
+
+mod choices;
+
+/// What stands around the list, and what of it may be drawn.
+pub(super) struct Around<'a> {
+    pub sites: &'a [Site],
+    pub statement: bool,
+    pub orders: bool,
+    pub exports: bool,
+    pub pdf: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct List {
+    title: String,
+    who: Option<Site>,
+    statement: Option<String>,
+    owed: Vec<OwedView>,
+    views: Vec<ViewLink>,
+    search: Search,
+    chips: Vec<Chip>,
+    clear: Option<String>,
+    issued_order: Order,
+    due_order: Order,
+    amount_order: Order,
+    caption: String,
+    rows: Vec<Row>,
+    empty: Option<Empty>,
+    source: Option<Source>,
+    csv: Option<String>,
+    pdf: Option<String>,
+    says: String,
+    totals: Vec<Money>,
+    previous: Option<String>,
+    next: Option<String>,
+    latest: Option<Latest>,
+}
+
+/// What stands where no invoice does: nothing yet, nothing of this kind, or nothing that fits.
+#[derive(Serialize)]
+struct Empty {
+    new: bool,
+    title: String,
+    text: String,
+    clear: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Search {
+    action: String,
+    words: String,
+    rest: Vec<(String, String)>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    system: String,
+    at: kernel::Timestamp,
+}
+
+#[derive(Serialize)]
+struct Row {
+    number: String,
+    href: String,
+    sub: String,
+    issued_on: Date,
+    state: State,
+    order_number: Option<String>,
+    order: Option<String>,
+    purchase_order: Option<String>,
+    amount: Money,
+    /// The whole amount, where only a part of it is left.
+    of: Option<Money>,
+    derived: bool,
+    pdf: Option<String>,
+}
+
+/// The list as its template sees it.
+pub(super) fn view(
+    visit: &front::Customer,
+    way: &Way,
+    around: &Around<'_>,
+    found: InvoicesPage,
+    latest: Option<Latest>,
+) -> List {
+    let rows = || found.invoices.rows.iter();
+    let source = rows().max_by_key(|invoice| invoice.observed_at);
+    let export = way.get("view").map_or(vec![("view", found.view.word())], |_| Vec::new());
+    let exports = around.exports && found.count.rows > 0;
+    let file = |below: &str| way.at(visit.address(below)).to(&export);
+    let place =
+        |cursor: &Option<kernel::Cursor>| cursor.clone().map(String::from).map(|at| way.to(&[("at", at.as_str())]));
+    List {
+        title: say(visit, "billing-title"),
+        who: own(visit, around.sites).cloned(),
+        statement: around.statement.then(|| visit.address("/statement")),
+        owed: owed(visit, &found.owed),
+        views: choices::views(visit, way, &found),
+        search: Search {
+            action: way.path().to_owned(),
+            words: way.get("words").unwrap_or_default().to_owned(),
+            rest: way.rest("words"),
+        },
+        chips: choices::chips(visit, way, around.sites, &found),
+        clear: way.is_narrowed().then(|| way.bare()),
+        issued_order: choices::order(visit, way, found.sort, "billing-issued", (Sort::Oldest, Sort::Newest)),
+        due_order: choices::order(visit, way, found.sort, "billing-due", (Sort::DueFirst, Sort::DueLast)),
+        amount_order: choices::order(visit, way, found.sort, "billing-amount", (Sort::Smallest, Sort::Largest)),
+        caption: say(visit, caption(found.view)),
+        rows: rows().map(|invoice| row(visit, around, invoice)).collect(),
+        empty: rows().next().is_none().then(|| empty(visit, way, &found)),
+        source: source.map(|invoice| Source { system: invoice.source.clone(), at: invoice.observed_at }),
+        csv: exports.then(|| file("/invoices/invoices.csv")),
+        pdf: (exports && around.pdf && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
+        says: says(visit, rows().count(), found.count),
+        totals: found.totals.iter().map(|total| total.amount).collect(),
+        previous: place(&found.invoices.previous),
+        next: place(&found.invoices.next),
+        latest,
+    }
+}
+
+fn row(visit: &Visit, around: &Around<'_>, invoice: &Invoice) -> Row {
+    let state = State::of(invoice, visit.formats.today());
+    let due = matches!(state.word, "open" | "part_paid" | "overdue");
+    let left = state.left.filter(|left| due && *left != invoice.total());
+    Row {
+        number: invoice.number.clone(),
+        href: visit.address(&format!("/invoices/{}", invoice.id)),
+        sub: sub(visit, around, invoice),
+        issued_on: invoice.issued_on,
+        order_number: invoice.order_number.clone(),
+        order: invoice
+            .order_ref
+            .as_ref()
+            .filter(|_| around.orders)
+            .map(|order| visit.address(&format!("/orders/{}", order.id.simple()))),
+        purchase_order: invoice.purchase_order.clone(),
+        amount: left.unwrap_or(invoice.total()),
+        of: left.map(|_| invoice.total()),
+        derived: invoice.total_derived,
+        pdf: around.pdf.then(|| visit.address(&format!("/invoices/{}/invoice.pdf", invoice.id))),
+        state,
+    }
+}
+
+/// What tells invoices apart: their first line, and where they belong.
+fn sub(visit: &Visit, around: &Around<'_>, invoice: &Invoice) -> String {
+    let first = invoice.first_item.as_ref().map(|item| {
+        let more = (invoice.line_count - 1).max(0);
+        visit.say(&Message::new("billing-first-item").with("item", &**item).with("more", more))
+    });
+    let several = around.sites.len() > 1;
+    let place = site(around.sites, invoice.account_id.uuid()).filter(|_| several).map(|site| site.name.clone());
+    first.into_iter().chain(place).collect::<Vec<_>>().join(", ")
+}
+
+fn empty(visit: &Visit, way: &Way, found: &InvoicesPage) -> Empty {
+    let all = if found.all.more {
+        Arg::Text(choices::counted(visit, found.all))
+    } else {
+        Arg::Number(i64::try_from(found.all.rows).unwrap_or(i64::MAX))
+    };
+    if found.all.rows == 0 {
+        let (title, text) = (say(visit, "billing-none-yet"), say(visit, "billing-none-yet-more"));
+        return Empty { new: true, title, text, clear: None };
+    }
+    if way.is_narrowed() {
+        let text = visit.say(&Message::new("billing-none-found-more").with("count", all));
+        return Empty { new: false, title: say(visit, "billing-none-found"), text, clear: Some(way.bare()) };
+    }
+    let title = match found.view {
+        View::ToPay => "billing-none-to-pay",
+        View::Paid => "billing-none-paid",
+        View::Credit => "billing-none-credit",
+        View::All => "billing-none-yet",
+    };
+    let text = visit.say(&Message::new("billing-none-of-view").with("count", all));
+    Empty { new: false, title: say(visit, title), text, clear: None }
+}
+
+fn caption(view: View) -> &'static str {
+    match view {
+        View::ToPay => "billing-caption-to-pay",
+        View::Paid => "billing-caption-paid",
+        View::Credit => "billing-caption-credit",
+        View::All => "billing-caption-all",
+    }
+}
+
+fn says(visit: &Visit, shown: usize, count: Count) -> String {
+    let number = |value: u64| visit.formats.number(i64::try_from(value).unwrap_or(i64::MAX));
+    let id = if count.more { "billing-shown-capped" } else { "billing-shown" };
+    let shown = number(u64::try_from(shown).unwrap_or(u64::MAX));
+    visit.say(&Message::new(id).with("shown", shown).with("count", number(count.rows)))
+}
+
+/// Whether so many invoices still fit into one file to be printed.
+fn is_few(count: Count) -> bool {
+    !count.more && count.rows <= super::files::MOST_PAPERS
+}

@@ -1,0 +1,159 @@
+use front::Visit;
+use kernel::{Date, Money, Timestamp};
+use serde::Serialize;
+
+use super::{
+    list_view::{Chip, site_chip, years_chip},
+    tell::{say, site},
+    way::Way,
+};
+use crate::{
+    queries::{Account, Entry, Site, StatementView},
+    sheets::{self, Fact},
+};
+
+/// Which ways on may be drawn.
+pub(super) struct Ways {
+    pub pdf: bool,
+    pub csv: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct Shown {
+    title: String,
+    list: String,
+    who: Option<Site>,
+    since: Date,
+    until: Date,
+    chips: Vec<Chip>,
+    pdf: Option<String>,
+    csv: Option<String>,
+    paper: String,
+    accounts: Vec<OneAccount>,
+    source: Option<Source>,
+}
+
+#[derive(Serialize)]
+struct Source {
+    system: String,
+    at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct OneAccount {
+    /// Told where there are several.
+    currency: Option<String>,
+    /// What is owed today; nothing where nobody can say.
+    owed: Option<Owed>,
+    opening: Option<Money>,
+    closing: Option<Money>,
+    charged: Money,
+    credited: Money,
+    rows: Vec<Row>,
+    /// How many older entries are only in the files.
+    older: usize,
+    ages: Vec<Fact>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Owed {
+    total: Money,
+    late: Option<Money>,
+    credit: Option<Money>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    on: Date,
+    title: String,
+    href: Option<String>,
+    sub: String,
+    charged: Option<Money>,
+    credited: Option<Money>,
+    balance: Option<Money>,
+}
+
+/// What happened last, below the list of invoices.
+#[derive(Serialize)]
+pub(super) struct Latest {
+    since: Date,
+    rows: Vec<Row>,
+    runs: bool,
+    statement: String,
+}
+
+/// How many entries a page shows; the files hold all.
+const ROWS: usize = 500;
+
+/// How many are told below the list.
+const FEW: usize = 8;
+
+/// A statement as its template sees it.
+pub(super) fn view(visit: &Visit, way: &Way, sites: &[Site], ways: &Ways, found: &StatementView) -> Shown {
+    let file = |name: &str| way.at(visit.address(&format!("/statement/{name}"))).to(&[]);
+    let several = found.accounts.len() > 1;
+    let mut chips = Vec::new();
+    if sites.len() > 1 {
+        chips.push(site_chip(visit, way, sites, "billing-this-account"));
+    }
+    chips.extend(years_chip(visit, way, found));
+    Shown {
+        title: say(visit, "billing-statement"),
+        list: visit.address("/invoices"),
+        who: site(sites, found.account.uuid()).cloned(),
+        since: found.since,
+        until: found.until,
+        chips,
+        pdf: ways.pdf.then(|| file("statement.pdf")),
+        csv: ways.csv.then(|| file("statement.csv")),
+        paper: file("paper"),
+        accounts: found.accounts.iter().map(|account| one(visit, account, several)).collect(),
+        source: found.source.as_ref().map(|source| Source { system: source.system.clone(), at: source.observed_at }),
+    }
+}
+
+fn one(visit: &Visit, account: &Account, several: bool) -> OneAccount {
+    let some = |money: Money| Some(money).filter(|money| money.minor() > 0);
+    let owed = &account.owed;
+    let knows = sheets::knows(account);
+    OneAccount {
+        currency: several.then(|| account.currency.code().to_owned()),
+        owed: knows.then(|| Owed { total: owed.total, late: some(owed.late), credit: some(owed.credit) }),
+        opening: account.opening,
+        closing: account.closing,
+        charged: account.charged,
+        credited: account.credited,
+        rows: account.entries.iter().rev().take(ROWS).map(|entry| row(visit, entry)).collect(),
+        older: account.entries.len().saturating_sub(ROWS),
+        ages: if knows { sheets::age_rows(visit, account) } else { Vec::new() },
+        notes: sheets::notes_of(visit, account),
+    }
+}
+
+fn row(visit: &Visit, entry: &Entry) -> Row {
+    let (charged, credited) = sheets::sides(entry);
+    Row {
+        on: entry.on,
+        title: sheets::said(visit, entry),
+        href: entry.invoice.map(|id| visit.address(&format!("/invoices/{id}"))),
+        sub: sheets::below(visit, entry),
+        charged,
+        credited,
+        balance: entry.balance,
+    }
+}
+
+/// The last few entries, where there is one currency: two ledgers side by side are for the statement's own page.
+pub(super) fn latest(visit: &Visit, found: &StatementView) -> Option<Latest> {
+    let [account] = found.accounts.as_slice() else { return None };
+    if account.entries.is_empty() {
+        return None;
+    }
+    Some(Latest {
+        since: found.since,
+        rows: account.entries.iter().rev().take(FEW).map(|entry| row(visit, entry)).collect(),
+        runs: account.opening.is_some(),
+        statement: visit.address("/statement"),
+    })
+}

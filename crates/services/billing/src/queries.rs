@@ -1,0 +1,21 @@
+//! What may be seen of invoices and receipts.
+
+mod export;
+mod filter;
+mod ledger;
+mod list;
+mod owed;
+mod show;
+mod sites;
+mod sought;
+mod statement;
+
+pub use export::{EXPORT_MOST, ExportInvoices, ExportPage};
+pub use filter::{Sort, View};
+pub use ledger::Ledger;
+pub use list::{InvoicesPage, ListInvoices};
+pub use owed::{Age, Bucket, Owed};
+pub use show::{InvoiceCsv, InvoicePdf, InvoiceView, ShowInvoice};
+pub use sites::{ListSites, Site};
+pub use sought::Sought;
+pub use statement::{Account, Entry, Statement, StatementCsv, StatementPdf, StatementView, What};

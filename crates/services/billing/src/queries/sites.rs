@@ -1,0 +1,50 @@
+use access::Account;
+use gateway::{Input, Path, Query, Viewed, get};
+use kernel::{Cursor, Id, Limit, Problem};
+use serde::Serialize;
+use store::{Direction, List, Order, Scope};
+
+/// Names the accounts whose invoices may be seen: the one somebody acts for, and those below it.
+#[derive(Input)]
+pub struct ListSites {}
+
+/// An account and its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Site {
+    /// The account.
+    pub account: Id<Account>,
+    /// Its name.
+    pub name: String,
+    /// What the seller calls it.
+    pub reference: Option<String>,
+}
+
+/// The most accounts a person can choose among.
+const MOST: usize = 1_000;
+
+impl Query for ListSites {
+    const NAME: &'static str = "billing.list_sites";
+    const PATH: Path = get("/invoices/sites");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = directory::Account;
+    type Under = Scope<Self, directory::Account>;
+    type Output = Vec<Site>;
+
+    async fn run(self, accounts: Scope<Self, directory::Account>) -> Result<Vec<Site>, Problem> {
+        let mut sites = Vec::new();
+        let mut at: Option<Cursor> = None;
+        loop {
+            let order = Order::by(directory::Account::NAME_FOLD, Direction::Ascending);
+            let page = accounts.page(List::by(order).from(at).rows(Limit::clamp(Limit::MAX))).await?;
+            sites.extend(page.rows.into_iter().map(|account| Site {
+                account: account.id,
+                name: account.name,
+                reference: account.reference,
+            }));
+            at = page.next;
+            if at.is_none() || sites.len() >= MOST {
+                return Ok(sites);
+            }
+        }
+    }
+}

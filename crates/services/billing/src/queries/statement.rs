@@ -1,0 +1,173 @@
+use access::Account as AccountNoun;
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Currency, Date, Id, Money, Problem};
+use serde::Serialize;
+
+use super::{Ledger, Owed, list::utc_day};
+use crate::rows::Invoice;
+
+mod entries;
+mod period;
+mod sums;
+
+/// Shows what was charged and paid in a period, and what is owed.
+#[derive(Input)]
+pub struct Statement {
+    site: Option<Line<40>>,
+    since: Option<Date>,
+    until: Option<Date>,
+    today: Option<Date>,
+}
+
+/// Gives a statement as a PDF.
+#[derive(Input)]
+pub struct StatementPdf {
+    site: Option<Line<40>>,
+    since: Option<Date>,
+    until: Option<Date>,
+    today: Option<Date>,
+}
+
+/// Gives a statement as a table.
+#[derive(Input)]
+pub struct StatementCsv {
+    site: Option<Line<40>>,
+    since: Option<Date>,
+    until: Option<Date>,
+    today: Option<Date>,
+}
+
+/// A statement of one customer.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatementView {
+    /// Whose it is.
+    pub account: Id<AccountNoun>,
+    /// Its first day.
+    pub since: Date,
+    /// Its last day.
+    pub until: Date,
+    /// The day what is owed was looked at.
+    pub today: Date,
+    /// The year of the oldest document, and of the newest.
+    pub years: Option<(i16, i16)>,
+    /// One account for each currency. Amounts in two currencies are never added.
+    pub accounts: Vec<Account>,
+    /// The books and when they were read last, if there is anything.
+    pub source: Option<sync::Provenance>,
+}
+
+/// What happened in one currency.
+#[derive(Clone, Debug, Serialize)]
+pub struct Account {
+    /// The currency.
+    pub currency: Currency,
+    /// What was owed before the first day; nothing where not every payment is known.
+    pub opening: Option<Money>,
+    /// What happened, first things first.
+    pub entries: Vec<Entry>,
+    /// All charges.
+    pub charged: Money,
+    /// All payments and credits.
+    pub credited: Money,
+    /// What is owed after the last day; nothing where not every payment is known.
+    pub closing: Option<Money>,
+    /// What is owed today, by age.
+    pub owed: Owed,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// When.
+    pub on: Date,
+    /// What.
+    pub what: What,
+    /// Its number.
+    pub number: String,
+    /// The invoice or credit note.
+    pub invoice: Option<Id<Invoice>>,
+    /// When an invoice is due.
+    pub due_on: Option<Date>,
+    /// By which way a payment came.
+    pub method: Option<String>,
+    /// For which invoices it came.
+    pub paid: Vec<String>,
+    /// How it moves what is owed: charges up, payments and credits down.
+    pub moves: Money,
+    /// What is owed afterwards; nothing where not every payment is known.
+    pub balance: Option<Money>,
+}
+
+/// What can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// An invoice.
+    Invoice,
+    /// A credit note.
+    CreditNote,
+    /// A payment.
+    Payment,
+    /// A payment that went back.
+    Refund,
+}
+
+impl What {
+    /// The word files and programs use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Invoice => "invoice",
+            Self::CreditNote => "credit_note",
+            Self::Payment => "payment",
+            Self::Refund => "refund",
+        }
+    }
+}
+
+/// What is asked: whose statement, from when to when, as of which day.
+struct Asked {
+    site: Option<Line<40>>,
+    since: Option<Date>,
+    until: Option<Date>,
+    today: Option<Date>,
+}
+
+/// A query that gives the statement, each under a right and a note of its own.
+macro_rules! gives {
+    ($query:ident, $name:literal, $path:literal) => {
+        impl Query for $query {
+            const NAME: &'static str = $name;
+            const PATH: Path = get($path);
+            const VIEWED: Viewed = Viewed::Logged;
+            type On = Invoice;
+            type Under = Ledger<Self>;
+            type Output = StatementView;
+
+            async fn run(self, ledger: Ledger<Self>) -> Result<StatementView, Problem> {
+                let Self { site, since, until, today } = self;
+                view(Asked { site, since, until, today }, &ledger).await
+            }
+        }
+    };
+}
+gives!(Statement, "billing.statement", "/statement");
+gives!(StatementPdf, "billing.statement_pdf", "/statement.pdf");
+gives!(StatementCsv, "billing.statement_csv", "/statement.csv");
+
+async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Problem> {
+    let own = ledger.invoices.caller().principal.account();
+    let account = match &asked.site {
+        Some(site) => site.as_str().parse().map_err(|_| Problem::not_found())?,
+        None => own.ok_or_else(Problem::not_found)?,
+    };
+    let today = asked.today.unwrap_or_else(|| utc_day(&ledger.invoices));
+    let seen = period::seen(ledger, account).await?;
+    let (since, until) = period::of(asked.since, asked.until, seen.newest, today);
+    let period = period::Period { account, since, until };
+    let mut accounts = sums::accounts(ledger, &period, today).await?;
+    let source = entries::fill(ledger, &period, &mut accounts).await?;
+    let mut accounts: Vec<Account> = accounts.into_values().collect();
+    accounts.iter_mut().for_each(sums::run_on);
+    let years = seen.oldest.zip(seen.newest).map(|(oldest, newest)| (oldest.year(), newest.year()));
+    Ok(StatementView { account, since, until, today, years, accounts, source: source.or(seen.source) })
+}

@@ -1,0 +1,102 @@
+//! What happened in the period: documents and payments, by day.
+
+use std::collections::BTreeMap;
+
+use kernel::{Currency, Cursor, Limit, Message, Money, Problem};
+use store::{Direction, List, Object, Order, Scope};
+use sync::Provenance;
+
+use super::{Account, Entry, What, period::Period};
+use crate::{
+    queries::Ledger,
+    rows::{Document, Invoice, Receipt},
+};
+
+/// The most entries of a statement. A longer one is refused, never cut.
+const MOST: usize = 10_000;
+
+/// Puts the entries into the accounts; tells which books they are from and when those were read last.
+pub(super) async fn fill<A>(
+    ledger: &Ledger<A>,
+    period: &Period,
+    accounts: &mut BTreeMap<Currency, Account>,
+) -> Result<Option<Provenance>, Problem> {
+    let documents = Invoice::ACCOUNT_ID
+        .is(&period.account)
+        .and(Invoice::ISSUED_ON.from(&period.since))
+        .and(Invoice::ISSUED_ON.up_to(&period.until));
+    let documents =
+        all(&ledger.invoices, || List::by(Order::by(Invoice::ISSUED_ON, Direction::Ascending)).only(documents.clone()));
+    let payments = Receipt::ACCOUNT_ID
+        .is(&period.account)
+        .and(Receipt::RECEIVED_ON.from(&period.since))
+        .and(Receipt::RECEIVED_ON.up_to(&period.until))
+        .and(Receipt::AMOUNT_MINOR.is_not(&0));
+    let payments = all(&ledger.receipts, || {
+        List::by(Order::by(Receipt::RECEIVED_ON, Direction::Ascending)).only(payments.clone())
+    });
+    let (documents, payments) = (documents.await?, payments.await?);
+    let seen = documents.iter().map(|document| (document.observed_at, &document.source));
+    let seen = seen.chain(payments.iter().map(|payment| (payment.observed_at, &payment.source)));
+    let source = seen.max().map(|(observed_at, system)| Provenance { system: system.clone(), observed_at });
+    for entry in documents.into_iter().map(of_document).chain(payments.into_iter().map(of_payment)) {
+        if let Some(account) = accounts.get_mut(&entry.moves.currency()) {
+            account.entries.push(entry);
+        }
+    }
+    for account in accounts.values_mut() {
+        // Stable: within a day and a kind the books' own order stays.
+        account.entries.sort_by_key(|entry| (entry.on, entry.what));
+    }
+    Ok(source)
+}
+
+async fn all<A, R: Object>(from: &Scope<A, R>, list: impl Fn() -> List<R>) -> Result<Vec<R>, Problem> {
+    let mut rows = Vec::new();
+    let mut at: Option<Cursor> = None;
+    loop {
+        let page = from.page(list().from(at).rows(Limit::clamp(Limit::MAX))).await?;
+        rows.extend(page.rows);
+        at = page.next;
+        if rows.len() > MOST {
+            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+            return Err(Problem::conflict(Message::new("billing-statement-long").with("most", most)));
+        }
+        if at.is_none() {
+            return Ok(rows);
+        }
+    }
+}
+
+fn of_document(invoice: Invoice) -> Entry {
+    let what = match invoice.document {
+        Document::Invoice => What::Invoice,
+        Document::CreditNote => What::CreditNote,
+    };
+    Entry {
+        on: invoice.issued_on,
+        what,
+        moves: invoice.total(),
+        number: invoice.number,
+        invoice: Some(invoice.id),
+        due_on: invoice.due_on.filter(|_| what == What::Invoice),
+        method: None,
+        paid: Vec::new(),
+        balance: None,
+    }
+}
+
+fn of_payment(receipt: Receipt) -> Entry {
+    let paid = receipt.allocations.0.into_iter().filter(|part| part.minor > 0).map(|part| part.number);
+    Entry {
+        on: receipt.received_on,
+        what: if receipt.amount_minor < 0 { What::Refund } else { What::Payment },
+        number: receipt.number,
+        invoice: None,
+        due_on: None,
+        method: receipt.method,
+        paid: paid.collect(),
+        moves: Money::new(receipt.amount_minor, receipt.currency).negated(),
+        balance: None,
+    }
+}

@@ -1,0 +1,109 @@
+use kernel::{Id, Timestamp};
+use serde_json::{Value, json};
+use sync::Feed;
+use uuid::Uuid;
+
+use super::{Around, invoice, line};
+use crate::{
+    records::{IngestError, InvoiceDocument},
+    rows::{Basis, Invoice},
+};
+
+fn document(change: impl FnOnce(&mut Value)) -> InvoiceDocument {
+    let mut json = json!({
+        "id": "489434", "account": "13085", "kind": "invoice", "number": "489434", "issued_on": "2009-12-01",
+        "currency": "GBP",
+        "lines": [
+            { "code": "85048", "description": "15CM CHRISTMAS GLASS BALL 20 LIGHTS ", "quantity": 12, "unit_price": "6.95" },
+            { "code": "79323P", "description": "PINK CHERRY LIGHTS", "quantity": 5, "unit_price": "0.105" },
+        ],
+    });
+    change(&mut json);
+    serde_json::from_value(json).expect("a document")
+}
+
+fn read(change: impl FnOnce(&mut Value)) -> Result<Invoice, IngestError> {
+    let feed = Feed {
+        id: Id::from_uuid(Uuid::from_u128(1)),
+        name: "retail".to_owned(),
+        system: "Retail ERP".to_owned(),
+        created_at: Timestamp::from_micros(0),
+    };
+    let around = Around {
+        id: Id::from_uuid(Uuid::from_u128(2)),
+        account: Id::from_uuid(Uuid::from_u128(3)),
+        feed: &feed,
+        order: None,
+        corrects: None,
+        now: Timestamp::from_micros(7),
+    };
+    invoice(&document(change), &around)
+}
+
+#[test]
+fn a_total_nobody_states_is_the_unrounded_lines_rounded_once_and_marked() {
+    // 83.40 and 0.525 are 83.925, whose half goes to the even 83.92.
+    let read = read(|_| {}).expect("an invoice");
+    assert_eq!((read.total_minor, read.total_derived), (8392, true));
+    assert_eq!((read.balance_minor, read.basis), (None, Basis::Unknown), "no invented balance");
+    assert_eq!((read.due_on, read.tax_minor, read.net_minor), (None, None, None));
+    assert_eq!(read.source, "Retail ERP");
+    assert_eq!(read.first_item.as_deref(), Some("15CM CHRISTMAS GLASS BALL 20 LIGHTS"));
+    assert_eq!(read.search_fold, "489434 85048 15cm christmas glass ball 20 lights 79323p pink cherry lights =83.92 ");
+}
+
+#[test]
+fn a_stated_total_is_taken_as_it_is() {
+    let read = read(|json| json["total"] = json!("84.00")).expect("an invoice");
+    assert_eq!((read.total_minor, read.total_derived), (8400, false));
+}
+
+#[test]
+fn due_days_come_from_the_source_or_from_terms_and_say_which() {
+    let stated = read(|json| json["due_on"] = json!("2010-01-15")).expect("an invoice");
+    assert_eq!((stated.due_on.map(|day| day.to_string()).as_deref(), stated.due_derived), (Some("2010-01-15"), false));
+    let worked_out = read(|json| json["terms_days"] = json!(30)).expect("an invoice");
+    let due = worked_out.due_on.map(|day| day.to_string());
+    assert_eq!((due.as_deref(), worked_out.due_derived), (Some("2009-12-31"), true));
+}
+
+#[test]
+fn what_is_left_is_stated_or_told_by_receipts() {
+    let stated = read(|json| json["balance"] = json!("10")).expect("an invoice");
+    assert_eq!((stated.balance_minor, stated.basis), (Some(1000), Basis::Stated));
+    let receipts = read(|json| json["settled_by_receipts"] = json!(true)).expect("an invoice");
+    assert_eq!((receipts.balance_minor, receipts.basis), (None, Basis::Receipts));
+}
+
+#[test]
+fn what_cannot_be_kept_exactly_is_refused() {
+    let fault = |change: &dyn Fn(&mut Value)| read(|json| change(json)).expect_err("a fault");
+    assert!(matches!(fault(&|json| json["total"] = json!("84.005")), IngestError::TooFine { .. }));
+    assert!(matches!(fault(&|json| json["total"] = json!("99999999999999999999")), IngestError::TooLarge));
+    assert!(matches!(
+        fault(&|json| json["lines"][1] = json!({ "code": "M" })),
+        IngestError::LineIncomplete { line: 2 }
+    ));
+    assert!(matches!(fault(&|json| json["lines"] = json!([])), IngestError::Empty));
+    assert!(matches!(fault(&|json| json["kind"] = json!("credit_note")), IngestError::CreditAdds));
+}
+
+#[test]
+fn discounts_are_taken_off_exactly() {
+    let read = read(|json| {
+        json["lines"] = json!([{ "quantity": 14, "unit_price": "18.6", "discount": "0.15", "tax_rate": "0.2" }]);
+    })
+    .expect("an invoice");
+    assert_eq!(read.total_minor, 22_134);
+    let of = document(|json| json["lines"][0]["discount"] = json!("0.15"));
+    let line = line(&of.lines[0], 1, &read, Id::from_uuid(Uuid::from_u128(9))).expect("a line");
+    assert_eq!((line.amount_scaled, line.amount_minor, line.discount_ppm), (70_890_000, 7089, Some(150_000)));
+    assert!(line.amount_derived);
+}
+
+#[test]
+fn unknown_keys_are_refused() {
+    let mut json = serde_json::to_value(document(|_| {})).expect("json");
+    json["vat"] = json!("20");
+    assert!(serde_json::from_value::<InvoiceDocument>(json).is_err());
+}

@@ -1,0 +1,185 @@
+use kernel::{Message, Money};
+
+use super::{Ages, Cell, Column, Fact, Party, Sheet, Table, Words};
+use crate::queries::{Account, Entry, Site, StatementView, What};
+
+/// A statement on paper, a sheet for each currency.
+pub(crate) fn statement(words: &impl Words, site: Option<&Site>, view: &StatementView) -> Vec<Sheet> {
+    view.accounts.iter().map(|account| sheet(words, site, view, account)).collect()
+}
+
+fn sheet(words: &impl Words, site: Option<&Site>, view: &StatementView, account: &Account) -> Sheet {
+    let formats = words.formats();
+    let mut facts = vec![
+        Fact::new(words.word("billing-since"), formats.long_date(view.since)),
+        Fact::new(words.word("billing-until"), formats.long_date(view.until)),
+    ];
+    if let Some(reference) = site.and_then(|site| site.reference.clone()) {
+        facts.push(Fact::new(words.word("billing-account"), reference));
+    }
+    if view.accounts.len() > 1 {
+        facts.push(Fact::new(words.word("billing-currency"), account.currency.code().to_owned()));
+    }
+    let foot = view.source.as_ref().map(|source| {
+        Message::new("billing-paper-source").with("source", &*source.system).with("at", source.observed_at)
+    });
+    Sheet {
+        title: words.word("billing-statement"),
+        facts,
+        parties: parties(words, site, account),
+        table: table(words, view, account),
+        notes: notes_of(words, account),
+        ages: ages(words, view, account),
+        foot: foot.map(|foot| words.say(&foot)).unwrap_or_default(),
+    }
+}
+
+fn parties(words: &impl Words, site: Option<&Site>, account: &Account) -> Vec<Party> {
+    let money = |amount| words.formats().money(amount);
+    let party = |id, lines| Party { label: words.word(id), named: true, lines };
+    let mut parties: Vec<Party> = site.map(|site| party("billing-for", vec![site.name.clone()])).into_iter().collect();
+    let mut owed = vec![money(account.owed.total)];
+    if account.owed.late.minor() > 0 {
+        let late = Message::new("billing-of-it-late").with("amount", account.owed.late);
+        owed.push(words.say(&late));
+    }
+    if knows(account) {
+        parties.push(party("billing-owed", owed));
+        parties.push(party("billing-credit-left", vec![money(account.owed.credit)]));
+    }
+    parties
+}
+
+/// Whether of any document it is known what is left.
+pub(crate) fn knows(account: &Account) -> bool {
+    let owed = &account.owed;
+    account.closing.is_some() || !owed.buckets.is_empty() || owed.credit.minor() > 0 || owed.unknown == 0
+}
+
+fn table(words: &impl Words, view: &StatementView, account: &Account) -> Table {
+    let formats = words.formats();
+    let runs = account.opening.is_some();
+    let mut columns = vec![
+        Column::words(words.word("billing-day"), if runs { 0.2 } else { 0.22 }),
+        Column::words(words.word("billing-entry"), if runs { 0.35 } else { 0.42 }),
+        Column::figures(words.word("billing-charged"), if runs { 0.15 } else { 0.18 }),
+        Column::figures(words.word("billing-credited"), if runs { 0.15 } else { 0.18 }),
+    ];
+    if runs {
+        columns.push(Column::figures(words.word("billing-balance"), 0.15));
+    }
+    let mut rows = Vec::with_capacity(account.entries.len() + 1);
+    if let Some(opening) = account.opening {
+        let forward = words.word("billing-brought-forward");
+        let cells = [formats.long_date(view.since), forward, String::new(), String::new(), formats.money(opening)];
+        rows.push(cells.map(Cell::of).to_vec());
+    }
+    rows.extend(account.entries.iter().map(|entry| row(words, entry, runs)));
+    Table { caption: words.word("billing-every-entry"), columns, rows, sums: sums(words, view, account) }
+}
+
+fn row(words: &impl Words, entry: &Entry, runs: bool) -> Vec<Cell> {
+    let formats = words.formats();
+    let (charged, credited) = sides(entry);
+    let money = |amount: Option<Money>| Cell::of(amount.map(|amount| formats.money(amount)).unwrap_or_default());
+    let mut cells = vec![
+        Cell::of(formats.long_date(entry.on)),
+        Cell { text: said(words, entry), sub: below(words, entry) },
+        money(charged),
+        money(credited),
+    ];
+    if runs {
+        cells.push(money(entry.balance));
+    }
+    cells
+}
+
+/// What an entry charges, and what it pays or credits.
+pub(crate) fn sides(entry: &Entry) -> (Option<Money>, Option<Money>) {
+    if entry.moves.minor() < 0 { (None, Some(entry.moves.negated())) } else { (Some(entry.moves), None) }
+}
+
+/// What an entry is called.
+pub(crate) fn said(words: &impl Words, entry: &Entry) -> String {
+    let message = match (entry.what, &entry.method) {
+        (What::Invoice, _) => Message::new("billing-invoice-title").with("number", &*entry.number),
+        (What::CreditNote, _) => Message::new("billing-credit-title").with("number", &*entry.number),
+        (What::Payment, Some(method)) => Message::new("billing-payment-by").with("method", &**method),
+        (What::Payment, None) => Message::new("billing-payment"),
+        (What::Refund, _) => Message::new("billing-refund"),
+    };
+    words.say(&message)
+}
+
+/// What is known beside it: when it is due, or what it paid.
+pub(crate) fn below(words: &impl Words, entry: &Entry) -> String {
+    let due = entry.due_on.map(|day| Message::new("billing-due-on").with("day", words.formats().long_date(day)));
+    let paid =
+        (!entry.paid.is_empty()).then(|| Message::new("billing-for-invoices").with("numbers", entry.paid.join(", ")));
+    due.or(paid).map(|message| words.say(&message)).unwrap_or_default()
+}
+
+fn sums(words: &impl Words, view: &StatementView, account: &Account) -> Vec<Fact> {
+    let formats = words.formats();
+    match account.closing {
+        Some(closing) => {
+            let label = Message::new("billing-balance-on").with("day", formats.long_date(view.until));
+            vec![Fact::strong(words.say(&label), formats.money(closing))]
+        }
+        None => vec![
+            Fact::new(words.word("billing-charged-in-all"), formats.money(account.charged)),
+            Fact::new(words.word("billing-credited-in-all"), formats.money(account.credited)),
+        ],
+    }
+}
+
+/// What cannot be told, and why.
+pub(crate) fn notes_of(words: &impl Words, account: &Account) -> Vec<String> {
+    let mut notes = Vec::new();
+    if account.closing.is_none() {
+        notes.push(words.word("billing-no-running-balance"));
+    }
+    if account.owed.unknown > 0 {
+        let count = i64::try_from(account.owed.unknown).unwrap_or(i64::MAX);
+        notes.push(words.say(&Message::new("billing-owed-unknown").with("count", count)));
+    }
+    notes
+}
+
+fn ages(words: &impl Words, view: &StatementView, account: &Account) -> Option<Ages> {
+    if !knows(account) {
+        return None;
+    }
+    let day = words.formats().long_date(view.today);
+    Some(Ages {
+        title: words.word("billing-ageing"),
+        text: words.say(&Message::new("billing-ageing-on").with("day", day)),
+        rows: age_rows(words, account),
+    })
+}
+
+/// Every age with what is owed of it; of those without a day only if there is anything.
+pub(crate) fn age_rows(words: &impl Words, account: &Account) -> Vec<Fact> {
+    use crate::queries::Age;
+    let shown = |age: &Age| *age != Age::NoDay || account.owed.buckets.iter().any(|bucket| bucket.age == *age);
+    let ages = Age::ALL.iter().rev().filter(|age| shown(age));
+    ages.map(|age| {
+        let bucket = account.owed.buckets.iter().find(|bucket| bucket.age == *age);
+        let amount = bucket.map_or(Money::new(0, account.currency), |bucket| bucket.amount);
+        Fact::new(words.word(age_message(*age)), words.formats().money(amount))
+    })
+    .collect()
+}
+
+/// The message that names an age.
+pub(crate) fn age_message(age: crate::queries::Age) -> &'static str {
+    use crate::queries::Age;
+    match age {
+        Age::NotDue => "billing-age-not-due",
+        Age::To30 => "billing-age-to-30",
+        Age::To60 => "billing-age-to-60",
+        Age::To90 => "billing-age-to-90",
+        Age::Over90 => "billing-age-over-90",
+        Age::NoDay => "billing-age-no-day",
+    }
+}

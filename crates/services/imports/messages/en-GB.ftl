@@ -1,0 +1,88 @@
+### Imports at the desk: runs, what was held back, mending and replaying.
+
+imports-menu = Imports
+imports-title = Imports
+imports-lede = What came in from files, and what was held back. Start one with “portico import MAPPING FILE”.
+imports-none = Nothing has been imported yet
+imports-none-text = Files from your systems come in with “portico import MAPPING FILE”. Each import is listed here.
+imports-caption = Imports, the latest first
+imports-shown =
+    { $shown ->
+        [one] One import
+       *[other] { $shown } imports
+    }
+imports-pages = More imports
+
+imports-run = Import
+imports-state = State
+imports-started = Started
+imports-read = Read
+imports-created = Created
+imports-changed = Changed
+imports-unchanged = Unchanged
+imports-quarantined = Held back
+
+imports-run-title = Import of { $mapping }
+imports-run-reading = Reading
+imports-run-importing = Importing
+imports-run-stopped = Stopped part-way
+imports-run-done = Done
+imports-run-failed = Could not be read
+imports-run-again = Safe to close this page, and safe to stop: the same command goes on where it was and does no document twice.
+imports-run-failed-title = Nothing of it was imported
+imports-progress = { $done } of { $total } documents
+imports-lines-read = lines
+imports-of-lines = of { $staged } lines
+imports-documents-new = documents with something new
+imports-documents-changed = documents that changed
+imports-documents-same = documents left alone
+imports-documents-held = documents kept apart, below
+
+imports-held = Held back
+imports-held-lede = Customers never see these documents, and the rest of the file goes on.
+imports-held-caption = Documents that were held back
+imports-held-none = Nothing is held back
+imports-held-none-text = Every document that this mapping reads has come in, or was left out for good.
+imports-held-shown =
+    { $open ->
+        [one] { $shown } of one document
+       *[other] { $shown } of { $more ->
+            [true] { $open }+
+           *[false] { $open }
+        } documents
+    }
+imports-held-pages = More documents
+imports-export = Export as CSV
+
+imports-document = Document
+imports-reason = Reason
+imports-file = File
+imports-line = Line
+imports-found = Found
+imports-mapping = Mapping
+imports-lines =
+    { $count ->
+        [one] line { $first }
+       *[other] { $count } lines, { $first } to { $last }
+    }
+
+imports-held-title = { $document } was held back
+imports-held-open = Held back
+imports-held-replaying = Being tried again
+imports-held-replayed = Imported
+imports-held-resolved = Put right at its source
+imports-held-dismissed = Left out
+imports-as-they-came = The lines as they came
+imports-lines-of = Lines of { $file }
+imports-left-out = { $count } more lines are not shown. The export has all of them.
+imports-mend-title = Mend the lines
+imports-mend-hint = The file itself is never altered. Put it right at its source too: the next import finds what stands there, and holds back what is new and wrong.
+imports-mend-lines = Lines, as comma-separated values
+imports-mend = Mend and replay
+imports-mending = Replaying
+imports-replay = Replay as it is
+imports-dismiss = Leave it out for good
+imports-is-mended = The lines were mended before; they stand here as they were left.
+imports-replayed = It was imported.
+imports-still-held = It is still held back. The reason says why.
+imports-dismissed = It is left out, as long as its source says the same.

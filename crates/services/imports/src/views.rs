@@ -1,0 +1,200 @@
+//! What the templates see.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use front::Visit;
+use kernel::{Message, Timestamp};
+use serde::Serialize;
+use sync::{ContentFile, QuarantineState, QuarantinedView, RunState, RunView};
+
+/// All imports.
+#[derive(Serialize)]
+pub(crate) struct RunsPage {
+    pub title: String,
+    pub runs: Vec<RunRow>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// One import in figures.
+#[derive(Serialize)]
+pub(crate) struct RunRow {
+    pub href: String,
+    pub mapping: String,
+    pub state: State,
+    pub started: Timestamp,
+    pub touched: Timestamp,
+    pub lines: i64,
+    pub staged: i64,
+    pub position: i64,
+    pub documents: i64,
+    pub created: i64,
+    pub changed: i64,
+    pub unchanged: i64,
+    pub quarantined: i64,
+}
+
+/// A state: its words, its colour and its icon.
+#[derive(Serialize)]
+pub(crate) struct State {
+    pub label: String,
+    pub kind: &'static str,
+    pub icon: &'static str,
+}
+
+/// One import.
+#[derive(Serialize)]
+pub(crate) struct RunPage {
+    pub title: String,
+    pub back: String,
+    pub run: RunRow,
+    pub files: String,
+    pub trouble: Option<String>,
+    /// Whether it is under way, or can be taken up again.
+    pub again: bool,
+    pub held: Vec<HeldRow>,
+    /// How many documents wait.
+    pub open: i64,
+    /// Whether there are more than were counted.
+    pub open_more: bool,
+    pub export: Option<String>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// A document that was held back, in a list.
+#[derive(Serialize)]
+pub(crate) struct HeldRow {
+    pub href: String,
+    pub document: String,
+    pub reason: String,
+    pub file: String,
+    pub line: i64,
+    pub lines: i64,
+}
+
+/// One document that was held back.
+#[derive(Serialize)]
+pub(crate) struct HeldPage {
+    pub title: String,
+    pub imports: String,
+    pub run: String,
+    pub document: String,
+    pub reason: String,
+    pub state: State,
+    pub facts: Vec<Fact>,
+    pub files: Vec<Lines>,
+    /// Lines that are not shown.
+    pub left_out: i64,
+    pub mended: bool,
+    pub action: String,
+    pub may_mend: bool,
+    pub may_replay: bool,
+    pub may_dismiss: bool,
+    pub form: Form,
+}
+
+/// A name and a value.
+#[derive(Serialize)]
+pub(crate) struct Fact {
+    pub term: String,
+    pub detail: String,
+}
+
+/// The lines of one file as they came.
+#[derive(Serialize)]
+pub(crate) struct Lines {
+    pub name: String,
+    pub header: String,
+    pub lines: Vec<Line>,
+}
+
+/// One line.
+#[derive(Serialize)]
+pub(crate) struct Line {
+    pub number: Option<i64>,
+    pub text: String,
+    pub hit: bool,
+}
+
+/// A form and what stands in it.
+#[derive(Serialize)]
+pub(crate) struct Form {
+    pub values: BTreeMap<&'static str, String>,
+    pub errors: BTreeMap<&'static str, String>,
+}
+
+/// A run that has not gone on for so long has been cut short.
+const STILL: Duration = Duration::from_mins(2);
+
+/// How many lines of a document a page shows.
+const SHOWN: usize = 500;
+
+impl State {
+    pub fn of_run(visit: &Visit, run: &RunView) -> Self {
+        let goes_on = visit.formats.now().since(run.touched_at) < STILL;
+        let (id, kind, icon) = match run.state {
+            RunState::Done => ("imports-run-done", "ok", "check"),
+            RunState::Failed => ("imports-run-failed", "bad", "circle-alert"),
+            RunState::Staging | RunState::Importing if !goes_on => ("imports-run-stopped", "warn", "circle-pause"),
+            RunState::Staging => ("imports-run-reading", "info", "loader-circle"),
+            RunState::Importing => ("imports-run-importing", "info", "loader-circle"),
+        };
+        Self { label: visit.say(&Message::new(id)), kind, icon }
+    }
+
+    fn of_held(visit: &Visit, state: QuarantineState) -> Self {
+        let (id, kind, icon) = match state {
+            QuarantineState::Open => ("imports-held-open", "bad", "circle-alert"),
+            QuarantineState::Replaying => ("imports-held-replaying", "info", "loader-circle"),
+            QuarantineState::Replayed => ("imports-held-replayed", "ok", "check"),
+            QuarantineState::Resolved => ("imports-held-resolved", "ok", "check"),
+            QuarantineState::Dismissed => ("imports-held-dismissed", "off", "ban"),
+        };
+        Self { label: visit.say(&Message::new(id)), kind, icon }
+    }
+}
+
+impl HeldPage {
+    pub fn new(visit: &Visit, held: &QuarantinedView, facts: Vec<Fact>) -> Self {
+        let mut before = 0;
+        let mut files = Vec::new();
+        for file in &held.content.files {
+            let room = SHOWN.saturating_sub(before);
+            files.push(lines(file, before, room, held.hit));
+            before += file.lines.len();
+        }
+        let document = held.document.trim().to_owned();
+        let values = [("content", held.text.clone().unwrap_or_default())].into_iter().collect();
+        Self {
+            title: visit.say(&Message::new("imports-held-title").with("document", document.as_str())),
+            imports: visit.address("/imports"),
+            run: visit.address(&format!("/imports/{}", held.run)),
+            document,
+            reason: visit.say(&held.reason.message()),
+            state: State::of_held(visit, held.state),
+            facts,
+            files,
+            left_out: i64::try_from(before.saturating_sub(SHOWN)).unwrap_or(i64::MAX),
+            mended: held.is_mended,
+            action: visit.address(&format!("/imports/quarantine/{}", held.id)),
+            may_mend: held.may_mend,
+            may_replay: held.may_replay,
+            may_dismiss: held.may_dismiss,
+            form: Form { values, errors: BTreeMap::new() },
+        }
+    }
+}
+
+fn lines(file: &ContentFile, before: usize, room: usize, hit: Option<usize>) -> Lines {
+    let line = |(index, line): (usize, &sync::ContentLine)| Line {
+        number: line.number,
+        text: line.to_text(),
+        hit: hit == Some(before + index),
+    };
+    Lines {
+        name: file.name.clone(),
+        header: file.header.join(","),
+        lines: file.lines.iter().take(room).enumerate().map(line).collect(),
+    }
+}

@@ -1,0 +1,24 @@
+use access::{Grant, Reach};
+use gateway::Query as _;
+use store::Object as _;
+
+use crate::{ListOrders, ListPlaces, ListSites, OrderSite, ShowOrder};
+
+/// What is read of orders.
+const READING: [&str; 5] = [ListOrders::NAME, ShowOrder::NAME, ListSites::NAME, ListPlaces::NAME, OrderSite::READ];
+
+/// What the stock roles may do with orders: everybody in an account reads all of its orders, a group those of its
+/// tree, staff those of everybody. Only a feed takes orders in.
+pub fn grants() -> Vec<(&'static str, Grant)> {
+    let reach = [
+        ("admin", Reach::Account),
+        ("member", Reach::Account),
+        ("billing", Reach::Account),
+        ("buyer", Reach::Account),
+        ("group", Reach::Tree),
+        ("agent", Reach::All),
+        ("desk-admin", Reach::All),
+    ];
+    let each = |(role, reach): (&'static str, Reach)| READING.map(|action| (role, Grant::new(action, reach.clone())));
+    reach.into_iter().flat_map(each).collect()
+}

@@ -1,0 +1,47 @@
+//! Orders: what was ordered, how far it is, and where that is known from.
+//!
+//! Orders are kept by a system of record. They come in through [`IngestOrder`] and nowhere else; what a source does not
+//! say stays unknown, and what was worked out on the way is marked as such. Customers list, search and read them.
+
+mod amounts;
+mod days;
+#[cfg(test)]
+mod example;
+mod grants;
+mod pages;
+mod queries;
+mod records;
+mod rows;
+mod texts;
+mod track;
+
+use gateway::Service;
+use store::{Migration, Migrations};
+
+pub use grants::grants;
+pub use pages::pages;
+pub use queries::{
+    ListOrders, ListPlaces, ListSites, Listed, OrderView, Place, ShowOrder, Sought, Today, View, ViewCounts,
+};
+pub use records::{Exact, IngestError, IngestOrder, LineDocument, OrderDocument};
+pub use rows::{Order, OrderLine, OrderSite, OrderState, OrderWords};
+pub use texts::TEXTS;
+
+/// The tables of orders; they point into the directory's and sync's.
+pub const MIGRATIONS: Migrations = Migrations {
+    part: "orders",
+    steps: &[Migration { name: "001_orders", sql: include_str!("../migrations/001_orders.sql") }],
+};
+
+/// Orders, as they are listed, read and taken in.
+pub fn service() -> Service {
+    Service::named("orders")
+        .migrations(MIGRATIONS)
+        .object::<Order>()
+        .object::<OrderSite>()
+        .command::<IngestOrder>()
+        .query::<ListOrders>()
+        .query::<ShowOrder>()
+        .query::<ListSites>()
+        .query::<ListPlaces>()
+}

@@ -1,0 +1,146 @@
+use access::Account;
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Cursor, Date, Id, Limit, Page, Problem};
+use serde::Serialize;
+use store::{Condition, Count, Direction, List, Order as By, Scope};
+
+use super::{Sought, Today};
+use crate::{
+    Order, OrderState,
+    days::{APART, midnight},
+};
+
+/// Lists orders, the newest first.
+#[derive(Input)]
+pub struct ListOrders {
+    words: Option<Sought>,
+    number: Option<Line<80>>,
+    view: Option<View>,
+    site: Option<Line<200>>,
+    account: Option<Line<40>>,
+    since: Option<Date>,
+    until: Option<Date>,
+    oldest_first: bool,
+    today: Today,
+    from: Option<Line<400>>,
+}
+
+/// The parts of the list that have a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// Not shipped in full yet.
+    Open,
+    /// Open after the day they were wanted by.
+    Late,
+    /// Shipped in full.
+    Sent,
+    /// Cancelled.
+    Cancelled,
+}
+store::text_column!(View { Open = "open", Late = "late", Sent = "sent", Cancelled = "cancelled" });
+gateway::choice!(View);
+
+/// A page of orders.
+#[derive(Debug, Serialize)]
+pub struct Listed {
+    /// The orders.
+    pub orders: Page<Order>,
+    /// How many there are of those asked for.
+    pub found: Count,
+    /// How many there are at all.
+    pub all: Count,
+    /// How many each view holds.
+    pub views: ViewCounts,
+    /// When the first of all was placed.
+    pub first: Option<Date>,
+}
+
+/// How many orders each view holds, whatever else the list is narrowed to.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ViewCounts {
+    /// Not shipped in full yet.
+    pub open: Count,
+    /// Open after the day they were wanted by.
+    pub late: Count,
+    /// Shipped in full.
+    pub sent: Count,
+    /// Cancelled.
+    pub cancelled: Count,
+}
+
+/// Nobody counts further than this.
+const ALL: u32 = 10_000;
+const EACH: u32 = 500;
+
+impl Query for ListOrders {
+    const NAME: &'static str = "orders.list";
+    const PATH: Path = get("/orders");
+    const VIEWED: Viewed = Viewed::Logged;
+    type On = Order;
+    type Under = Scope<Self, Order>;
+    type Output = Listed;
+
+    async fn run(self, orders: Scope<Self, Order>) -> Result<Listed, Problem> {
+        let today = self.today.date();
+        let narrowed = self.conditions().into_iter().reduce(Condition::and);
+        let direction = if self.oldest_first { Direction::Ascending } else { Direction::Descending };
+        let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
+        let by = By::by(Order::ORDERED_AT, direction);
+        let page = orders.page(List::by(by).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT)).await?;
+        let all = orders.count(None, ALL).await?;
+        let found = match narrowed {
+            Some(narrowed) => orders.count(Some(narrowed), EACH).await?,
+            None => all,
+        };
+        let first = List::by(By::by(Order::ORDERED_AT, Direction::Ascending)).rows(Limit::clamp(1));
+        let first = orders.page(first).await?.rows.first().map(|order| order.ordered_on);
+        let views = ViewCounts {
+            open: orders.count(Some(View::Open.condition(today)), EACH).await?,
+            late: orders.count(Some(View::Late.condition(today)), EACH).await?,
+            sent: orders.count(Some(View::Sent.condition(today)), EACH).await?,
+            cancelled: orders.count(Some(View::Cancelled.condition(today)), EACH).await?,
+        };
+        Ok(Listed { orders: page, found, all, views, first })
+    }
+}
+
+impl ListOrders {
+    fn conditions(&self) -> Vec<Condition<Order>> {
+        let mut conditions = Vec::new();
+        conditions.extend(self.words.as_ref().map(Sought::condition));
+        conditions.extend(self.number.as_ref().map(|number| Order::NUMBER_FOLD.is(&directory::fold(number.as_str()))));
+        conditions.extend(self.view.map(|view| view.condition(self.today.date())));
+        conditions.extend(self.site.as_ref().map(|site| Order::SITE_FOLD.is(&Some(directory::fold(site.as_str())))));
+        conditions.extend(self.account.as_ref().map(|account| of_account(account.as_str())));
+        conditions.extend(self.since.map(since));
+        conditions.extend(self.until.map(until));
+        conditions
+    }
+}
+
+impl View {
+    fn condition(self, today: Date) -> Condition<Order> {
+        match self {
+            Self::Open => Order::STATE.is_in(&OrderState::OPEN),
+            Self::Late => Self::Open.condition(today).and(Order::REQUIRED_ON.below(&Some(today))),
+            Self::Sent => Order::STATE.is_in(&OrderState::SENT),
+            Self::Cancelled => Order::STATE.is(&OrderState::Cancelled),
+        }
+    }
+}
+
+/// What names no account has no orders.
+fn of_account(id: &str) -> Condition<Order> {
+    let id: Result<Id<Account>, _> = id.parse();
+    id.map_or_else(|_| Condition::nothing(), |id| Order::ACCOUNT_ID.is(&id))
+}
+
+/// The day decides; the instant beside it only keeps the walk short, as lists run by instants.
+fn since(day: Date) -> Condition<Order> {
+    Order::ORDERED_ON.from(&day).and(Order::ORDERED_AT.from(&midnight(day).minus(APART)))
+}
+
+fn until(day: Date) -> Condition<Order> {
+    Order::ORDERED_ON.up_to(&day).and(Order::ORDERED_AT.below(&midnight(day.plus_days(1)).plus(APART)))
+}

@@ -1,0 +1,79 @@
+// A customer's books: what the sample files say of them is found, opened and downloaded, and nobody else's.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Portal, audit } from "./portal.mjs";
+
+const root = new URL("../..", import.meta.url).pathname;
+const PASSWORD = "otter vale pump gasket";
+let portal;
+before(async () => {
+  portal = await Portal.open();
+  const sample = (mapping, ...files) =>
+    portal.run("import", `${root}blueprints/wholesale/${mapping}.toml`, ...files.map((file) => `${root}blueprints/wholesale/sample/${file}`));
+  assert.match(sample("demo-ledger", "demo_invoices.csv"), /7 documents created/);
+  assert.match(sample("demo-receipts", "demo_receipts.csv"), /3 documents created/);
+  assert.match(sample("online-retail-ii", "online_retail_ii_sample.csv"), /62 documents created, .* 12 quarantined/);
+});
+after(async () => portal?.close());
+
+async function customer(reference, email) {
+  const page = await portal.visitor();
+  await page.goto(portal.run("customer", "invite", reference, email));
+  await page.getByLabel("Your name").fill("Priya Nair");
+  await page.getByLabel(/password/i).first().fill(PASSWORD);
+  await page.locator("main button[type=submit]").first().click();
+  await page.waitForURL((url) => url.pathname.startsWith("/a/"));
+  return page;
+}
+
+test("a customer finds an invoice by its number and by a product, opens it and downloads both files", async () => {
+  const page = await customer("NWS-0142", "priya@northgate.example");
+  const account = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
+  await page.goto(`${account}/invoices?view=all`);
+  await audit(page, "invoices");
+  for (const words of ["INV-20377", "Gland packing"]) {
+    await page.goto(`${account}/invoices?view=all&words=${encodeURIComponent(words)}`);
+    assert.match(await page.textContent("main"), /INV-20377/, words);
+  }
+  await page.getByRole("link", { name: /INV-20377/ }).first().click();
+  await page.waitForURL(/\/invoices\/[0-9a-f]{32}$/);
+  await page.waitForSelector("h1:has-text('INV-20377')");
+  await audit(page, "invoice");
+  const links = await page.locator("main a[href$='.pdf'], main a[href$='.csv'], main a[href*='pdf'], main a[href*='csv']").evaluateAll((all) => all.map((link) => link.href));
+  assert.ok(links.length >= 2, `a PDF and a CSV: ${links}`);
+  for (const link of links) {
+    const file = await page.request.get(link);
+    assert.equal(file.status(), 200, link);
+    assert.ok((await file.body()).length > 100, link);
+  }
+  await page.goto(`${account}/invoices?view=all&words=nothing-like-it`);
+  await audit(page, "invoices-none-found");
+});
+
+test("a customer finds an order, and another customer finds none of it", async () => {
+  const page = await customer("13085", "ben@retail.example");
+  const account = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
+  await page.goto(`${account}/orders`);
+  await audit(page, "orders");
+  const first = page.locator("main a[href*='/orders/']").first();
+  const href = await first.getAttribute("href");
+  await page.goto(href);
+  await audit(page, "order");
+  const other = await customer("NWS-0142", "petra@northgate.example");
+  const own = new URL(other.url()).pathname.split("/").slice(0, 3).join("/");
+  const order = href.split("/").at(-1).split("?")[0];
+  assert.equal((await other.goto(`${own}/orders/${order}`)).status(), 404);
+  assert.equal((await other.goto(href)).status(), 404);
+});
+
+test("staff see what was imported and what was held back", async () => {
+  const page = await portal.visitor();
+  await page.goto(portal.run("staff", "invite", "tom@harrow.example"));
+  await page.getByLabel("Your name").fill("Tom Harker");
+  await page.getByLabel(/password/i).first().fill(PASSWORD);
+  await page.locator("main button[type=submit]").first().click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
+  await page.goto("/desk/imports");
+  await audit(page, "imports");
+  assert.match(await page.textContent("main"), /online-retail-ii/);
+});
