@@ -39,6 +39,26 @@ pub(crate) fn invoice() -> Invoice {
     }
 }
 
+pub(crate) fn line(ordinal: i64, description: &str, quantity_scaled: i64, price_scaled: i64) -> InvoiceLine {
+    let invoice = invoice();
+    let amount_scaled = quantity_scaled * price_scaled / 1000;
+    InvoiceLine {
+        id: Id::from_uuid(Uuid::from_u128(100 + u128::from(ordinal.unsigned_abs()))),
+        account_id: invoice.account_id,
+        invoice_id: invoice.id,
+        ordinal,
+        code: Some("HX40-PV-230".to_owned()),
+        description: Some(description.to_owned()),
+        quantity_scaled: Some(quantity_scaled),
+        price_scaled: Some(price_scaled),
+        discount_ppm: None,
+        tax_ppm: Some(200_000),
+        amount_scaled,
+        amount_minor: amount_scaled / 10_000,
+        amount_derived: true,
+    }
+}
+
 fn day(year: i16, month: i8, day: i8) -> Date {
     Date::new(year, month, day).expect("a day of the calendar")
 }
