@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     toy::{
-        commands::{AddNote, CloseJob, MergeJobs, MisplaceNote, MoveJob, RaiseJob, ReopenJob, SlipNote},
+        commands::{AddNote, CiteRecord, CloseJob, MergeJobs, MisplaceNote, MoveJob, RaiseJob, ReopenJob, SlipNote},
         queries::{ListJobs, ShowJob},
         rows::{Job, Note, State},
     },
@@ -294,4 +294,40 @@ async fn what_two_targets_and_links_were_is_in_the_entry() {
     let entry = world.raw().first(journal::Entry::EVENT.is(&"jobs.merge".to_owned())).await.unwrap().unwrap();
     assert_eq!(entry.target.id, one.id.uuid());
     assert_eq!(entry.refs.0, [kernel::Ref::new("job", two.id)]);
+}
+
+#[tokio::test]
+async fn a_record_is_quoted_with_the_part_that_is_meant() {
+    let world = World::new().await;
+    let cast = &world.cast;
+    let amelia = world.as_member(cast.amelia);
+    let job = world.job(cast.northgate, None, |_| {}).await;
+    let other = world.job(cast.northgate, None, |_| {}).await;
+    let noted = world.does::<AddNote>(&amelia, &[job.id.uuid()], &form(&[("body", "the gasket")])).await.unwrap();
+    let cite = async |about: String| {
+        world.does::<CiteRecord>(&amelia, &[other.id.uuid()], &form(&[("about", about.as_str())])).await
+    };
+    assert_eq!(cite(format!("job:{}", job.id)).await.unwrap().output, "10001 seal leaks 0");
+    assert_eq!(cite(format!("job:{}:{}", job.id, noted.output)).await.unwrap().output, "10002 seal leaks 1");
+    // A part of another record is no part of this one.
+    let problem = cite(format!("job:{}:{}", other.id, noted.output)).await.unwrap_err();
+    assert_eq!(problem.fields()[0].at, "/about");
+    // What came to nothing took no number.
+    assert_eq!(cite(format!("job:{}", job.id)).await.unwrap().output, "10003 seal leaks 0");
+}
+
+#[tokio::test]
+async fn attention_is_told_only_of_what_may_be_seen() {
+    let world = World::new().await;
+    let cast = &world.cast;
+    world.job(cast.northgate, None, |job| job.title = "ours".to_owned()).await;
+    world.job(cast.meridian, None, |job| job.title = "theirs".to_owned()).await;
+    let amelia = world.signed_in(world.as_member(cast.amelia)).await;
+    let told = world.gateway.attention(&amelia, gateway::Slot::Waiting).await.unwrap();
+    let titles: Vec<_> = told.iter().map(|one| format!("{:?}", one.title.args)).collect();
+    assert_eq!(titles.len(), 1, "{titles:?}");
+    assert!(titles[0].contains("ours"));
+    assert!(world.gateway.attention(&amelia, gateway::Slot::Moving).await.unwrap().is_empty());
+    let nobody = world.acting(cast.amelia.person, access::Acting::Desk);
+    assert!(world.gateway.attention(&nobody, gateway::Slot::Waiting).await.unwrap().is_empty());
 }

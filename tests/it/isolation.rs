@@ -38,6 +38,7 @@ fn sample(kind: &FieldKind, ids: &BTreeMap<&str, Uuid>) -> Value {
         FieldKind::Truth => json!(false),
         FieldKind::Day => json!("2026-03-17"),
         FieldKind::Choice(words) => json!(words[0]),
+        FieldKind::Quote => json!(format!("{}:{}", "job", ids["job"])),
         FieldKind::Document => json!({}),
         FieldKind::Link { kind, .. } => json!(ids[kind].to_string()),
         FieldKind::Many(inner) => json!([sample(inner, ids)]),
@@ -105,6 +106,36 @@ async fn a_foreign_id_in_any_field_answers_as_an_absent_one() {
         }
     }
     assert!(tried >= 2, "only {tried} fields were tried");
+}
+
+#[tokio::test]
+async fn a_foreign_record_is_quoted_no_more_than_an_absent_one() {
+    let world = World::new().await;
+    let objects = objects(&world).await;
+    let own: BTreeMap<&str, Uuid> = objects.iter().map(|(kind, (own, _))| (*kind, *own)).collect();
+    let mut tried = 0;
+    for operation in world.gateway.registry().operations() {
+        let spec = operation.spec();
+        let targets: Vec<Uuid> = spec.on.iter().map(|kind| own[kind]).collect();
+        for field in spec.fields.iter().filter(|field| field.kind == FieldKind::Quote) {
+            let told = |quote: String| {
+                let Raw::Json(mut body) = told(operation, &own) else { unreachable!("a JSON body") };
+                body[&*field.name] = json!(quote);
+                Raw::Json(body)
+            };
+            for kind in world.gateway.registry().quotable_kinds() {
+                let absent = refusal(&world, operation, &targets, &told(format!("{kind}:{}", Uuid::now_v7()))).await;
+                assert!(absent.contains(&format!("/{}", field.name)), "{absent}");
+                let (mine, theirs) = objects[kind];
+                let part = Uuid::now_v7();
+                for odd in [format!("{kind}:{theirs}"), format!("{kind}:{mine}:{part}"), format!("planet:{mine}")] {
+                    assert_eq!(refusal(&world, operation, &targets, &told(odd.clone())).await, absent, "{odd}");
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 1, "nothing that quotes was tried");
 }
 
 #[tokio::test]

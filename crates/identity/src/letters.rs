@@ -1,17 +1,10 @@
 //! The letters about signing in. Those that let somebody in keep no copy once they are sent.
 
 use kernel::Timestamp;
-use mail::{Brand, Letter, Letterhead, Recipient, WriteError};
+use mail::{Letter, Recipient, WriteError};
 use serde::Serialize;
 
 use crate::{Device, asker::Asker, challenges::Made};
-
-#[derive(Serialize)]
-struct Context<T> {
-    mail: Letterhead,
-    #[serde(flatten)]
-    says: T,
-}
 
 #[derive(Serialize)]
 struct SignIn {
@@ -94,9 +87,6 @@ fn notice<'a>(asker: &Asker<'_>, name: &'a str, device: &Device) -> Notice<'a> {
 }
 
 fn write(asker: &Asker<'_>, template: &str, says: impl Serialize, to: &Recipient) -> Result<Letter, WriteError> {
-    let (site, visit) = (asker.site(), asker.visit());
-    // What stands at the foot of every mail becomes the brand's own once brands have postal addresses.
-    let brand = Brand::named(site.brand.name.clone(), site.brand.name.clone());
-    let mail = Letterhead::of(&brand, &site.catalogue, &visit.locale);
-    mail::write(&site.templates, &site.catalogue, &visit.locale, &visit.formats, template, Context { mail, says }, to)
+    let visit = asker.visit();
+    asker.site().letter(&visit.locale, &visit.formats, template, says, to)
 }

@@ -1,5 +1,5 @@
 use directory::{HoldingRow, Membership};
-use gateway::{Action, Command, Effect, Granted, Input, Line, Link, Path, Prose, Tx, Undo, Whole, delete, post};
+use gateway::{Action, Command, Effect, Granted, Input, Line, Link, Path, Prose, Quote, Tx, Undo, Whole, delete, post};
 use journal::Event;
 use kernel::{Currency, Date, Id, Message, Problem};
 use serde::Serialize;
@@ -318,5 +318,29 @@ impl Command for SlipNote {
         let job_id = self.job.as_str().parse().unwrap_or(job.id);
         tx.insert(Note { job_id, ..note(tx, &job, "slipped", None) }).await?;
         Ok(())
+    }
+}
+
+/// Quotes a record of any service in a note.
+#[derive(Input)]
+pub struct CiteRecord {
+    about: Quote,
+}
+
+impl Command for CiteRecord {
+    const NAME: &'static str = "jobs.cite";
+    const PATH: Path = post("/jobs/{job}/citations");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Job;
+    type Writes = (Job, Note);
+    type Output = String;
+    type Error = JobError;
+
+    async fn run<'t>(self, job: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<String, JobError> {
+        let card = tx.card(&self.about).await?;
+        let number = tx.next_number("citation").await?;
+        let words = format!("{number} {} {}", card.name, card.facts.len());
+        tx.insert(note(tx, &job, &words, None)).await?;
+        Ok(words)
     }
 }

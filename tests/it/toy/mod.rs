@@ -31,11 +31,14 @@ pub fn service() -> Service {
         .command::<commands::MisplaceNote>()
         .command::<commands::MoveJob>()
         .command::<commands::SlipNote>()
+        .command::<commands::CiteRecord>()
         .command::<commands::RedeemVoucher>()
         .command::<commands::RemoveMember>()
         .query::<queries::ListJobs>()
         .query::<queries::ShowJob>()
         .query::<queries::SumJobs>()
+        .attention::<queries::AttendJobs>()
+        .quotable::<rows::Job>()
         .projector(follow::CountNotes)
 }
 

@@ -1,9 +1,9 @@
-use gateway::{Change, Input, Line, Path, Query, Viewed, get};
-use kernel::{Cursor, Date, Limit, Page, Problem};
+use gateway::{Attention, Change, Input, Line, Path, Query, Slot, TOLD, Viewed, get};
+use kernel::{Cursor, Date, Limit, Message, Page, Problem, Ref, Turn};
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope, Seen, Total, Totals};
 
-use super::rows::{Job, Note};
+use super::rows::{Job, Note, State};
 
 #[derive(Input)]
 pub struct ListJobs {
@@ -84,5 +84,43 @@ impl Query for SumJobs {
     async fn run(self, jobs: Scope<Self, Job>) -> Result<Vec<Total>, Problem> {
         let edges = vec![self.today.plus_days(-30), self.today];
         Ok(jobs.totals(Totals::of(Job::COST_MINOR, Job::CURRENCY).apart(Job::DUE_ON, edges)).await?)
+    }
+}
+
+/// Tells of open jobs, which wait, and of closed ones, which have changed.
+#[derive(Input)]
+pub struct AttendJobs {
+    slot: Slot,
+}
+
+impl Query for AttendJobs {
+    const NAME: &'static str = "jobs.attention";
+    const PATH: Path = get("/jobs/attention");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Job;
+    type Under = Scope<Self, Job>;
+    type Output = Vec<Attention>;
+
+    async fn run(self, jobs: Scope<Self, Job>) -> Result<Vec<Attention>, Problem> {
+        let state = match self.slot {
+            Slot::Waiting => State::Open,
+            Slot::Changed => State::Closed,
+            Slot::Moving => return Ok(Vec::new()),
+        };
+        let by = Order::by(Job::RAISED_AT, Direction::Descending);
+        let found = jobs.page(List::by(by).only(Job::STATE.is(&state)).rows(Limit::clamp(TOLD))).await?;
+        let told = found.rows.into_iter().map(|job| Attention {
+            target: Ref::new("job", job.id),
+            path: format!("/jobs/{}", job.id),
+            icon: "wrench",
+            title: Message::new("jobs-one").with("title", job.title),
+            more: None,
+            verb: None,
+            due: job.due_on,
+            at: job.raised_at,
+            turn: Turn::Customer,
+            track: None,
+        });
+        Ok(told.collect())
     }
 }

@@ -1,4 +1,5 @@
 use access::{Account, Person};
+use gateway::{Card, CardValue, Quotable};
 use kernel::{Currency, Date, Id, Timestamp};
 use macros::Row;
 
@@ -27,6 +28,15 @@ pub struct Job {
     pub due_on: Option<Date>,
     pub label: Option<String>,
     pub raised_at: Timestamp,
+}
+
+impl Quotable for Job {
+    type Part = Note;
+
+    fn card(&self, part: Option<&Note>) -> Card {
+        let words = part.map(|note| CardValue::Text(note.body.clone()));
+        Card::of(self, &self.title, "/jobs", "wrench").with("jobs-note", words)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

@@ -4,6 +4,7 @@ mod accounts;
 mod fold;
 mod people;
 mod principals;
+mod reach;
 mod roles;
 mod sessions;
 pub mod tree;
@@ -14,6 +15,7 @@ pub use accounts::{Account, AccountKind, Brand, account_by_reference};
 pub use fold::fold;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, own_locks, refresh};
+pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, generation, generation_in, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
 

@@ -86,7 +86,7 @@ impl Gateway {
         self.permit_links(work, asked, &caller, &links).await?;
         let outline = V::On::outline(&granted);
         let links = links.into_iter().map(|(_, link)| link).collect();
-        let tx = Tx::over(work, work.tables::<V::Writes>(&caller), &outline, links);
+        let tx = Tx::over(work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         self.write_journal(work, asked, &caller, name, &outline, &notes).await?;

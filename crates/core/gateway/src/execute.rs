@@ -123,7 +123,7 @@ impl Gateway {
             None => None,
         };
         let links = told.as_ref().map_or_else(|_| Vec::new(), |told| verb.links(told));
-        let locks = locks::<V::On>(targets).chain(links.iter().map(|(_, link)| lock(link.table, link.id)));
+        let locks = locks::<V::On>(targets).chain(links.iter().filter_map(|(_, link)| link.lock(&self.registry)));
         let own = directory::own_locks(&work, &asked.principal).await?;
         work.lock(locks.chain(own)).await?;
         // Only now, behind the locks, is it certain which roles the principal holds.
@@ -152,7 +152,7 @@ impl Gateway {
         self.permit_links(&work, asked, &caller, &links).await?;
         let outline = V::On::outline(&granted);
         let links = links.into_iter().map(|(_, link)| link).collect();
-        let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline, links);
+        let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         self.write_journal(&work, asked, &caller, name, &outline, &notes).await?;
@@ -212,10 +212,11 @@ impl Gateway {
     ) -> Result<(), Problem> {
         let mut errors = Vec::new();
         for (field, link) in links {
-            match (link.permit)(work, caller, link.id).await {
+            match link.permit(&self.registry, work, caller).await {
                 Ok(()) => {}
                 Err(refused @ (Refused::Hidden | Refused::Forbidden { .. })) => {
-                    self.note_refusal(asked, link.action, Some(Ref { kind: link.kind.into(), id: link.id }), &refused);
+                    let action = link.action(&self.registry).unwrap_or_default();
+                    self.note_refusal(asked, action, Some(Ref { kind: link.kind.clone(), id: link.id }), &refused);
                     errors.push(FieldError {
                         at: format!("/{field}").into(),
                         says: Message::new("input-link-not-found"),

@@ -54,6 +54,8 @@ pub enum FieldKind {
         /// The action.
         action: &'static str,
     },
+    /// A record of any service, or a part of one, to be quoted: `invoice:ID`, `invoice:ID:LINE`.
+    Quote,
     /// A document of a system of record: an object with a shape of its own, never typed into a form.
     Document,
     /// Several.
@@ -89,6 +91,7 @@ impl FieldKind {
             Self::Day => json!({ "type": "string", "format": "date" }),
             Self::Choice(words) => json!({ "type": "string", "enum": words }),
             Self::Link { kind, .. } => json!({ "type": "string", "format": "uuid", "title": kind }),
+            Self::Quote => json!({ "type": "string", "maxLength": 120, "title": "record" }),
             Self::Document => json!({ "type": "object" }),
             Self::Many(inner) => json!({ "type": "array", "items": inner.schema() }),
         }

@@ -4,9 +4,11 @@
 //! [`Registry`] holds operations as values with name, path, fields, target and run.
 
 mod ask;
+mod attention;
 mod batch;
 mod bundle;
 mod command;
+mod counter;
 mod execute;
 mod field;
 mod fields;
@@ -16,16 +18,19 @@ mod input;
 mod link;
 mod operation;
 mod query;
+mod quote;
 mod raw;
 mod registry;
 mod rights;
 mod service;
 mod structured;
+mod system;
 mod tx;
 mod undo;
 
 use store::{Migration, Migrations};
 
+pub use attention::{Attend, Attendant, Attention, Slot, TOLD};
 pub use bundle::{Broken, Keeper, Step, Together};
 pub use command::{Command, Granted, Typed, Verb};
 pub use execute::Done;
@@ -38,6 +43,7 @@ pub use link::{Action, Link, LinkTo};
 pub use macros::Input;
 pub use operation::{Effect, Method, Path, Spec, Viewed, delete, get, post};
 pub use query::{Proven, Query};
+pub use quote::{Card, CardFact, CardValue, ParseQuoteError, Quotable, Quote, Quoting};
 pub use raw::{Raw, RawField, Reader};
 pub use registry::{Operation, Outcomes, Registry, RegistryError, Shape, Told};
 pub use service::Service;
@@ -48,5 +54,8 @@ pub use undo::Undo;
 /// The gateway's tables.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "gateway",
-    steps: &[Migration { name: "001_idempotency", sql: include_str!("../migrations/001_idempotency.sql") }],
+    steps: &[
+        Migration { name: "001_idempotency", sql: include_str!("../migrations/001_idempotency.sql") },
+        Migration { name: "002_counters", sql: include_str!("../migrations/002_counters.sql") },
+    ],
 };

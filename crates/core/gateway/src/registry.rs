@@ -8,7 +8,7 @@ use store::{Lock, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Command, Gateway, Query, Raw, Service, Spec, Typed, Verb,
+    Asked, Attendant, Command, Gateway, Query, Quoting, Raw, Service, Spec, Typed, Verb,
     execute::{Done, Stopped, locks},
     query::Proven,
 };
@@ -173,6 +173,8 @@ pub struct Registry {
     objects: Vec<ObjectType>,
     actions: BTreeMap<Cow<'static, str>, ActionSpec>,
     policies: Vec<(String, String)>,
+    attendants: Vec<Attendant>,
+    quotings: BTreeMap<&'static str, Quoting>,
 }
 
 /// Why a set of services does not fit together.
@@ -209,6 +211,8 @@ impl Registry {
                 .policies
                 .extend(service.policies.iter().map(|(origin, text)| ((*origin).to_owned(), (*text).to_owned())));
             registry.objects.extend(service.objects);
+            registry.attendants.extend(service.attendants);
+            registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));
             for action in service.actions {
                 registry.actions.insert(action.name.clone(), action);
             }
@@ -261,6 +265,21 @@ impl Registry {
     /// Every action a role can permit.
     pub fn actions(&self) -> impl Iterator<Item = &ActionSpec> {
         self.actions.values()
+    }
+
+    /// Who tells what deserves attention.
+    pub fn attendants(&self) -> &[Attendant] {
+        &self.attendants
+    }
+
+    /// How records of a kind are quoted; nothing when they are not.
+    pub fn quoting(&self, kind: &str) -> Option<Quoting> {
+        self.quotings.get(kind).copied()
+    }
+
+    /// The kinds of records that can be quoted.
+    pub fn quotable_kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.quotings.keys().copied()
     }
 
     /// The policies that services bring: origin and text.

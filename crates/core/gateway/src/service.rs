@@ -4,7 +4,7 @@ use access::{ActionSpec, ObjectType};
 use journal::follow::{Follower, Projector, Reactor};
 use store::{Migrations, Object};
 
-use crate::{Action, Command, Operation, Query};
+use crate::{Action, Attend, Attendant, Command, Operation, Query, Quotable, Quoting};
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub struct Service {
     pub(crate) objects: Vec<ObjectType>,
     pub(crate) actions: Vec<ActionSpec>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) attendants: Vec<Attendant>,
+    pub(crate) quotings: Vec<Quoting>,
     pub(crate) followers: Vec<Follower>,
 }
 
@@ -65,6 +67,20 @@ impl Service {
     #[must_use]
     pub fn query<Q: Query>(mut self) -> Self {
         self.operations.push(Operation::query::<Q>());
+        self
+    }
+
+    /// A query that tells what deserves attention.
+    #[must_use]
+    pub fn attention<Q: Attend>(mut self) -> Self {
+        self.attendants.push(Attendant::of::<Q>());
+        self.query::<Q>()
+    }
+
+    /// A kind of record that others may quote.
+    #[must_use]
+    pub fn quotable<R: Quotable>(mut self) -> Self {
+        self.quotings.push(Quoting::of::<R>());
         self
     }
 

@@ -10,13 +10,14 @@ use journal::{Event, Recorded};
 use kernel::{Id, Ref};
 use store::{Held, Linked, Outline, Refused, Row, StoreError, Work};
 
-use crate::{Action, Link, LinkTo, Undo};
+use crate::{Action, Card, Link, LinkTo, Quote, Registry, Undo, counter};
 
 /// A command's transaction: the tables it declares, the journal, and the objects its links point at.
 pub struct Tx<'t, W> {
     tables: store::Tx<'t, W>,
     work: &'t Work,
     links: Vec<LinkTo>,
+    registry: &'t Registry,
     notes: Mutex<Notes>,
 }
 
@@ -29,8 +30,14 @@ pub(crate) struct Notes {
 }
 
 impl<'t, W> Tx<'t, W> {
-    pub(crate) fn over(work: &'t Work, tables: store::Tx<'t, W>, outline: &Outline, links: Vec<LinkTo>) -> Self {
-        Self { tables: tables.holding(outline), work, links, notes: Mutex::default() }
+    pub(crate) fn over(
+        work: &'t Work,
+        tables: store::Tx<'t, W>,
+        outline: &Outline,
+        links: Vec<LinkTo>,
+        registry: &'t Registry,
+    ) -> Self {
+        Self { tables: tables.holding(outline), work, links, registry, notes: Mutex::default() }
     }
 
     /// Writes into the journal what happened; in the same transaction as the change.
@@ -86,11 +93,31 @@ impl<'t, W> Tx<'t, W> {
     /// # Errors
     /// [`Refused::Hidden`] if the link was not one of the command's.
     pub async fn linked<A: Action>(&self, link: &Link<A::On, A>) -> Result<Linked<'t, A::On>, Refused> {
-        let own = self.links.iter().any(|known| known.action == A::NAME && known.id == link.id().uuid());
-        if !own {
+        if !self.links.iter().any(|known| known.is(A::NAME, link.id().uuid())) {
             return Err(Refused::Hidden);
         }
         self.tables.point_at::<A::On>(A::NAME, link.id()).await
+    }
+
+    /// The record a quote points at, as it stands now.
+    ///
+    /// # Errors
+    /// [`Refused::Hidden`] if the quote was not one of the command's.
+    pub async fn card(&self, quote: &Quote) -> Result<Card, Refused> {
+        if !self.links.iter().any(|known| known.quotes(quote)) {
+            return Err(Refused::Hidden);
+        }
+        let quoting = self.registry.quoting(&quote.target.kind).ok_or(Refused::Hidden)?;
+        quoting.within(self.work, self.tables.caller(), quote).await
+    }
+
+    /// The next number of a series, such as `case`, for people to call things by. Whoever takes one keeps others waiting
+    /// until the command has ended; so there is no gap, and none is given twice.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn next_number(&self, series: &'static str) -> Result<i64, StoreError> {
+        counter::next(self.work, series).await
     }
 
     /// What is to be written into the journal. A command that wrote cannot say that nothing happened.
@@ -100,7 +127,7 @@ impl<'t, W> Tx<'t, W> {
         if notes.nothing_happened && (written > 0 || !notes.events.is_empty()) {
             return Err(StoreError::Fault("a command said that nothing happened after it had written"));
         }
-        notes.links = self.links.iter().map(|link| Ref { kind: link.kind.into(), id: link.id }).collect();
+        notes.links = self.links.iter().map(|link| Ref { kind: link.kind.clone(), id: link.id }).collect();
         Ok(notes)
     }
 

@@ -3,6 +3,7 @@ use std::fmt;
 use access::Person;
 use kernel::{Id, Timestamp};
 use macros::Row;
+use sha2::{Digest as _, Sha256};
 
 /// A mail, from the moment it is queued. Inserting it queues it.
 #[derive(Clone, PartialEq, Row)]
@@ -59,6 +60,18 @@ impl Letter {
     #[must_use]
     pub fn keeping_no_copy(mut self) -> Self {
         self.secret = true;
+        self
+    }
+
+    /// The letter under an id of its cause: the same follower writes the same letter once, however often it is asked.
+    /// Two letters that follow from one entry differ in `which`.
+    #[must_use]
+    pub fn following(mut self, follower: &str, seq: i64, which: &str) -> Self {
+        let digest = Sha256::digest(format!("{follower}\n{seq}\n{which}"));
+        let mut tail = [0; 10];
+        tail.copy_from_slice(&digest[..10]);
+        let millis = u64::try_from(self.created_at.micros() / 1000).unwrap_or(0);
+        self.id = Id::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid());
         self
     }
 

@@ -28,6 +28,7 @@
 //! and the last three to [`Signed`], which asks and executes as that principal. [`Targets`] are the ids of the path, and
 //! [`Form`] is what was sent.
 
+mod actions;
 mod assets;
 mod cookies;
 mod csrf;
@@ -38,6 +39,7 @@ mod form;
 mod guard;
 mod language;
 mod layer;
+mod letters;
 mod menu;
 mod outbox;
 mod own;
@@ -53,11 +55,13 @@ mod site;
 mod texts;
 mod toast;
 mod token;
+mod undo;
 mod visit;
 mod visitor;
 
 use store::{Migration, Migrations};
 
+pub use actions::{OfferedAction, RecordAction};
 pub use assets::{Assets, AssetsError};
 pub use csrf::Secret;
 pub use door::door;
@@ -68,10 +72,11 @@ pub use menu::{Menu, MenuItem};
 pub use pages::{Audience, Pages, PagesError, Route, router};
 pub use path::{own_path, sign_in_path};
 pub use seen::{ABSOLUTE, IDLE};
-pub use signed::{Customer, Oneself, Signed, Staff, Targets};
+pub use signed::{Customer, Oneself, Reader, Signed, Staff, Targets};
 pub use site::{Branding, Shared, Site, SiteSettings};
 pub use texts::{TEXTS, Texts, check_templates, check_texts};
 pub use token::new_token;
+pub use undo::UNDO;
 pub use visit::{ClientAddress, RequestId, Visit};
 pub use visitor::Visitor;
 

@@ -53,7 +53,8 @@ impl Menu {
     }
 }
 
-fn audience(door: Door) -> Audience {
+/// Whom the pages behind a door are for.
+pub(crate) fn audience(door: Door) -> Audience {
     match door {
         Door::Account(_) => Audience::Customer,
         Door::Desk => Audience::Desk,

@@ -5,7 +5,7 @@ use gateway::{Raw, RawField};
 
 use crate::{
     Customer, Failure, Form, Oneself, Pages, Staff, Visit, Visitor, cookies, drafts, menu, outbox, path::own_path,
-    visit::theme,
+    undo, visit::theme,
 };
 
 pub(crate) fn pages() -> Pages {
@@ -13,6 +13,9 @@ pub(crate) fn pages() -> Pages {
         .public("GET", "/", front_page)
         .public("GET", "/outbox", outbox::show)
         .public("POST", "/me/look", choose_look)
+        .customer("POST", "/undo", undo::take_back, None)
+        .desk("POST", "/undo", undo::take_back, None)
+        .oneself("POST", "/undo", undo::take_back_own)
         .oneself("POST", "/drafts", save_draft)
         .oneself("POST", "/drafts/removal", remove_draft)
 }

@@ -3,12 +3,19 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use directory::Door;
-use gateway::Raw;
+use gateway::{Raw, Undo};
 use kernel::{Message, Problem};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::{Failure, Visit, cookies::Keep, drafts, failure::status, path, shell, toast};
+use crate::{
+    Failure, Visit,
+    cookies::Keep,
+    drafts,
+    failure::status,
+    path, shell,
+    toast::{self, Toast},
+};
 
 type View = Map<String, Value>;
 
@@ -54,7 +61,14 @@ impl Visit {
 
     /// Says on the next page what just happened. Never an error.
     pub fn toast(&self, message: &Message) {
-        self.send(toast::cookie(self.cookies(), &self.site.secret, &self.browser, &self.say(message)));
+        self.toast_with_undo(message, None);
+    }
+
+    /// Says on the next page what just happened, and offers to take it back.
+    pub fn toast_with_undo(&self, message: &Message, undo: Option<&Undo>) {
+        let undo = undo.and_then(|undo| self.way_back(undo, self.formats.now()));
+        let toast = Toast::new(&self.say(message), undo);
+        self.send(toast::cookie(self.cookies(), &self.site.secret, &self.browser, &toast));
     }
 
     /// The address of a page behind the same door: `/cases` is `/a/{account}/cases` for a customer.

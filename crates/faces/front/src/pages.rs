@@ -8,7 +8,7 @@ use axum::{
 use gateway::Registry;
 use kernel::Problem;
 
-use crate::{Failure, Menu, MenuItem, Shared, Site, assets, layer, own};
+use crate::{Failure, Menu, MenuItem, RecordAction, Shared, Site, assets, layer, own};
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,7 @@ pub struct Pages {
     router: Router<Shared>,
     routes: Vec<Route>,
     menu: Vec<MenuItem>,
+    actions: Vec<RecordAction>,
     faults: Vec<PagesError>,
 }
 
@@ -117,10 +118,18 @@ impl Pages {
         self
     }
 
+    /// Something that can be done about records of other services.
+    #[must_use]
+    pub fn record_action(mut self, action: RecordAction) -> Self {
+        self.actions.push(action);
+        self
+    }
+
     /// These pages and those.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.menu.extend(other.menu);
+        self.actions.extend(other.actions);
         self.faults.extend(other.faults);
         let twice: Vec<&Route> = other.routes.iter().filter(|route| self.answers(route.method, &route.path)).collect();
         if twice.is_empty() {
@@ -192,6 +201,7 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
     }
     let homes = pages.routes.iter().filter(|route| matches!(route.path.as_str(), "/a/{account}" | "/desk"));
     site.menu = Menu::of(pages.menu, homes.map(|route| route.audience).collect());
+    site.actions = pages.actions;
     let site: Shared = site.into();
     let behind = pages.router.fallback(nowhere).method_not_allowed_fallback(nowhere);
     let behind = behind.layer(middleware::from_fn_with_state(Shared::clone(&site), layer::visit));

@@ -3,7 +3,7 @@ use kernel::Message;
 use serde_json::{Value, json};
 use unic_langid::CharacterDirection;
 
-use crate::{Visit, door, menu};
+use crate::{Visit, door, menu, toast::Toast};
 
 /// What stands around a page, as `layouts/shell.samples.json` shows it.
 pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
@@ -26,9 +26,17 @@ pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
         "tabs": tabs,
         "workspaces": [],
         "search": null,
-        "toast": visit.toast.as_ref().map(|text| json!({ "text": text, "undo": null })),
+        "toast": visit.toast.as_ref().map(|toast| shown(visit, toast)),
         "notices": notices,
     })
+}
+
+fn shown(visit: &Visit, toast: &Toast) -> Value {
+    let undo = toast.undo.as_ref().map(|undo| {
+        let label = visit.say(&Message::new("front-undo"));
+        json!({ "action": visit.address("/undo"), "offer": undo, "label": label })
+    });
+    json!({ "text": toast.text, "undo": undo })
 }
 
 fn person(visit: &Visit) -> Option<Value> {

@@ -124,6 +124,11 @@ capacity! {
     Staff, Acting::Desk
 }
 capacity! {
+    /// A customer's person or one of the company's own, on a page that both have, each behind their own door. Leads to
+    /// [`Signed`].
+    Reader, Acting::Account(_) | Acting::Desk
+}
+capacity! {
     /// A person on a page of their own. Leads to [`Signed`].
     Oneself, Acting::Oneself
 }

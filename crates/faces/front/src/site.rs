@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::{Db, StoreError};
 use words::{Catalogue, Templates};
 
-use crate::{Assets, Menu, Secret};
+use crate::{Assets, Menu, RecordAction, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -30,6 +30,8 @@ pub struct Site {
     pub brand: Branding,
     /// What the side of a page offers; filled by [`router`](crate::router).
     pub menu: Menu,
+    /// What can be done about records; filled by [`router`](crate::router).
+    pub actions: Vec<RecordAction>,
 }
 
 /// The state of every handler.
@@ -73,7 +75,8 @@ impl Site {
         let secret = Secret::load(gateway.db(), gateway.clock().now()).await?;
         let brand = Branding::load(gateway.db()).await?;
         let assets = Assets::load().map_err(Problem::unexpected)?;
-        Ok(Self { gateway, catalogue, templates, assets, settings, secret, brand, menu: Menu::default() })
+        let (menu, actions) = (Menu::default(), Vec::new());
+        Ok(Self { gateway, catalogue, templates, assets, settings, secret, brand, menu, actions })
     }
 }
 

@@ -14,7 +14,8 @@ use crate::{
     cookies::{self, Cookies, Jar, Keep},
     door::door,
     drafts::{self, Margin},
-    language, path, problem, seen, toast,
+    language, path, problem, seen,
+    toast::{self, Toast},
     token::new_token,
 };
 
@@ -57,7 +58,7 @@ pub struct Visit {
     pub(crate) caller: Option<Caller>,
     pub(crate) theme: &'static str,
     pub(crate) margin: Margin,
-    pub(crate) toast: Option<String>,
+    pub(crate) toast: Option<Toast>,
     pub(crate) session: Option<String>,
     set: Mutex<Vec<HeaderValue>>,
 }
@@ -158,6 +159,11 @@ impl Visit {
     /// The cookies to be set; once.
     pub(crate) fn take_cookies(&self) -> Vec<HeaderValue> {
         std::mem::take(&mut *self.set.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The page a form was sent from, if that was one of ours.
+    pub(crate) fn came_from(&self) -> Option<&str> {
+        (self.form != self.path).then_some(self.form.as_str())
     }
 
     /// What a parameter of the query says.

@@ -18,6 +18,10 @@ front-form-files = Files cannot be sent here
 
 front-draft-kept = What you typed on { $day } is back in the form.
 front-draft-fresh = Start afresh
+front-undo = Undo
+front-undone = Taken back
+front-undo-late = It is too late to undo this
+front-undo-late-more = Undo is offered for ten minutes. You can still change it by hand.
 
 ## Problems
 

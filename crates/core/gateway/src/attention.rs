@@ -1,0 +1,92 @@
+use futures::future::BoxFuture;
+use kernel::{Date, Message, Problem, Ref, Timestamp, Track, Turn};
+use serde::Serialize;
+
+use crate::{Asked, Gateway, Query, Raw};
+
+/// What a service is asked to tell: what waits, what moves, or what has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// What waits for whoever asks, the most urgent first.
+    Waiting,
+    /// What is under way elsewhere, the latest first.
+    Moving,
+    /// What happened of late, the latest first.
+    Changed,
+}
+store::text_column!(Slot { Waiting = "waiting", Moving = "moving", Changed = "changed" });
+crate::choice!(Slot);
+
+/// One thing that deserves attention, as a service tells it to whoever gathers: home, a digest, an agent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Attention {
+    /// The object.
+    pub target: Ref,
+    /// Where it is shown, below the capacity one acts in: `/cases/…`.
+    pub path: String,
+    /// The icon of its noun.
+    pub icon: &'static str,
+    /// What it is, in a sentence.
+    pub title: Message,
+    /// What else to know.
+    pub more: Option<Message>,
+    /// The verb of its button, where something is to be done.
+    pub verb: Option<Message>,
+    /// By when.
+    pub due: Option<Date>,
+    /// When it began to wait, moved or changed.
+    pub at: Timestamp,
+    /// Whose move it is.
+    pub turn: Turn,
+    /// How far it is.
+    pub track: Option<Track>,
+}
+
+/// The most that a service tells of one slot.
+pub const TOLD: u32 = 10;
+
+/// A query that tells what deserves attention. Its input has a field `slot`; it costs one statement at the most.
+pub trait Attend: Query<Output = Vec<Attention>> {}
+
+impl<Q: Query<Output = Vec<Attention>>> Attend for Q {}
+
+type Ask = for<'a> fn(&'a Gateway, &'a Asked, &'a Raw) -> BoxFuture<'a, Result<Vec<Attention>, Problem>>;
+
+/// A service's way to tell what deserves attention.
+#[derive(Clone, Copy)]
+pub struct Attendant {
+    /// The query's name, which is the action it needs.
+    pub name: &'static str,
+    ask: Ask,
+}
+
+impl Attendant {
+    pub(crate) fn of<Q: Attend>() -> Self {
+        let ask: Ask = |gateway, asked, raw| Box::pin(gateway.ask::<Q>(asked, None, raw));
+        Self { name: Q::NAME, ask }
+    }
+}
+
+impl Gateway {
+    /// What every service tells of a slot to whoever asks; a service in which they may see nothing is not asked.
+    ///
+    /// # Errors
+    /// The first service's that could not answer.
+    pub async fn attention(&self, asked: &Asked, slot: Slot) -> Result<Vec<Attention>, Problem> {
+        let caller = self.caller(&asked.principal, None).await?;
+        let raw = Raw::Form(vec![("slot".to_owned(), slot.word().to_owned())]);
+        let mut told = Vec::new();
+        for attendant in self.registry.attendants() {
+            if !caller.facts(attendant.name).is_nothing() {
+                told.extend((attendant.ask)(self, asked, &raw).await?);
+            }
+        }
+        match slot {
+            // What has a day comes by its day, what has none by how long it has waited.
+            Slot::Waiting => told.sort_by_key(|one| (one.due.is_none(), one.due, one.at)),
+            Slot::Moving | Slot::Changed => told.sort_by_key(|one| std::cmp::Reverse(one.at)),
+        }
+        Ok(told)
+    }
+}
