@@ -1,11 +1,22 @@
 # What a developer or CI calls. Everything else is behind these.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: check test test-long stories web need
+.PHONY: check demo test test-long stories web need
 
 POSTGRES := $(or $(TMPDIR),/tmp)/portico-postgres-$(shell id -u)-$(shell pwd | cksum | cut -d' ' -f1)
 WITH_POSTGRES = trap 'scripts/postgres.sh stop $(POSTGRES)' EXIT; scripts/postgres.sh start $(POSTGRES); \
 	export PORTICO_TEST_POSTGRES=$$(scripts/postgres.sh url $(POSTGRES)) STORY_POSTGRES=$(POSTGRES)
+
+# The portal of an invented company, on this machine, with a large real file behind it where there is one beside the
+# project: `make demo` on SQLite, `make demo DB=postgres` on a private PostgreSQL that is stopped again. Ctrl-C ends it.
+DEMO := target/demo$(if $(DB),-$(DB))
+RETAIL := $(wildcard ../shared/data/commerce/online_retail_ii_2009-12_2010-04.csv.gz)
+demo: web
+	$(if $(filter-out postgres,$(DB)),$(error DB is sqlite when left out, or postgres))
+	cargo build --workspace --locked
+	@$(if $(DB),scripts/need.sh postgresql; trap 'scripts/postgres.sh stop $(DEMO)/server' EXIT; \
+	scripts/postgres.sh start $(DEMO)/server; export PORTICO_DATABASE=$$(scripts/postgres.sh url $(DEMO)/server)/postgres;) \
+	PORTICO_DATA=$(DEMO) target/debug/portico demo $(addprefix --retail ,$(RETAIL))
 
 check: web
 	cargo fmt --all --check
@@ -39,4 +50,4 @@ web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 
 # Chromium and PostgreSQL for the tests.
 need:
-	@scripts/need.sh
+	@scripts/need.sh chromium postgresql

@@ -1,10 +1,17 @@
 #!/usr/bin/env bash
-# Installs what the tests need and the machine lacks (as root, by apt), or says what to install.
+# Installs what is named and the machine lacks (as root, by apt), or says what to install: scripts/need.sh chromium postgresql
 set -euo pipefail
 
+has() {
+    case $1 in
+        chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+        postgresql) command -v pg_ctl || ls /usr/lib/postgresql/*/bin/pg_ctl ;;
+        *) command -v "$1" ;;
+    esac >/dev/null 2>&1
+}
+
 missing=()
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
-command -v pg_ctl >/dev/null || ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 || missing+=(postgresql)
+for name in "$@"; do has "$name" || missing+=("$name"); done
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"

@@ -11,7 +11,7 @@ use gateway::Email;
 use kernel::{Clock, Id, Message, Problem, Ref, Timestamp};
 use store::{Db, Sql, StoreError, Unguarded, Work};
 
-pub(crate) use acceptance::{Newcomer, accept, meant_for};
+pub(crate) use acceptance::{Newcomer, accept, meant_for, owner};
 
 use crate::{
     Token,

@@ -14,6 +14,7 @@ mod asker;
 mod challenges;
 mod commands;
 mod device;
+mod enrol;
 mod error;
 mod events;
 mod invitations;
@@ -46,6 +47,7 @@ pub use commands::{
     RenameOneself, VerifyAddress,
 };
 pub use device::Device;
+pub use enrol::{EnrolError, Enrolment, enrol, person_at};
 pub use error::SignInError;
 pub use invitations::{INVITATION_LIFETIME, InvitationError, Offer, invite, issue};
 pub use pages::pages;

@@ -11,7 +11,7 @@ use journal::{
 use kernel::{Clock as _, SystemClock};
 
 use crate::{
-    compose, import, lock, run, secrets,
+    compose, demo, import, lock, run, secrets,
     settings::{LogFormat, Settings},
 };
 
@@ -30,6 +30,8 @@ pub struct Cli {
 enum Command {
     /// Serves the portal.
     Serve,
+    /// Shows a portal of an invented company, with people to sign in as. It answers on this machine only.
+    Demo(demo::Options),
     /// Imports files by a mapping. Works beside a running portal; cut short, the same call goes on where it was.
     Import {
         /// The mapping, such as blueprints/wholesale/online-retail-ii.toml.
@@ -132,6 +134,11 @@ async fn command(command: Command, settings: Settings) -> anyhow::Result<ExitCod
             };
             let metrics = telemetry::init(format, &settings.log.filter)?;
             run::serve(settings, metrics).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Demo(options) => {
+            let metrics = telemetry::init(telemetry::Format::Text, "warn")?;
+            demo::run(settings, &options, metrics).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { mapping, files } => import::run(&mapping, &files, &settings).await,

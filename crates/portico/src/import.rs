@@ -38,7 +38,7 @@ pub(crate) async fn run(mapping: &Path, files: &[PathBuf], settings: &Settings) 
 }
 
 /// A bar of forty signs.
-fn draw(progress: &Progress) {
+pub(crate) fn draw(progress: &Progress) {
     let what = match progress.phase {
         Phase::Reading => "reading",
         Phase::Importing => "importing",

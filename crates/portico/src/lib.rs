@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod compose;
+mod demo;
 mod import;
 pub mod lock;
 pub mod run;

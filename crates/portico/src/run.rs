@@ -22,26 +22,54 @@ const REST: Duration = Duration::from_secs(1);
 /// How often what nobody needs any more is swept away.
 const SWEEP: Duration = Duration::from_hours(1);
 
+/// A portal whose database is this program's own, with its tables up to date; not yet listening.
+pub struct Portal {
+    /// Its parts.
+    pub app: App,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    _held: Option<lock::Held>,
+}
+
 /// Serves the portal until it is told to stop.
 ///
 /// # Errors
 /// It cannot start: the database, the port, the certificate.
 pub async fn serve(settings: Settings, metrics: Metrics) -> anyhow::Result<()> {
-    let _held = lock::take(&settings.database())?;
-    let db = compose::database(&settings).await?;
-    compose::migrate(&db).await?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let app = compose::open(db, &settings, Arc::clone(&clock)).await?;
-    let transport = transport(&settings, &app)?;
-    let (stop, stopped) = watch::channel(false);
-    let background = tokio::spawn(background(background_parts(&app, transport, clock), stopped));
-    let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
-    tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
-    let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
-    let _ = stop.send(true);
-    background.await.context("the background work ended badly")?;
-    app.db.close().await?;
-    Ok(served?)
+    Portal::open(settings).await?.serve(metrics).await
+}
+
+impl Portal {
+    /// Takes the database, brings its tables up to date and puts the parts together.
+    ///
+    /// # Errors
+    /// Another program has the database, it cannot be reached, or parts do not fit.
+    pub async fn open(settings: Settings) -> anyhow::Result<Self> {
+        let held = lock::take(&settings.database())?;
+        let db = compose::database(&settings).await?;
+        compose::migrate(&db).await?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let app = compose::open(db, &settings, Arc::clone(&clock)).await?;
+        Ok(Self { app, settings, clock, _held: held })
+    }
+
+    /// Answers, and does what follows from the journal, until it is told to stop.
+    ///
+    /// # Errors
+    /// The port, the certificate; the database's at the end.
+    pub async fn serve(self, metrics: Metrics) -> anyhow::Result<()> {
+        let Self { app, settings, clock, _held } = self;
+        let transport = transport(&settings, &app)?;
+        let (stop, stopped) = watch::channel(false);
+        let background = tokio::spawn(background(background_parts(&app, transport, clock), stopped));
+        let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
+        tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
+        let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
+        let _ = stop.send(true);
+        background.await.context("the background work ended badly")?;
+        app.db.close().await?;
+        Ok(served?)
+    }
 }
 
 /// The settings of HTTP.

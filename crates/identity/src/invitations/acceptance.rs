@@ -103,7 +103,7 @@ async fn take(raw: Unguarded<'_>, invitation: &Invitation, now: Timestamp) -> Re
 }
 
 /// Whose the address is, whether or not they may sign in.
-async fn owner(raw: Unguarded<'_>, email_fold: &str) -> Result<Option<Id<Person>>, StoreError> {
+pub(crate) async fn owner(raw: Unguarded<'_>, email_fold: &str) -> Result<Option<Id<Person>>, StoreError> {
     let mut sql = Sql::new("SELECT person_id FROM addresses WHERE verified_at IS NOT NULL AND email_fold = ");
     sql.bind(email_fold);
     let found = raw.query(sql).await?;

@@ -1,0 +1,147 @@
+//! A portal of an invented company: its books, its people and what they have been writing to each other, then a large
+//! real file behind it. What is there already is left as it is, so the demo can be started again and again.
+
+mod books;
+mod cast;
+mod catalogue;
+mod stories;
+
+use std::{
+    fs,
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+use gateway::{Email, Gateway};
+use identity::Enrolment;
+use kernel::{Clock, SystemClock};
+use sync::{Mapping, Pace, Progress};
+use telemetry::Metrics;
+
+use crate::{
+    compose::App,
+    import,
+    run::Portal,
+    settings::{Mail, Settings},
+};
+
+/// What the demo is told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// A large file of a wholesaler's invoices to be imported behind the demo: UCI "Online Retail II", packed or plain.
+    #[arg(long)]
+    retail: Option<PathBuf>,
+}
+
+/// The mappings of the invented company's books, in the order in which they point at each other.
+const BOOKS: [(&str, &str); 4] = [
+    ("customers.csv", include_str!("../../../blueprints/harrow/customers.toml")),
+    ("orders.csv", include_str!("../../../blueprints/harrow/orders.toml")),
+    ("invoices.csv", include_str!("../../../blueprints/harrow/invoices.toml")),
+    ("receipts.csv", include_str!("../../../blueprints/harrow/receipts.toml")),
+];
+
+/// How the large file is read.
+const RETAIL: &str = include_str!("../../../blueprints/wholesale/online-retail-ii.toml");
+
+/// A piece of the large file that comes with the program.
+const RETAIL_SAMPLE: &str = include_str!("../../../blueprints/wholesale/sample/online_retail_ii_sample.csv");
+
+/// Shows the demo until it is told to stop.
+///
+/// # Errors
+/// It cannot start, or its data cannot be written.
+pub async fn run(mut settings: Settings, options: &Options, metrics: Metrics) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        settings.listen.ip().is_loopback(),
+        "the demo lets everybody in with one password, so it listens on this machine only; leave out `listen`, or use 127.0.0.1"
+    );
+    // Every letter is shown at /outbox; none leaves.
+    settings.mail = Mail::default();
+    let (address, folder) = (settings.base_url.clone(), settings.data.join("demo"));
+    println!("Loading the demo…");
+    let portal = Portal::open(settings).await?;
+    fill(&portal.app, &folder).await?;
+    welcome(&address);
+    let behind = tokio::spawn(load_retail(Arc::clone(&portal.app.gateway), options.retail.clone(), folder));
+    let served = portal.serve(metrics).await;
+    behind.abort();
+    served
+}
+
+async fn fill(app: &App, folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let clock = SystemClock;
+    let today = clock.now().to_jiff().to_zoned(jiff::tz::TimeZone::UTC).date();
+    for (name, text) in books::books(today.into()).files {
+        fs::write(folder.join(name), text)
+            .with_context(|| format!("{name} cannot be written to {}", folder.display()))?;
+    }
+    for (file, mapping) in BOOKS {
+        let mapping = Mapping::parse(mapping)?;
+        sync::import(&app.gateway, &mapping, &[folder.join(file)], &Pace::default(), &|_| {}).await?;
+    }
+    for member in cast::CAST {
+        let account = match member.account {
+            Some(reference) => {
+                let found = directory::account_by_reference(&app.db, reference).await?;
+                Some(found.with_context(|| format!("the demo's books lack the account {reference}"))?)
+            }
+            None => None,
+        };
+        let email = Email::parse(member.email).map_err(|_| anyhow::anyhow!("{} is no address", member.email))?;
+        let wanted =
+            Enrolment { name: member.name, email: &email, password: cast::PASSWORD, account, role: member.role };
+        identity::enrol(&app.db, &wanted, &clock).await?;
+    }
+    stories::tell(app, clock.now()).await
+}
+
+/// Prints where the portal is, and a sign-in for each role.
+fn welcome(address: &str) {
+    println!("\n  Portico is open at {address}\n");
+    println!("  Sign in with the password  {}\n", cast::PASSWORD);
+    for (what, email) in cast::SHOWN {
+        println!("    {email:<34} {what}");
+    }
+    println!("\n  Every letter it would send is at {address}/outbox. Stop it with Ctrl-C.\n");
+}
+
+/// Imports the large file, or a piece of it, behind the open portal; says how far it is.
+async fn load_retail(gateway: Arc<Gateway>, retail: Option<PathBuf>, folder: PathBuf) {
+    let done = folder.join("retail.done");
+    let file = retail.unwrap_or_else(|| folder.join("online_retail_ii_sample.csv"));
+    if fs::read_to_string(&done).is_ok_and(|before| before == file.display().to_string()) {
+        return;
+    }
+    if let Err(error) = import_retail(&gateway, &file, &folder).await {
+        println!("  The file behind the demo could not be imported: {error:#}");
+        return;
+    }
+    if let Err(error) = fs::write(&done, file.display().to_string()) {
+        println!("  {} could not be written ({error}); the file is read again the next time", done.display());
+    }
+}
+
+async fn import_retail(gateway: &Gateway, file: &Path, folder: &Path) -> anyhow::Result<()> {
+    if file.starts_with(folder) {
+        println!("  The whole retail file is not here, so a small piece of it is loaded: 550 lines.");
+        fs::write(file, RETAIL_SAMPLE).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    let mapping = Mapping::parse(RETAIL)?;
+    println!("  Behind it, {} is being imported; see /desk/imports.", file.display());
+    let shown = std::io::stderr().is_terminal();
+    let show = move |progress: &Progress| {
+        if shown {
+            import::draw(progress);
+        }
+    };
+    let summary = sync::import(gateway, &mapping, &[file.to_owned()], &Pace::default(), &show).await?;
+    let sync::Summary { read, created, changed, unchanged, quarantined } = summary;
+    println!(
+        "\n  {read} lines read: {created} documents created, {changed} changed, {unchanged} unchanged, {quarantined} quarantined"
+    );
+    Ok(())
+}
