@@ -21,7 +21,7 @@ use store::{
 };
 use sync::{Feed, Ingested, Local, Mark};
 
-use crate::world::{START, World, asked, form, fresh};
+use crate::world::{START, World, asked, form, fresh, step};
 
 const TODAY: &str = "2026-03-12";
 
@@ -170,18 +170,17 @@ async fn what_does_not_fit_is_refused_whole() {
 }
 
 #[tokio::test]
-async fn a_batch_goes_on_past_a_document_that_fails() {
+async fn bundles_go_on_past_a_document_that_fails() {
     let world = World::of_books().await;
     let feed = feed(&world).await;
     let documents = [("INV-1", "northgate"), ("INV-2", "nobody"), ("INV-3", "meridian")];
     let mut told = documents
-        .map(|(number, account)| Raw::Json(json!({ "document": invoice(number, account, |_| {}) })))
+        .map(|(number, account)| {
+            let told = Raw::Json(json!({ "document": invoice(number, account, |_| {}) }));
+            step("billing.ingest_invoice", feed.id.uuid(), told)
+        })
         .into_iter();
-    let outcomes = world
-        .gateway
-        .batch("billing.ingest_invoice", &import(), &[feed.id.uuid()], &mut told, Duration::from_secs(5))
-        .await
-        .unwrap();
+    let outcomes = world.bundled(&import(), &mut told, Duration::from_secs(5)).await;
     let done: Vec<bool> = outcomes.iter().map(Result::is_ok).collect();
     assert_eq!(done, [true, false, true]);
     assert_eq!(world.raw().find(Invoice::ID.is_known()).await.unwrap().len(), 2);

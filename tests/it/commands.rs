@@ -1,8 +1,10 @@
 //! What the gate does with a command, told as stories.
 
+use std::time::Duration;
+
 use gateway::{Key, Raw};
 use journal::Outcome;
-use kernel::Problem;
+use kernel::{Id, Problem};
 use serde_json::json;
 
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
         queries::{ListJobs, ShowJob},
         rows::{Job, Note, State},
     },
-    world::{World, form},
+    world::{World, form, step},
 };
 
 #[tokio::test]
@@ -228,21 +230,20 @@ async fn a_service_that_errs_cannot_put_a_row_into_another_customers_account() {
 }
 
 #[tokio::test]
-async fn a_batch_undoes_what_fails_alone_and_gives_the_writer_back_in_time() {
+async fn a_bundle_that_fails_is_undone_alone_and_gives_the_writer_back_in_time() {
     let world = World::new().await;
     let amelia = world.as_member(world.cast.amelia);
-    let northgate = [world.cast.northgate.uuid()];
-    let raws = || [form(&[("title", "one")]), form(&[("title", "")]), form(&[("title", "three")])].into_iter();
-    let hour = std::time::Duration::from_hours(1);
-    let outcomes = world.gateway.batch("jobs.raise", &amelia, &northgate, &mut raws(), hour).await.unwrap();
+    let raise = |account: Id<access::Account>| {
+        ["one", "", "three"].map(|title| step("jobs.raise", account.uuid(), form(&[("title", title)]))).into_iter()
+    };
+    let (northgate, hour) = (world.cast.northgate, Duration::from_hours(1));
+    let outcomes = world.bundled(&amelia, &mut raise(northgate), hour).await;
     assert_eq!(outcomes.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
     assert_eq!(world.raw().find(Job::ACCOUNT_ID.is(&world.cast.northgate)).await.unwrap().len(), 2);
-    let mut left = raws();
-    let first =
-        world.gateway.batch("jobs.raise", &amelia, &northgate, &mut left, std::time::Duration::ZERO).await.unwrap();
+    let mut left = raise(northgate);
+    let first = world.bundled(&amelia, &mut left, Duration::ZERO).await;
     assert_eq!((first.len(), left.len()), (1, 2), "a budget of nothing still does one");
-    let theirs = [world.cast.meridian.uuid()];
-    let refused = world.gateway.batch("jobs.raise", &amelia, &theirs, &mut raws(), hour).await.unwrap();
+    let refused = world.bundled(&amelia, &mut raise(world.cast.meridian), hour).await;
     assert!(refused.iter().all(|outcome| outcome.as_ref().is_err_and(|problem| problem.kind() == &Problem::NOT_FOUND)));
 }
 

@@ -5,7 +5,8 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use access::{Acting, Actor, Principal, Role};
 use directory::{Account, AccountKind, HoldingRow, Membership, Person, fold};
-use gateway::{Asked, Command, Done, Gateway, Operation, Parts, Query, Raw, Registry};
+use futures::future::BoxFuture;
+use gateway::{Asked, Command, Done, Gateway, Keeper, Operation, Parts, Query, Raw, Registry, Step, Together};
 use journal::{Face, follow::Follower};
 use kernel::{Currency, Id, ManualClock, Problem, Timestamp};
 use store::{Backend, Db, Migrations, Options, Row, StoreError, Unguarded};
@@ -31,6 +32,20 @@ pub struct World {
     pub cast: Cast,
     followers: Vec<Follower>,
     _folder: Option<tempfile::TempDir>,
+}
+
+/// Keeps nothing of how far a bundle's sender has come.
+struct Unkept;
+
+impl Keeper for Unkept {
+    fn keep<'a>(&'a self, _: &'a store::Work, _: &'a [Together]) -> BoxFuture<'a, Result<(), Problem>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// One command as a bundle of its own.
+pub fn step(operation: &'static str, target: Uuid, told: Raw) -> Vec<Step> {
+    vec![Step { operation: operation.into(), targets: vec![target], told }]
 }
 
 /// Who and what there is at the beginning.
@@ -125,6 +140,17 @@ impl World {
     pub async fn asks<Q: Query>(&self, asked: &Asked, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Problem> {
         let asked = self.signed_in(asked.clone()).await;
         self.gateway.ask::<Q>(&asked, id, raw).await
+    }
+
+    /// Does commands one by one in as few transactions as the budget allows, as imports do; tells which were done.
+    pub async fn bundled(
+        &self,
+        asked: &Asked,
+        told: &mut (dyn Iterator<Item = Vec<Step>> + Send),
+        budget: Duration,
+    ) -> Vec<Result<(), Problem>> {
+        let outcomes = self.gateway.bundles(asked, told, &Unkept, budget).await.expect("the database");
+        outcomes.into_iter().map(|outcome| outcome.map(drop).map_err(|broken| broken.problem)).collect()
     }
 
     pub fn raw(&self) -> Unguarded<'_> {

@@ -5,12 +5,13 @@ use std::{borrow::Cow, collections::BTreeSet, time::Duration};
 use futures::future::BoxFuture;
 use kernel::Problem;
 use serde_json::Value;
-use store::{Lock, Work};
+use store::{Lock, Target as _, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Gateway, Raw,
+    Asked, Gateway, Raw, Verb,
     execute::{Done, Stopped},
+    tx::Tx,
 };
 
 /// One command of a bundle.
@@ -117,5 +118,33 @@ impl Gateway {
     async fn step(&self, work: &Work, asked: &Asked, step: &Step) -> Result<Done<Value>, Stopped> {
         let operation = self.registry.operation(&step.operation).ok_or_else(Problem::not_found)?;
         operation.run_item(self, asked, &step.targets, work, &step.told).await
+    }
+
+    /// One command inside a transaction that somebody else began and will end.
+    pub(crate) async fn item<V: Verb>(
+        &self,
+        verb: &V,
+        asked: &Asked,
+        targets: &[Uuid],
+        work: &Work,
+        raw: &Raw,
+    ) -> Result<Done<serde_json::Value>, Stopped> {
+        let name = &verb.spec().name;
+        let told = match verb.read(raw, &asked.formats) {
+            Ok(told) => Ok(verb.prepare(told).await?),
+            Err(errors) => Err(errors),
+        };
+        let caller = self.caller(&asked.principal, None).await?;
+        let granted = work.grant::<V::Of, V::On>(&caller, name, targets).await?;
+        let told = told.map_err(Problem::invalid)?;
+        let links = verb.links(&told);
+        self.permit_links(work, asked, &caller, &links).await?;
+        let outline = V::On::outline(&granted);
+        let links = links.into_iter().map(|(_, link)| link).collect();
+        let tx = Tx::over(work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
+        let output = verb.run(told, granted, &tx).await?;
+        let notes = tx.into_notes()?;
+        self.write_journal(work, asked, &caller, name, &outline, &notes).await?;
+        Ok(Done { output, undo: notes.undo }.into_value()?)
     }
 }

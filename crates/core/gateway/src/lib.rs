@@ -5,7 +5,6 @@
 
 mod ask;
 mod attention;
-mod batch;
 mod bundle;
 mod command;
 mod counter;
@@ -45,7 +44,7 @@ pub use operation::{Effect, Method, Path, Spec, Viewed, delete, get, post};
 pub use query::{Proven, Query};
 pub use quote::{Card, CardFact, CardValue, ParseQuoteError, Quotable, Quote, Quoting};
 pub use raw::{Raw, RawField, Reader};
-pub use registry::{Operation, Outcomes, Registry, RegistryError, Shape, Told};
+pub use registry::{Operation, Registry, RegistryError, Shape};
 pub use service::Service;
 pub use structured::Structured;
 pub use tx::Tx;

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc, time::Duration};
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use access::{ActionSpec, ObjectType};
 use futures::future::BoxFuture;
@@ -19,7 +19,6 @@ pub struct Operation {
     spec: Arc<Spec>,
     shape: Shape,
     run: Run,
-    batch: Option<Batch>,
     item: Option<Item>,
     locks: fn(&[Uuid]) -> Vec<Lock>,
 }
@@ -41,24 +40,12 @@ type Run = Arc<
         + Sync,
 >;
 
-type Batch = Arc<
-    dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], Told<'a>, Duration) -> BoxFuture<'a, Result<Outcomes, Problem>>
-        + Send
-        + Sync,
->;
-
 /// A command inside a transaction that somebody else began.
 type Item = Arc<
     dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], &'a Work, &'a Raw) -> BoxFuture<'a, Result<Done<Value>, Stopped>>
         + Send
         + Sync,
 >;
-
-/// What several runs of one command are told, one after another.
-pub type Told<'a> = &'a mut (dyn Iterator<Item = Raw> + Send);
-
-/// What came of each, in the same order.
-pub type Outcomes = Vec<Result<Done<Value>, Problem>>;
 
 impl Operation {
     /// A command, typed or configured.
@@ -70,17 +57,12 @@ impl Operation {
             let verb = Arc::clone(&one);
             Box::pin(async move { gateway.perform(&*verb, asked, targets, raw).await?.into_value() })
         });
-        let within = Arc::clone(&verb);
         let item: Item = Arc::new(move |gateway, asked, targets, work, raw| {
-            let verb = Arc::clone(&within);
+            let verb = Arc::clone(&verb);
             Box::pin(async move { gateway.item(&*verb, asked, targets, work, raw).await })
         });
-        let batch: Batch = Arc::new(move |gateway, asked, targets, told, budget| {
-            let verb = Arc::clone(&verb);
-            Box::pin(async move { gateway.perform_batch(&*verb, asked, targets, told, budget).await })
-        });
         let locks = locks_of::<V::On>;
-        Self { spec, shape: Shape::Command, run, batch: Some(batch), item: Some(item), locks }
+        Self { spec, shape: Shape::Command, run, item: Some(item), locks }
     }
 
     /// A typed command.
@@ -97,7 +79,7 @@ impl Operation {
             )
         });
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
-        Self { spec, shape, run, batch: None, item: None, locks: |_| Vec::new() }
+        Self { spec, shape, run, item: None, locks: |_| Vec::new() }
     }
 
     /// What it is.
@@ -122,21 +104,6 @@ impl Operation {
         raw: &Raw,
     ) -> Result<Done<Value>, Problem> {
         (self.run)(gateway, asked, targets, raw).await
-    }
-
-    /// Runs a command several times in one transaction; see [`Gateway::batch`].
-    pub(crate) async fn run_batch(
-        &self,
-        gateway: &Gateway,
-        asked: &Asked,
-        targets: &[Uuid],
-        told: Told<'_>,
-        budget: Duration,
-    ) -> Result<Outcomes, Problem> {
-        match &self.batch {
-            Some(batch) => batch(gateway, asked, targets, told, budget).await,
-            None => Err(Problem::unexpected("only commands can be run in batches")),
-        }
     }
 }
 
