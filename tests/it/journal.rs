@@ -18,6 +18,7 @@ use crate::{
     concurrency::draft,
     toy::{
         commands::{AddNote, CloseJob},
+        queries::ShowJob,
         rows::{Job, NoteCount},
     },
     world::{World, form},
@@ -210,4 +211,26 @@ async fn a_reactor_that_reaches_outside_waits_until_nothing_can_be_undone() {
     world.clock.advance(Duration::from_secs(10));
     bell.turn(&world.db, &*world.clock).await.unwrap();
     assert_eq!(*rung.lock().unwrap(), [1, 1, 2]);
+}
+
+#[tokio::test]
+async fn a_view_that_is_altered_or_taken_out_is_found() {
+    let world = World::new().await;
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    for _ in 0..3 {
+        // Looking at one writes it down at once; looking for what is not there, shortly after.
+        world.asks::<ShowJob>(&world.as_member(world.cast.amelia), Some(job.id.uuid()), &Raw::empty()).await.unwrap();
+        let absent = Some(uuid::Uuid::now_v7());
+        let nothing = world.asks::<ShowJob>(&world.as_member(world.cast.amelia), absent, &Raw::empty()).await;
+        assert!(nothing.is_err());
+    }
+    world.gateway.logs().flush(&world.db).await.unwrap();
+    let verdict = async || journal::verify_logs(&world.db).await.unwrap();
+    assert!(verdict().await.is_ok_and(|batches| batches >= 4));
+    let view = world.raw().find(journal::View::ID.is_known()).await.unwrap().remove(1);
+    let other = journal::View { actor: "person:somebody-else".to_owned(), ..view.clone() };
+    world.raw().update(&other).await.unwrap();
+    assert_eq!(verdict().await, Err(journal::BrokenLog { log: "views", batch: view.batch }));
+    world.raw().delete(journal::View::ID.is(&view.id)).await.unwrap();
+    assert_eq!(verdict().await, Err(journal::BrokenLog { log: "views", batch: view.batch }));
 }

@@ -198,13 +198,29 @@ async fn journal(command: JournalCommand, settings: &Settings) -> anyhow::Result
             match verify(&db, checkpoint.as_ref()).await? {
                 Verdict::Whole { entries, hash, erased } => {
                     println!("whole: {entries} entries, {erased} of them erased, ending in {hash}");
-                    Ok(ExitCode::SUCCESS)
+                    verify_logs(&db).await
                 }
                 Verdict::Broken { seq, fault } => {
                     println!("broken at entry {seq}: {}", fault.sentence());
                     Ok(ExitCode::FAILURE)
                 }
             }
+        }
+    }
+}
+
+async fn verify_logs(db: &store::Db) -> anyhow::Result<ExitCode> {
+    match journal::verify_logs(db).await? {
+        Ok(batches) => {
+            println!("whole: {batches} batches of views and attempts");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(broken) => {
+            println!(
+                "broken at batch {} of {}: it was changed after it was written, or is missing",
+                broken.batch, broken.log
+            );
+            Ok(ExitCode::FAILURE)
         }
     }
 }

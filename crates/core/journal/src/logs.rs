@@ -1,10 +1,13 @@
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 use access::{Account, Principal};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
 use serde::Serialize;
-use store::{Db, Row, StoreError, Unguarded};
+use store::{Col, Db, Row, StoreError, Unguarded};
 
 use crate::{append::capacity, digest};
 
@@ -80,6 +83,63 @@ struct Batch {
     hash: String,
 }
 
+/// How many batches are read at a time.
+const STRIDE: i64 = 200;
+
+/// A log whose batches do not chain: its name, and the first batch that was altered, or is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenLog {
+    /// `views` or `attempts`.
+    pub log: &'static str,
+    /// The batch's number.
+    pub batch: i64,
+}
+
+/// Walks the chains of both logs: how many batches they have together, or the first that is not as it was written.
+///
+/// # Errors
+/// The database's.
+pub async fn verify_logs(db: &Db) -> Result<Result<i64, BrokenLog>, StoreError> {
+    let views = walk::<View>(db, "views").await?;
+    let attempts = walk::<Attempt>(db, "attempts").await?;
+    Ok(match (views, attempts) {
+        (Ok(views), Ok(attempts)) => Ok(views + attempts),
+        (Err(broken), _) | (_, Err(broken)) => Err(broken),
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the logs are the machinery's")]
+async fn walk<R: Row + Serialize>(db: &Db, log: &'static str) -> Result<Result<i64, BrokenLog>, StoreError> {
+    let (raw, number) = (db.unguarded(), Col::<R, i64>::named("batch"));
+    let (mut last, mut hash) = (0, digest::GENESIS.to_owned());
+    loop {
+        let (first, end) = (last + 1, last + 1 + STRIDE);
+        let named = Batch::LOG.is(&log.to_owned());
+        let mut batches = raw.find(named.and(Batch::BATCH.from(&first)).and(Batch::BATCH.below(&end))).await?;
+        batches.sort_by_key(|batch| batch.batch);
+        // Rows come by id, which is the order in which they were chained.
+        let mut rows: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+        for row in raw.find(number.from(&first).and(number.below(&end))).await? {
+            let value = serde_json::to_value(&row).unwrap_or_default();
+            let of = value.get("batch").and_then(serde_json::Value::as_i64).unwrap_or_default();
+            rows.entry(of).or_default().push(serde_json::to_string(&row).unwrap_or_default());
+        }
+        for batch in &batches {
+            hash = digest::of_batch(&hash, &rows.remove(&batch.batch).unwrap_or_default());
+            if batch.batch != last + 1 || batch.hash != hash {
+                return Ok(Err(BrokenLog { log, batch: last + 1 }));
+            }
+            last = batch.batch;
+        }
+        if !rows.is_empty() {
+            return Ok(Err(BrokenLog { log, batch: last + 1 }));
+        }
+        if batches.is_empty() {
+            return Ok(Ok(last));
+        }
+    }
+}
+
 /// The two logs beside the journal. Appended to in memory, written in chained batches.
 ///
 /// A crash loses at most the batch in memory; what must be known before the answer leaves is flushed first.
@@ -99,7 +159,9 @@ struct Waiting {
 impl Logs {
     /// Notes that `principal` looked at `target` by `action`.
     pub fn view(&self, at: Timestamp, principal: &Principal, action: &str, target: Option<Ref>) {
+        let mut waiting = self.lock();
         let view = View {
+            // Taken behind the lock, so that the order of ids is the order in which a batch was chained.
             id: Id::from_uuid(uuid::Uuid::now_v7()),
             at,
             actor: principal.key(),
@@ -109,11 +171,12 @@ impl Logs {
             target,
             batch: 0,
         };
-        self.lock().views.push(view);
+        waiting.views.push(view);
     }
 
     /// Notes that `principal` tried `action` on `target` in vain.
     pub fn attempt(&self, at: Timestamp, principal: &Principal, action: &str, target: Option<Ref>, outcome: Outcome) {
+        let mut waiting = self.lock();
         let attempt = Attempt {
             id: Id::from_uuid(uuid::Uuid::now_v7()),
             at,
@@ -125,7 +188,7 @@ impl Logs {
             outcome,
             batch: 0,
         };
-        self.lock().attempts.push(attempt);
+        waiting.attempts.push(attempt);
     }
 
     /// Writes what is waiting; tells how many rows. On failure nothing is lost: it waits for the next time.
