@@ -6,6 +6,7 @@ mod toy;
 mod world;
 
 mod access_model;
+mod audit;
 mod billing;
 mod commands;
 mod compile;

@@ -384,7 +384,7 @@ async fn populate(db: &Db) -> Result<Cast, StoreError> {
     Ok(cast)
 }
 
-async fn account(
+pub async fn account(
     work: &store::Work,
     name: &str,
     kind: AccountKind,
@@ -405,7 +405,7 @@ async fn account(
     Ok(id)
 }
 
-async fn person(raw: Unguarded<'_>, name: &str) -> Result<Id<access::Person>, StoreError> {
+pub async fn person(raw: Unguarded<'_>, name: &str) -> Result<Id<access::Person>, StoreError> {
     let id = fresh();
     raw.insert(&Person { id, name: name.to_owned(), name_fold: fold(name), created_at: START, disabled_at: None })
         .await?;

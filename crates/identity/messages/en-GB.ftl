@@ -277,3 +277,35 @@ identity-invitation-sign-in-first = Sign in first, then open the invitation agai
 identity-invitation-no-role = This invitation cannot be used any more
 identity-invitation-no-role-more = The role it offers does not exist now. Whoever invited you can send a new one.
 identity-invitation-refused = Thank you for saying so. The invitation no longer works.
+
+## What things are called in the journal
+
+part-identity = Sign-in
+actor-identity = Sign-in
+kind-person = Person
+kind-session = Session
+kind-address = E-mail address
+kind-invitation = Invitation
+did-identity-show_security = Looked at how they sign in
+did-identity-signed_in = Signed in
+did-identity-sign_in = Signed in
+did-identity-signed_out = Signed out
+did-identity-signed_out_elsewhere = Signed out everywhere else
+did-identity-password_changed = Changed their password
+did-identity-change_password = Changed their password
+did-identity-address_added = Added an e-mail address
+did-identity-add_address = Added an e-mail address
+did-identity-address_verified = Proved that an e-mail address is theirs
+did-identity-verify_address = Proved that an e-mail address is theirs
+did-identity-address_removed = Removed an e-mail address
+did-identity-remove_address = Removed an e-mail address
+did-identity-address_promoted = Made an e-mail address the first
+did-identity-make_primary = Made an e-mail address the first
+did-identity-renamed = Changed their name
+did-identity-rename_oneself = Changed their name
+did-identity-end_session = Signed out a device
+did-identity-end_other_sessions = Signed out everywhere else
+did-identity-invited = Invited somebody
+did-identity-invitation_accepted = Accepted an invitation
+did-identity-invitation_refused = Refused an invitation
+did-identity-link_stopped = Stopped a sign-in link they had not asked for

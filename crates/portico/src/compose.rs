@@ -18,19 +18,36 @@ use crate::settings::Settings;
 
 /// Every service of this program, in the order in which their tables may point at each other.
 pub fn services() -> Vec<Service> {
-    vec![identity::service(), accounts::service(), sync::service(), billing::service(), orders::service()]
+    vec![
+        identity::service(),
+        accounts::service(),
+        sync::service(),
+        billing::service(),
+        orders::service(),
+        audit::service(),
+    ]
 }
 
 /// Every page.
 pub fn pages() -> Pages {
-    identity::pages().and(billing::pages()).and(orders::pages()).and(imports::pages())
+    identity::pages().and(billing::pages()).and(orders::pages()).and(imports::pages()).and(audit::pages())
 }
 
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
     let accounts = Texts { templates: &[], samples: &[], messages: accounts::MESSAGES };
-    vec![front::TEXTS, edge::TEXTS, mail, identity::TEXTS, accounts, billing::TEXTS, orders::TEXTS, imports::TEXTS]
+    vec![
+        front::TEXTS,
+        edge::TEXTS,
+        mail,
+        identity::TEXTS,
+        accounts,
+        billing::TEXTS,
+        orders::TEXTS,
+        imports::TEXTS,
+        audit::TEXTS,
+    ]
 }
 
 /// Every table, in order.
@@ -74,6 +91,7 @@ pub fn stock_roles() -> Vec<Role> {
 /// What each service lets the roles do with it.
 fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(sync::grants()).chain(billing::grants()).chain(orders::grants());
+    let grants = grants.chain(audit::grants());
     for (name, grant) in grants {
         for role in roles.iter_mut().filter(|role| role.name == name) {
             role.grants.push(grant.clone());

@@ -96,16 +96,19 @@ pub(crate) fn generic_permits(types: &[ObjectType]) -> String {
     for object in types {
         let mut ways = vec!["principal.all".to_owned()];
         if let Some(account) = object.account {
-            ways.push(format!("(principal.whole && principal has account && resource.{account} == principal.account)"));
+            let placed = known(object, account);
+            ways.push(format!(
+                "(principal.whole && principal has account && {placed}resource.{account} == principal.account)"
+            ));
             if let Some(owner) = object.owner {
-                let known = if optional(object, owner) { format!("resource has {owner} && ") } else { String::new() };
+                let known = known(object, owner);
                 ways.push(format!(
-                    "(principal.own && principal has account && principal has person && resource.{account} == \
+                    "(principal.own && principal has account && principal has person && {placed}resource.{account} == \
                      principal.account && {known}resource.{owner} == principal.person)"
                 ));
             }
         } else if let Some(owner) = object.owner {
-            let known = if optional(object, owner) { format!("resource has {owner} && ") } else { String::new() };
+            let known = known(object, owner);
             ways.push(format!(
                 "(principal.own && principal has person && {known}resource.{owner} == principal.person)"
             ));
@@ -123,8 +126,10 @@ pub(crate) fn generic_permits(types: &[ObjectType]) -> String {
     text
 }
 
-fn optional(object: &ObjectType, name: &str) -> bool {
-    object.facts.iter().any(|fact| fact.name == name && fact.optional)
+/// The test that a fact is known, where it may not be.
+fn known(object: &ObjectType, name: &str) -> String {
+    let optional = object.facts.iter().any(|fact| fact.name == name && fact.optional);
+    if optional { format!("resource has {name} && ") } else { String::new() }
 }
 
 fn foreign_kinds(object: &ObjectType) -> impl Iterator<Item = &'static str> {

@@ -28,7 +28,8 @@ impl Gateway {
         };
         let viewed = Q::VIEWED != Viewed::Silent;
         if viewed {
-            self.logs.view(caller.now, &asked.principal, Q::NAME, id.map(|id| reference::<Q>(id)));
+            let target = id.map(|id| reference::<Q>(id));
+            self.logs.view(caller.now, &asked.principal, Q::NAME, target, under.whose());
         }
         if Q::VIEWED == Viewed::BeforeAnswer {
             self.logs.flush(&self.db).await?;

@@ -1,9 +1,9 @@
 #![expect(clippy::disallowed_methods, reason = "the gate itself")]
 
-use access::Caller;
-use kernel::Problem;
+use access::{Account, Caller};
+use kernel::{Id, Problem};
 use serde::Serialize;
-use store::{Db, Object, Refused, Scope, Seen};
+use store::{Db, Object, Refused, Row as _, Scope, Seen};
 use uuid::Uuid;
 
 use crate::{Input, Path, Viewed};
@@ -39,6 +39,11 @@ pub trait Proven<Q>: Sized + Send {
         action: &str,
         id: Option<Uuid>,
     ) -> impl Future<Output = Result<Self, Refused>> + Send;
+
+    /// The account whose record is seen, for the log of views; nobody's in particular for a list.
+    fn whose(&self) -> Option<Id<Account>> {
+        None
+    }
 }
 
 impl<Q: Query> Proven<Q> for Scope<Q, Q::On> {
@@ -54,6 +59,10 @@ impl<Q: Query> Proven<Q> for Seen<Q, Q::On> {
 
     async fn obtain(db: &Db, caller: &Caller, action: &str, id: Option<Uuid>) -> Result<Self, Refused> {
         let id = id.ok_or(Refused::Hidden)?;
-        db.show(caller, action, kernel::Id::from_uuid(id)).await
+        db.show(caller, action, Id::from_uuid(id)).await
+    }
+
+    fn whose(&self) -> Option<Id<Account>> {
+        self.account()
     }
 }

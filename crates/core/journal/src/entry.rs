@@ -111,7 +111,7 @@ pub struct Draft {
 
 /// One entry of the journal, as stored. Only its payload and salt can be erased; the rest is what the chain covers.
 #[derive(Clone, Debug, PartialEq, Row)]
-#[row(table = "journal_entries")]
+#[row(table = "journal_entries", kind = "journal_entry", read = "journal.read", account = "account_id")]
 pub struct Entry {
     /// Its id.
     pub id: Id<Entry>,
@@ -148,6 +148,7 @@ pub struct Entry {
     /// The trace it belongs to.
     pub trace: String,
     /// Who may see it.
+    #[fact]
     pub audience: Audience,
     /// Until when outside followers wait.
     pub held_until: Option<Timestamp>,
@@ -157,6 +158,18 @@ pub struct Entry {
     pub salt: Option<String>,
     /// What the event says: JSON, covered byte for byte as it stands.
     pub payload: Option<String>,
+}
+
+/// An entry's place in the chain; a number and a hash once it is sealed.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "journal_entries", parent(Entry, "id"))]
+pub struct Seal {
+    /// The entry's own id.
+    pub id: Id<Seal>,
+    /// Its number.
+    pub seq: Option<i64>,
+    /// Its link, in hexadecimal.
+    pub hash: Option<String>,
 }
 
 impl Entry {

@@ -17,7 +17,7 @@ use store::{Migration, Migrations};
 
 pub use append::{append, erase};
 pub use checkpoint::{Checkpoint, CheckpointError, SigningKey};
-pub use entry::{Audience, Draft, Entry, Event, Face, Recorded};
+pub use entry::{Audience, Draft, Entry, Event, Face, Recorded, Seal};
 pub use logs::{Attempt, BrokenLog, Logs, Outcome, View, verify_logs};
 
 /// The journal's tables.
@@ -25,6 +25,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     part: "journal",
     steps: &[
         Migration { name: "001_journal", sql: include_str!("../migrations/001_journal.sql") },
+        Migration { name: "002_lists", sql: include_str!("../migrations/002_lists.sql") },
         Migration { name: "003_batches", sql: include_str!("../migrations/003_batches.sql") },
     ],
 };

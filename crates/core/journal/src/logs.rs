@@ -13,7 +13,7 @@ use crate::{append::capacity, digest};
 
 /// Somebody looked at something.
 #[derive(Clone, Debug, PartialEq, Serialize, Row)]
-#[row(table = "journal_views", account = "account_id")]
+#[row(table = "journal_views", kind = "journal_view", read = "journal.list_views", account = "account_id")]
 pub struct View {
     /// Its id.
     pub id: Id<View>,
@@ -23,7 +23,7 @@ pub struct View {
     pub actor: String,
     /// In which capacity.
     pub acting: String,
-    /// As which customer.
+    /// Whose record it was; of a list, as which customer.
     pub account_id: Option<Id<Account>>,
     /// By which query.
     pub action: String,
@@ -35,7 +35,7 @@ pub struct View {
 
 /// Somebody tried something and did not get it.
 #[derive(Clone, Debug, PartialEq, Serialize, Row)]
-#[row(table = "journal_attempts", account = "account_id")]
+#[row(table = "journal_attempts", kind = "journal_attempt", read = "journal.list_attempts", account = "account_id")]
 pub struct Attempt {
     /// Its id.
     pub id: Id<Attempt>,
@@ -157,8 +157,15 @@ struct Waiting {
 }
 
 impl Logs {
-    /// Notes that `principal` looked at `target` by `action`.
-    pub fn view(&self, at: Timestamp, principal: &Principal, action: &str, target: Option<Ref>) {
+    /// Notes that `principal` looked at `target`, a record of `whose`, by `action`.
+    pub fn view(
+        &self,
+        at: Timestamp,
+        principal: &Principal,
+        action: &str,
+        target: Option<Ref>,
+        whose: Option<Id<Account>>,
+    ) {
         let mut waiting = self.lock();
         let view = View {
             // Taken behind the lock, so that the order of ids is the order in which a batch was chained.
@@ -166,7 +173,7 @@ impl Logs {
             at,
             actor: principal.key(),
             acting: capacity(principal.acting),
-            account_id: principal.account(),
+            account_id: whose.or_else(|| principal.account()),
             action: action.to_owned(),
             target,
             batch: 0,

@@ -111,18 +111,19 @@ impl<R: Row, C: Column> Col<R, C> {
 
     /// Holds these words somewhere; meant for columns kept folded, with folded words.
     pub fn contains(self, words: &str) -> Condition<R> {
-        let mut pattern = String::from("%");
-        for letter in words.chars() {
-            if matches!(letter, '%' | '_' | '\\') {
-                pattern.push('\\');
-            }
-            pattern.push(letter);
-        }
-        pattern.push('%');
+        self.like(&format!("%{}%", literal(words)))
+    }
+
+    /// Begins with these words; meant for columns kept folded, with folded words.
+    pub fn begins(self, words: &str) -> Condition<R> {
+        self.like(&format!("{}%", literal(words)))
+    }
+
+    fn like(self, pattern: &str) -> Condition<R> {
         let parts = vec![
             Part::Column(self.name),
             Part::Text(" LIKE ".to_owned()),
-            Part::Bind(Value::from(pattern)),
+            Part::Bind(Value::from(pattern.to_owned())),
             Part::Text(" ESCAPE '\\'".to_owned()),
         ];
         Condition { parts, of: PhantomData }
@@ -132,6 +133,18 @@ impl<R: Row, C: Column> Col<R, C> {
         let parts = vec![Part::Column(self.name), Part::Text(operator.to_owned()), Part::Bind(value.put())];
         Condition { parts, of: PhantomData }
     }
+}
+
+/// Words as a pattern takes them, its signs among them.
+fn literal(words: &str) -> String {
+    let mut pattern = String::with_capacity(words.len());
+    for letter in words.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern
 }
 
 impl<R: Row, T: kernel::Noun> Col<R, Id<T>> {

@@ -56,6 +56,11 @@ impl Catalogue {
         format!("⟦{id}⟧")
     }
 
+    /// Whether the message is written, at least in British English; for names that need no words of their own.
+    pub fn knows(&self, id: &str) -> bool {
+        self.tongues.get(&self.home).is_some_and(|tongue| tongue.reach.contains_key(id))
+    }
+
     /// The words for a message, its values written as `formats` has it.
     pub fn put(&self, locale: &LanguageIdentifier, message: &Message, formats: &Formats) -> String {
         let args: Vec<(&str, ArgValue<'_>)> =

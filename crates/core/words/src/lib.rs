@@ -6,6 +6,7 @@
 
 mod argument;
 mod catalogue;
+pub mod cells;
 mod conventions;
 mod error;
 mod formats;

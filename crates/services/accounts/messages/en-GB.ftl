@@ -5,3 +5,10 @@ accounts-ingest-kind = “{ $kind }” is no kind of account: group, company or 
 accounts-ingest-no-parent = The account it is part of has not come in: { $parent }
 accounts-ingest-circle = It would become a part of itself
 accounts-ingest-taken = Another account has the number { $reference } already
+
+## What things are called in the journal
+
+part-accounts = Customers
+kind-account = Customer
+did-accounts-read = Opened a customer
+did-accounts-ingested = Took in a customer

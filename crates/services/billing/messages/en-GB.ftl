@@ -256,3 +256,19 @@ billing-allocates-more = It is used for more than it is
 billing-allocates-more-more = Mend the parts, so that together they are no more than the payment.
 billing-invoice-unknown = There is no invoice { $invoice } here
 billing-invoice-unknown-more = Import the invoices first, then replay this document.
+
+## What things are called in the journal
+
+part-billing = Billing
+kind-invoice = Invoice
+kind-receipt = Receipt
+did-billing-invoice_received = Took in an invoice
+did-billing-receipt_received = Took in a receipt
+did-billing-list_invoices = Looked through invoices
+did-billing-read_invoice = Opened an invoice
+did-billing-export_invoices = Exported invoices
+did-billing-invoice_pdf = Downloaded an invoice as PDF
+did-billing-invoice_csv = Downloaded an invoice as CSV
+did-billing-statement = Looked at a statement
+did-billing-statement_pdf = Downloaded a statement as PDF
+did-billing-statement_csv = Downloaded a statement as CSV

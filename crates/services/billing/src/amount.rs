@@ -1,8 +1,8 @@
-//! From exact numbers to whole minor units, and to plain digits.
+//! From exact numbers to whole minor units.
 
 use std::cmp::Ordering;
 
-use kernel::{Currency, Money, UnitPrice};
+use kernel::{Currency, UnitPrice};
 
 /// An exact amount, in millionths of the major unit, in whole minor units: a half goes to the even one (IEEE 754,
 /// roundTiesToEven), so that rounding many documents leans neither way.
@@ -29,29 +29,11 @@ fn half_even(amount: i128, step: i128) -> i128 {
     }
 }
 
-/// An amount as digits with a point and a minus, for machines: `-1234.50`.
-pub(crate) fn plain(money: Money) -> String {
-    digits(i128::from(money.minor()), usize::from(money.currency().exponent()))
-}
-
-/// A number kept as `value` × 10^-`places`, as digits with a point, with no zeros at its end.
-pub(crate) fn plain_scaled(value: i64, places: usize) -> String {
-    let text = digits(i128::from(value), places);
-    if places == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
-}
-
-fn digits(value: i128, places: usize) -> String {
-    let sign = if value < 0 { "-" } else { "" };
-    let digits = format!("{:0>width$}", value.unsigned_abs(), width = places + 1);
-    let (major, rest) = digits.split_at(digits.len() - places);
-    if places == 0 { format!("{sign}{major}") } else { format!("{sign}{major}.{rest}") }
-}
-
 #[cfg(test)]
 mod tests {
-    use kernel::{Currency, Money};
+    use kernel::Currency;
 
-    use super::{exact_of, minor_of, plain, plain_scaled};
+    use super::{exact_of, minor_of};
 
     fn currency(code: &str) -> Currency {
         code.parse().expect("a currency")
@@ -85,16 +67,5 @@ mod tests {
                 assert_eq!(minor_of(exact_of(minor, currency(code)), currency(code)), Some(minor));
             }
         }
-    }
-
-    #[test]
-    fn digits_are_those_of_the_currency() {
-        assert_eq!(plain(Money::new(387_240, Currency::GBP)), "3872.40");
-        assert_eq!(plain(Money::new(-5, Currency::GBP)), "-0.05");
-        assert_eq!(plain(Money::new(1235, currency("JPY"))), "1235");
-        assert_eq!(plain(Money::new(1235, currency("KWD"))), "1.235");
-        assert_eq!(plain_scaled(1_500, 3), "1.5");
-        assert_eq!(plain_scaled(-12_000, 3), "-12");
-        assert_eq!(plain_scaled(100, 0), "100");
     }
 }

@@ -8,7 +8,6 @@
 //! are never added.
 
 mod amount;
-mod cells;
 #[cfg(test)]
 mod example;
 mod pages;

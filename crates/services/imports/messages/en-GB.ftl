@@ -86,3 +86,19 @@ imports-is-mended = The lines were mended before; they stand here as they were l
 imports-replayed = It was imported.
 imports-still-held = It is still held back. The reason says why.
 imports-dismissed = It is left out, as long as its source says the same.
+
+## What things are called in the journal
+
+part-imports = Imports
+actor-import = Import
+kind-feed = Feed
+kind-import_run = Import
+kind-quarantined = Document held back
+did-imports-list = Looked through what was held back
+did-imports-list_runs = Looked through imports
+did-imports-read_run = Opened an import
+did-imports-read = Opened a document that was held back
+did-imports-export = Exported what was held back
+did-imports-mended = Mended a document that was held back
+did-imports-dismissed = Left a document out for good
+did-imports-replay_asked = Had a document tried again

@@ -147,3 +147,12 @@ orders-ingest-no-account = There is no account { $account } from this source
 orders-ingest-moved = Order { $number } now names another account; what was shown to one company is not handed to another
 orders-ingest-too-fine = The number { $number } has more decimals than are kept
 orders-ingest-too-large = A number is too large
+
+## What things are called in the journal
+
+part-orders = Orders
+kind-order = Order
+kind-order_site = Delivery site
+did-orders-taken = Took in an order
+did-orders-list = Looked through orders
+did-orders-read = Opened an order

@@ -39,6 +39,11 @@ impl Formats {
         self.conventions.calendar.time(self.local(at))
     }
 
+    /// The time of an instant to the second, for records: "09:34:07".
+    pub fn clock(&self, at: Timestamp) -> String {
+        self.local(at).strftime("%H:%M:%S").to_string()
+    }
+
     /// When something happened: "Just now", "2 min ago", "Today at 09:14", "Yesterday at
     /// 09:14", then the day. What lies ahead is told by its date and time.
     pub fn ago(&self, at: Timestamp, words: &Catalogue) -> String {

@@ -1,21 +1,17 @@
 //! Files: each holds exactly what its page shows, and asks for its own right.
 
-use axum::{
-    body::Body,
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-use front::{Customer, Failure, Form, Targets};
+use axum::{body::Body, response::Response};
+use front::{Customer, Failure, Form, Targets, file};
 use futures::stream;
 use gateway::Raw;
 use kernel::{Message, Problem};
+use words::cells;
 
 use super::{
     tell::{say, site, sites, today},
     way::{LIST, STATEMENT, Way},
 };
 use crate::{
-    cells,
     pdf::{self, Paper},
     queries::{ExportInvoices, ExportPage, InvoiceCsv, InvoicePdf, Site, StatementCsv, StatementPdf},
     sheets::{self, Sheet},
@@ -141,14 +137,6 @@ fn safe(words: &str) -> String {
     let name: String = words.chars().map(plain).collect();
     let parts: Vec<&str> = name.split('-').filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "file".to_owned() } else { parts.join("-") }
-}
-
-/// A file to be kept. Its name holds nothing but letters, digits, hyphens and points.
-fn file(kind: &'static str, name: &str, body: Body) -> Response {
-    let kept = format!("attachment; filename=\"{name}\"");
-    let kept = HeaderValue::from_str(&kept).unwrap_or(HeaderValue::from_static("attachment"));
-    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CONTENT_DISPOSITION, kept)];
-    (headers, body).into_response()
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@ use directory::fold;
 use gateway::{Field, FieldKind, Line, RawField};
 use kernel::{Currency, Message, Money};
 use store::Condition;
-use words::Formats;
+use words::{Formats, cells::plain};
 
-use crate::{amount::plain, rows::Invoice};
+use crate::rows::Invoice;
 
 /// What somebody looks for: words or a number, or an amount as they write it.
 #[derive(Clone, Debug, PartialEq, Eq)]

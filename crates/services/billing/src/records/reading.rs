@@ -4,10 +4,11 @@ use access::Account;
 use directory::fold;
 use kernel::{Currency, Id, Money, Ref, Timestamp};
 use sync::{Decimal, Feed};
+use words::cells::plain;
 
 use super::{Exact, IngestError, InvoiceDocument, LineDocument, TaxDocument};
 use crate::{
-    amount::{exact_of, minor_of, plain},
+    amount::{exact_of, minor_of},
     rows::{Basis, Document, Invoice, InvoiceLine, InvoiceTax},
 };
 

@@ -1,6 +1,4 @@
-use words::Formats;
-
-use crate::amount::plain_scaled;
+use words::{Formats, cells::plain_scaled};
 
 /// How many, as people write it: "1,204", "0.5", with a true minus.
 pub(crate) fn quantity(scaled: i64, formats: &Formats) -> String {

@@ -1,9 +1,9 @@
 //! The rows of tables. Heads are words for machines, the same in every language; what is not known is empty.
 
 use front::Visit;
+use words::cells::{self, Cell};
 
 use crate::{
-    cells::{self, Cell},
     pages::tell::site,
     queries::{InvoiceView, Site, StatementView},
     rows::Invoice,

@@ -1,8 +1,6 @@
 //! Tables for spreadsheets: RFC 4180, UTF-8 with the mark by which Excel knows it, and no cell that runs.
 
-use kernel::{Date, Money};
-
-use crate::amount::{plain, plain_scaled};
+use kernel::{Date, Money, Timestamp};
 
 /// What a program takes for the beginning of a formula, also in full width.
 const STARTERS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -12,7 +10,7 @@ const MARK: &str = "\u{feff}";
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cell(String);
+pub struct Cell(String);
 
 impl Cell {
     /// Words somebody wrote. What a spreadsheet would run as a formula is led in by an apostrophe, which it takes for
@@ -47,17 +45,22 @@ impl Cell {
     pub fn day(day: Option<Date>) -> Self {
         Self(day.map(|day| day.to_string()).unwrap_or_default())
     }
+
+    /// An instant in UTC, as ISO 8601 has it.
+    pub fn at(at: Timestamp) -> Self {
+        Self(at.to_string())
+    }
 }
 
 /// The table's head, with the mark before it.
-pub(crate) fn head(columns: &[&str]) -> Vec<u8> {
+pub fn head(columns: &[&str]) -> Vec<u8> {
     let mut bytes = MARK.as_bytes().to_vec();
     bytes.extend(rows([columns.iter().map(|column| Cell::words(column)).collect::<Vec<_>>()]));
     bytes
 }
 
 /// Rows of a table.
-pub(crate) fn rows(rows: impl IntoIterator<Item = Vec<Cell>>) -> Vec<u8> {
+pub fn rows(rows: impl IntoIterator<Item = Vec<Cell>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         writer.write_record(row.iter().map(|cell| &cell.0)).expect("memory takes every row, and rows are equally long");
@@ -65,11 +68,41 @@ pub(crate) fn rows(rows: impl IntoIterator<Item = Vec<Cell>>) -> Vec<u8> {
     writer.into_inner().expect("memory takes every row")
 }
 
+/// An amount as digits with a point and a minus, for machines: `-1234.50`.
+pub fn plain(money: Money) -> String {
+    digits(i128::from(money.minor()), usize::from(money.currency().exponent()))
+}
+
+/// A number kept as `value` × 10^-`places`, as digits with a point, with no zeros at its end.
+pub fn plain_scaled(value: i64, places: usize) -> String {
+    let text = digits(i128::from(value), places);
+    if places == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
+}
+
+fn digits(value: i128, places: usize) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let digits = format!("{:0>width$}", value.unsigned_abs(), width = places + 1);
+    let (major, rest) = digits.split_at(digits.len() - places);
+    if places == 0 { format!("{sign}{major}") } else { format!("{sign}{major}.{rest}") }
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::{Currency, Money};
 
-    use super::{Cell, head, rows};
+    use super::{Cell, head, plain, plain_scaled, rows};
+
+    #[test]
+    fn digits_are_those_of_the_currency() {
+        let currency = |code: &str| code.parse().expect("a currency");
+        assert_eq!(plain(Money::new(387_240, Currency::GBP)), "3872.40");
+        assert_eq!(plain(Money::new(-5, Currency::GBP)), "-0.05");
+        assert_eq!(plain(Money::new(1235, currency("JPY"))), "1235");
+        assert_eq!(plain(Money::new(1235, currency("KWD"))), "1.235");
+        assert_eq!(plain_scaled(1_500, 3), "1.5");
+        assert_eq!(plain_scaled(-12_000, 3), "-12");
+        assert_eq!(plain_scaled(100, 0), "100");
+    }
 
     fn written(cell: Cell) -> String {
         String::from_utf8(rows([vec![cell]])).expect("UTF-8").trim_end_matches("\r\n").to_owned()

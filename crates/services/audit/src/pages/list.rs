@@ -1,0 +1,106 @@
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use front::{Failure, Form, Signed, Staff, Visit};
+use journal::{Attempt, Entry, View};
+use kernel::{Cursor, Date, Problem};
+
+use super::{
+    chips,
+    names::{Mentioned, Names},
+    noted::Noted,
+    tab::Tab,
+    views::{self, Choice, Kept, ListPage, Record, Row},
+    way::Way,
+    words::{did, record, say},
+};
+use crate::queries::{Listed, Listing, Told};
+
+/// The template of all three lists.
+pub(super) const LIST: &str = "audit/list.html";
+
+/// A list as its address narrows it.
+pub(super) async fn show<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response, Failure> {
+    let (way, faults) = Way::read(&me, R::PATH, &raw);
+    let page = page::<R>(&me, &way, Vec::new()).await?;
+    if faults.is_empty() {
+        return me.page(LIST, page);
+    }
+    me.form_page(LIST, page, &Problem::invalid(faults), &raw)
+}
+
+/// The list at one place, and the choice of people and customers somebody looked for.
+pub(super) async fn page<R: Tab>(me: &Signed, way: &Way, called: Vec<Choice>) -> Result<ListPage, Failure> {
+    let found = me.ask::<Listing<R>>(None, &way.raw(way.get("from"))).await?;
+    let names = Mentioned::by(&found.page.rows).and(way).names(me).await?;
+    let caller = me.site().gateway.caller(me.principal(), None).await?;
+    let may = |action: &str| !caller.facts(action).is_nothing();
+    let tabs = [
+        may(Entry::LIST).then(|| tab::<Entry, R>(me, way)),
+        may(View::LIST).then(|| tab::<View, R>(me, way)),
+        may(Attempt::LIST).then(|| tab::<Attempt, R>(me, way)),
+    ];
+    let place = |cursor: &Option<Cursor>| {
+        cursor.clone().map(|cursor| way.with(&[("from", Some(String::from(cursor).as_str()))]))
+    };
+    let export = way.file(&me.address(&format!("/journal/{}.csv", R::WORD)));
+    let kept = |but: &[&str]| way.rest(but).into_iter().map(|(name, value)| Kept { name, value }).collect();
+    Ok(ListPage {
+        title: say(me, "journal-title"),
+        tab: R::WORD,
+        tabs: tabs.into_iter().flatten().collect(),
+        search: me.address(&format!("{}/search", R::PATH)),
+        path: way.bare().to_owned(),
+        kept: kept(&[]),
+        kept_by_days: kept(&["since", "until"]),
+        chips: chips::all::<R>(me, way, &names),
+        clear: way.is_narrowed().then(|| way.bare().to_owned()),
+        own_days: chips::has_own_days(me, way),
+        previous: place(&found.page.previous),
+        next: place(&found.page.next),
+        export: (found.found.rows > 0 && may(R::EXPORT)).then_some(export),
+        called,
+        form: form(way),
+        rows: rows::<R>(me, way, &found, &names),
+        found: found.found,
+    })
+}
+
+fn tab<T: Tab, Here: Tab>(me: &Visit, way: &Way) -> views::Tab {
+    let href = way.at(&me.address(T::PATH));
+    views::Tab { label: say(me, T::LABEL), href, current: T::WORD == Here::WORD, count: None }
+}
+
+fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names: &Names) -> Vec<Row> {
+    let today = me.formats.day(me.formats.now());
+    let row = |line: &<R as Told>::Line| {
+        let words = did(me, line.called());
+        let day = me.formats.day(line.at());
+        Row {
+            at: line.at(),
+            clock: me.formats.clock(line.at()),
+            day: if day == today { say(me, "journal-today") } else { day },
+            who: names.actor(me, line.actor()),
+            acting: names.capacity(me, line.acting()),
+            on_behalf: names.on_behalf(me, line),
+            name: words.is_some().then(|| line.called().to_owned()),
+            did: words.unwrap_or_else(|| line.called().to_owned()),
+            href: R::href(me, line),
+            record: line.target().map(|object| Record {
+                label: record(me, object),
+                href: way.with(&[("object", Some(object.to_string().as_str())), ("kind", None)]),
+            }),
+            customer: line.account().and_then(|account| names.account(account.uuid())).map(str::to_owned),
+            from: R::from(me, line),
+            result: R::result(me, line),
+        }
+    };
+    found.page.rows.iter().map(row).collect()
+}
+
+fn form(way: &Way) -> views::Form {
+    let typed = |day: Date| format!("{} {} {}", day.day(), day.month(), day.year());
+    let value = |name: &'static str| way.day(name).map(|day| (name, typed(day)));
+    let values = [value("since"), value("until")].into_iter().flatten().collect();
+    views::Form { values, errors: BTreeMap::new() }
+}

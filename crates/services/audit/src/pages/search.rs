@@ -1,0 +1,80 @@
+//! One box for a customer, a person, a record or an event. What is typed may be a person's name, so it is sent in the
+//! body; the list it leads to names them by id.
+
+use axum::response::Response;
+use front::{Failure, Form, Signed, Staff};
+use gateway::Raw;
+use kernel::{Message, Problem, Ref};
+
+use super::{
+    list::{LIST, page},
+    tab::Tab,
+    views::Choice,
+    way::{Way, text},
+};
+use crate::queries::{NameAccounts, NamePeople, Named};
+
+/// The most characters that are looked for.
+const LONGEST: usize = 80;
+
+/// The most people, and the most customers, to choose from.
+const MOST: usize = 20;
+
+/// Leads to the list of what was meant; to a choice where that may be several things.
+pub(super) async fn find<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response, Failure> {
+    let (way, _) = Way::read(&me, R::PATH, &raw);
+    let Some(sought) = text(raw.field("find")) else { return Ok(me.redirect(&way.with(&[]))) };
+    if let Ok(object) = sought.parse::<Ref>() {
+        let object = object.to_string();
+        return Ok(me.redirect(&way.with(&[("object", Some(object.as_str())), ("kind", None)])));
+    }
+    if is_technical(&sought) {
+        return Ok(me.redirect(&way.with(&[("what", Some(sought.as_str()))])));
+    }
+    let (people, accounts) = called(&me, &sought).await?;
+    let mut choices = accounts.iter().map(|account| of_customer(&way, account)).collect::<Vec<_>>();
+    choices.extend(people.iter().map(|person| of_person(&way, person)));
+    if let [only] = choices.as_slice() {
+        return Ok(me.redirect(&only.href));
+    }
+    let says = if choices.is_empty() { "journal-nobody" } else { "journal-several" };
+    let problem = Problem::invalid(Vec::new()).at("/find", Message::new(says));
+    me.form_page(LIST, page::<R>(&me, &way, choices).await?, &problem, &raw)
+}
+
+async fn called(me: &Signed, sought: &str) -> Result<(Vec<Named>, Vec<Named>), Failure> {
+    let sought: String = sought.chars().take(LONGEST).collect();
+    let raw = Raw::Form(vec![("called".to_owned(), sought)]);
+    let mut people = me.ask::<NamePeople>(None, &raw).await?;
+    let mut accounts = me.ask::<NameAccounts>(None, &raw).await?;
+    people.truncate(MOST);
+    accounts.truncate(MOST);
+    Ok((people, accounts))
+}
+
+fn of_customer(way: &Way, account: &Named) -> Choice {
+    let href = way.with(&[("account", Some(account.id.simple().to_string().as_str()))]);
+    Choice { label: account.name.clone(), href, current: false }
+}
+
+fn of_person(way: &Way, person: &Named) -> Choice {
+    let href = way.with(&[("who", Some(format!("person:{}", person.id.simple()).as_str()))]);
+    Choice { label: person.name.clone(), href, current: false }
+}
+
+/// `billing.`, `identity.signed_in`: what nobody is called.
+fn is_technical(words: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || matches!(letter, '.' | '_');
+    words.contains('.') && !words.starts_with('.') && words.chars().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_technical;
+
+    #[test]
+    fn events_are_told_from_names() {
+        assert!(is_technical("billing.") && is_technical("identity.signed_in"));
+        assert!(!is_technical("J. Whitaker") && !is_technical("whitaker") && !is_technical("priya@northgate.example"));
+    }
+}
