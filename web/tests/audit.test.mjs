@@ -43,7 +43,7 @@ test("a customer looks at an invoice, somebody else's is refused, and Hannah see
 
   // By a choice of the page, and by days as people type them.
   await page.locator("summary.chip", { hasText: "Who" }).click();
-  await page.getByRole("link", { name: "systems" }).click();
+  await page.getByRole("link", { name: "systems", exact: true }).click();
   await page.waitForURL(/who=systems/);
   assert.ok((await lines(page)).every((line) => /system/.test(line)));
   await page.locator("summary", { hasText: "Choose days" }).click();

@@ -1,11 +1,11 @@
 #![expect(clippy::disallowed_methods, reason = "the gate itself")]
 
-use access::Caller;
+use access::{Account, Caller};
 use journal::{Audience, Draft, Recorded};
 use kernel::{FieldError, Id, Message, Problem, Ref};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use store::{Lock, Outline, Refused, StoreError, Target, Work};
+use store::{Lock, Object, Outline, Refused, StoreError, Target, Work};
 use uuid::Uuid;
 
 use crate::{
@@ -190,7 +190,7 @@ impl Gateway {
                 command: name.to_owned(),
                 event: event.clone().naming(others.clone()),
                 target: Ref { kind: outline.kind.into(), id: outline.id },
-                account: outline.account,
+                account: outline.account.or_else(|| named_account(&event.refs)),
                 cause: asked.cause.map(|(entry, _)| entry),
                 depth: asked.cause.map_or(0, |(_, depth)| depth + 1),
                 decision: outline.because.clone(),
@@ -253,6 +253,12 @@ impl From<Refused> for Stopped {
     fn from(refused: Refused) -> Self {
         Problem::from(refused).into()
     }
+}
+
+/// Whose an entry is where its target is nobody's, such as a feed: the one account that the event names.
+fn named_account(refs: &[Ref]) -> Option<Id<Account>> {
+    let mut accounts = refs.iter().filter(|named| named.kind == <directory::Account as Object>::KIND);
+    accounts.next().filter(|_| accounts.next().is_none()).map(|only| Id::from_uuid(only.id))
 }
 
 fn lock(table: &'static str, id: Uuid) -> Lock {

@@ -3,7 +3,6 @@ CREATE INDEX journal_entries_by_time ON journal_entries (at, id);
 CREATE INDEX journal_entries_by_account ON journal_entries (account_id, at, id);
 CREATE INDEX journal_entries_by_person ON journal_entries (on_behalf_of, at, id);
 CREATE INDEX journal_entries_by_actor ON journal_entries (actor, at, id);
-CREATE INDEX journal_entries_by_target ON journal_entries (target, at, id);
 -- What people did is little beside what an import does.
 CREATE INDEX journal_entries_of_people ON journal_entries (at, id) WHERE on_behalf_of IS NOT NULL;
 

@@ -74,7 +74,8 @@ impl Command for IngestOrder {
         sync::remember(tx, &feed, mark.as_ref(), (Order::KIND, document.id.as_str()), (order.id, digest.as_str()))
             .await?;
         let new = mark.is_none();
-        tx.record_naming(&Taken { order: order.id, new }, [Ref::new(Order::KIND, order.id)]);
+        let account = Ref::new(<directory::Account as Object>::KIND, order.account_id);
+        tx.record_naming(&Taken { order: order.id, new }, [Ref::new(Order::KIND, order.id), account]);
         Ok(if new { Ingested::Created } else { Ingested::Changed })
     }
 }

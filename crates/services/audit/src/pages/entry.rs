@@ -27,9 +27,6 @@ fn view(me: &Visit, found: EntryView, names: &Names) -> EntryPage {
         name: words.is_some().then(|| entry.event.clone()),
         title: words.unwrap_or_else(|| entry.event.clone()),
         list: me.address("/journal"),
-        at: entry.at,
-        clock: me.formats.clock(entry.at),
-        day: me.formats.day(entry.at),
         facts: facts(me, &entry, names),
         says: says(entry.payload.as_deref()),
         erased: entry.payload.is_none(),
@@ -53,8 +50,9 @@ fn facts(me: &Visit, entry: &EntryLine, names: &Names) -> Vec<Fact> {
         Some(person) => format!("person:{person}"),
         None => entry.actor.clone(),
     };
-    let mut facts =
-        vec![Fact { term: say(me, "journal-who"), detail: names.actor(me, &entry.actor), href: list("who", &who) }];
+    let when = format!("{}, {}", me.formats.day(entry.at), me.formats.clock(entry.at));
+    let who = Fact { term: say(me, "journal-who"), detail: names.actor(me, &entry.actor), href: list("who", &who) };
+    let mut facts = vec![plain("journal-when", when), who];
     facts.extend(names.on_behalf(me, entry).map(|name| plain("journal-on-behalf", name)));
     facts.push(plain("journal-acting", names.capacity(me, &entry.acting)));
     facts.push(plain("journal-from", face(me, entry.face)));
@@ -64,7 +62,8 @@ fn facts(me: &Visit, entry: &EntryLine, names: &Names) -> Vec<Fact> {
         detail: names.account(account.uuid()).map_or_else(|| say(me, "journal-some-account"), str::to_owned),
         href: list("account", &account.to_string()),
     }));
-    facts.extend(entry.refs.iter().map(|object| about("journal-also-names", object)));
+    let others = entry.refs.iter().filter(|other| Some(other.id) != entry.account_id.map(kernel::Id::uuid));
+    facts.extend(others.map(|other| about("journal-also-names", other)));
     facts.push(plain("journal-event", version(me, entry)));
     facts.push(plain("journal-command", entry.command.clone()));
     if !entry.decision.is_empty() {

@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use front::{Failure, Form, Signed, Staff, Visit};
 use journal::{Attempt, Entry, View};
-use kernel::{Cursor, Date, Problem};
+use kernel::{Cursor, Date, Problem, Ref};
+use store::Object;
 
 use super::{
     chips,
@@ -18,6 +19,9 @@ use crate::queries::{Listed, Listing, Told};
 
 /// The template of all three lists.
 pub(super) const LIST: &str = "audit/list.html";
+
+/// As many as a line has room for of what it names beside its record; the entry's own page names all.
+const OTHERS: usize = 3;
 
 /// A list as its address narrows it.
 pub(super) async fn show<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response, Failure> {
@@ -73,6 +77,11 @@ fn tab<T: Tab, Here: Tab>(me: &Visit, way: &Way) -> views::Tab {
 
 fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names: &Names) -> Vec<Row> {
     let today = me.formats.day(me.formats.now());
+    let about = |object: &Ref| Record {
+        label: record(me, object),
+        href: way.with(&[("object", Some(object.to_string().as_str())), ("kind", None)]),
+    };
+    let is_customer = |other: &&Ref| other.kind == <directory::Account as Object>::KIND;
     let row = |line: &<R as Told>::Line| {
         let words = did(me, line.called());
         let day = me.formats.day(line.at());
@@ -86,16 +95,20 @@ fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names:
             name: words.is_some().then(|| line.called().to_owned()),
             did: words.unwrap_or_else(|| line.called().to_owned()),
             href: R::href(me, line),
-            record: line.target().map(|object| Record {
-                label: record(me, object),
-                href: way.with(&[("object", Some(object.to_string().as_str())), ("kind", None)]),
-            }),
-            customer: line.account().and_then(|account| names.account(account.uuid())).map(str::to_owned),
+            record: line.target().map(about),
+            others: line.others().iter().filter(|other| !is_customer(other)).take(OTHERS).map(about).collect(),
+            customer: customer(line, names),
             from: R::from(me, line),
             result: R::result(me, line),
         }
     };
     found.page.rows.iter().map(row).collect()
+}
+
+/// Whose record it is, where that is not said already by whom they act for.
+fn customer(line: &impl Noted, names: &Names) -> Option<String> {
+    let account = line.account().filter(|account| line.acting() != format!("account:{account}"))?;
+    names.account(account.uuid()).map(str::to_owned)
 }
 
 fn form(way: &Way) -> views::Form {

@@ -20,6 +20,8 @@ pub(super) trait Noted {
     fn called(&self) -> &str;
     /// To what.
     fn target(&self) -> Option<&Ref>;
+    /// What it names beside that.
+    fn others(&self) -> &[Ref];
 }
 
 impl Noted for EntryLine {
@@ -43,6 +45,9 @@ impl Noted for EntryLine {
     }
     fn target(&self) -> Option<&Ref> {
         Some(&self.target)
+    }
+    fn others(&self) -> &[Ref] {
+        &self.refs
     }
 }
 
@@ -70,6 +75,9 @@ macro_rules! logged {
             }
             fn target(&self) -> Option<&Ref> {
                 self.target.as_ref()
+            }
+            fn others(&self) -> &[Ref] {
+                &[]
             }
         }
     };

@@ -82,6 +82,8 @@ pub(super) struct Row {
     /// The entry's own page.
     pub href: Option<String>,
     pub record: Option<Record>,
+    /// What the entry names beside it.
+    pub others: Vec<Record>,
     /// Whose record it is.
     pub customer: Option<String>,
     /// Through which door.
@@ -117,9 +119,6 @@ pub(super) struct EntryPage {
     pub title: String,
     pub name: Option<String>,
     pub list: String,
-    pub at: Timestamp,
-    pub clock: String,
-    pub day: String,
     pub facts: Vec<Fact>,
     /// What the event says.
     pub says: Vec<Fact>,

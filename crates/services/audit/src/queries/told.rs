@@ -30,7 +30,7 @@ pub trait Told: Object {
     fn called(beginning: &str) -> Condition<Self>;
     /// About an object of this kind.
     fn of_kind(kind: &str) -> Condition<Self>;
-    /// About this object.
+    /// About this object, or naming it.
     fn on(object: &Ref) -> Condition<Self>;
     /// With this outcome.
     fn ended(outcome: Outcome) -> Condition<Self>;
@@ -63,7 +63,9 @@ impl Told for Entry {
     }
 
     fn on(object: &Ref) -> Condition<Self> {
-        Self::TARGET.is(object)
+        // Those that an entry names beside its target are kept as JSON, each spelled like this one.
+        let named = serde_json::to_string(object).map(|spelled| Self::REFS.contains(&spelled));
+        Self::TARGET.is(object).or(named.unwrap_or_else(|_| Condition::nothing()))
     }
 
     fn ended(_: Outcome) -> Condition<Self> {
