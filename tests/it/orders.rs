@@ -217,6 +217,15 @@ async fn an_order_is_taken_in_once_and_a_repeat_changes_nothing() {
 }
 
 #[tokio::test]
+async fn what_a_feed_brings_stands_in_the_journal_of_the_customer_it_names() {
+    let shop = Shop::new().await;
+    shop.taken(json!({})).await;
+    let entries = shop.db.unguarded().find(journal::Entry::EVENT.is(&"orders.taken".to_owned())).await.unwrap();
+    let whose: Vec<_> = entries.iter().map(|entry| (entry.target.kind.as_ref(), entry.account_id)).collect();
+    assert_eq!(whose, [("feed", Some(shop.northgate))]);
+}
+
+#[tokio::test]
 async fn a_change_keeps_the_order_and_the_lines_that_stay() {
     let shop = Shop::new().await;
     shop.taken(json!({ "state": "placed" })).await;

@@ -160,7 +160,7 @@ impl Gateway {
         let caller = self.caller(&asked.principal, None).await?;
         match (quoting.outside)(&self.db, &caller, quote).await {
             Ok(card) => {
-                self.logs.view(caller.now, &asked.principal, quoting.action, Some(quote.target.clone()));
+                self.logs.view(caller.now, &asked.principal, quoting.action, Some(quote.target.clone()), None);
                 Ok(card)
             }
             Err(refused) => {
