@@ -77,11 +77,6 @@ fn tab<T: Tab, Here: Tab>(me: &Visit, way: &Way) -> views::Tab {
 
 fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names: &Names) -> Vec<Row> {
     let today = me.formats.day(me.formats.now());
-    let about = |object: &Ref| Record {
-        label: record(me, object),
-        href: way.with(&[("object", Some(object.to_string().as_str())), ("kind", None)]),
-    };
-    let is_customer = |other: &&Ref| other.kind == <directory::Account as Object>::KIND;
     let row = |line: &<R as Told>::Line| {
         let words = did(me, line.called());
         let day = me.formats.day(line.at());
@@ -95,14 +90,23 @@ fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names:
             name: words.is_some().then(|| line.called().to_owned()),
             did: words.unwrap_or_else(|| line.called().to_owned()),
             href: R::href(me, line),
-            record: line.target().map(about),
-            others: line.others().iter().filter(|other| !is_customer(other)).take(OTHERS).map(about).collect(),
+            record: line.target().map(|object| Record {
+                label: record(me, object),
+                href: way.with(&[("object", Some(object.to_string().as_str())), ("kind", None)]),
+            }),
+            others: others(me, line),
             customer: customer(line, names),
             from: R::from(me, line),
             result: R::result(me, line),
         }
     };
     found.page.rows.iter().map(row).collect()
+}
+
+/// What the line names beside its record and its customer.
+fn others(me: &Visit, line: &impl Noted) -> Vec<String> {
+    let records = line.others().iter().filter(|other| other.kind != <directory::Account as Object>::KIND);
+    records.take(OTHERS).map(|other| record(me, other)).collect()
 }
 
 /// Whose record it is, where that is not said already by whom they act for.

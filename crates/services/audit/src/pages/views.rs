@@ -83,7 +83,7 @@ pub(super) struct Row {
     pub href: Option<String>,
     pub record: Option<Record>,
     /// What the entry names beside it.
-    pub others: Vec<Record>,
+    pub others: Vec<String>,
     /// Whose record it is.
     pub customer: Option<String>,
     /// Through which door.
