@@ -30,7 +30,7 @@ fn told(operation: &Operation, ids: &BTreeMap<&str, Uuid>) -> Raw {
     Raw::Json(Value::Object(fields.collect::<Map<_, _>>()))
 }
 
-fn sample(kind: &FieldKind, ids: &BTreeMap<&str, Uuid>) -> Value {
+pub fn sample(kind: &FieldKind, ids: &BTreeMap<&str, Uuid>) -> Value {
     match kind {
         FieldKind::Text { .. } => json!("words"),
         FieldKind::Email => json!("ben@example.com"),

@@ -7,11 +7,13 @@ mod world;
 
 mod access_model;
 mod audit;
+mod bad_input;
 mod billing;
 mod commands;
 mod compile;
 mod concurrency;
 mod floors;
+mod guard;
 mod identity;
 mod imports;
 mod isolation;
@@ -23,4 +25,5 @@ mod plans;
 mod policies;
 #[path = "../../crates/core/mail/tests/postman.rs"]
 mod postman;
+mod process;
 mod rights;

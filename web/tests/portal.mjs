@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import AxeBuilder from "@axe-core/playwright";
+import { HtmlValidate } from "html-validate";
 
 const root = new URL("../..", import.meta.url).pathname;
 const program = process.env.STORY_PROGRAM ?? join(root, "target/debug/portico");
@@ -90,9 +91,62 @@ export class Portal {
   }
 }
 
-/** What a page must be, whatever it shows: no barrier that axe can find, nothing that scrolls sideways, no complaint. */
+const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard"] });
+
+/** What is not valid in a page, a line each. */
+export async function invalid(html, name) {
+  const report = await validator.validateString(html, name);
+  return report.results.flatMap((result) => result.messages.map(({ line, message, ruleId }) => `${name}, line ${line}: ${message} (${ruleId})`));
+}
+
+/** Goes through a page by Tab, as it is on a screen of this size, and tells what gets the focus where nobody sees it. */
+async function hidden(page, viewport) {
+  await page.setViewportSize(viewport);
+  await page.evaluate(() => {
+    window.scrollTo(0, 0);
+    document.activeElement?.blur();
+  });
+  const faults = [];
+  const met = new Set();
+  for (let stops = 0; stops < 400; stops++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return null;
+      window.stops ??= new Map();
+      if (!window.stops.has(focused)) window.stops.set(focused, window.stops.size);
+      // A box that is drawn by its label is seen where its label is.
+      const box = focused.getBoundingClientRect();
+      const shown = (box.width < 4 || box.height < 4) && focused.labels?.length ? focused.labels[0] : focused;
+      // A link over several lines has a box for each; the largest stands for it.
+      const boxes = [...shown.getClientRects()].sort((one, other) => other.width * other.height - one.width * one.height);
+      const { left, top, right, bottom } = boxes[0] ?? shown.getBoundingClientRect();
+      const [l, r] = [Math.max(left, 0), Math.min(right, innerWidth)];
+      const [t, b] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+      const points = [];
+      for (const x of [0.5, 0.1, 0.9]) for (const y of [0.5, 0.15, 0.85]) points.push([l + (r - l) * x, t + (b - t) * y]);
+      const hits = ([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        return top !== null && (shown.contains(top) || top.contains(shown));
+      };
+      const visible = r > l && b > t && points.every(hits);
+      return { number: window.stops.get(focused), visible, html: focused.outerHTML.slice(0, 120) };
+    });
+    if (stop === null || met.has(stop.number)) break;
+    met.add(stop.number);
+    if (!stop.visible) faults.push(`the focus is hidden at ${viewport.width} on ${stop.html}`);
+  }
+  await page.evaluate(() => delete window.stops);
+  return faults;
+}
+
+/** What a page must be, whatever it shows: valid, no barrier that axe can find, the focus always seen, nothing that
+    scrolls sideways, no complaint. */
 export async function audit(page, name) {
   const faults = [];
+  const source = await page.evaluate(() => fetch(location.href, { headers: { accept: "text/html" } }).then((answer) => answer.text())).catch(() => null);
+  // Without scripts nobody can fetch; the same page is looked at with them.
+  if (source?.startsWith("<!doctype")) faults.push(...(await invalid(source, name)));
   for (const scheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme: scheme });
     for (const viewport of [WIDE, NARROW]) {
@@ -107,6 +161,10 @@ export async function audit(page, name) {
         faults.push(`${name} at ${viewport.width} ${scheme}: ${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`);
       }
     }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  for (const viewport of [WIDE, NARROW]) {
+    faults.push(...(await hidden(page, viewport)).map((fault) => `${name}: ${fault}`));
   }
   await page.setViewportSize({ width: 320, height: 700 });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -30,4 +30,9 @@ impl Caller {
     pub fn facts(&self, action: &str) -> Facts {
         self.rights.book.facts(&self.principal, action, self.now)
     }
+
+    /// Whether the principal's roles come to anything at all where it acts.
+    pub fn is_of_use(&self) -> bool {
+        self.rights.book.opens(&self.principal, self.now)
+    }
 }

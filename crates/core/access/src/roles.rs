@@ -99,13 +99,7 @@ impl RoleBook {
 
     /// What a principal's roles come down to for one action, now.
     pub fn facts(&self, principal: &Principal, action: &str, now: Timestamp) -> Facts {
-        let side = match principal.acting {
-            Acting::Account(_) => Side::Customer,
-            Acting::Desk => Side::Staff,
-            Acting::Oneself => Side::Oneself,
-            Acting::System => Side::System,
-            Acting::Public => Side::Public,
-        };
+        let side = side(principal.acting);
         let mut facts = Facts::none(side);
         facts.person = principal.person;
         facts.account = principal.account();
@@ -122,6 +116,20 @@ impl RoleBook {
         facts
     }
 
+    /// Whether a principal's roles come to anything where it acts. What is held at an account above that does not reach
+    /// down the tree opens nothing here.
+    pub fn opens(&self, principal: &Principal, now: Timestamp) -> bool {
+        let side = side(principal.acting);
+        let mut facts = Facts::none(side);
+        facts.account = principal.account();
+        for holding in principal.holdings.iter().filter(|holding| holding.is_active(now)) {
+            for grant in self.grants(holding, side) {
+                add(&mut facts, holding, &grant.reach);
+            }
+        }
+        !facts.is_nothing()
+    }
+
     /// Whether somebody with `held` may hand out `wanted`: never more than they hold themselves.
     pub fn may_grant(&self, held: &[&str], wanted: &str) -> bool {
         let Some(wanted) = self.roles.get(wanted) else { return false };
@@ -132,10 +140,24 @@ impl RoleBook {
     }
 
     fn reaches(&self, holding: &Holding, side: Side, action: &str) -> impl Iterator<Item = &Reach> {
-        let role = self.roles.get(&holding.role).filter(|role| role.staff == (side == Side::Staff));
-        let grants = role.map_or(&[][..], |role| &role.grants);
         let action = action.to_owned();
-        grants.iter().filter(move |grant| grant.action.names(&action)).map(|grant| &grant.reach)
+        self.grants(holding, side).iter().filter(move |grant| grant.action.names(&action)).map(|grant| &grant.reach)
+    }
+
+    fn grants(&self, holding: &Holding, side: Side) -> &[Grant] {
+        let role = self.roles.get(&holding.role).filter(|role| role.staff == (side == Side::Staff));
+        role.map_or(&[][..], |role| &role.grants)
+    }
+}
+
+/// On which side of the counter somebody stands who acts so.
+fn side(acting: Acting) -> Side {
+    match acting {
+        Acting::Account(_) => Side::Customer,
+        Acting::Desk => Side::Staff,
+        Acting::Oneself => Side::Oneself,
+        Acting::System => Side::System,
+        Acting::Public => Side::Public,
     }
 }
 

@@ -145,6 +145,6 @@ impl Gateway {
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         self.write_journal(work, asked, &caller, name, &outline, &notes).await?;
-        Ok(Done { output, undo: notes.undo }.into_value()?)
+        Ok(Done { output, undo: notes.undo, repeated: false }.into_value()?)
     }
 }

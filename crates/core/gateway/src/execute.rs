@@ -22,6 +22,9 @@ pub struct Done<T> {
     pub output: T,
     /// The command that takes it back, if there is one.
     pub undo: Option<Undo>,
+    /// Whether it was done before, under the same key, and nothing was done now.
+    #[serde(skip)]
+    pub repeated: bool,
 }
 
 /// How often a transaction that met another one is tried again.
@@ -32,12 +35,12 @@ const DEPTH: i64 = 16;
 
 impl<T: Serialize> Done<T> {
     pub(crate) fn plain(output: T) -> Self {
-        Self { output, undo: None }
+        Self { output, undo: None, repeated: false }
     }
 
     pub(crate) fn into_value(self) -> Result<Done<Value>, Problem> {
         let output = serde_json::to_value(&self.output).map_err(Problem::unexpected)?;
-        Ok(Done { output, undo: self.undo })
+        Ok(Done { output, undo: self.undo, repeated: self.repeated })
     }
 }
 
@@ -157,7 +160,7 @@ impl Gateway {
         let notes = tx.into_notes()?;
         self.write_journal(&work, asked, &caller, name, &outline, &notes).await?;
         let undo = notes.undo;
-        let done = Done { output, undo };
+        let done = Done { output, undo, repeated: false };
         if let Some(Claim::First(kept)) = claim {
             kept.answer(&work, &done).await?;
         }
@@ -270,7 +273,8 @@ pub(crate) fn locks<'a, On: Target>(targets: &'a [Uuid]) -> impl Iterator<Item =
 }
 
 fn replay<T: DeserializeOwned>(answer: Value) -> Result<Done<T>, Problem> {
-    serde_json::from_value(answer).map_err(Problem::unexpected)
+    let done: Done<T> = serde_json::from_value(answer).map_err(Problem::unexpected)?;
+    Ok(Done { repeated: true, ..done })
 }
 
 fn done_event(name: &str) -> Recorded {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::{Json, StoreError, Work};
 
-use crate::Gateway;
+use crate::{Gateway, Raw};
 
 /// What a client calls one request, so that sending it again does nothing again: 1 to 200 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,13 @@ impl Key {
             return Err(Message::new("input-not-a-key"));
         }
         Ok(Self(raw.to_owned()))
+    }
+
+    /// The key of a form as it stood on one showing of a page. Filled in otherwise, or done to something else, it is
+    /// another one.
+    pub fn of_form(showing: &str, targets: &[uuid::Uuid], raw: &Raw) -> Self {
+        let told = serde_json::to_string(&(targets, raw.bytes())).unwrap_or_default();
+        Self(format!("form:{showing}:{}", hex::encode(Sha256::digest(told))))
     }
 
     /// The key of a part of what this one stands for.

@@ -50,18 +50,27 @@ impl From<DbErr> for StoreError {
         if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
             return Self::Taken(error);
         }
-        match code(&error).as_deref() {
+        match code(&error).as_deref().map(primary) {
             // PostgreSQL: serialization failure, deadlock. SQLite: busy, locked.
-            Some("40001" | "40P01" | "5" | "6" | "261" | "517") => Self::Collided(error),
-            // PostgreSQL: disk full, out of memory, too large. SQLite: full.
+            Some("40001" | "40P01" | "5" | "6") => Self::Collided(error),
+            // PostgreSQL: disk full, out of memory. SQLite: full.
             Some("53100" | "53200" | "13") => Self::Full(error),
-            // PostgreSQL: shutting down, starting, too many connections. SQLite: cannot open, I/O.
-            Some("57P01" | "57P02" | "57P03" | "53300" | "14") => Self::Away(error),
+            // PostgreSQL: shutting down, starting, too many connections. SQLite: read-only, I/O, cannot open.
+            Some("57P01" | "57P02" | "57P03" | "53300" | "8" | "10" | "14") => Self::Away(error),
             Some(_) => Self::Statement(error),
             None if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) || is_io(&error) => Self::Away(error),
             None => Self::Statement(error),
         }
     }
+}
+
+/// A code without its details: SQLite adds what exactly happened in the higher bits, while PostgreSQL's have five
+/// signs whatever they say. See <https://sqlite.org/rescode.html>.
+fn primary(code: &str) -> &str {
+    const KNOWN: [(u32, &str); 6] = [(5, "5"), (6, "6"), (8, "8"), (10, "10"), (13, "13"), (14, "14")];
+    let number = code.parse::<u32>().ok().filter(|_| code.len() < 5);
+    let known = number.and_then(|number| KNOWN.iter().find(|(primary, _)| *primary == number & 0xff));
+    known.map_or(code, |(_, primary)| primary)
 }
 
 fn driver(error: &DbErr) -> Option<&sqlx::Error> {
@@ -130,5 +139,19 @@ impl From<Refused> for Problem {
             Refused::Undecided(error) => Self::unexpected(error),
             Refused::Store(error) => error.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::primary;
+
+    #[test]
+    fn a_code_s_details_do_not_change_what_it_means() {
+        for (code, means) in [("13", "13"), ("778", "10"), ("1544", "8"), ("261", "5"), ("787", "787")] {
+            assert_eq!(primary(code), means);
+        }
+        assert_eq!(primary("53100"), "53100");
+        assert_eq!(primary("00522"), "00522", "five signs are PostgreSQL's");
     }
 }

@@ -111,9 +111,6 @@ problem-signed-out-more = You were signed out, here or on another device. What y
 problem-invalid = Some of it needs putting right
 problem-invalid-more = Go back and look at what is marked. What you typed is kept.
 
-problem-conflict = That is no longer possible
-problem-conflict-more = Someone changed it while you had it open. Open it again to see how it stands.
-
 problem-gone = That link no longer works
 problem-gone-more = It was used already, or it is too old. Nothing is lost: ask for a new one where you got it.
 
@@ -130,18 +127,12 @@ problem-wait-opens = The button opens by itself.
 
 problem-unexpected = This page broke, and we know
 problem-unexpected-more = { $brand } was told at once. Nothing you saved is lost.
-problem-unexpected-draft = { $brand } was told at once. What you typed was kept as a draft before it happened.
 
 problem-unavailable = This is not available just now
 problem-unavailable-more = Something the portal depends on does not answer. Your data is safe, and we are told.
-problem-maintenance = Back by { $until }
-problem-maintenance-more = { $brand } is updating the portal. Your data is safe, and email to { $brand } arrives as usual.
 problem-urgent = Cannot wait?
 problem-urgent-ring = Ring { $phone }
 problem-status = State of things
-
-problem-offline = You are offline
-problem-offline-more = This device has no connection. Pages you open will load when it is back, and what you typed stays in the form.
 
 problem-reference = Reference
 problem-reference-copy = Copy reference

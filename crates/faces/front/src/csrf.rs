@@ -56,14 +56,18 @@ impl Secret {
         bytes.map(Self).ok_or(StoreError::Unreadable { table: "front_secrets", column: "value".to_owned() })
     }
 
-    /// What a form must bring along, for the browser that holds `bound`: its session or, before sign-in, its own token.
+    /// What the forms of a page must bring along, for the browser that holds `bound`: its session or, before sign-in,
+    /// its own token. No two pages have the same, so that a form sent twice is known by it.
     pub(crate) fn csrf(&self, bound: &str) -> String {
-        self.sign("csrf", bound, "")
+        let page = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
+        let signature = self.sign("csrf", bound, &page);
+        format!("{page}.{signature}")
     }
 
-    /// Whether a form brought what it was given.
-    pub(crate) fn is_csrf(&self, bound: &str, token: &str) -> bool {
-        self.is_signed("csrf", bound, "", token)
+    /// Which page a form stands on, if it brought what it was given there.
+    pub(crate) fn page_of<'t>(&self, bound: &str, token: &'t str) -> Option<&'t str> {
+        let (page, signature) = token.split_once('.')?;
+        self.is_signed("csrf", bound, page, signature).then_some(page)
     }
 
     /// Signs `text` for one purpose and one browser.
@@ -103,22 +107,31 @@ mod tests {
     #[test]
     fn a_form_is_good_for_one_browser_only() {
         let token = OURS.csrf("ben");
-        assert!(OURS.is_csrf("ben", &token));
-        assert!(!OURS.is_csrf("amelia", &token));
-        assert!(!Secret::of([8; 32]).is_csrf("ben", &token));
+        assert!(OURS.page_of("ben", &token).is_some());
+        assert!(OURS.page_of("amelia", &token).is_none());
+        assert!(Secret::of([8; 32]).page_of("ben", &token).is_none());
+    }
+
+    #[test]
+    fn no_two_pages_have_the_same_token() {
+        let (one, other) = (OURS.csrf("ben"), OURS.csrf("ben"));
+        assert_ne!(OURS.page_of("ben", &one), OURS.page_of("ben", &other));
+        let (page, _) = one.split_once('.').unwrap();
+        let (_, signature) = other.split_once('.').unwrap();
+        assert!(OURS.page_of("ben", &format!("{page}.{signature}")).is_none());
     }
 
     #[test]
     fn what_is_shortened_or_altered_is_refused() {
         let token = OURS.csrf("ben");
-        assert!(!OURS.is_csrf("ben", ""));
-        assert!(!OURS.is_csrf("ben", &token[..40]));
-        assert!(!OURS.is_csrf("ben", &token.to_uppercase()));
+        assert!(OURS.page_of("ben", "").is_none());
+        assert!(OURS.page_of("ben", &token[..60]).is_none());
+        assert!(OURS.page_of("ben", &token.to_uppercase()).is_none());
     }
 
     #[test]
     fn a_toast_s_signature_opens_no_form() {
         let signature = OURS.sign("toast", "ben", "");
-        assert!(!OURS.is_csrf("ben", &signature));
+        assert!(OURS.page_of("ben", &format!(".{signature}")).is_none());
     }
 }

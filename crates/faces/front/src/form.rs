@@ -22,6 +22,10 @@ pub struct Form(pub Raw);
 #[derive(Clone)]
 pub(crate) struct Posted(pub Arc<Raw>);
 
+/// The showing of a page that a form was sent from. Sent once more from there, it is the same form.
+#[derive(Clone)]
+pub(crate) struct Showing(pub String);
+
 /// Lets a request that changes something through if it comes from one of our own pages, shown to this very browser.
 /// Gives its body back.
 pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> Result<Body, Failure> {
@@ -39,9 +43,9 @@ pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> R
         parts.extensions.insert(Posted(Arc::new(raw)));
         body = Body::from(bytes);
     }
-    if !visit.site.secret.is_csrf(visit.bound(), token.as_deref().unwrap_or_default()) {
-        return Err(stale().into());
-    }
+    let token = token.unwrap_or_default();
+    let page = visit.site.secret.page_of(visit.bound(), &token).ok_or_else(stale)?;
+    parts.extensions.insert(Showing(page.to_owned()));
     Ok(body)
 }
 

@@ -76,7 +76,7 @@ pub use path::{own_path, sign_in_path};
 pub use seen::{ABSOLUTE, IDLE};
 pub use signed::{Customer, Oneself, Reader, Signed, Staff, Targets};
 pub use site::{Branding, Shared, Site, SiteSettings};
-pub use texts::{TEXTS, Texts, check_templates, check_texts};
+pub use texts::{Rendered, TEXTS, Texts, check_templates, check_texts, render_samples};
 pub use token::new_token;
 pub use undo::UNDO;
 pub use visit::{ClientAddress, RequestId, Visit};

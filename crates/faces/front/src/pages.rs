@@ -202,6 +202,7 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
     let homes = pages.routes.iter().filter(|route| matches!(route.path.as_str(), "/a/{account}" | "/desk"));
     site.menu = Menu::of(pages.menu, homes.map(|route| route.audience).collect());
     site.actions = pages.actions;
+    site.routes.clone_from(&pages.routes);
     let site: Shared = site.into();
     let behind = pages.router.fallback(nowhere).method_not_allowed_fallback(nowhere);
     let behind = behind.layer(middleware::from_fn_with_state(Shared::clone(&site), layer::visit));

@@ -5,12 +5,12 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use gateway::{Asked, Command, Done, Proven, Query, Raw};
+use gateway::{Asked, Command, Done, Key, Proven, Query, Raw};
 use journal::Face;
 use kernel::{Id, Message, Problem};
 use uuid::Uuid;
 
-use crate::{Failure, Visit, Visitor};
+use crate::{Failure, Visit, Visitor, drafts, form::Showing};
 
 /// Somebody signed in, acting in the capacity the address says. Leads to the [`Visit`].
 #[derive(Clone)]
@@ -18,6 +18,7 @@ pub struct Signed {
     visitor: Visitor,
     principal: Principal,
     person: Id<Person>,
+    showing: Option<Showing>,
 }
 
 impl Signed {
@@ -54,14 +55,23 @@ impl Signed {
     }
 
     /// Does `C` to its targets. Without any it is done to the account one acts for or, on a page of one's own, to
-    /// oneself.
+    /// oneself. The same form sent again from the same showing of its page does nothing again.
     ///
     /// # Errors
     /// The gate's, and the command's own.
     pub async fn execute<C: Command>(&self, targets: &[Uuid], raw: &Raw) -> Result<Done<C::Output>, Failure> {
         let oneself = if targets.is_empty() { self.oneself() } else { None };
         let targets = oneself.as_ref().map_or(targets, std::slice::from_ref);
-        Ok(self.site.gateway.execute::<C>(&self.asked(), targets, raw).await?)
+        let mut asked = self.asked();
+        asked.key = self.key(targets, raw);
+        Ok(self.site.gateway.execute::<C>(&asked, targets, raw).await?)
+    }
+
+    /// What the form is called, so that it is done once. What holds a secret has no name: of it not even a hash is kept.
+    fn key(&self, targets: &[Uuid], raw: &Raw) -> Option<Key> {
+        let Showing(showing) = self.showing.as_ref()?;
+        let is_plain = raw.names().into_iter().all(drafts::may_keep);
+        is_plain.then(|| Key::of_form(showing, targets, raw))
     }
 
     fn oneself(&self) -> Option<Uuid> {
@@ -74,7 +84,8 @@ impl Signed {
         let admission = visitor.admission.as_ref().ok_or_else(signed_out)?;
         let principal = admission.principal.clone().filter(|principal| fits(principal.acting));
         let (principal, person) = (principal.ok_or_else(Problem::not_found)?, admission.person);
-        Ok(Self { visitor, principal, person })
+        let showing = parts.extensions.get::<Showing>().cloned();
+        Ok(Self { visitor, principal, person, showing })
     }
 }
 

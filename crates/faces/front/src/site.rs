@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::{Db, StoreError};
 use words::{Catalogue, Templates};
 
-use crate::{Assets, Menu, RecordAction, Secret};
+use crate::{Assets, Menu, RecordAction, Route, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -32,6 +32,8 @@ pub struct Site {
     pub menu: Menu,
     /// What can be done about records; filled by [`router`](crate::router).
     pub actions: Vec<RecordAction>,
+    /// Every page and form there is, for the guard tests; filled by [`router`](crate::router).
+    pub routes: Vec<Route>,
 }
 
 /// The state of every handler.
@@ -75,8 +77,8 @@ impl Site {
         let secret = Secret::load(gateway.db(), gateway.clock().now()).await?;
         let brand = Branding::load(gateway.db()).await?;
         let assets = Assets::load().map_err(Problem::unexpected)?;
-        let (menu, actions) = (Menu::default(), Vec::new());
-        Ok(Self { gateway, catalogue, templates, assets, settings, secret, brand, menu, actions })
+        let (menu, actions, routes) = (Menu::default(), Vec::new(), Vec::new());
+        Ok(Self { gateway, catalogue, templates, assets, settings, secret, brand, menu, actions, routes })
     }
 }
 

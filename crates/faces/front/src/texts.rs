@@ -5,7 +5,7 @@ mod ids;
 
 use words::{CatalogueBuilder, TemplatesBuilder};
 
-pub use check::{check_templates, check_texts};
+pub use check::{Rendered, check_templates, check_texts, render_samples};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 

@@ -112,10 +112,13 @@ impl Visit {
         let Some(token) = &self.session else { return Ok(()) };
         let (db, now) = (self.site.gateway.db(), self.formats.now());
         let admitted = directory::admit(db, &directory::token_hash(token), self.door, now).await?;
-        let Some(admission) = admitted else { return Ok(()) };
+        let Some(mut admission) = admitted else { return Ok(()) };
         if let Some(principal) = &admission.principal {
-            self.caller = Some(self.site.gateway.caller(principal, Some(admission.rights)).await?);
+            let caller = self.site.gateway.caller(principal, Some(admission.rights)).await?;
+            self.caller = Some(caller).filter(Caller::is_of_use);
         }
+        // A role at the account above that does not reach down here is none here: the account is as if absent.
+        admission.principal = admission.principal.filter(|_| self.caller.is_some());
         self.margin = drafts::margin(db, admission.person, self.door, &self.form).await?;
         seen::note(db, &admission, now).await;
         self.admission = Some(admission);

@@ -29,6 +29,7 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
         Err(says) => return again(&wrong("/email", says)),
     };
     match me.execute::<AddAddress>(&[], &told(&[("email", email.as_str().to_owned())])).await {
+        Ok(done) if done.repeated => Ok(me.redirect("/me/sign-in")),
         Ok(_) => send(&me, &headers, email.as_str()).await,
         Err(failure) if failure.is_mendable() => again(&failure.0),
         Err(failure) => Err(failure),

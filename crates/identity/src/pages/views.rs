@@ -76,6 +76,7 @@ pub(super) struct Press {
 pub(super) struct LinkExpired {
     title: String,
     used: bool,
+    again: &'static str,
     resent: bool,
     minutes: i64,
     going_to: Option<String>,
@@ -193,11 +194,30 @@ pub(super) fn check_mail(visit: &Visit, challenge: &Challenge, purpose: &'static
 /// The page of a link that does not work any more (410). An unknown link reads like an old one.
 pub(super) fn gone(visit: &Visit, used: bool) -> Result<Response, Failure> {
     let title = say(visit, if used { "identity-link-used" } else { "identity-link-old" });
-    let view =
-        LinkExpired { title, used, resent: false, minutes: 0, going_to: None, help: None, form: Blank::default() };
+    let view = LinkExpired {
+        title,
+        used,
+        again: again(&visit.path),
+        resent: false,
+        minutes: 0,
+        going_to: None,
+        help: None,
+        form: Blank::default(),
+    };
     let mut response = visit.page("identity/link_expired.html", view)?;
     *response.status_mut() = StatusCode::GONE;
     Ok(response)
+}
+
+/// Where a new link of the same kind is asked for.
+fn again(path: &str) -> &'static str {
+    if path.starts_with("/password/") {
+        "/password"
+    } else if path.starts_with("/me/") {
+        "/me/sign-in"
+    } else {
+        "/sign-in"
+    }
 }
 
 /// The day an instant falls on for the visitor.

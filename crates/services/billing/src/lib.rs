@@ -25,9 +25,9 @@ use store::{Migration, Migrations};
 
 pub use pages::pages;
 pub use queries::{
-    Account, Age, Bucket, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv, InvoicePdf, InvoiceView,
-    InvoicesPage, Ledger, ListInvoices, ListSites, Owed, ShowInvoice, Site, Sort, Sought, Statement, StatementCsv,
-    StatementPdf, StatementView, View, What,
+    Account, Age, Bucket, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf,
+    InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed, ShowInvoice, Site, Sort, Sought, Statement,
+    StatementCsv, StatementPdf, StatementView, View, What,
 };
 pub use records::{
     AllocationDocument, Exact, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived,
@@ -57,6 +57,7 @@ pub fn service() -> Service {
         .query::<ListSites>()
         .query::<ExportInvoices>()
         .query::<InvoicePdf>()
+        .query::<InvoicePapers>()
         .query::<InvoiceCsv>()
         .query::<StatementPdf>()
         .query::<StatementCsv>()
@@ -69,6 +70,7 @@ const INVOICES: &[&str] = &[
     "billing.read_invoice",
     "billing.export_invoices",
     "billing.invoice_pdf",
+    "billing.invoice_papers",
     "billing.invoice_csv",
 ];
 

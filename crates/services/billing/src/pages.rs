@@ -20,7 +20,7 @@ pub fn pages() -> Pages {
     Pages::new()
         .customer("GET", "/invoices", list::show, Some("billing.list_invoices"))
         .customer("GET", "/invoices/invoices.csv", files::list_csv, Some("billing.export_invoices"))
-        .customer("GET", "/invoices/invoices.pdf", files::list_pdf, Some("billing.export_invoices"))
+        .customer("GET", "/invoices/invoices.pdf", files::list_pdf, Some("billing.invoice_papers"))
         .customer("GET", "/invoices/{invoice}", invoice::show, Some("billing.read_invoice"))
         .customer("GET", "/invoices/{invoice}/paper", paper::invoice, Some("billing.read_invoice"))
         .customer("GET", "/invoices/{invoice}/invoice.pdf", files::invoice_pdf, Some("billing.invoice_pdf"))

@@ -31,7 +31,6 @@ imports-run-failed = Could not be read
 imports-run-again = Safe to close this page, and safe to stop: the same command goes on where it was and does no document twice.
 imports-run-failed-title = Nothing of it was imported
 imports-progress = { $done } of { $total } documents
-imports-lines-read = lines
 imports-of-lines = of { $staged } lines
 imports-documents-new = documents with something new
 imports-documents-changed = documents that changed

@@ -27,6 +27,27 @@ pub fn check_templates() -> Result<usize, String> {
 /// # Errors
 /// Everything that is wrong, a line each.
 pub fn check_texts(others: &[&Texts]) -> Result<usize, String> {
+    Ok(render_samples(others)?.len())
+}
+
+/// A page made of a sample.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The template.
+    pub template: &'static str,
+    /// The sample's name.
+    pub sample: String,
+    /// The language.
+    pub locale: String,
+    /// The page.
+    pub text: String,
+}
+
+/// Every page of this crate and of other parts with every sample, strictly, in every language.
+///
+/// # Errors
+/// As [`check_texts`].
+pub fn render_samples(others: &[&Texts]) -> Result<Vec<Rendered>, String> {
     let parts = || std::iter::once(&TEXTS).chain(others.iter().copied());
     let catalogue = parts().fold(Catalogue::builder(), |to, part| part.add_messages(to)).build();
     let catalogue = Arc::new(catalogue.map_err(|error| error.to_string())?);
@@ -36,15 +57,18 @@ pub fn check_texts(others: &[&Texts]) -> Result<usize, String> {
     let known: Vec<&str> = catalogue.ids().collect();
     let mut faults: Vec<String> =
         parts().flat_map(|part| part.templates).flat_map(|&(name, text)| ids::unknown(name, text, &known)).collect();
-    let mut pages = 0;
+    let mut pages = Vec::new();
     for &(template, json) in parts().flat_map(|part| part.samples) {
         let samples: Map<String, Value> = serde_json::from_str(json).map_err(|error| format!("{template}: {error}"))?;
         for (sample, context) in samples {
             for locale in catalogue.locales() {
-                pages += 1;
                 let page = Page { template, locale, context: context.clone() };
-                let fault = page.fault(&templates, &shells);
-                faults.extend(fault.map(|fault| format!("{template}, sample \"{sample}\" in {locale}: {fault}")));
+                match page.render(&templates, &shells) {
+                    Ok(text) => {
+                        pages.push(Rendered { template, sample: sample.clone(), locale: locale.to_string(), text });
+                    }
+                    Err(fault) => faults.push(format!("{template}, sample \"{sample}\" in {locale}: {fault}")),
+                }
             }
         }
     }
@@ -58,11 +82,11 @@ struct Page<'p> {
 }
 
 impl Page<'_> {
-    /// What is wrong with the page.
-    fn fault(mut self, templates: &Templates, shells: &Map<String, Value>) -> Option<String> {
+    /// The page, or what is wrong with it.
+    fn render(mut self, templates: &Templates, shells: &Map<String, Value>) -> Result<String, String> {
         if let Some(name) = self.context.get("shell").and_then(Value::as_str) {
             let Some(mut shell) = shells.get(name).cloned() else {
-                return Some(format!("there is no shell \"{name}\""));
+                return Err(format!("there is no shell \"{name}\""));
             };
             if let Some(title) = self.context.get("title") {
                 shell["title"] = title.clone();
@@ -71,11 +95,11 @@ impl Page<'_> {
         }
         let formats = Formats::new(self.locale, TimeZone::UTC, TODAY);
         match templates.render(self.template, self.locale, &formats, &self.context) {
-            Err(error) => Some(described(&error)),
-            Ok(text) => {
-                let missing = text.split_once('⟦')?.1.split('⟧').next()?.to_owned();
-                Some(format!("there is no message {missing}"))
-            }
+            Err(error) => Err(described(&error)),
+            Ok(text) => match text.split_once('⟦').and_then(|(_, rest)| rest.split('⟧').next()) {
+                Some(missing) => Err(format!("there is no message {missing}")),
+                None => Ok(text),
+            },
         }
     }
 }

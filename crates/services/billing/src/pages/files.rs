@@ -13,15 +13,15 @@ use super::{
 };
 use crate::{
     pdf::{self, Paper},
-    queries::{ExportInvoices, ExportPage, InvoiceCsv, InvoicePdf, Site, StatementCsv, StatementPdf},
+    queries::{
+        ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, Site, StatementCsv,
+        StatementPdf,
+    },
     sheets::{self, Sheet},
 };
 use tables::{INVOICES, LINES, STATEMENT_ENTRIES};
 
 mod tables;
-
-/// The most invoices one file to be printed holds.
-pub(super) const MOST_PAPERS: u64 = 200;
 
 /// The list as a table, as long as it is: read and sent piece by piece.
 pub(super) async fn list_csv(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
@@ -49,16 +49,9 @@ pub(super) async fn list_csv(me: Customer, Form(raw): Form) -> Result<Response, 
 /// Every invoice of the list on paper, one after the other.
 pub(super) async fn list_pdf(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/invoices", &raw, LIST);
-    let page = piece(&me, &way, None).await?;
-    if page.invoices.len() as u64 > MOST_PAPERS {
-        let most = i64::try_from(MOST_PAPERS).unwrap_or(i64::MAX);
-        return Err(Problem::conflict(Message::new("billing-papers-many").with("most", most)).into());
-    }
+    let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
     let sites = sites(&me).await?;
-    let mut sheets = Vec::with_capacity(page.invoices.len());
-    for invoice in &page.invoices {
-        sheets.push(paper_of(&me, &sites, invoice.id.uuid()).await?);
-    }
+    let sheets = found.iter().map(|found| drawn(&me, &sites, found)).collect();
     let title = say(&me, "billing-title");
     print(me, title, "invoices.pdf".to_owned(), sheets).await
 }
@@ -101,17 +94,26 @@ pub(super) async fn statement_csv(me: Customer, Form(raw): Form) -> Result<Respo
 }
 
 async fn piece(me: &Customer, way: &Way, at: Option<String>) -> Result<ExportPage, Failure> {
-    // The page's own place counts for the page only: a file begins at the head.
-    let Raw::Form(mut pairs) = way.raw(&[]) else { return Err(Problem::unexpected("a way is a form").into()) };
-    pairs.retain(|(name, _)| name != "at");
+    let mut pairs = whole(way)?;
     pairs.extend(at.map(|at| ("at".to_owned(), at)));
     me.ask::<ExportInvoices>(None, &Raw::Form(pairs)).await
 }
 
+/// What narrows and orders the list. The page's own place counts for the page only: a file begins at the head.
+fn whole(way: &Way) -> Result<Vec<(String, String)>, Failure> {
+    let Raw::Form(mut pairs) = way.raw(&[]) else { return Err(Problem::unexpected("a way is a form").into()) };
+    pairs.retain(|(name, _)| name != "at");
+    Ok(pairs)
+}
+
 async fn paper_of(me: &Customer, sites: &[Site], invoice: uuid::Uuid) -> Result<Sheet, Failure> {
     let found = me.ask::<InvoicePdf>(Some(invoice), &Raw::empty()).await?;
+    Ok(drawn(me, sites, &found))
+}
+
+fn drawn(me: &Customer, sites: &[Site], found: &InvoiceView) -> Sheet {
     let site = site(sites, found.invoice.account_id.uuid());
-    Ok(sheets::invoice(&***me, &me.site().brand, site, &found))
+    sheets::invoice(&***me, &me.site().brand, site, found)
 }
 
 /// Draws away from the threads that answer.

@@ -27,6 +27,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         orders: may(&me, "orders.read").await?,
         exports: may(&me, "billing.export_invoices").await?,
         pdf: may(&me, "billing.invoice_pdf").await?,
+        papers: may(&me, "billing.invoice_papers").await?,
     };
     let latest = statement.as_ref().and_then(|statement| latest(&me, statement));
     me.page("billing/invoices.html", view(&me, &way, &around, found, latest))

@@ -27,6 +27,7 @@ pub(super) struct Around<'a> {
     pub orders: bool,
     pub exports: bool,
     pub pdf: bool,
+    pub papers: bool,
 }
 
 #[derive(Serialize)]
@@ -130,7 +131,7 @@ pub(super) fn view(
         empty: rows().next().is_none().then(|| empty(visit, way, &found)),
         source: source.map(|invoice| Source { system: invoice.source.clone(), at: invoice.observed_at }),
         csv: exports.then(|| file("/invoices/invoices.csv")),
-        pdf: (exports && around.pdf && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
+        pdf: (around.papers && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
         says: says(visit, rows().count(), found.count),
         totals: found.totals.iter().map(|total| total.amount).collect(),
         previous: place(&found.invoices.previous),
@@ -216,5 +217,5 @@ fn says(visit: &Visit, shown: usize, count: Count) -> String {
 
 /// Whether so many invoices still fit into one file to be printed.
 fn is_few(count: Count) -> bool {
-    !count.more && count.rows <= super::files::MOST_PAPERS
+    !count.more && count.rows <= u64::from(crate::queries::MOST_PAPERS)
 }

@@ -1,0 +1,79 @@
+use std::collections::BTreeMap;
+
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Date, Id, Limit, Message, Problem};
+use store::{Child, Direction, List, Order, Scope, StoreError};
+
+use super::{
+    InvoiceView, Sought,
+    filter::{Filter, Sort, View},
+};
+use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax};
+
+/// Gives every invoice of a list as papers, each with all that hangs below it; a list that is longer is refused, never
+/// cut. Asks as often for many as for one.
+#[derive(Input)]
+pub struct InvoicePapers {
+    view: Option<View>,
+    words: Option<Sought>,
+    site: Option<Line<40>>,
+    since: Option<Date>,
+    until: Option<Date>,
+    sort: Option<Sort>,
+}
+
+/// The most invoices one file to be printed holds.
+pub const MOST_PAPERS: u32 = Limit::MAX;
+
+impl Query for InvoicePapers {
+    const NAME: &'static str = "billing.invoice_papers";
+    const PATH: Path = get("/invoices/papers");
+    const VIEWED: Viewed = Viewed::Logged;
+    type On = Invoice;
+    type Under = Scope<Self, Invoice>;
+    type Output = Vec<InvoiceView>;
+
+    async fn run(self, invoices: Scope<Self, Invoice>) -> Result<Vec<InvoiceView>, Problem> {
+        let view = self.view.unwrap_or(View::All);
+        let sort = self.sort.unwrap_or_else(|| Sort::of(view));
+        let filter = Filter {
+            view: Some(view),
+            words: self.words,
+            site: self.site.map(|site| site.as_str().to_owned()),
+            since: self.since,
+            until: self.until,
+        };
+        let list = List::by(sort.order()).maybe(filter.condition()).rows(Limit::clamp(MOST_PAPERS));
+        let page = invoices.page(list).await?;
+        if page.next.is_some() {
+            return Err(Problem::conflict(Message::new("billing-papers-many").with("most", i64::from(MOST_PAPERS))));
+        }
+        let ids: Vec<Id<Invoice>> = page.rows.iter().map(|invoice| invoice.id).collect();
+        let ascending = Direction::Ascending;
+        let mut lines = parts::<InvoiceLine>(&invoices, &ids, Order::by(InvoiceLine::ORDINAL, ascending)).await?;
+        let mut taxes = parts::<InvoiceTax>(&invoices, &ids, Order::by(InvoiceTax::ORDINAL, ascending)).await?;
+        let mut payments = parts::<Allocation>(&invoices, &ids, Order::by(Allocation::RECEIVED_ON, ascending)).await?;
+        let papers = page.rows.into_iter().map(|invoice| InvoiceView {
+            lines: lines.remove(&invoice.id.uuid()).unwrap_or_default(),
+            taxes: taxes.remove(&invoice.id.uuid()).unwrap_or_default(),
+            payments: payments.remove(&invoice.id.uuid()).unwrap_or_default(),
+            invoice,
+        });
+        Ok(papers.collect())
+    }
+}
+
+/// The parts of all of them, by invoice.
+async fn parts<C: Child<Parent = Invoice>>(
+    invoices: &Scope<InvoicePapers, Invoice>,
+    ids: &[Id<Invoice>],
+    order: Order<C>,
+) -> Result<BTreeMap<uuid::Uuid, Vec<C>>, StoreError> {
+    let mut found: BTreeMap<uuid::Uuid, Vec<C>> = BTreeMap::new();
+    for part in invoices.parts(ids, order).await? {
+        if let Some((_, invoice)) = part.parent() {
+            found.entry(invoice).or_default().push(part);
+        }
+    }
+    Ok(found)
+}

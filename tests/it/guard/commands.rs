@@ -1,0 +1,165 @@
+//! Every operation of the registry, done by everybody to what is not theirs: without pages in between.
+
+use std::collections::BTreeMap;
+
+use access::{Acting, Facts};
+use gateway::{Asked, Operation, Raw, Shape};
+use kernel::Problem;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    cast::{Cast, Member},
+    planted::Row,
+    reach::leaked,
+    tries::absent,
+};
+
+/// Somebody in one capacity.
+struct Doer<'c> {
+    cast: &'c Cast,
+    member: &'c Member,
+    asked: Asked,
+    facts: BTreeMap<String, Facts>,
+    withheld: Vec<String>,
+    tried: usize,
+    /// The fields that were looked at before the refusal.
+    reached: Vec<String>,
+    faults: Vec<String>,
+}
+
+impl<'c> Doer<'c> {
+    async fn new(cast: &'c Cast, member: &'c Member, acting: Acting) -> Self {
+        let asked = cast.acting(member, acting).await;
+        let gateway = &cast.portal.app.gateway;
+        let caller = gateway.caller(&asked.principal, None).await.expect("rights");
+        let actions = gateway.registry().actions();
+        let facts = actions.map(|action| (action.name.to_string(), caller.facts(&action.name))).collect();
+        let withheld = cast.withheld(member).await;
+        Self { cast, member, asked, facts, withheld, tried: 0, reached: Vec::new(), faults: Vec::new() }
+    }
+
+    async fn does(&mut self, operation: &Operation, targets: &[String], told: Value) -> Result<String, String> {
+        let targets: Vec<Uuid> = targets.iter().map(|id| Uuid::try_parse(id).expect("an id")).collect();
+        let outcome = operation.run(&self.cast.portal.app.gateway, &self.asked, &targets, &Raw::Json(told)).await;
+        self.tried += 1;
+        outcome.map(|done| format!("{done:?}")).map_err(|problem| shown(&problem))
+    }
+
+    fn fault(&mut self, operation: &Operation, what: &str) {
+        self.faults.push(format!("{} does {}: {what}", self.member.called(), operation.spec().name));
+    }
+
+    /// Tries this id and an absent one, which must be refused alike.
+    async fn compare(
+        &mut self,
+        operation: &Operation,
+        row: &Row,
+        known: bool,
+        with: impl Fn(&str) -> (Vec<String>, Value),
+    ) {
+        let nothing = absent(row.kind);
+        let (targets, told) = with(&row.id);
+        let foreign = self.does(operation, &targets, told).await.map_err(|told| told.replace(&row.id, "ID"));
+        let (targets, told) = with(&nothing);
+        let nowhere = self.does(operation, &targets, told).await.map_err(|told| told.replace(&nothing, "ID"));
+        if let Some(word) = leaked(&format!("{foreign:?}"), &self.withheld) {
+            self.fault(operation, &format!("the answer holds `{word}`"));
+        }
+        let refused = known && foreign.as_ref().is_err_and(|told| told.starts_with("forbidden"));
+        if foreign != nowhere && !refused {
+            self.fault(operation, &format!("{} differs from an absent one: {foreign:?}, {nowhere:?}", row.kind));
+        } else if foreign.is_ok() {
+            self.fault(operation, &format!("it was done with {} of {:?}", row.kind, row.place));
+        }
+        if let Err(told) = foreign {
+            self.reached.push(told);
+        }
+    }
+
+    /// Every target in turn.
+    async fn targets(&mut self, operation: &Operation) {
+        let spec = operation.spec();
+        let facts = self.facts[&*spec.name].clone();
+        let near: Vec<String> = spec.on.iter().map(|kind| self.cast.nearest(self.member, kind).id.clone()).collect();
+        let told = Value::Object(self.cast.told(self.member, operation, None));
+        for (place, kind) in spec.on.iter().enumerate() {
+            for (_, row) in self.cast.candidates(self.member, kind) {
+                if self.cast.reaches(&facts, row) {
+                    continue;
+                }
+                let known = self.cast.knows(&self.facts, row);
+                let (near, told) = (&near, &told);
+                self.compare(operation, row, known, |id| {
+                    let mut targets = near.clone();
+                    id.clone_into(&mut targets[place]);
+                    (targets, told.clone())
+                })
+                .await;
+            }
+        }
+    }
+
+    /// Every field that points at an object, or is named like something that is planted.
+    async fn fields(&mut self, operation: &Operation) {
+        let spec = operation.spec();
+        let near: Vec<String> = spec.on.iter().map(|kind| self.cast.nearest(self.member, kind).id.clone()).collect();
+        for field in &spec.fields {
+            let named = self.cast.rows.iter().find(|row| row.kind == field.name).map(|row| (row.kind, ""));
+            let Some((kind, action)) = field.kind.link().or(named) else { continue };
+            for (_, row) in self.cast.candidates(self.member, kind) {
+                let reached = match self.facts.get(action) {
+                    Some(facts) => self.cast.reaches(facts, row),
+                    None => row.owner == Some(self.member.person),
+                };
+                if reached {
+                    continue;
+                }
+                let (cast, member, near) = (self.cast, self.member, &near);
+                self.compare(operation, row, false, |id| {
+                    (near.clone(), Value::Object(cast.told(member, operation, Some((&field.name, id)))))
+                })
+                .await;
+            }
+        }
+    }
+}
+
+fn shown(problem: &Problem) -> String {
+    format!("{} {:?} {:?}", problem.kind().slug, problem.says(), problem.fields())
+}
+
+#[tokio::test]
+async fn a_foreign_id_answers_as_an_absent_one_in_every_target_and_field() {
+    let cast = Cast::with(1).await;
+    let registry = cast.portal.app.gateway.registry();
+    let (mut tried, mut faults, mut reached) = (0, Vec::new(), Vec::new());
+    for member in &cast.members {
+        let place = member.place.map(|place| Acting::Account(cast.place(place).account));
+        for acting in [place.unwrap_or(Acting::Desk), Acting::Oneself] {
+            let mut doer = Doer::new(&cast, member, acting).await;
+            for operation in registry.operations().filter(|operation| operation.shape() != Shape::List) {
+                doer.targets(operation).await;
+                if operation.shape() == Shape::Command {
+                    doer.fields(operation).await;
+                }
+            }
+            tried += doer.tried;
+            faults.append(&mut doer.faults);
+            reached.append(&mut doer.reached);
+        }
+    }
+    println!("{tried} operations were tried");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    let links = registry.operations().flat_map(|operation| operation.spec().fields.iter().map(move |f| (operation, f)));
+    for (operation, field) in links.filter(|(_, field)| field.kind.link().is_some()) {
+        let named = format!("\"/{}\"", field.name);
+        assert!(
+            reached.iter().any(|told| told.contains(&named)),
+            "nobody came as far as `{}` of {}: is there somebody in tests/it/guard/cast.rs who may do it, to something \
+             in tests/it/guard/planted.rs that allows it?",
+            field.name,
+            operation.spec().name
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! Guard tests: they walk the portal as it is put together, its routes, operations, roles and texts, and never a list
+//! of their own. A service that is added later is walked by itself; all it has to bring are samples of its rows, in
+//! [`planted`]. What is missing there fails with a sentence that says so.
+//!
+//! What each of them holds:
+//!
+//! | file | promise |
+//! |---|---|
+//! | `routes` | no page, file or mail shows a customer anything of another account; foreign answers as absent |
+//! | `commands` | the same of every operation, target and field, without pages in between |
+//! | `filters` | searching for a stranger finds what searching for nobody finds |
+//! | `links` | every link shown leads somewhere, and every row that may be opened is linked |
+//! | `surface` | what a stranger gets, route by route (`snapshots/surface.txt`) |
+//! | `rights` | what each role may do (`snapshots/roles.txt`) |
+//! | `statements` | a page asks the database as often for thirty rows as for one |
+//! | `texts` | every template with every sample, every message written and used |
+
+mod cast;
+mod commands;
+mod filters;
+mod links;
+mod masked;
+mod paper;
+mod planted;
+pub mod portal;
+mod reach;
+mod rights;
+mod routes;
+mod statements;
+mod surface;
+mod texts;
+mod tries;
+
+/// What each test calls its snapshot; `PORTICO_ACCEPT=1` writes it anew.
+fn snapshot(name: &str, now: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name);
+    if std::env::var_os("PORTICO_ACCEPT").is_some() {
+        std::fs::write(&path, now).expect("the snapshot");
+    }
+    let agreed = std::fs::read_to_string(&path).unwrap_or_default();
+    let changed: Vec<String> = now
+        .lines()
+        .filter(|line| !agreed.lines().any(|known| known == *line))
+        .map(|line| format!("+ {line}"))
+        .chain(agreed.lines().filter(|line| !now.lines().any(|known| known == *line)).map(|line| format!("- {line}")))
+        .collect();
+    assert!(
+        agreed == now,
+        "{} has changed; if that is meant, run with PORTICO_ACCEPT=1 and commit it:\n{}",
+        path.display(),
+        changed.join("\n")
+    );
+}

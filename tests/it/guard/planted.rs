@@ -1,0 +1,196 @@
+//! Where samples are planted, service by service. **A new service adds a function here** and calls it in [`plant`]: it
+//! makes rows of its kinds for a place or for somebody there, with the place's word in every field that holds words,
+//! and tells of each by [`Cast::keep`]. What is in the name of a route's placeholder and is no registered kind, such as
+//! `{device}`, is kept under that name.
+
+use std::ops::Range;
+
+use access::Person;
+use directory::{Address, Session};
+use kernel::Id;
+use mail::Letter;
+use serde_json::json;
+use sync::{Mapping, Pace, Quarantined, Run};
+use uuid::Uuid;
+
+use super::{
+    cast::{Cast, DESK, Member, Place},
+    portal::BASE,
+};
+use crate::world;
+
+/// A row that was planted.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The registered kind, or the placeholder's name.
+    pub kind: &'static str,
+    /// Whose account's it is.
+    pub place: Option<&'static str>,
+    /// Whose own it is.
+    pub owner: Option<Id<Person>>,
+    /// What stands in addresses.
+    pub id: String,
+}
+
+/// Plants samples of everything: the rows with these numbers, for each place, each person and the desk.
+pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
+    for place in cast.places.clone() {
+        if numbers.start == 0 {
+            cast.keep("account", Some(&place), None, place.account.uuid());
+        }
+        for number in numbers.clone() {
+            crowd(cast, &place, number).await;
+            billing(cast, &place, number).await;
+            orders(cast, &place, number).await;
+        }
+    }
+    if numbers.start == 0 {
+        cast.keep("feed", None, None, cast.feed.uuid());
+        for member in cast.members.clone() {
+            identity(cast, &member).await;
+        }
+    }
+    imports(cast, numbers).await;
+}
+
+/// More people and, below a company, more sites; the first ones are the cast itself.
+async fn crowd(cast: &Cast, place: &Place, number: usize) {
+    if number == 0 || place.parent.is_some() {
+        return;
+    }
+    let (word, name) = (place.word(), format!("{}-{number}", place.name));
+    let document = json!({
+        "remote_id": name, "reference": format!("NR-{name}"), "name": format!("{word} {number}"), "kind": "site",
+        "parent": place.name,
+    });
+    cast.ingest("accounts.ingest_account", "account", document).await;
+    let raw = cast.portal.app.db.unguarded();
+    world::member(raw, &format!("{word} {number}"), place.account, "member").await.expect("a member");
+}
+
+/// Invoices with every field that holds words, and receipts.
+async fn billing(cast: &mut Cast, place: &Place, number: usize) {
+    let (word, name) = (place.word(), format!("{}-{number}", place.name));
+    let invoice = json!({
+        "id": format!("INV-{name}"), "account": place.name, "kind": "invoice", "number": format!("INV {word} {number}"),
+        "issued_on": format!("2026-02-{:02}", number % 28 + 1), "due_on": "2026-03-09", "currency": "GBP",
+        "total": "120.00", "net": "100.00", "settled_by_receipts": true, "purchase_order": format!("PO {word}"),
+        "order_number": format!("SO {word} {number}"), "bill_to": [format!("{word} House"), format!("1 {word} Street")],
+        "taxes": [{ "name": format!("VAT {word}"), "rate": "0.2", "base": "100.00", "amount": "20.00" }],
+        "lines": [
+            { "code": format!("{word}-40"), "description": format!("Kit {word}"), "quantity": 2, "unit_price": "40" },
+            { "code": format!("{word}-41"), "description": format!("Seal {word}"), "quantity": 1, "unit_price": "20" },
+        ],
+    });
+    let id = cast.ingest("billing.ingest_invoice", "invoice", invoice).await;
+    cast.keep("invoice", Some(place), None, id);
+    let receipt = json!({
+        "id": format!("R-{name}"), "account": place.name, "number": format!("R {word} {number}"),
+        "received_on": "2026-02-28", "method": format!("Bank {word}"), "currency": "GBP", "amount": "40.00",
+        "allocations": [{ "invoice": format!("INV-{name}"), "amount": "40.00" }],
+    });
+    let id = cast.ingest("billing.ingest_receipt", "receipt", receipt).await;
+    cast.keep("receipt", Some(place), None, id);
+}
+
+/// Orders with lines, sent to a site of the customer's.
+async fn orders(cast: &mut Cast, place: &Place, number: usize) {
+    let (word, name) = (place.word(), format!("{}-{number}", place.name));
+    let order = json!({
+        "id": format!("SO-{name}"), "account": place.name, "number": format!("SO {word} {number}"),
+        "purchase_order": format!("PO {word}"), "ordered_on": format!("2026-02-{:02}", number % 28 + 1),
+        "ordered_by": format!("Buyer {word}"), "state": "placed", "site": format!("{word} yard"),
+        "ship_to": format!("{word} gate"), "ship_street": format!("2 {word} Road"), "ship_city": word,
+        "currency": "GBP", "invoice": format!("INV-{name}"), "invoice_number": format!("INV {word} {number}"),
+        "lines": [
+            { "code": format!("{word}-40"), "description": format!("Kit {word}"), "quantity": "2", "unit_price": "40" },
+        ],
+    });
+    let id = cast.ingest("orders.ingest_order", "order", order).await;
+    cast.keep("order", Some(place), None, id);
+    if number == 0 {
+        let yard = orders::OrderSite::ACCOUNT_ID.is(&place.account);
+        let yard = cast.portal.app.db.unguarded().first(yard).await.expect("yards").expect("the order's yard");
+        cast.keep("order_site", Some(place), None, yard.id.uuid());
+    }
+}
+
+/// What is a person's own: themselves, an address they add through the door, the link that proves it, a device.
+async fn identity(cast: &mut Cast, member: &Member) {
+    let place = member.place.map(|name| cast.place(name).clone());
+    cast.keep("person", place.as_ref(), Some(member.person), member.person.uuid());
+    if let Some(membership) = member.membership {
+        cast.keep("membership", place.as_ref(), Some(member.person), membership.uuid());
+    }
+    let email = format!("second-{}", member.email);
+    let browser = cast.browser(member).await;
+    let added = browser.post("/me/addresses", &[("email".to_owned(), email.clone())]).await;
+    assert_eq!(added.status, 303, "{}", added.text());
+    drop(browser);
+    let raw = cast.portal.app.db.unguarded();
+    let address = raw.first(Address::EMAIL.is(&email)).await.expect("addresses").expect("the address");
+    let letter = raw.first(Letter::TO_ADDRESS.is(&email)).await.expect("letters").expect("a letter with a link");
+    let link = letter.text.split_whitespace().find_map(|word| word.strip_prefix(BASE)).expect("a link");
+    let token = link.rsplit('/').next().unwrap_or_default().to_owned();
+    let device = raw.first(Session::PERSON_ID.is(&member.person)).await.expect("sessions").expect("a session");
+    cast.keep("address", place.as_ref(), Some(member.person), address.id.uuid());
+    cast.keep("device", place.as_ref(), Some(member.person), device.id.uuid());
+    let (place, owner) = (member.place, Some(member.person));
+    cast.rows.push(Row { kind: "token", place, owner, id: token });
+}
+
+/// Files that held documents back; nobody but staff may see a word of them.
+async fn imports(cast: &mut Cast, numbers: Range<usize>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let wholesale = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../blueprints/wholesale");
+    let text = std::fs::read_to_string(wholesale.join("online-retail-ii.toml")).expect("a mapping");
+    let mapping = Mapping::parse(&text).expect("a mapping");
+    for number in numbers {
+        let file = folder.path().join(format!("{DESK}-{number}.csv"));
+        let header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country";
+        let line = format!("{DESK}-{number},85048,BALL {DESK},12,2009-12-01 07:45:00,6.95,,United Kingdom");
+        std::fs::write(&file, format!("{header}\n{line}\n")).expect("a file");
+        let summary =
+            sync::import(&cast.portal.app.gateway, &mapping, &[file], &Pace::beside_a_server(), &|_| {}).await;
+        assert_eq!(summary.expect("an import").quarantined, 1);
+    }
+    let raw = cast.portal.app.db.unguarded();
+    let runs = raw.find(Run::ID.is_known()).await.expect("runs");
+    let held = raw.find(Quarantined::ID.is_known()).await.expect("what was held back");
+    let kept = runs.iter().map(|run| ("import_run", run.id.uuid()));
+    for (kind, id) in kept.chain(held.iter().map(|held| ("quarantined", held.id.uuid()))).collect::<Vec<_>>() {
+        cast.keep(kind, None, None, id);
+    }
+}
+
+impl Cast {
+    /// Remembers a planted row.
+    pub fn keep(&mut self, kind: &'static str, place: Option<&Place>, owner: Option<Id<Person>>, id: Uuid) {
+        let id = id.simple().to_string();
+        if self.rows.iter().all(|row| row.kind != kind || row.id != id) {
+            self.rows.push(Row { kind, place: place.map(|place| place.name), owner, id });
+        }
+    }
+
+    /// The rows of a kind, or of what a placeholder names.
+    pub fn of_kind(&self, kind: &str) -> Vec<&Row> {
+        let found: Vec<&Row> = self.rows.iter().filter(|row| row.kind == kind).collect();
+        assert!(
+            !found.is_empty(),
+            "nothing called `{kind}` is planted, so nobody can try whether strangers see one: write a function that \
+             makes some for each place, with its word in them, and call it in `plant` of tests/it/guard/planted.rs"
+        );
+        found
+    }
+}
+
+#[tokio::test]
+async fn every_registered_kind_is_planted_in_every_place() {
+    let cast = Cast::with(1).await;
+    for object in cast.portal.app.gateway.registry().objects() {
+        let rows = cast.of_kind(object.kind);
+        for place in cast.places.iter().filter(|_| object.account.is_some()) {
+            assert!(rows.iter().any(|row| row.place == Some(place.name)), "{} has no {}", place.name, object.kind);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What a person may come to see, worked out from the roles alone.
+
+use access::{Facts, ObjectType, TREE};
+use gateway::Asked;
+
+use super::{
+    cast::{Cast, DESK, Member, Place},
+    planted::Row,
+};
+
+impl Cast {
+    /// What the person's roles come to for an action, in one capacity.
+    pub async fn facts(&self, asked: &Asked, action: &str) -> Facts {
+        self.portal.app.gateway.caller(&asked.principal, None).await.expect("rights").facts(action)
+    }
+
+    /// Whether facts reach a row: by everything, the account, its tree, or because it is the person's own. What is no
+    /// registered kind is its owner's.
+    pub fn reaches(&self, facts: &Facts, row: &Row) -> bool {
+        let owned = row.owner.is_some() && row.owner == facts.person;
+        let objects = self.portal.app.gateway.registry().objects();
+        let Some(object) = objects.iter().find(|object| object.kind == row.kind) else { return owned };
+        facts.all || self.within(facts, object, row, owned)
+    }
+
+    fn within(&self, facts: &Facts, object: &ObjectType, row: &Row, owned: bool) -> bool {
+        let own = facts.own && owned && object.owner.is_some();
+        let place = row.place.filter(|_| object.account.is_some());
+        let (Some(place), Some(here)) = (place, self.places.iter().find(|place| Some(place.account) == facts.account))
+        else {
+            return own && object.account.is_none();
+        };
+        let at_home = place == here.name;
+        let below = facts.linked.contains(TREE) && self.lies_below(place, here.name);
+        below || (at_home && (facts.whole || own))
+    }
+
+    /// The words that may not be shown to somebody, whatever they ask for: those of accounts their roles do not reach.
+    pub async fn withheld(&self, member: &Member) -> Vec<String> {
+        let Some(home) = member.place else { return Vec::new() };
+        let asked = self.acting(member, access::Acting::Account(self.place(home).account)).await;
+        let mut down = false;
+        for action in self.portal.app.gateway.registry().actions() {
+            down |= self.facts(&asked, &action.name).await.linked.contains(TREE);
+        }
+        let shown = |place: &&Place| place.name == home || (down && self.lies_below(place.name, home));
+        let foreign = self.places.iter().filter(|place| !shown(place)).map(Place::word);
+        foreign.chain([DESK.to_owned()]).collect()
+    }
+}
+
+/// The first of these words in a text, in whatever case.
+pub fn leaked<'w>(text: &str, withheld: &'w [String]) -> Option<&'w String> {
+    let text = text.to_lowercase();
+    withheld.iter().find(|word| text.contains(word.as_str()))
+}

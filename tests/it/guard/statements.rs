@@ -1,0 +1,98 @@
+//! How often each page asks the database: as often for thirty rows as for one, and not too often.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use front::{Audience, Route};
+use gateway::Shape;
+
+use super::{
+    cast::{Cast, Member, opened},
+    planted,
+    routes::address,
+    tries::absent,
+};
+
+/// How many statements a page may need; the session, the roles and what stands around the page among them.
+const BUDGET: u32 = 25;
+
+/// Pages that may need more, and why.
+const MORE: &[(&str, u32, &str)] = &[(
+    "/a/{account}/invoices",
+    30,
+    "the list, what is owed by age, the sums, and what happened last on the statement; a reach of several accounts is \
+     asked for with each",
+)];
+
+/// How often each route asks, for the first who may open it.
+async fn count(cast: &Cast) -> BTreeMap<String, (u32, String)> {
+    let mut counts = BTreeMap::new();
+    for route in cast.portal.app.site.routes.iter().filter(|route| route.method == "GET") {
+        for member in readers(cast, route.audience) {
+            let Some(path) = path(cast, route, member) else { break };
+            let browser = cast.browser(member).await;
+            // The first time, things are read that are then kept in memory.
+            let first = browser.get(&path).await;
+            if !opened(first.status) {
+                continue;
+            }
+            let (again, statements) = store::counted(browser.get(&path)).await;
+            assert_eq!(first.status, again.status);
+            counts.insert(route.path.clone(), (statements, member.called()));
+            break;
+        }
+    }
+    counts
+}
+
+/// Everybody who might open a page of this kind, those who see the most first.
+fn readers(cast: &Cast, audience: Audience) -> Vec<&Member> {
+    let at_home = |member: &&Member| match audience {
+        Audience::Desk => member.place.is_none(),
+        Audience::Customer | Audience::Oneself | Audience::Public => member.place == Some("northgate"),
+    };
+    let mut readers: Vec<&Member> = cast.members.iter().filter(at_home).collect();
+    readers.sort_by_key(|member| (member.role != "group", member.role != "desk-admin"));
+    readers
+}
+
+fn path(cast: &Cast, route: &Route, member: &Member) -> Option<String> {
+    let door = member.place.map(|place| cast.place(place).account.to_string()).unwrap_or_default();
+    let below = route.path.replace("/a/{account}", "");
+    let names: Vec<&str> = below.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+    if route.audience == Audience::Public && !names.is_empty() {
+        let ids: Vec<String> = names.iter().map(|name| absent(name)).collect();
+        return Some(address(route, &door, &ids));
+    }
+    let operation = route.operation.and_then(|name| cast.portal.app.gateway.registry().operation(name));
+    let ids = match operation {
+        Some(found) if found.shape() == Shape::Show && found.spec().on.len() == names.len() => {
+            found.spec().on.iter().map(|kind| cast.nearest(member, kind).id.clone()).collect::<Vec<_>>()
+        }
+        _ => names.iter().map(|name| cast.nearest(member, name).id.clone()).collect(),
+    };
+    Some(address(route, &door, &ids))
+}
+
+#[tokio::test]
+async fn a_page_asks_as_often_for_thirty_rows_as_for_one() {
+    let mut cast = Cast::with(1).await;
+    let few = count(&cast).await;
+    planted::plant(&mut cast, 1..30).await;
+    cast.portal.settle().await;
+    let many = count(&cast).await;
+    let mut faults = Vec::new();
+    let mut table = String::from("statements for one row and for thirty, by route:\n");
+    for (route, (statements, who)) in &few {
+        let then = many.get(route).map_or(0, |(statements, _)| *statements);
+        let _ = writeln!(table, "{statements:>4} {then:>4}  {route} ({who})");
+        if *statements != then {
+            faults.push(format!("{route} needs {statements} statements for one row and {then} for thirty"));
+        }
+        let budget = MORE.iter().find(|(known, ..)| known == route).map_or(BUDGET, |(_, budget, _)| *budget);
+        if *statements.max(&then) > budget {
+            faults.push(format!("{route} needs {} statements; it has {budget}", statements.max(&then)));
+        }
+    }
+    println!("{table}");
+    assert!(faults.is_empty(), "{}\n{table}", faults.join("\n"));
+}

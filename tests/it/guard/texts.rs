@@ -1,0 +1,98 @@
+//! Every template with every sample, strictly; every message written, and used. The samples' pages are left in
+//! `target/samples`, where `web/tests/html.test.mjs` asks whether they are valid HTML.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use front::Texts;
+use portico::compose;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+}
+
+/// Texts of every part but the pages' own crate, which the check adds by itself.
+fn others() -> Vec<Texts> {
+    let first = |texts: &Texts| texts.templates.first().map(|(name, _)| *name);
+    compose::texts().into_iter().filter(|texts| first(texts) != first(&front::TEXTS)).collect()
+}
+
+#[test]
+fn every_template_renders_with_every_sample() {
+    let others = others();
+    let pages = front::render_samples(&others.iter().collect::<Vec<_>>()).unwrap_or_else(|faults| panic!("{faults}"));
+    let folder = root().join("target/samples");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder for the samples");
+    for page in &pages {
+        let name = format!("{}--{}--{}.html", page.template.replace(['/', '.'], "_"), page.sample, page.locale);
+        fs::write(folder.join(name.replace(' ', "-")), &page.text).expect("a page");
+    }
+    let shown: BTreeSet<&str> = pages.iter().map(|page| page.template).collect();
+    for texts in compose::texts() {
+        for (name, text) in texts.templates {
+            // What is only ever a part of others is shown with them.
+            let is_page = text.contains("{%- extends") || text.contains("{% extends");
+            let is_frame = name.starts_with("layouts/");
+            assert!(!is_page || is_frame || shown.contains(name), "{name} has no samples, so nobody ever renders it");
+        }
+    }
+}
+
+/// What programs and templates say, and what Fluent's own files refer to.
+fn sources(folder: &Path, ending: &[&str], found: &mut String) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if path.is_dir() && name != "target" && name != "node_modules" {
+            sources(&path, ending, found);
+        } else if ending.iter().any(|ending| name.ends_with(ending)) {
+            found.push_str(&fs::read_to_string(&path).unwrap_or_default());
+            found.push('\n');
+        }
+    }
+}
+
+/// Whether a message is named in full, by its beginning (`"imports-state-" ~ state`), or by another message.
+fn is_used(id: &str, said: &str, beginnings: &BTreeSet<&str>, messages: &str) -> bool {
+    let quoted = [format!("\"{id}\""), format!("'{id}'"), format!("\\\"{id}\\\"")];
+    let more = id.strip_suffix("-more").is_some_and(|short| is_used(short, said, beginnings, messages));
+    more || quoted.iter().any(|quoted| said.contains(quoted))
+        || beginnings.iter().any(|beginning| id.starts_with(beginning))
+        || messages.contains(&format!("{{ {id} }}"))
+}
+
+/// Beginnings of messages that are put together: words with hyphens that end in one, before a quotation mark or a brace.
+fn beginnings(said: &str) -> BTreeSet<&str> {
+    let ends = said.match_indices("-\"").chain(said.match_indices("-'")).chain(said.match_indices("-{"));
+    let of = |(at, _): (usize, &str)| {
+        let head = &said[..=at];
+        let is_of_id = |letter: &u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || *letter == b'-';
+        let from = head.len() - head.bytes().rev().take_while(is_of_id).count();
+        let begins = head[..from].ends_with(['"', '\'']);
+        (begins && head.len() - from > 4).then(|| &head[from..])
+    };
+    ends.filter_map(of).collect()
+}
+
+#[test]
+fn every_message_is_used_and_none_is_missing() {
+    let (catalogue, _) = compose::words().expect("the words fit together");
+    let (mut said, mut messages) = (String::new(), String::new());
+    sources(&root().join("crates"), &[".rs", ".html", ".txt", ".toml"], &mut said);
+    sources(&root().join("crates"), &[".ftl"], &mut messages);
+    let beginnings = beginnings(&said);
+    let unused: Vec<&str> = catalogue.ids().filter(|id| !is_used(id, &said, &beginnings, &messages)).collect();
+    assert!(unused.is_empty(), "nobody says these messages; take them out:\n{}", unused.join("\n"));
+    let known: BTreeSet<&str> = catalogue.ids().collect();
+    let mut missing: BTreeSet<&str> = BTreeSet::new();
+    for call in ["Message::new(\"", "label: \"", "group: Some(\"", "say(&me, \"", "say(me, \"", "say(visit, \""] {
+        let named = said.match_indices(call).filter_map(|(at, _)| said[at + call.len()..].split('"').next());
+        missing.extend(named.filter(|id| id.contains('-') && !id.contains(' ') && !known.contains(id)));
+    }
+    let told: Vec<&str> = missing.into_iter().collect();
+    assert!(told.is_empty(), "nobody wrote these messages:\n{}", told.join("\n"));
+}
