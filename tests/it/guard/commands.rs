@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::{Acting, Facts};
-use gateway::{Asked, Operation, Raw, Shape};
+use gateway::{Asked, FieldKind, Operation, Raw, Shape};
 use kernel::Problem;
 use serde_json::Value;
 use uuid::Uuid;
@@ -104,6 +104,21 @@ impl<'c> Doer<'c> {
     async fn fields(&mut self, operation: &Operation) {
         let spec = operation.spec();
         let near: Vec<String> = spec.on.iter().map(|kind| self.cast.nearest(self.member, kind).id.clone()).collect();
+        for field in spec.fields.iter().filter(|field| field.kind == FieldKind::Quote) {
+            for kind in self.cast.portal.app.gateway.registry().quotable_kinds() {
+                for (_, row) in self.cast.candidates(self.member, kind) {
+                    if self.cast.knows(&self.facts, row) {
+                        continue;
+                    }
+                    let (cast, member, near) = (self.cast, self.member, &near);
+                    self.compare(operation, row, false, |id| {
+                        let quote = format!("{kind}:{id}");
+                        (near.clone(), Value::Object(cast.told(member, operation, Some((&field.name, &quote)))))
+                    })
+                    .await;
+                }
+            }
+        }
         for field in &spec.fields {
             let named = self.cast.rows.iter().find(|row| row.kind == field.name).map(|row| (row.kind, ""));
             let Some((kind, action)) = field.kind.link().or(named) else { continue };
@@ -152,7 +167,7 @@ async fn a_foreign_id_answers_as_an_absent_one_in_every_target_and_field() {
     println!("{tried} operations were tried");
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     let links = registry.operations().flat_map(|operation| operation.spec().fields.iter().map(move |f| (operation, f)));
-    for (operation, field) in links.filter(|(_, field)| field.kind.link().is_some()) {
+    for (operation, field) in links.filter(|(_, field)| field.kind.link().is_some() || field.kind == FieldKind::Quote) {
         let named = format!("\"/{}\"", field.name);
         assert!(
             reached.iter().any(|told| told.contains(&named)),

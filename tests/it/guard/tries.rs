@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::Facts;
-use gateway::Operation;
+use gateway::{FieldKind, Operation};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -47,6 +47,12 @@ impl Cast {
         on.into_iter().any(|action| facts.get(&*action.name).is_some_and(|facts| self.reaches(facts, row)))
     }
 
+    /// The nearest record that can be quoted, as a form names it.
+    fn quote(&self, member: &Member) -> String {
+        let kind = self.portal.app.gateway.registry().quotable_kinds().next();
+        kind.map_or_else(String::new, |kind| format!("{kind}:{}", self.nearest(member, kind).id))
+    }
+
     /// A legal value for each field of an operation, with the nearest rows where it points at objects, but for `but`.
     pub fn told(&self, member: &Member, operation: &Operation, but: Option<(&str, &str)>) -> Map<String, Value> {
         let mut told = Map::new();
@@ -61,6 +67,7 @@ impl Cast {
             }
             let value = match but {
                 Some((name, id)) if name == field.name && field.kind.link().is_none() => Value::from(id),
+                _ if field.kind == FieldKind::Quote => Value::from(self.quote(member)),
                 _ => sample(&field.kind, &ids),
             };
             told.insert(field.name.to_string(), value);
