@@ -45,17 +45,28 @@ export class Portal {
     portal.server = spawn(program, ["serve"], { cwd: portal.folder, env: portal.environment, stdio: ["ignore", "pipe", "pipe"] });
     portal.log = "";
     for (const stream of [portal.server.stdout, portal.server.stderr]) stream.on("data", (data) => (portal.log += data));
+    try {
+      await portal.ready();
+      portal.browser = await chromium.launch({
+        executablePath: browserPath,
+        args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      });
+    } catch (error) {
+      // A server left behind would keep the tests from ever ending.
+      await portal.close();
+      throw error;
+    }
+    return portal;
+  }
+
+  /** Waits until the portal answers. */
+  async ready() {
     for (let tries = 0; ; tries++) {
-      if (portal.server.exitCode !== null || tries > 200) throw new Error(`The portal did not open:\n${portal.log}`);
-      const answer = await fetch(`${portal.url}/readyz`).catch(() => null);
-      if (answer?.ok) break;
+      if (this.server.exitCode !== null || tries > 200) throw new Error(`The portal did not open:\n${this.log}`);
+      const answer = await fetch(`${this.url}/readyz`).catch(() => null);
+      if (answer?.ok) return;
       await new Promise((done) => setTimeout(done, 50));
     }
-    portal.browser = await chromium.launch({
-      executablePath: browserPath,
-      args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
-    return portal;
   }
 
   /** Runs a command of the program and gives what it printed. */
