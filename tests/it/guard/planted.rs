@@ -5,8 +5,11 @@
 
 use std::ops::Range;
 
-use access::Person;
-use directory::{Address, Session};
+use access::{Acting, Person};
+use directory::{Address, RoleRow, Session};
+use gateway::{Email, Raw, Shape};
+use identity::Invitation;
+use journal::{Attempt, Entry, View};
 use kernel::Id;
 use mail::Letter;
 use serde_json::json;
@@ -50,7 +53,10 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             identity(cast, &member).await;
         }
     }
-    imports(cast, numbers).await;
+    imports(cast, numbers.clone()).await;
+    if numbers.start == 0 {
+        journal(cast).await;
+    }
 }
 
 /// More people and, below a company, more sites; the first ones are the cast itself.
@@ -119,6 +125,15 @@ async fn orders(cast: &mut Cast, place: &Place, number: usize) {
 async fn identity(cast: &mut Cast, member: &Member) {
     let place = member.place.map(|name| cast.place(name).clone());
     cast.keep("person", place.as_ref(), Some(member.person), member.person.uuid());
+    if let Some(place) = &place {
+        let invited = Email::parse(&format!("invited-{}", member.email)).expect("an address");
+        let app = &cast.portal.app;
+        let path = identity::invite(&app.db, Some(place.account), &invited, &member.role, &*cast.portal.clock).await;
+        assert!(path.is_ok(), "{path:?}");
+        let invitation = Invitation::EMAIL.is(&invited.as_str().to_owned());
+        let invitation = app.db.unguarded().first(invitation).await.expect("invitations").expect("the invitation");
+        cast.keep("invitation", Some(place), None, invitation.id.uuid());
+    }
     if let Some(membership) = member.membership {
         cast.keep("membership", place.as_ref(), Some(member.person), membership.uuid());
     }
@@ -137,6 +152,41 @@ async fn identity(cast: &mut Cast, member: &Member) {
     cast.keep("device", place.as_ref(), Some(member.person), device.id.uuid());
     let (place, owner) = (member.place, Some(member.person));
     cast.rows.push(Row { kind: "token", place, owner, id: token });
+}
+
+/// What is written down by itself: entries, what was looked at and tried in vain; and the roles there are.
+async fn journal(cast: &mut Cast) {
+    let gateway = std::sync::Arc::clone(&cast.portal.app.gateway);
+    for place in cast.places.clone() {
+        let member = cast.members.iter().find(|member| member.place == Some(place.name)).expect("somebody").clone();
+        let asked = cast.acting(&member, Acting::Account(place.account)).await;
+        for operation in gateway.registry().operations().filter(|operation| operation.shape() == Shape::Show) {
+            let [kind] = operation.spec().on.as_slice() else { continue };
+            let own = cast.rows.iter().find(|row| row.kind == *kind && row.place == Some(place.name));
+            let own = own.and_then(|row| Uuid::try_parse(&row.id).ok()).unwrap_or_default();
+            for id in [own, Uuid::now_v7()] {
+                let _ = operation.run(&gateway, &asked, &[id], &Raw::empty()).await;
+            }
+        }
+    }
+    cast.portal.settle().await;
+    let raw = cast.portal.app.db.unguarded();
+    let entries = raw.find(Entry::ID.is_known()).await.expect("entries");
+    let views = raw.find(View::ID.is_known()).await.expect("views");
+    let attempts = raw.find(Attempt::ID.is_known()).await.expect("attempts");
+    let roles = raw.find(RoleRow::ID.is_known()).await.expect("roles");
+    let noted = entries.iter().map(|entry| ("journal_entry", entry.account_id, entry.id.uuid()));
+    let noted = noted.chain(views.iter().map(|view| ("journal_view", view.account_id, view.id.uuid())));
+    let noted = noted.chain(attempts.iter().map(|attempt| ("journal_attempt", attempt.account_id, attempt.id.uuid())));
+    for (kind, account, id) in noted.collect::<Vec<_>>() {
+        let place = cast.places.iter().find(|place| account == Some(place.account)).cloned();
+        if place.is_some() {
+            cast.keep(kind, place.as_ref(), None, id);
+        }
+    }
+    for role in roles {
+        cast.keep("role", None, None, role.id.uuid());
+    }
 }
 
 /// Files that held documents back; nobody but staff may see a word of them.

@@ -33,9 +33,12 @@ problem-key-reused-more = Open the page again and send it once more.
 ## Fields
 
 input-blank = Fill this in
+input-cursor-wrong = This place in the list is not of this list: open the list again
+input-document-wrong = The document does not have the shape it needs: { $reason }
 input-link-not-found = Choose something from the list
 input-not-a-choice = Choose one of the answers
 input-not-a-day = Enter a day, such as 17 3 2026
+input-not-a-document = Send a JSON object here
 input-not-a-key = Use 1 to 200 letters, digits or signs for the key
 input-not-a-number = Enter a whole number, such as 12
 input-not-an-address = Enter an email address in full, such as name@company.example
