@@ -178,10 +178,15 @@ async fn journal(cast: &mut Cast) {
     let noted = entries.iter().map(|entry| ("journal_entry", entry.account_id, entry.id.uuid()));
     let noted = noted.chain(views.iter().map(|view| ("journal_view", view.account_id, view.id.uuid())));
     let noted = noted.chain(attempts.iter().map(|attempt| ("journal_attempt", attempt.account_id, attempt.id.uuid())));
-    for (kind, account, id) in noted.collect::<Vec<_>>() {
-        let place = cast.places.iter().find(|place| account == Some(place.account)).cloned();
-        if place.is_some() {
-            cast.keep(kind, place.as_ref(), None, id);
+    // The latest of each, which stand at the head of their lists.
+    let mut noted: Vec<_> = noted.collect();
+    noted.sort_by_key(|(.., id)| std::cmp::Reverse(*id));
+    for place in cast.places.clone() {
+        for kind in ["journal_entry", "journal_view", "journal_attempt"] {
+            let own = noted.iter().filter(|(of, account, _)| *of == kind && *account == Some(place.account));
+            for (_, _, id) in own.take(2).copied().collect::<Vec<_>>() {
+                cast.keep(kind, Some(&place), None, id);
+            }
         }
     }
     for role in roles {
