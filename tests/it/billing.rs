@@ -21,7 +21,14 @@ use store::{
 };
 use sync::{Feed, Ingested, Local, Mark};
 
+<<<<<<< HEAD
 use crate::world::{START, World, asked, form, fresh, step};
+=======
+use crate::{
+    house::House,
+    world::{START, World, asked, form, fresh},
+};
+>>>>>>> 4b41f1b (Home gathers what deserves attention; records are quotable, and read behind the desk as they are by customers.)
 
 const TODAY: &str = "2026-03-12";
 
@@ -217,8 +224,8 @@ async fn people_see_the_invoices_they_may_and_find_them_by_what_they_know() {
     let greta = world.as_member(world.cast.greta);
     assert_eq!(numbers(&world, &greta, &[("view", "all"), ("sort", "oldest")]).await, ["INV-1", "INV-2"]);
     let depot = world.cast.depot.to_string();
-    assert_eq!(numbers(&world, &greta, &[("site", &depot)]).await, ["INV-2"]);
-    assert_eq!(numbers(&world, &amelia, &[("site", &depot)]).await, [""; 0], "a filter never widens");
+    assert_eq!(numbers(&world, &greta, &[("account", &depot)]).await, ["INV-2"]);
+    assert_eq!(numbers(&world, &amelia, &[("account", &depot)]).await, [""; 0], "a filter never widens");
     let tom = world.as_staff(world.cast.tom);
     assert_eq!(numbers(&world, &tom, &[("view", "all")]).await.len(), 3);
     for words in ["inv-1", "dk-40", "DIAPHRAGM", "£100.00", "100"] {
@@ -397,4 +404,75 @@ async fn lists_stay_on_their_indexes() {
     }
     let none: Option<Condition<Invoice>> = None;
     assert_eq!(scope.count(none, 500).await.unwrap().rows, 40);
+}
+
+/// Every amount a page tells, in its order.
+fn amounts(page: &str) -> Vec<&str> {
+    let begins = page.match_indices('£').map(|(at, _)| &page[at..]);
+    begins.map(|rest| rest.split(|sign: char| !"£.,".contains(sign) && !sign.is_ascii_digit()).next().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn staff_read_the_same_figures_and_customers_find_no_desk() {
+    let house = House::new().await;
+    for (number, account, due) in [
+        ("INV-1", "Northgate Water", "2026-03-01"),
+        ("INV-2", "Northgate Water", "2026-03-20"),
+        ("INV-3", "Meridian Foods", "2026-03-20"),
+    ] {
+        house.invoice(number, account, "2026-02-10", due).await;
+    }
+    let raw = house.db.unguarded();
+    let invoice = raw.first(Invoice::NUMBER.is(&"INV-1".to_owned())).await.unwrap().unwrap().id;
+    let (northgate, amelia, tom) =
+        (house.northgate, house.cookie(house.amelia).await, house.cookie(house.tom).await);
+    for (theirs, desk) in [
+        ("/invoices".to_owned(), format!("/invoices?account={northgate}")),
+        (format!("/invoices/{invoice}"), format!("/invoices/{invoice}")),
+        (format!("/invoices/{invoice}/paper"), format!("/invoices/{invoice}/paper")),
+        ("/statement".to_owned(), format!("/statement?account={northgate}")),
+        ("/statement/paper".to_owned(), format!("/statement/paper?account={northgate}")),
+        ("/statement/statement.csv".to_owned(), format!("/statement/statement.csv?account={northgate}")),
+        ("/invoices/invoices.csv".to_owned(), format!("/invoices/invoices.csv?account={northgate}")),
+    ] {
+        let own = house.page(&amelia, &format!("/a/{northgate}{theirs}")).await;
+        let seen = house.page(&tom, &format!("/desk{desk}")).await;
+        assert_eq!(amounts(&own), amounts(&seen), "{desk}");
+        assert!(desk.contains(".csv") == (own == seen), "{desk} holds something else");
+        assert!(!seen.contains("INV-3"), "{desk} tells of another customer");
+        for customer in [&amelia, &house.cookie(house.chidi).await] {
+            assert_eq!(house.get(customer, &format!("/desk{desk}")).await.0, 404, "{desk}");
+        }
+    }
+    for file in [format!("invoices/{invoice}/invoice.pdf"), format!("invoices/invoices.pdf?account={northgate}")] {
+        assert_eq!(house.get(&tom, &format!("/desk/{file}")).await.0, 200, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn everybody_s_invoices_bear_names_and_are_never_added_up() {
+    let house = House::new().await;
+    house.invoice("INV-1", "Northgate Water", "2026-02-10", "2026-03-01").await;
+    house.invoice("INV-2", "Meridian Foods", "2026-02-11", "2026-03-20").await;
+    let tom = house.cookie(house.tom).await;
+    let page = house.page(&tom, "/desk/invoices").await;
+    let (first, second) = (page.find("Meridian Foods, Diaphragm").unwrap(), page.find("Northgate Water, Diaphragm").unwrap());
+    assert!(first < second, "the newest is first");
+    assert_eq!(amounts(&page), ["£100.00"; 2], "nothing is added up");
+    let found = house.page(&tom, "/desk/invoices?number=inv-1&view=paid&sort=largest").await;
+    assert!(found.contains("INV-1") && !found.contains("INV-2"));
+    for needs_a_customer in ["statement", "statement/paper", "statement/statement.csv", "invoices/invoices.csv"] {
+        assert_eq!(house.get(&tom, &format!("/desk/{needs_a_customer}")).await.0, 404, "{needs_a_customer}");
+    }
+    let nobody = fresh::<access::Account>();
+    for path in ["invoices", "statement", "invoices/invoices.csv"] {
+        assert_eq!(house.get(&tom, &format!("/desk/{path}?account={nobody}")).await.0, 404, "{path}");
+    }
+    // One statement for all names, however many rows there are.
+    let (_, few) = store::counted(house.page(&tom, "/desk/invoices")).await;
+    let template = house.db.unguarded().first(Invoice::NUMBER.is(&"INV-1".to_owned())).await.unwrap().unwrap();
+    let more: Vec<Invoice> = (0..300).map(|_| Invoice { id: fresh(), ..template.clone() }).collect();
+    house.db.unguarded().insert_all(&more).await.unwrap();
+    let (_, many) = store::counted(house.page(&tom, "/desk/invoices")).await;
+    assert_eq!(few, many);
 }

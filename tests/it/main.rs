@@ -14,6 +14,8 @@ mod compile;
 mod concurrency;
 mod floors;
 mod guard;
+mod home;
+mod house;
 mod identity;
 mod imports;
 mod isolation;

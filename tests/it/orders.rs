@@ -20,7 +20,10 @@ use sync::{Feed, Ingested, Mark};
 use tower::ServiceExt;
 use words::{Catalogue, Templates};
 
-use crate::world::{Member, START, asked, blank, form, fresh, member};
+use crate::{
+    house::House,
+    world::{Member, START, asked, blank, form, fresh, member},
+};
 
 struct Shop {
     db: Db,
@@ -508,4 +511,41 @@ async fn whatever_a_page_shows_can_be_opened() {
         }
         assert!(opened.len() > 30, "only {} pages were found", opened.len());
     }
+}
+
+#[tokio::test]
+async fn staff_read_the_same_orders_and_customers_find_no_desk() {
+    let house = House::new().await;
+    house.order("SO-1", "Northgate Water", json!({ "state": "placed", "required_on": "2026-03-01" })).await;
+    house.order("SO-2", "Meridian Foods", json!({ "ordered_on": "2026-03-03" })).await;
+    let order = house.db.unguarded().first(Order::NUMBER.is(&"SO-1".to_owned())).await.unwrap().unwrap().id;
+    let (northgate, amelia, tom) =
+        (house.northgate, house.cookie(house.amelia).await, house.cookie(house.tom).await);
+    let everybody = house.page(&tom, "/desk/orders").await;
+    assert!(everybody.find("Meridian Foods").unwrap() < everybody.find("Northgate Water").unwrap());
+    for desk in [format!("/desk/orders?account={northgate}"), format!("/desk/orders/{order}")] {
+        let seen = house.page(&tom, &desk).await;
+        for words in ["SO-1", "Late by 11 days", "£1,284.00"] {
+            assert!(seen.contains(words), "{desk} lacks {words}");
+        }
+        assert!(!seen.contains("SO-2"), "{desk} tells of another customer");
+        assert_eq!(house.get(&amelia, &desk).await.0, 404);
+    }
+    let found = house.page(&tom, "/desk/orders?number=so-2&view=late").await;
+    assert!(found.contains("SO-2") && !found.contains("SO-1"));
+    let nobody = fresh::<access::Account>();
+    assert_eq!(house.get(&tom, &format!("/desk/orders?account={nobody}")).await.0, 404);
+    // Whatever a page at the desk leads to can be opened there.
+    let mut todo = vec!["/desk/orders".to_owned(), format!("/desk/orders?account={northgate}")];
+    let mut opened: Vec<String> = Vec::new();
+    while let Some(path) = todo.pop() {
+        if opened.contains(&path) {
+            continue;
+        }
+        let page = house.page(&tom, &path).await;
+        let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        todo.extend(links.filter(|link| link.starts_with("/desk")).map(str::to_owned));
+        opened.push(path);
+    }
+    assert!(opened.iter().any(|path| path.contains("/invoices")) && opened.len() > 8, "{opened:?}");
 }

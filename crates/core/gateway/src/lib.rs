@@ -24,6 +24,7 @@ mod rights;
 mod service;
 mod structured;
 mod system;
+mod today;
 mod tx;
 mod undo;
 
@@ -47,6 +48,7 @@ pub use raw::{Raw, RawField, Reader};
 pub use registry::{Operation, Registry, RegistryError, Shape};
 pub use service::Service;
 pub use structured::Structured;
+pub use today::Today;
 pub use tx::Tx;
 pub use undo::Undo;
 

@@ -1,6 +1,7 @@
 use access::Caller;
 use directory::Door;
 use kernel::Message;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{Audience, Visit, door};
@@ -22,6 +23,33 @@ pub struct MenuItem {
     pub order: u16,
     /// The heading it stands under, a message without values; under none when nothing.
     pub group: Option<&'static str>,
+}
+
+/// A line of the menu as pages show it that lead on from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MenuLine {
+    /// What it says.
+    pub label: String,
+    /// The icon before it.
+    pub icon: &'static str,
+    /// Where it leads, below the door: `/cases`.
+    pub path: &'static str,
+    /// Its whole address.
+    pub href: String,
+}
+
+impl Visit {
+    /// The lines of use to whoever looks, in the menu's order.
+    pub fn menu(&self) -> Vec<MenuLine> {
+        let Some(caller) = &self.caller else { return Vec::new() };
+        let line = |item: &MenuItem| MenuLine {
+            label: self.say(&Message::new(item.label)),
+            icon: item.icon,
+            path: item.path,
+            href: self.address(item.path.trim_end_matches('/')),
+        };
+        self.site.menu.shown(self.door, caller).map(line).collect()
+    }
 }
 
 /// Every line of the menu, and which doors have a page of their own.

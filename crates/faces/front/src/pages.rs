@@ -111,6 +111,17 @@ impl Pages {
         self.add(Audience::Desk, method, below("/desk", path), handler, operation)
     }
 
+    /// A page that a customer's people and staff have in common, each behind their own door; its handler takes a
+    /// [`Reader`](crate::Reader).
+    #[must_use]
+    pub fn reader<H, T>(self, method: &'static str, path: &str, handler: H, operation: Option<&'static str>) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        self.customer(method, path, handler.clone(), operation).desk(method, path, handler, operation)
+    }
+
     /// A line of the menu.
     #[must_use]
     pub fn menu(mut self, item: MenuItem) -> Self {

@@ -27,6 +27,20 @@ sync-reason-no-lines = It has no lines
 sync-reason-too-many-lines = It has more than { $most } lines, so its number may be wrong
 sync-reason-unexpected = Taking it in broke, and we know
 
+## What deserves attention
+
+# $more: there are further ones that were not counted.
+sync-attention-held =
+    { $more ->
+        [true] { $mapping }: at least { $count } documents are held back
+       *[false] { $count ->
+            [one] { $mapping }: one document is held back
+           *[other] { $mapping }: { $count } documents are held back
+        }
+    }
+sync-attention-failed = { $mapping }: the last import failed
+sync-attention-open = Open
+
 ## Runs
 
 # The reason is a sentence of the program's own: "orders.csv has no column "Price"; it has …".

@@ -36,7 +36,7 @@ pub use mapping::{Mapping, MappingError};
 pub use marks::{Ingested, Provenance, mark, remember, resolve};
 pub use quarantine::{DismissQuarantined, MendQuarantined, ReplayQuarantined};
 pub use queries::{
-    ExportQuarantine, Exported, ExportedLine, ListQuarantine, ListRuns, Listed, QuarantinePage, QuarantinedView,
+    AttendQuarantine, AttendRuns, ExportQuarantine, Exported, ExportedLine, ListQuarantine, ListRuns, Listed, QuarantinePage, QuarantinedView,
     RunView, RunsPage, ShowQuarantined, ShowRun,
 };
 pub use replay::{replay, replay_waiting};

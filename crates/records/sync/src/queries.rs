@@ -1,10 +1,12 @@
 //! What the desk sees of imports.
 
+mod attention;
 mod export;
 mod list;
 mod runs;
 mod show;
 
+pub use attention::{AttendQuarantine, AttendRuns};
 pub use export::{ExportQuarantine, Exported, ExportedLine};
 pub use list::{ListQuarantine, Listed, QuarantinePage};
 pub use runs::{ListRuns, RunView, RunsPage, ShowRun};

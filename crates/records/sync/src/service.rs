@@ -3,7 +3,7 @@ use gateway::Service;
 use store::{Migration, Migrations};
 
 use crate::{
-    DismissQuarantined, ExportQuarantine, Feed, IMPORT, ListQuarantine, ListRuns, MendQuarantined, Quarantined,
+    AttendQuarantine, AttendRuns, DismissQuarantined, ExportQuarantine, Feed, IMPORT, ListQuarantine, ListRuns, MendQuarantined, Quarantined,
     ReplayQuarantined, Run, ShowQuarantined, ShowRun,
 };
 
@@ -32,6 +32,8 @@ pub fn service() -> Service {
         .query::<ListQuarantine>()
         .query::<ShowQuarantined>()
         .query::<ExportQuarantine>()
+        .attention::<AttendQuarantine>()
+        .attention::<AttendRuns>()
 }
 
 /// The role of imports: they may take in what services let in, and nothing else.

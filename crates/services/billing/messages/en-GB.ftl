@@ -16,8 +16,11 @@ billing-view-credit = Credit notes
 billing-view-all = All
 billing-search-form = Find an invoice
 billing-search = Invoice, order, product or amount
+# At the desk, where every customer's invoices are.
+billing-search-number = Invoice number
 billing-search-go = Find
 billing-site = Site
+billing-customer = Customer
 billing-all-sites = all
 billing-this-account = this account
 billing-any-time = any time
@@ -59,6 +62,7 @@ billing-export-pdf = All as one PDF
 
 billing-none-yet = No invoices yet
 billing-none-yet-more = What you are billed appears here as soon as it is issued. You will see what is owed and when, and download each one.
+billing-none-yet-desk = What this portal's customers are billed appears here as soon as it is taken in.
 billing-none-found = No invoice fits this search
 billing-none-found-more =
     { $count ->
@@ -101,7 +105,7 @@ billing-worked-out = worked out
 
 ## What is owed
 
-billing-owed-heading = What you owe
+billing-owed-heading = What is owed
 billing-owed-total = Owed in total
 billing-owed = Owed, before credit
 billing-of-it-late = of it { $amount } late
@@ -137,6 +141,7 @@ billing-about = About
 billing-account = Account
 billing-currency = Currency
 billing-your-po = Your PO
+billing-their-po = Customer's PO
 billing-your-po-is = Your PO { $number }
 billing-our-order = Our order
 billing-our-order-is = Our order { $number }
@@ -151,7 +156,11 @@ billing-terms-days =
     }
 billing-lines = What you bought
 billing-lines-of = Lines on { $number }
+billing-line-actions = What you can do
+# The whole name of a link in a line; it starts with the words that are shown: "Question this line: line 2, Diaphragm kit".
+billing-line-action = { $action }: line { $line }, { $item }
 billing-item = Item
+billing-code = Code
 billing-quantity = Qty
 billing-each = Each
 billing-tax = Tax
@@ -217,6 +226,25 @@ billing-older =
 billing-nothing-happened = Nothing happened in this time
 billing-nothing-happened-more = Choose another year to see what was charged and paid.
 billing-no-running-balance = Not every payment is known, so no balance is told from entry to entry.
+
+## What deserves attention
+
+billing-attention-late =
+    { $days ->
+        [one] { $number } is 1 day overdue
+       *[other] { $number } is { $days } days overdue
+    }
+billing-attention-today = { $number } is due today
+billing-attention-due =
+    { $days ->
+        [one] { $number } is due tomorrow
+       *[other] { $number } is due in { $days } days
+    }
+billing-attention-open = Open
+billing-attention-left = { $amount } to pay
+billing-attention-left-for = { $amount } to pay, for { $item }
+billing-attention-total = { $amount }
+billing-attention-total-for = { $amount }, for { $item }
 
 ## Paper
 

@@ -25,7 +25,7 @@ use store::{Migration, Migrations};
 
 pub use pages::pages;
 pub use queries::{
-    Account, Age, Bucket, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf,
+    Account, Age, AttendInvoices, Bucket, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf,
     InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed, ShowInvoice, Site, Sort, Sought, Statement,
     StatementCsv, StatementPdf, StatementView, View, What,
 };
@@ -40,7 +40,10 @@ pub use texts::TEXTS;
 /// The tables of billing; they point into the directory's and into those of feeds.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "billing",
-    steps: &[Migration { name: "001_billing", sql: include_str!("../migrations/001_billing.sql") }],
+    steps: &[
+        Migration { name: "001_billing", sql: include_str!("../migrations/001_billing.sql") },
+        Migration { name: "002_desk", sql: include_str!("../migrations/002_desk.sql") },
+    ],
 };
 
 /// What can be asked of the books, and how they are filled.
@@ -61,6 +64,8 @@ pub fn service() -> Service {
         .query::<InvoiceCsv>()
         .query::<StatementPdf>()
         .query::<StatementCsv>()
+        .attention::<AttendInvoices>()
+        .quotable::<Invoice>()
 }
 
 /// What a buyer needs to check what was billed.
@@ -78,6 +83,9 @@ const INVOICES: &[&str] = &[
 const LEDGER: &[&str] =
     &["billing.statement", "billing.statement_pdf", "billing.statement_csv", "billing.read_receipt"];
 
+/// What tells a customer's people of what is to be paid, and of what is new.
+const HOME: &[&str] = &["billing.attention"];
+
 /// What the stock roles may do here. Staff and groups reach further than one account; only the import may write.
 pub fn grants() -> Vec<(&'static str, Grant)> {
     let mut grants = vec![("import", Grant::new("billing.ingest_*", Reach::All))];
@@ -85,6 +93,10 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
         grants.extend(actions.iter().map(|action| (role, Grant::new(*action, reach.clone()))));
     };
     give("buyer", INVOICES, &Reach::Account);
+    give("buyer", HOME, &Reach::Account);
+    give("billing", HOME, &Reach::Account);
+    give("admin", HOME, &Reach::Account);
+    give("group", HOME, &Reach::Tree);
     for (role, reach) in [
         ("billing", Reach::Account),
         ("admin", Reach::Account),

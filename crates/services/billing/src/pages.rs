@@ -17,25 +17,28 @@ use front::{Audience, MenuItem, Pages};
 
 /// The pages of billing.
 pub fn pages() -> Pages {
+    let line = MenuItem {
+        label: "billing-menu",
+        icon: "receipt-text",
+        path: "/invoices",
+        audience: Audience::Customer,
+        action: "billing.list_invoices",
+        order: 40,
+        group: Some("front-group-buying"),
+    };
+    let desk = MenuItem { label: "billing-title", audience: Audience::Desk, order: 30, group: None, ..line.clone() };
     Pages::new()
-        .customer("GET", "/invoices", list::show, Some("billing.list_invoices"))
-        .customer("GET", "/invoices/invoices.csv", files::list_csv, Some("billing.export_invoices"))
-        .customer("GET", "/invoices/invoices.pdf", files::list_pdf, Some("billing.invoice_papers"))
-        .customer("GET", "/invoices/{invoice}", invoice::show, Some("billing.read_invoice"))
-        .customer("GET", "/invoices/{invoice}/paper", paper::invoice, Some("billing.read_invoice"))
-        .customer("GET", "/invoices/{invoice}/invoice.pdf", files::invoice_pdf, Some("billing.invoice_pdf"))
-        .customer("GET", "/invoices/{invoice}/lines.csv", files::invoice_csv, Some("billing.invoice_csv"))
-        .customer("GET", "/statement", statement::show, Some("billing.statement"))
-        .customer("GET", "/statement/paper", paper::statement, Some("billing.statement"))
-        .customer("GET", "/statement/statement.pdf", files::statement_pdf, Some("billing.statement_pdf"))
-        .customer("GET", "/statement/statement.csv", files::statement_csv, Some("billing.statement_csv"))
-        .menu(MenuItem {
-            label: "billing-menu",
-            icon: "receipt-text",
-            path: "/invoices",
-            audience: Audience::Customer,
-            action: "billing.list_invoices",
-            order: 40,
-            group: Some("front-group-buying"),
-        })
+        .reader("GET", "/invoices", list::show, Some("billing.list_invoices"))
+        .reader("GET", "/invoices/invoices.csv", files::list_csv, Some("billing.export_invoices"))
+        .reader("GET", "/invoices/invoices.pdf", files::list_pdf, Some("billing.invoice_papers"))
+        .reader("GET", "/invoices/{invoice}", invoice::show, Some("billing.read_invoice"))
+        .reader("GET", "/invoices/{invoice}/paper", paper::invoice, Some("billing.read_invoice"))
+        .reader("GET", "/invoices/{invoice}/invoice.pdf", files::invoice_pdf, Some("billing.invoice_pdf"))
+        .reader("GET", "/invoices/{invoice}/lines.csv", files::invoice_csv, Some("billing.invoice_csv"))
+        .reader("GET", "/statement", statement::show, Some("billing.statement"))
+        .reader("GET", "/statement/paper", paper::statement, Some("billing.statement"))
+        .reader("GET", "/statement/statement.pdf", files::statement_pdf, Some("billing.statement_pdf"))
+        .reader("GET", "/statement/statement.csv", files::statement_csv, Some("billing.statement_csv"))
+        .menu(line)
+        .menu(desk)
 }

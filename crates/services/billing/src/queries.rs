@@ -1,5 +1,6 @@
 //! What may be seen of invoices and receipts.
 
+mod attention;
 mod export;
 mod filter;
 mod ledger;
@@ -11,6 +12,7 @@ mod sites;
 mod sought;
 mod statement;
 
+pub use attention::AttendInvoices;
 pub use export::{EXPORT_MOST, ExportInvoices, ExportPage};
 pub use filter::{Sort, View};
 pub use ledger::Ledger;

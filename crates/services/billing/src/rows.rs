@@ -1,5 +1,6 @@
 //! Tables and structs; the only place that knows columns.
 
+mod card;
 mod invoice;
 mod line;
 mod receipt;

@@ -13,7 +13,10 @@ orders-lede =
            *[other] { $count } orders since { $year }.
         }
     }
+# Whose orders they are, and how many: "Northgate Water. 12 orders since 2024."
+orders-lede-of = { $name }. { $lede }
 orders-none = No orders yet
+orders-none-desk = What this portal's customers order appears here as soon as it is taken in.
 orders-none-text = What you order appears here, with every line, what it comes to and how far it is.
 
 orders-views = Parts of the list
@@ -27,6 +30,8 @@ orders-more-than = { $count }+
 
 orders-find = Find in orders
 orders-find-hint = Number, product, amount or date
+# At the desk, where every customer's orders are.
+orders-find-number = Order number
 orders-any = all
 orders-number = Number
 orders-account = Account
@@ -102,6 +107,8 @@ orders-says-shipped = Shipped
 orders-says-shipped-on = Shipped { $day }
 orders-says-delivered = Delivered
 orders-says-cancelled = Cancelled
+orders-required = Wanted by
+orders-attention-shipped = Order { $number } was shipped
 orders-wanted = Wanted by { $day }
 orders-late =
     { $days ->
@@ -123,7 +130,11 @@ orders-lines =
 orders-lines-caption = What was ordered
 orders-lines-shown = { $shown } of { $found } lines
 orders-more-lines = More lines
+orders-line-actions = What you can do
+# The whole name of a link in a line; it starts with the words that are shown: "Question this line: line 2, Diaphragm kit".
+orders-line-action = { $action }: line { $line }, { $item }
 orders-item = Item
+orders-code = Code
 orders-line-unnamed = Without a name
 orders-quantity = Quantity
 orders-each = Each

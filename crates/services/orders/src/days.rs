@@ -8,6 +8,11 @@ pub(crate) fn midnight(day: Date) -> Timestamp {
     Timestamp::from_micros(start.unwrap_or(i64::MIN))
 }
 
+/// The middle of a day in UTC, which falls on the same day nearly everywhere.
+pub(crate) fn noon(day: Date) -> Timestamp {
+    midnight(day).plus(Duration::from_hours(12))
+}
+
 /// The most that a day in any zone begins before or ends after the same day in UTC.
 pub(crate) const APART: Duration = Duration::from_hours(24);
 

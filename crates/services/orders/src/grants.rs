@@ -2,7 +2,7 @@ use access::{Grant, Reach};
 use gateway::Query as _;
 use store::Object as _;
 
-use crate::{ListOrders, ListPlaces, ListSites, OrderSite, ShowOrder};
+use crate::{AttendOrders, ListOrders, ListPlaces, ListSites, OrderSite, ShowOrder};
 
 /// What is read of orders.
 const READING: [&str; 5] = [ListOrders::NAME, ShowOrder::NAME, ListSites::NAME, ListPlaces::NAME, OrderSite::READ];
@@ -20,5 +20,8 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
         ("desk-admin", Reach::All),
     ];
     let each = |(role, reach): (&'static str, Reach)| READING.map(|action| (role, Grant::new(action, reach.clone())));
-    reach.into_iter().flat_map(each).collect()
+    // What deserves attention is told to the customers it concerns.
+    let customers = reach.clone().into_iter().filter(|(_, reach)| *reach != Reach::All);
+    let told = customers.map(|(role, reach)| (role, Grant::new(AttendOrders::NAME, reach)));
+    reach.into_iter().flat_map(each).chain(told).collect()
 }

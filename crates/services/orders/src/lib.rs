@@ -4,6 +4,7 @@
 //! say stays unknown, and what was worked out on the way is marked as such. Customers list, search and read them.
 
 mod amounts;
+mod card;
 mod days;
 #[cfg(test)]
 mod example;
@@ -21,7 +22,7 @@ use store::{Migration, Migrations};
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
-    ListOrders, ListPlaces, ListSites, Listed, OrderView, Place, ShowOrder, Sought, Today, View, ViewCounts,
+    AttendOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView, Place, ShowOrder, Sought, View, ViewCounts,
 };
 pub use records::{Exact, IngestError, IngestOrder, LineDocument, OrderDocument};
 pub use rows::{Order, OrderLine, OrderSite, OrderState, OrderWords};
@@ -30,7 +31,10 @@ pub use texts::TEXTS;
 /// The tables of orders; they point into the directory's and sync's.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "orders",
-    steps: &[Migration { name: "001_orders", sql: include_str!("../migrations/001_orders.sql") }],
+    steps: &[
+        Migration { name: "001_orders", sql: include_str!("../migrations/001_orders.sql") },
+        Migration { name: "002_desk", sql: include_str!("../migrations/002_desk.sql") },
+    ],
 };
 
 /// Orders, as they are listed, read and taken in.
@@ -44,4 +48,6 @@ pub fn service() -> Service {
         .query::<ShowOrder>()
         .query::<ListSites>()
         .query::<ListPlaces>()
+        .attention::<AttendOrders>()
+        .quotable::<Order>()
 }

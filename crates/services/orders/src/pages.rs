@@ -1,4 +1,4 @@
-//! A customer's pages: all orders, and one.
+//! The pages of orders: all of them, and one.
 
 mod address;
 mod figures;
@@ -16,16 +16,19 @@ use crate::{ListOrders, ShowOrder};
 
 /// The pages of orders.
 pub fn pages() -> Pages {
+    let line = MenuItem {
+        label: "orders-menu",
+        icon: "package",
+        path: "/orders",
+        audience: Audience::Customer,
+        action: ListOrders::NAME,
+        order: 310,
+        group: Some("front-group-buying"),
+    };
+    let desk = MenuItem { audience: Audience::Desk, order: 31, group: None, ..line.clone() };
     Pages::new()
-        .customer("GET", "/orders", list::show, Some(ListOrders::NAME))
-        .customer("GET", "/orders/{order}", order::show, Some(ShowOrder::NAME))
-        .menu(MenuItem {
-            label: "orders-menu",
-            icon: "package",
-            path: "/orders",
-            audience: Audience::Customer,
-            action: ListOrders::NAME,
-            order: 310,
-            group: Some("front-group-buying"),
-        })
+        .reader("GET", "/orders", list::show, Some(ListOrders::NAME))
+        .reader("GET", "/orders/{order}", order::show, Some(ShowOrder::NAME))
+        .menu(line)
+        .menu(desk)
 }

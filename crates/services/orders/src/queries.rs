@@ -1,15 +1,15 @@
 //! What can be asked about orders.
 
+mod attention;
 mod list;
 mod places;
 mod show;
 mod sought;
-mod today;
 
 pub use self::{
+    attention::AttendOrders,
     list::{ListOrders, Listed, View, ViewCounts},
     places::{ListPlaces, ListSites, Place},
     show::{OrderView, ShowOrder},
     sought::Sought,
-    today::Today,
 };

@@ -1,14 +1,14 @@
 //! Files: each holds exactly what its page shows, and asks for its own right.
 
 use axum::{body::Body, response::Response};
-use front::{Customer, Failure, Form, Targets, file};
+use front::{Failure, Form, Reader, Signed, Targets, file};
 use futures::stream;
 use gateway::Raw;
-use kernel::{Message, Problem};
+use kernel::Problem;
 use words::cells;
 
 use super::{
-    tell::{say, site, sites, today},
+    tell::{one_customer, say, site, sites, today},
     way::{LIST, STATEMENT, Way},
 };
 use crate::{
@@ -24,10 +24,10 @@ use tables::{INVOICES, LINES, STATEMENT_ENTRIES};
 mod tables;
 
 /// The list as a table, as long as it is: read and sent piece by piece.
-pub(super) async fn list_csv(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn list_csv(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/invoices", &raw, LIST);
     let head = cells::head(INVOICES);
-    let sites = sites(&me).await?;
+    let sites = names(&me, &way).await?;
     // What would be refused is refused before anything is sent.
     let first = piece(&me, &way, None).await?;
     let begun = (first, head);
@@ -47,26 +47,27 @@ pub(super) async fn list_csv(me: Customer, Form(raw): Form) -> Result<Response, 
 }
 
 /// Every invoice of the list on paper, one after the other.
-pub(super) async fn list_pdf(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn list_pdf(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/invoices", &raw, LIST);
     let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
-    let sites = sites(&me).await?;
-    let sheets = found.iter().map(|found| drawn(&me, &sites, found)).collect();
+    let sites = names(&me, &way).await?;
+    let sheets = found.iter().map(|found| paper(&me, &sites, found)).collect();
     let title = say(&me, "billing-title");
     print(me, title, "invoices.pdf".to_owned(), sheets).await
 }
 
 /// One invoice on paper.
-pub(super) async fn invoice_pdf(me: Customer, targets: Targets) -> Result<Response, Failure> {
-    let sites = sites(&me).await?;
-    let sheet = paper_of(&me, &sites, targets.one()?).await?;
+pub(super) async fn invoice_pdf(me: Reader, targets: Targets) -> Result<Response, Failure> {
+    let found = me.ask::<InvoicePdf>(Some(targets.one()?), &Raw::empty()).await?;
+    let sites = sites(&me, [found.invoice.account_id]).await?;
+    let sheet = paper(&me, &sites, &found);
     let title = sheet.title.clone();
     let name = format!("{}.pdf", safe(&title));
     print(me, title, name, vec![sheet]).await
 }
 
 /// The lines of one invoice as a table.
-pub(super) async fn invoice_csv(me: Customer, targets: Targets) -> Result<Response, Failure> {
+pub(super) async fn invoice_csv(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let found = me.ask::<InvoiceCsv>(Some(targets.one()?), &Raw::empty()).await?;
     let name = format!("{}.csv", safe(&sheets::title(&**me, &found.invoice)));
     let bytes = [cells::head(LINES), tables::lines(&found)].concat();
@@ -74,10 +75,10 @@ pub(super) async fn invoice_csv(me: Customer, targets: Targets) -> Result<Respon
 }
 
 /// A statement on paper.
-pub(super) async fn statement_pdf(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn statement_pdf(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/statement", &raw, STATEMENT);
+    let sites = names(&me, &way).await?;
     let found = me.ask::<StatementPdf>(None, &way.raw(&[today(&me)])).await?;
-    let sites = sites(&me).await?;
     let sheets = sheets::statement(&**me, site(&sites, found.account.uuid()), &found);
     let title = say(&me, "billing-statement");
     let name = format!("{}-{}.pdf", safe(&title), found.until);
@@ -85,15 +86,16 @@ pub(super) async fn statement_pdf(me: Customer, Form(raw): Form) -> Result<Respo
 }
 
 /// A statement as a table.
-pub(super) async fn statement_csv(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn statement_csv(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/statement", &raw, STATEMENT);
+    one_customer(&me, &way).await?;
     let found = me.ask::<StatementCsv>(None, &way.raw(&[today(&me)])).await?;
     let name = format!("{}-{}.csv", safe(&say(&me, "billing-statement")), found.until);
     let bytes = [cells::head(STATEMENT_ENTRIES), tables::statement(&found)].concat();
     Ok(file("text/csv; charset=utf-8", &name, Body::from(bytes)))
 }
 
-async fn piece(me: &Customer, way: &Way, at: Option<String>) -> Result<ExportPage, Failure> {
+async fn piece(me: &Signed, way: &Way, at: Option<String>) -> Result<ExportPage, Failure> {
     let mut pairs = whole(way)?;
     pairs.extend(at.map(|at| ("at".to_owned(), at)));
     me.ask::<ExportInvoices>(None, &Raw::Form(pairs)).await
@@ -106,18 +108,20 @@ fn whole(way: &Way) -> Result<Vec<(String, String)>, Failure> {
     Ok(pairs)
 }
 
-async fn paper_of(me: &Customer, sites: &[Site], invoice: uuid::Uuid) -> Result<Sheet, Failure> {
-    let found = me.ask::<InvoicePdf>(Some(invoice), &Raw::empty()).await?;
-    Ok(drawn(me, sites, &found))
+/// The accounts a file names. At the desk it is of one customer: what is taken away has a name on it.
+async fn names(me: &Signed, way: &Way) -> Result<Vec<Site>, Failure> {
+    match one_customer(me, way).await? {
+        Some(one) => Ok(vec![one]),
+        None => sites(me, []).await,
+    }
 }
 
-fn drawn(me: &Customer, sites: &[Site], found: &InvoiceView) -> Sheet {
-    let site = site(sites, found.invoice.account_id.uuid());
-    sheets::invoice(&***me, &me.site().brand, site, found)
+fn paper(me: &Signed, sites: &[Site], found: &InvoiceView) -> Sheet {
+    sheets::invoice(&**me, &me.site().brand, site(sites, found.invoice.account_id.uuid()), found)
 }
 
 /// Draws away from the threads that answer.
-async fn print(me: Customer, title: String, name: String, sheets: Vec<Sheet>) -> Result<Response, Failure> {
+async fn print(me: Reader, title: String, name: String, sheets: Vec<Sheet>) -> Result<Response, Failure> {
     let paper = Paper {
         title,
         language: me.locale.to_string(),

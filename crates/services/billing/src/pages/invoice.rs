@@ -1,5 +1,5 @@
 use axum::response::Response;
-use front::{Customer, Failure, Targets};
+use front::{Failure, Reader, Targets};
 use gateway::Raw;
 
 use super::{
@@ -9,9 +9,9 @@ use super::{
 use crate::queries::ShowInvoice;
 
 /// One invoice.
-pub(super) async fn show(me: Customer, targets: Targets) -> Result<Response, Failure> {
+pub(super) async fn show(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let found = me.ask::<ShowInvoice>(Some(targets.one()?), &Raw::empty()).await?;
-    let sites = sites(&me).await?;
+    let sites = sites(&me, [found.invoice.account_id]).await?;
     let ways = Ways {
         pdf: may(&me, "billing.invoice_pdf").await?,
         csv: may(&me, "billing.invoice_csv").await?,

@@ -1,6 +1,8 @@
-use front::Visit;
-use kernel::{Date, Money, Timestamp, UnitPrice};
+use front::{OfferedAction, Signed, Step, Visit};
+use gateway::Quote;
+use kernel::{Date, Money, Ref, Timestamp, UnitPrice};
 use serde::Serialize;
+use store::Object as _;
 
 use super::{state::State, tell::say};
 use crate::{
@@ -19,8 +21,14 @@ pub(super) struct Ways {
 #[derive(Serialize)]
 pub(super) struct Shown {
     title: String,
-    list: String,
+    trail: Vec<Step>,
+    /// Whether staff look, to whom the customer's own numbers are not "yours".
+    desk: bool,
     number: String,
+    /// What can be done about it as a whole.
+    actions: Vec<OfferedAction>,
+    /// Whether anything can be done about any of its lines.
+    asks: bool,
     document: Document,
     state: State,
     issued_on: Date,
@@ -53,6 +61,7 @@ struct Source {
 
 #[derive(Serialize)]
 struct Line {
+    ordinal: i64,
     name: String,
     code: String,
     quantity: String,
@@ -62,6 +71,7 @@ struct Line {
     /// Unrounded, so that people can add it up.
     amount: UnitPrice,
     derived: bool,
+    actions: Vec<OfferedAction>,
 }
 
 #[derive(Serialize)]
@@ -73,17 +83,21 @@ struct Payment {
 }
 
 /// An invoice as its template sees it.
-pub(super) fn view(visit: &Visit, site: Option<&Site>, ways: &Ways, found: &InvoiceView) -> Shown {
+pub(super) fn view(visit: &Signed, site: Option<&Site>, ways: &Ways, found: &InvoiceView) -> Shown {
     let it = &found.invoice;
     let file = |name: &str| visit.address(&format!("/invoices/{}/{name}", it.id));
     let to = match &it.bill_to {
         Some(lines) => lines.lines().map(str::to_owned).collect(),
         None => site.map(|site| site.name.clone()).into_iter().collect(),
     };
+    let lines: Vec<Line> = found.lines.iter().map(|it_line| line(visit, it, it_line)).collect();
     Shown {
-        title: sheets::title(visit, it),
-        list: visit.address("/invoices"),
+        title: sheets::title(&**visit, it),
+        trail: trail(visit, it, site),
+        desk: visit.account().is_none(),
         number: it.number.clone(),
+        actions: visit.record_actions(&Quote { target: Ref::new(Invoice::KIND, it.id), part: None }),
+        asks: lines.iter().any(|line| !line.actions.is_empty()),
         document: it.document,
         state: State::of(it, visit.formats.today()),
         issued_on: it.issued_on,
@@ -101,12 +115,23 @@ pub(super) fn view(visit: &Visit, site: Option<&Site>, ways: &Ways, found: &Invo
         corrected: it.corrects_id.map(|id| visit.address(&format!("/invoices/{id}"))),
         taxed: found.lines.iter().any(|line| line.tax_ppm.is_some()),
         net_label: say(visit, sheets::net_label(it)),
-        lines: found.lines.iter().map(|it_line| line(visit, it, it_line)).collect(),
-        sums: sheets::sums(visit, found),
+        lines,
+        sums: sheets::sums(&**visit, found),
         total_derived: it.total_derived,
-        notes: sheets::notes(visit, found),
+        notes: sheets::notes(&**visit, found),
         payments: found.payments.iter().map(|part| payment(it, part)).collect(),
     }
+}
+
+/// The way back: to the list or, for staff, to the customer and what else they were billed.
+fn trail(visit: &Signed, it: &Invoice, site: Option<&Site>) -> Vec<Step> {
+    let list = match visit.account() {
+        Some(_) => visit.address("/invoices"),
+        None => visit.address(&format!("/invoices?account={}", it.account_id)),
+    };
+    let mut trail = site.map_or_else(Vec::new, |site| visit.back_to_customer(site.account, &site.name));
+    trail.push(Step { label: say(visit, "billing-title"), href: list });
+    trail
 }
 
 /// Orders are another service's; their pages are found by the way they are addressed.
@@ -118,7 +143,9 @@ fn order(visit: &Visit, ways: &Ways, it: &Invoice) -> Option<String> {
 fn line(visit: &Visit, it: &Invoice, line: &InvoiceLine) -> Line {
     let formats = &visit.formats;
     let price = |scaled| UnitPrice::new(scaled, it.currency);
+    let about = Quote { target: Ref::new(Invoice::KIND, it.id), part: Some(line.id.uuid()) };
     Line {
+        ordinal: line.ordinal,
         name: sheets::name(visit, line),
         code: line.description.as_ref().and(line.code.clone()).unwrap_or_default(),
         quantity: line.quantity_scaled.map(|scaled| quantity(scaled, formats)).unwrap_or_default(),
@@ -127,6 +154,7 @@ fn line(visit: &Visit, it: &Invoice, line: &InvoiceLine) -> Line {
         tax: line.tax_ppm.map(|ppm| percent(ppm, formats)).unwrap_or_default(),
         amount: price(line.amount_scaled),
         derived: line.amount_derived,
+        actions: visit.record_actions(&about),
     }
 }
 

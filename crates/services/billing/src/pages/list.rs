@@ -1,34 +1,40 @@
 use axum::response::Response;
-use front::{Customer, Failure, Form};
+use front::{Failure, Form, Reader};
 
 use super::{
     list_view::{Around, view},
     statement_view::latest,
-    tell::{may, sites, today},
+    tell::{chosen, may, sites, today},
     way::{LIST, Way},
 };
 use crate::queries::{ListInvoices, Statement};
 
 /// The list of invoices: what is owed, what there is, and what happened last.
-pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/invoices", &raw, LIST);
+    let chosen = chosen(&me, &way).await?;
     let found = me.ask::<ListInvoices>(None, &way.raw(&[today(&me)])).await?;
-    let sites = sites(&me).await?;
-    let may_state = may(&me, "billing.statement").await?;
+    let of_one = !way.is_of_everybody();
+    let sites = match &chosen {
+        Some(one) => vec![one.clone()],
+        None => sites(&me, found.invoices.rows.iter().map(|invoice| invoice.account_id)).await?,
+    };
+    let may_state = of_one && may(&me, "billing.statement").await?;
     let statement = if may_state && way.is_plain() && found.all.rows > 0 {
-        let plain = Way::read(&me, "/statement", &raw, &[]);
+        let plain = Way::read(&me, "/statement", &raw, &["account"]);
         Some(me.ask::<Statement>(None, &plain.raw(&[today(&me)])).await?)
     } else {
         None
     };
     let around = Around {
         sites: &sites,
+        chosen,
         statement: may_state,
         orders: may(&me, "orders.read").await?,
-        exports: may(&me, "billing.export_invoices").await?,
+        exports: of_one && may(&me, "billing.export_invoices").await?,
         pdf: may(&me, "billing.invoice_pdf").await?,
         papers: may(&me, "billing.invoice_papers").await?,
     };
-    let latest = statement.as_ref().and_then(|statement| latest(&me, statement));
+    let latest = statement.as_ref().and_then(|statement| latest(&me, &way, statement));
     me.page("billing/invoices.html", view(&me, &way, &around, found, latest))
 }

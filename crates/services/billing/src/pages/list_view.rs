@@ -1,4 +1,4 @@
-use front::Visit;
+use front::{Signed, Step, Visit};
 use kernel::{Arg, Date, Message, Money};
 use serde::Serialize;
 use store::Count;
@@ -16,13 +16,15 @@ use crate::{
 };
 use choices::{Order, ViewLink};
 
-pub(super) use choices::{Chip, site_chip, years_chip};
+pub(super) use choices::{Chip, account_chip, years_chip};
 
 mod choices;
 
 /// What stands around the list, and what of it may be drawn.
 pub(super) struct Around<'a> {
     pub sites: &'a [Site],
+    /// Whose they are, where staff have chosen a customer.
+    pub chosen: Option<Site>,
     pub statement: bool,
     pub orders: bool,
     pub exports: bool,
@@ -33,6 +35,7 @@ pub(super) struct Around<'a> {
 #[derive(Serialize)]
 pub(super) struct List {
     title: String,
+    trail: Vec<Step>,
     who: Option<Site>,
     statement: Option<String>,
     owed: Vec<OwedView>,
@@ -41,8 +44,9 @@ pub(super) struct List {
     chips: Vec<Chip>,
     clear: Option<String>,
     issued_order: Order,
-    due_order: Order,
-    amount_order: Order,
+    /// Nothing where the list does not run by it.
+    due_order: Option<Order>,
+    amount_order: Option<Order>,
     caption: String,
     rows: Vec<Row>,
     empty: Option<Empty>,
@@ -68,6 +72,8 @@ struct Empty {
 #[derive(Serialize)]
 struct Search {
     action: String,
+    name: &'static str,
+    label: String,
     words: String,
     rest: Vec<(String, String)>,
 }
@@ -97,7 +103,7 @@ struct Row {
 
 /// The list as its template sees it.
 pub(super) fn view(
-    visit: &front::Customer,
+    visit: &Signed,
     way: &Way,
     around: &Around<'_>,
     found: InvoicesPage,
@@ -108,26 +114,24 @@ pub(super) fn view(
     let export = way.get("view").map_or(vec![("view", found.view.word())], |_| Vec::new());
     let exports = around.exports && found.count.rows > 0;
     let file = |below: &str| way.at(visit.address(below)).to(&export);
+    let order = |column, ends| (!found.of_everybody).then(|| choices::order(visit, way, found.sort, column, ends));
     let place =
         |cursor: &Option<kernel::Cursor>| cursor.clone().map(String::from).map(|at| way.to(&[("at", at.as_str())]));
     List {
         title: say(visit, "billing-title"),
-        who: own(visit, around.sites).cloned(),
-        statement: around.statement.then(|| visit.address("/statement")),
+        trail: around.chosen.iter().flat_map(|one| visit.back_to_customer(one.account, &one.name)).collect(),
+        who: around.chosen.clone().or_else(|| own(visit, around.sites).cloned()),
+        statement: around.statement.then(|| way.beside(visit.address("/statement"))),
         owed: owed(visit, &found.owed),
-        views: choices::views(visit, way, &found),
-        search: Search {
-            action: way.path().to_owned(),
-            words: way.get("words").unwrap_or_default().to_owned(),
-            rest: way.rest("words"),
-        },
-        chips: choices::chips(visit, way, around.sites, &found),
+        views: if found.of_everybody { Vec::new() } else { choices::views(visit, way, &found) },
+        search: search(visit, way),
+        chips: choices::chips(visit, way, around, &found),
         clear: way.is_narrowed().then(|| way.bare()),
         issued_order: choices::order(visit, way, found.sort, "billing-issued", (Sort::Oldest, Sort::Newest)),
-        due_order: choices::order(visit, way, found.sort, "billing-due", (Sort::DueFirst, Sort::DueLast)),
-        amount_order: choices::order(visit, way, found.sort, "billing-amount", (Sort::Smallest, Sort::Largest)),
+        due_order: order("billing-due", (Sort::DueFirst, Sort::DueLast)),
+        amount_order: order("billing-amount", (Sort::Smallest, Sort::Largest)),
         caption: say(visit, caption(found.view)),
-        rows: rows().map(|invoice| row(visit, around, invoice)).collect(),
+        rows: rows().map(|invoice| row(visit, way, around, invoice)).collect(),
         empty: rows().next().is_none().then(|| empty(visit, way, &found)),
         source: source.map(|invoice| Source { system: invoice.source.clone(), at: invoice.observed_at }),
         csv: exports.then(|| file("/invoices/invoices.csv")),
@@ -140,14 +144,27 @@ pub(super) fn view(
     }
 }
 
-fn row(visit: &Visit, around: &Around<'_>, invoice: &Invoice) -> Row {
+/// A search in what one customer has, or for one invoice among everybody's by its number.
+fn search(visit: &Visit, way: &Way) -> Search {
+    let (name, label) =
+        if way.is_of_everybody() { ("number", "billing-search-number") } else { ("words", "billing-search") };
+    Search {
+        action: way.path().to_owned(),
+        name,
+        label: say(visit, label),
+        words: way.get(name).unwrap_or_default().to_owned(),
+        rest: way.rest(name),
+    }
+}
+
+fn row(visit: &Visit, way: &Way, around: &Around<'_>, invoice: &Invoice) -> Row {
     let state = State::of(invoice, visit.formats.today());
     let due = matches!(state.word, "open" | "part_paid" | "overdue");
     let left = state.left.filter(|left| due && *left != invoice.total());
     Row {
         number: invoice.number.clone(),
         href: visit.address(&format!("/invoices/{}", invoice.id)),
-        sub: sub(visit, around, invoice),
+        sub: sub(visit, way, around, invoice),
         issued_on: invoice.issued_on,
         order_number: invoice.order_number.clone(),
         order: invoice
@@ -164,25 +181,29 @@ fn row(visit: &Visit, around: &Around<'_>, invoice: &Invoice) -> Row {
     }
 }
 
-/// What tells invoices apart: their first line, and where they belong.
-fn sub(visit: &Visit, around: &Around<'_>, invoice: &Invoice) -> String {
+/// What tells invoices apart: their first line, and where they belong; to staff, who need it first, whose they are.
+fn sub(visit: &Visit, way: &Way, around: &Around<'_>, invoice: &Invoice) -> String {
     let first = invoice.first_item.as_ref().map(|item| {
         let more = (invoice.line_count - 1).max(0);
         visit.say(&Message::new("billing-first-item").with("item", &**item).with("more", more))
     });
-    let several = around.sites.len() > 1;
-    let place = site(around.sites, invoice.account_id.uuid()).filter(|_| several).map(|site| site.name.clone());
-    first.into_iter().chain(place).collect::<Vec<_>>().join(", ")
+    let name = site(around.sites, invoice.account_id.uuid()).map(|site| site.name.clone());
+    let parts = match (way.is_of_everybody(), around.sites.len() > 1) {
+        (true, _) => [name, first],
+        (false, true) => [first, name],
+        (false, false) => [first, None],
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn empty(visit: &Visit, way: &Way, found: &InvoicesPage) -> Empty {
+fn empty(visit: &Signed, way: &Way, found: &InvoicesPage) -> Empty {
     let all = if found.all.more {
         Arg::Text(choices::counted(visit, found.all))
     } else {
         Arg::Number(i64::try_from(found.all.rows).unwrap_or(i64::MAX))
     };
     if found.all.rows == 0 {
-        let (title, text) = (say(visit, "billing-none-yet"), say(visit, "billing-none-yet-more"));
+        let (title, text) = (say(visit, "billing-none-yet"), say(visit, none_yet(visit)));
         return Empty { new: true, title, text, clear: None };
     }
     if way.is_narrowed() {
@@ -197,6 +218,11 @@ fn empty(visit: &Visit, way: &Way, found: &InvoicesPage) -> Empty {
     };
     let text = visit.say(&Message::new("billing-none-of-view").with("count", all));
     Empty { new: false, title: say(visit, title), text, clear: None }
+}
+
+/// What will be here, as it concerns whoever looks.
+pub(super) fn none_yet(me: &Signed) -> &'static str {
+    if me.account().is_some() { "billing-none-yet-more" } else { "billing-none-yet-desk" }
 }
 
 fn caption(view: View) -> &'static str {

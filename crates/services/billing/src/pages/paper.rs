@@ -1,10 +1,10 @@
 use axum::response::Response;
-use front::{Customer, Failure, Form, Targets};
+use front::{Failure, Form, Reader, Targets};
 use gateway::Raw;
 use serde::Serialize;
 
 use super::{
-    tell::{may, say, site, sites, today},
+    tell::{may, one_customer, say, site, sites, today},
     way::{STATEMENT, Way},
 };
 use crate::{
@@ -22,10 +22,10 @@ struct Paper {
 }
 
 /// An invoice as it prints.
-pub(super) async fn invoice(me: Customer, targets: Targets) -> Result<Response, Failure> {
+pub(super) async fn invoice(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let id = targets.one()?;
     let found = me.ask::<ShowInvoice>(Some(id), &Raw::empty()).await?;
-    let sites = sites(&me).await?;
+    let sites = sites(&me, [found.invoice.account_id]).await?;
     let site = site(&sites, found.invoice.account_id.uuid());
     let back = me.address(&format!("/invoices/{}", found.invoice.id));
     let view = Paper {
@@ -38,10 +38,11 @@ pub(super) async fn invoice(me: Customer, targets: Targets) -> Result<Response, 
 }
 
 /// A statement as it prints.
-pub(super) async fn statement(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn statement(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/statement", &raw, STATEMENT);
+    one_customer(&me, &way).await?;
     let found = me.ask::<Statement>(None, &way.raw(&[today(&me)])).await?;
-    let sites = sites(&me).await?;
+    let sites = sites(&me, [found.account]).await?;
     let site = site(&sites, found.account.uuid());
     let pdf = way.at(me.address("/statement/statement.pdf")).to(&[]);
     let view = Paper {

@@ -1,9 +1,9 @@
-use front::Visit;
+use front::{Signed, Step, Visit};
 use kernel::{Date, Money, Timestamp};
 use serde::Serialize;
 
 use super::{
-    list_view::{Chip, site_chip, years_chip},
+    list_view::{Chip, account_chip, none_yet, years_chip},
     tell::{say, site},
     way::Way,
 };
@@ -21,7 +21,9 @@ pub(super) struct Ways {
 #[derive(Serialize)]
 pub(super) struct Shown {
     title: String,
-    list: String,
+    trail: Vec<Step>,
+    /// What will be here, while there is nothing.
+    none_yet: String,
     who: Option<Site>,
     since: Date,
     until: Date,
@@ -90,24 +92,28 @@ const ROWS: usize = 500;
 const FEW: usize = 8;
 
 /// A statement as its template sees it.
-pub(super) fn view(visit: &Visit, way: &Way, sites: &[Site], ways: &Ways, found: &StatementView) -> Shown {
+pub(super) fn view(visit: &Signed, way: &Way, sites: &[Site], ways: &Ways, found: &StatementView) -> Shown {
     let file = |name: &str| way.at(visit.address(&format!("/statement/{name}"))).to(&[]);
     let several = found.accounts.len() > 1;
+    let who = site(sites, found.account.uuid());
+    let mut trail = who.map_or_else(Vec::new, |who| visit.back_to_customer(who.account, &who.name));
+    trail.push(Step { label: say(visit, "billing-title"), href: way.beside(visit.address("/invoices")) });
     let mut chips = Vec::new();
     if sites.len() > 1 {
-        chips.push(site_chip(visit, way, sites, "billing-this-account"));
+        chips.push(account_chip(visit, way, sites, ("billing-site", "billing-this-account")));
     }
     chips.extend(years_chip(visit, way, found));
     Shown {
         title: say(visit, "billing-statement"),
-        list: visit.address("/invoices"),
-        who: site(sites, found.account.uuid()).cloned(),
+        trail,
+        none_yet: say(visit, none_yet(visit)),
+        who: who.cloned(),
         since: found.since,
         until: found.until,
         chips,
         pdf: ways.pdf.then(|| file("statement.pdf")),
         csv: ways.csv.then(|| file("statement.csv")),
-        paper: file("paper"),
+        paper: way.at(visit.address("/statement/paper")).to(&[]),
         accounts: found.accounts.iter().map(|account| one(visit, account, several)).collect(),
         source: found.source.as_ref().map(|source| Source { system: source.system.clone(), at: source.observed_at }),
     }
@@ -145,7 +151,7 @@ fn row(visit: &Visit, entry: &Entry) -> Row {
 }
 
 /// The last few entries, where there is one currency: two ledgers side by side are for the statement's own page.
-pub(super) fn latest(visit: &Visit, found: &StatementView) -> Option<Latest> {
+pub(super) fn latest(visit: &Visit, way: &Way, found: &StatementView) -> Option<Latest> {
     let [account] = found.accounts.as_slice() else { return None };
     if account.entries.is_empty() {
         return None;
@@ -154,6 +160,6 @@ pub(super) fn latest(visit: &Visit, found: &StatementView) -> Option<Latest> {
         since: found.since,
         rows: account.entries.iter().rev().take(FEW).map(|entry| row(visit, entry)).collect(),
         runs: account.opening.is_some(),
-        statement: visit.address("/statement"),
+        statement: way.beside(visit.address("/statement")),
     })
 }

@@ -1,28 +1,53 @@
-use front::Visit;
+use front::Signed;
 use gateway::Raw;
+
+use crate::queries::Sort;
 
 /// Where somebody is in a list: an address and what stands in its query. Every filter, order and page is one.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
     path: String,
     pairs: Vec<(String, String)>,
+    /// Whether staff look: which customer it is about is then no filter, but where they are.
+    desk: bool,
 }
 
 /// What narrows and orders the list.
-pub(super) const LIST: &[&str] = &["view", "words", "site", "since", "until", "sort", "at"];
+pub(super) const LIST: &[&str] = &["view", "words", "number", "account", "since", "until", "sort", "at"];
+
+/// The same of everybody's invoices, as far as an index leads there.
+const OF_EVERYBODY: &[&str] = &["number", "since", "until", "sort", "at"];
 
 /// What a statement is of.
-pub(super) const STATEMENT: &[&str] = &["site", "since", "until"];
+pub(super) const STATEMENT: &[&str] = &["account", "since", "until"];
 
 impl Way {
     /// Reads the address, as far as `names` say something here; anything else in it is left out.
-    pub fn read(visit: &Visit, below: &str, raw: &Raw, names: &[&str]) -> Self {
+    pub fn read(me: &Signed, below: &str, raw: &Raw, names: &[&str]) -> Self {
         let pairs = match raw {
             Raw::Form(pairs) => pairs.as_slice(),
             Raw::Json(_) => &[],
         };
         let told = pairs.iter().filter(|(name, value)| names.contains(&name.as_str()) && !value.trim().is_empty());
-        Self { path: visit.address(below), pairs: told.cloned().collect() }
+        let way = Self { path: me.address(below), pairs: told.cloned().collect(), desk: me.account().is_none() };
+        if way.is_of_everybody() { way.along_indexes() } else { way }
+    }
+
+    /// Whether it leads to the records of every customer there is.
+    pub fn is_of_everybody(&self) -> bool {
+        self.desk && self.get("account").is_none()
+    }
+
+    fn along_indexes(mut self) -> Self {
+        let by_day = |sort: &str| [Sort::Newest, Sort::Oldest].iter().any(|known| known.word() == sort);
+        self.pairs.retain(|(name, value)| OF_EVERYBODY.contains(&name.as_str()) && (name != "sort" || by_day(value)));
+        self
+    }
+
+    /// Another page about the same customer.
+    pub fn beside(&self, path: String) -> String {
+        let kept: Vec<_> = self.pairs.iter().filter(|(name, _)| self.desk && name == "account").cloned().collect();
+        address(&path, &kept)
     }
 
     /// What the address says of `name`.
@@ -41,28 +66,33 @@ impl Way {
 
     /// The same state at another address.
     pub fn at(&self, path: String) -> Self {
-        Self { path, pairs: self.pairs.clone() }
+        Self { path, pairs: self.pairs.clone(), desk: self.desk }
     }
 
     /// The address without anything that narrows the list; the view stays.
     pub fn bare(&self) -> String {
-        let kept: Vec<_> = self.pairs.iter().filter(|(name, _)| name == "view" || name == "sort").cloned().collect();
+        let kept: Vec<_> = self.pairs.iter().filter(|(name, _)| name != "at" && !self.narrows(name)).cloned().collect();
         address(&self.path, &kept)
     }
 
     /// Whether anything narrows the list beside the view.
     pub fn is_narrowed(&self) -> bool {
-        self.pairs.iter().any(|(name, _)| !matches!(name.as_str(), "view" | "sort" | "at"))
+        self.pairs.iter().any(|(name, _)| self.narrows(name))
+    }
+
+    fn narrows(&self, name: &str) -> bool {
+        !matches!(name, "view" | "sort" | "at") && !(self.desk && name == "account")
     }
 
     /// Whether this is the list as it is opened.
     pub fn is_plain(&self) -> bool {
-        self.pairs.is_empty()
+        self.pairs.iter().all(|(name, _)| self.desk && name == "account")
     }
 
     /// What a search form has to send along, without `but`.
     pub fn rest(&self, but: &str) -> Vec<(String, String)> {
-        self.pairs.iter().filter(|(name, _)| name != but && name != "at").cloned().collect()
+        let left = |name: &str| name == but || name == "at" || name == "number";
+        self.pairs.iter().filter(|(name, _)| !left(name)).cloned().collect()
     }
 
     /// The address itself.
@@ -91,7 +121,26 @@ mod tests {
 
     fn way(pairs: &[(&str, &str)]) -> Way {
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Way { path: "/a/1/invoices".to_owned(), pairs }
+        Way { path: "/a/1/invoices".to_owned(), pairs, desk: false }
+    }
+
+    #[test]
+    fn which_customer_it_is_about_is_no_filter_at_the_desk() {
+        let desk = |pairs: &[(&str, &str)]| Way { path: "/desk/invoices".to_owned(), desk: true, ..way(pairs) };
+        let chosen = desk(&[("account", "1"), ("view", "paid"), ("words", "red")]);
+        assert!(desk(&[("account", "1")]).is_plain() && !way(&[("account", "1")]).is_plain());
+        assert!(!desk(&[("account", "1"), ("view", "paid")]).is_narrowed() && chosen.is_narrowed());
+        assert_eq!(chosen.bare(), "/desk/invoices?account=1&view=paid");
+        assert_eq!(chosen.beside("/desk/statement".to_owned()), "/desk/statement?account=1");
+        assert_eq!(way(&[("account", "1")]).beside("/a/1/statement".to_owned()), "/a/1/statement");
+    }
+
+    #[test]
+    fn of_everybody_only_what_an_index_leads_to_is_asked() {
+        let told = [("view", "to-pay"), ("words", "red"), ("number", "INV-1"), ("sort", "largest"), ("since", "2026-01-01")];
+        let desk = Way { path: "/desk/invoices".to_owned(), desk: true, ..way(&told) };
+        assert!(desk.is_of_everybody());
+        assert_eq!(desk.along_indexes().to(&[]), "/desk/invoices?number=INV-1&since=2026-01-01");
     }
 
     #[test]

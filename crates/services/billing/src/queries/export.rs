@@ -14,7 +14,8 @@ use crate::rows::Invoice;
 pub struct ExportInvoices {
     view: Option<View>,
     words: Option<Sought>,
-    site: Option<Line<40>>,
+    number: Option<Line<80>>,
+    account: Option<Line<40>>,
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
@@ -50,7 +51,8 @@ impl Query for ExportInvoices {
         let filter = Filter {
             view: Some(view),
             words: self.words,
-            site: self.site.map(|site| site.as_str().to_owned()),
+            number: self.number.map(|number| number.as_str().to_owned()),
+            account: self.account.map(|account| account.as_str().to_owned()),
             since: self.since,
             until: self.until,
         };

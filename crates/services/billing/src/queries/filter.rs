@@ -57,7 +57,9 @@ pub(super) const BALANCE: Col<Invoice, i64> = Col::named("balance_minor");
 pub(super) struct Filter {
     pub view: Option<View>,
     pub words: Option<Sought>,
-    pub site: Option<String>,
+    /// The number, exactly.
+    pub number: Option<String>,
+    pub account: Option<String>,
     pub since: Option<Date>,
     pub until: Option<Date>,
 }
@@ -67,7 +69,8 @@ impl Filter {
         let parts = [
             self.view.and_then(of_view),
             self.words.as_ref().map(Sought::condition),
-            self.site.as_deref().map(of_site),
+            self.number.as_deref().map(|number| Invoice::NUMBER_FOLD.is(&directory::fold(number))),
+            self.account.as_deref().map(of_account),
             self.since.map(|day| Invoice::ISSUED_ON.from(&day)),
             self.until.map(|day| Invoice::ISSUED_ON.up_to(&day)),
         ];
@@ -85,8 +88,8 @@ pub(super) fn of_view(view: View) -> Option<Condition<Invoice>> {
 }
 
 /// What is no account names none, so nothing is found.
-fn of_site(site: &str) -> Condition<Invoice> {
-    match site.parse::<Id<Account>>() {
+pub(super) fn of_account(account: &str) -> Condition<Invoice> {
+    match account.parse::<Id<Account>>() {
         Ok(account) => Invoice::ACCOUNT_ID.is(&account),
         Err(_) => Condition::nothing(),
     }

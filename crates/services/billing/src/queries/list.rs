@@ -1,11 +1,11 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Limit, Page, Problem};
 use serde::Serialize;
-use store::{Count, List, Scope, StoreError, Total, Totals};
+use store::{Condition, Count, List, Scope, StoreError, Total, Totals};
 
 use super::{
     Owed, Sought,
-    filter::{BALANCE, Filter, Sort, View, of_view},
+    filter::{BALANCE, Filter, Sort, View, of_account, of_view},
     owed::owed,
 };
 use crate::rows::Invoice;
@@ -15,7 +15,8 @@ use crate::rows::Invoice;
 pub struct ListInvoices {
     view: Option<View>,
     words: Option<Sought>,
-    site: Option<Line<40>>,
+    number: Option<Line<80>>,
+    account: Option<Line<40>>,
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
@@ -26,6 +27,8 @@ pub struct ListInvoices {
 /// A page of the list, and what stands around it.
 #[derive(Debug, Serialize)]
 pub struct InvoicesPage {
+    /// Whether it is of every customer there is: then nothing is added up, and only what lies near is counted.
+    pub of_everybody: bool,
     /// Which view it is.
     pub view: View,
     /// In which order.
@@ -63,13 +66,18 @@ impl Query for ListInvoices {
 
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<InvoicesPage, Problem> {
         let today = self.today.unwrap_or_else(|| utc_day(&invoices));
-        let to_pay = invoices.count(of_view(View::ToPay), CAP).await?;
+        // Who may see everything adds up one customer at a time: a sum over a million rows is for nobody to wait for.
+        let everything = invoices.caller().facts(Self::NAME).all;
+        let of_everybody = everything && self.account.is_none();
+        let whose = self.account.as_ref().filter(|_| everything).map(|account| of_account(account.as_str()));
+        let to_pay = if of_everybody { NONE } else { invoices.count(and(&whose, of_view(View::ToPay)), CAP).await? };
         let view = self.view.unwrap_or(if to_pay.rows > 0 { View::ToPay } else { View::All });
         let sort = self.sort.unwrap_or_else(|| Sort::of(view));
         let filter = Filter {
             view: Some(view),
             words: self.words,
-            site: self.site.map(|site| site.as_str().to_owned()),
+            number: self.number.map(|number| number.as_str().to_owned()),
+            account: self.account.map(|account| account.as_str().to_owned()),
             since: self.since,
             until: self.until,
         };
@@ -83,23 +91,36 @@ impl Query for ListInvoices {
             totals = totals.only(condition.clone());
         }
         Ok(InvoicesPage {
+            of_everybody,
             view,
             sort,
             invoices: invoices.page(list).await?,
             count: invoices.count(condition, CAP).await?,
-            totals: invoices.totals(totals).await?,
+            totals: if of_everybody { Vec::new() } else { invoices.totals(totals).await? },
             to_pay,
-            all: invoices.count(None, CAP).await?,
-            knows_balances: invoices.count(Some(BALANCE.is_known()), 1).await?.rows > 0,
-            owed: owed(&invoices, None, today).await?,
-            oldest: edge(&invoices, Sort::Oldest).await?,
-            newest: edge(&invoices, Sort::Newest).await?,
+            all: invoices.count(whose.clone(), CAP).await?,
+            knows_balances: !of_everybody
+                && invoices.count(and(&whose, Some(BALANCE.is_known())), 1).await?.rows > 0,
+            owed: if of_everybody { Vec::new() } else { owed(&invoices, whose.clone(), today).await? },
+            oldest: edge(&invoices, whose.clone(), Sort::Oldest).await?,
+            newest: edge(&invoices, whose, Sort::Newest).await?,
         })
     }
 }
 
-async fn edge<A>(invoices: &Scope<A, Invoice>, sort: Sort) -> Result<Option<Date>, StoreError> {
-    let page = invoices.page(List::by(sort.order()).rows(Limit::clamp(1))).await?;
+/// What nobody counted.
+const NONE: Count = Count { rows: 0, more: false };
+
+fn and(one: &Option<Condition<Invoice>>, other: Option<Condition<Invoice>>) -> Option<Condition<Invoice>> {
+    one.clone().into_iter().chain(other).reduce(Condition::and)
+}
+
+async fn edge<A>(
+    invoices: &Scope<A, Invoice>,
+    whose: Option<Condition<Invoice>>,
+    sort: Sort,
+) -> Result<Option<Date>, StoreError> {
+    let page = invoices.page(List::by(sort.order()).maybe(whose).rows(Limit::clamp(1))).await?;
     Ok(page.rows.first().map(|invoice| invoice.issued_on))
 }
 

@@ -1,12 +1,15 @@
 use access::Account;
-use gateway::{Input, Path, Query, Viewed, get};
+use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem};
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
-/// Names the accounts whose invoices may be seen: the one somebody acts for, and those below it.
+/// Names the accounts whose invoices may be seen: the one somebody acts for and those below it, or of all that may be
+/// seen those that are asked for.
 #[derive(Input)]
-pub struct ListSites {}
+pub struct ListSites {
+    among: Vec<Line<40>>,
+}
 
 /// An account and its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,11 +34,13 @@ impl Query for ListSites {
     type Output = Vec<Site>;
 
     async fn run(self, accounts: Scope<Self, directory::Account>) -> Result<Vec<Site>, Problem> {
+        let among: Vec<Id<Account>> = self.among.iter().filter_map(|id| id.as_str().parse().ok()).collect();
+        let among = (!self.among.is_empty()).then(|| directory::Account::ID.is_in(&among));
         let mut sites = Vec::new();
         let mut at: Option<Cursor> = None;
         loop {
             let order = Order::by(directory::Account::NAME_FOLD, Direction::Ascending);
-            let page = accounts.page(List::by(order).from(at).rows(Limit::clamp(Limit::MAX))).await?;
+            let page = accounts.page(List::by(order).maybe(among.clone()).from(at).rows(Limit::clamp(Limit::MAX))).await?;
             sites.extend(page.rows.into_iter().map(|account| Site {
                 account: account.id,
                 name: account.name,

@@ -13,7 +13,7 @@ mod sums;
 /// Shows what was charged and paid in a period, and what is owed.
 #[derive(Input)]
 pub struct Statement {
-    site: Option<Line<40>>,
+    account: Option<Line<40>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -22,7 +22,7 @@ pub struct Statement {
 /// Gives a statement as a PDF.
 #[derive(Input)]
 pub struct StatementPdf {
-    site: Option<Line<40>>,
+    account: Option<Line<40>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -31,7 +31,7 @@ pub struct StatementPdf {
 /// Gives a statement as a table.
 #[derive(Input)]
 pub struct StatementCsv {
-    site: Option<Line<40>>,
+    account: Option<Line<40>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -126,7 +126,7 @@ impl What {
 
 /// What is asked: whose statement, from when to when, as of which day.
 struct Asked {
-    site: Option<Line<40>>,
+    account: Option<Line<40>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -144,8 +144,8 @@ macro_rules! gives {
             type Output = StatementView;
 
             async fn run(self, ledger: Ledger<Self>) -> Result<StatementView, Problem> {
-                let Self { site, since, until, today } = self;
-                view(Asked { site, since, until, today }, &ledger).await
+                let Self { account, since, until, today } = self;
+                view(Asked { account, since, until, today }, &ledger).await
             }
         }
     };
@@ -156,8 +156,8 @@ gives!(StatementCsv, "billing.statement_csv", "/statement.csv");
 
 async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Problem> {
     let own = ledger.invoices.caller().principal.account();
-    let account = match &asked.site {
-        Some(site) => site.as_str().parse().map_err(|_| Problem::not_found())?,
+    let account = match &asked.account {
+        Some(account) => account.as_str().parse().map_err(|_| Problem::not_found())?,
         None => own.ok_or_else(Problem::not_found)?,
     };
     let today = asked.today.unwrap_or_else(|| utc_day(&ledger.invoices));

@@ -1,27 +1,45 @@
-use front::Visit;
+use front::Signed;
 use gateway::{Raw, RawField};
 
 /// What the list is narrowed to, as its address says it; it makes the addresses of the lists beside it.
 pub(super) struct Narrowed {
     base: String,
+    /// Whether staff look: whose orders they are is then no filter, but where they are.
+    desk: bool,
     told: Vec<(&'static str, String)>,
 }
 
 /// What an address of the list may say. Other words in it, such as a newsletter's, are not for us.
 const NAMES: [&str; 9] = ["words", "number", "view", "site", "account", "since", "until", "oldest_first", "from"];
 
+/// Those that an index leads to among everybody's orders.
+const OF_EVERYBODY: [&str; 5] = ["number", "since", "until", "oldest_first", "from"];
+
 /// Those that choose how the list is shown and not what is in it.
 const MANNER: [&str; 2] = ["oldest_first", "from"];
 
 impl Narrowed {
     /// Reads the address of this visit.
-    pub fn read(visit: &Visit, raw: &Raw) -> Self {
-        Self::of(visit.address("/orders"), raw)
+    pub fn read(me: &Signed, raw: &Raw) -> Self {
+        Self::of(me.address("/orders"), me.account().is_none(), raw)
     }
 
-    fn of(base: String, raw: &Raw) -> Self {
+    fn of(base: String, desk: bool, raw: &Raw) -> Self {
         let told = NAMES.iter().filter_map(|name| Some((*name, text(raw.field(name))?)));
-        Self { base, told: told.collect() }
+        let mut narrowed = Self { base, desk, told: told.collect() };
+        if narrowed.is_of_everybody() {
+            narrowed.told.retain(|(name, _)| OF_EVERYBODY.contains(name));
+        }
+        narrowed
+    }
+
+    /// Whether it leads to the orders of every customer there is.
+    pub fn is_of_everybody(&self) -> bool {
+        self.desk && self.get("account").is_none()
+    }
+
+    fn leaves_out_by(&self, name: &str) -> bool {
+        !MANNER.contains(&name) && !(self.desk && name == "account")
     }
 
     /// What it says of one thing.
@@ -31,7 +49,7 @@ impl Narrowed {
 
     /// Whether it leaves anything out.
     pub fn leaves_out(&self) -> bool {
-        self.told.iter().any(|(name, _)| !MANNER.contains(name))
+        self.told.iter().any(|(name, _)| self.leaves_out_by(name))
     }
 
     /// As the query is told it.
@@ -60,7 +78,7 @@ impl Narrowed {
 
     /// The address of everything, in the same order.
     pub fn cleared(&self) -> String {
-        let changes = NAMES.iter().filter(|name| !MANNER.contains(name)).map(|name| (*name, None));
+        let changes = NAMES.iter().filter(|name| self.leaves_out_by(name)).map(|name| (*name, None));
         self.with(&changes.collect::<Vec<(&'static str, Option<&str>)>>())
     }
 
@@ -86,7 +104,21 @@ mod tests {
 
     fn at(pairs: &[(&str, &str)]) -> Narrowed {
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Narrowed::of("/a/1/orders".to_owned(), &Raw::Form(pairs.collect()))
+        Narrowed::of("/a/1/orders".to_owned(), false, &Raw::Form(pairs.collect()))
+    }
+
+    #[test]
+    fn at_the_desk_a_customer_is_no_filter_and_everybody_s_orders_run_along_an_index() {
+        let pairs = |pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            Narrowed::of("/desk/orders".to_owned(), true, &Raw::Form(pairs.collect()))
+        };
+        let one = pairs(&[("account", "1"), ("view", "late")]);
+        assert!(one.leaves_out() && !pairs(&[("account", "1")]).leaves_out());
+        assert_eq!(one.cleared(), "/desk/orders?account=1");
+        let all = pairs(&[("view", "late"), ("words", "red"), ("site", "x"), ("number", "SO-1")]);
+        assert!(all.is_of_everybody());
+        assert_eq!(all.with(&[]), "/desk/orders?number=SO-1");
     }
 
     #[test]

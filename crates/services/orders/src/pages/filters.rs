@@ -33,7 +33,8 @@ pub(super) fn tabs(visit: &Visit, asked: &Narrowed, found: &Listed) -> Vec<Tab> 
 /// The filters that have something to choose from.
 pub(super) fn chips(visit: &Visit, asked: &Narrowed, sites: &[String], places: &[Place]) -> Vec<Chip> {
     let mut chips = Vec::new();
-    if let Some(number) = asked.get("number") {
+    // Among everybody's orders the number stands in the search.
+    if let Some(number) = asked.get("number").filter(|_| !asked.is_of_everybody()) {
         chips.push(only(visit, asked, number));
     }
     let accounts = places.iter().map(|place| (place.name.clone(), place.account.to_string()));

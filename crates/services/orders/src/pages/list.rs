@@ -1,13 +1,13 @@
 use axum::response::Response;
-use front::{Customer, Failure, Form, Signed, Visit};
+use front::{Failure, Form, Reader, Signed};
 use gateway::Raw;
-use kernel::{Cursor, Message, Money};
+use kernel::{Cursor, Message, Money, Problem};
 
 use super::{
     address::Narrowed,
     filters,
     progress::progress,
-    views::{Kept, OrderList, Row, Source},
+    views::{Kept, OrderList, Row, Search, Source},
 };
 use crate::{ListOrders, ListPlaces, ListSites, Listed, Order, Place};
 
@@ -20,15 +20,47 @@ struct Names {
     places: Vec<Place>,
 }
 
-/// The orders an account may see, page by page.
-pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+/// The orders somebody may see, page by page.
+pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let asked = Narrowed::read(&me, &raw);
+    let chosen = chosen(&me, &asked).await?;
     let found = me.ask::<ListOrders>(None, &asked.raw()).await?;
-    let names = Names::of(&me, &found.orders.rows).await?;
+    let names = match (me.account(), chosen) {
+        (Some(_), _) => Names::of(&me, &found.orders.rows).await?,
+        (None, Some(one)) => Names::of_one(&me, one).await?,
+        (None, None) => Names::of_everybody(&me, &found.orders.rows).await?,
+    };
     me.page("orders/list.html", view(&me, &asked, &found, &names))
 }
 
+/// The customer whose orders staff have chosen; not found when the address names nobody there is.
+async fn chosen(me: &Signed, asked: &Narrowed) -> Result<Option<Place>, Failure> {
+    let Some(account) = asked.get("account").filter(|_| me.account().is_none()) else { return Ok(None) };
+    let found = me.ask::<ListPlaces>(None, &among([account.to_owned()])).await?.into_iter().next();
+    Ok(Some(found.ok_or_else(Problem::not_found)?))
+}
+
+fn among(accounts: impl IntoIterator<Item = String>) -> Raw {
+    Raw::Form(accounts.into_iter().map(|id| ("among".to_owned(), id)).collect())
+}
+
 impl Names {
+    /// Of one customer, for staff.
+    async fn of_one(me: &Signed, one: Place) -> Result<Self, Failure> {
+        let whose = Raw::Form(vec![("account".to_owned(), one.account.to_string())]);
+        let sites = me.ask::<ListSites>(None, &whose).await?;
+        Ok(Self { sites, choices: vec![one], places: Vec::new() })
+    }
+
+    /// Of whoever the rows belong to, for staff.
+    async fn of_everybody(me: &Signed, rows: &[Order]) -> Result<Self, Failure> {
+        let mut accounts: Vec<String> = rows.iter().map(|order| order.account_id.to_string()).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        let places = if accounts.is_empty() { Vec::new() } else { me.ask::<ListPlaces>(None, &among(accounts)).await? };
+        Ok(Self { sites: Vec::new(), choices: Vec::new(), places })
+    }
+
     async fn of(me: &Signed, rows: &[Order]) -> Result<Self, Failure> {
         let sites = me.ask::<ListSites>(None, &Raw::empty()).await?;
         let choices = me.ask::<ListPlaces>(None, &Raw::empty()).await?;
@@ -44,8 +76,7 @@ impl Names {
         // More accounts than a menu holds: the rows' own are asked for by id, and nobody picks from a list.
         others.sort_unstable();
         others.dedup();
-        let among = others.into_iter().map(|id| ("among".to_owned(), id)).collect();
-        let mut places = me.ask::<ListPlaces>(None, &Raw::Form(among)).await?;
+        let mut places = me.ask::<ListPlaces>(None, &among(others)).await?;
         places.extend(choices);
         Ok(Self { sites, choices: Vec::new(), places })
     }
@@ -55,20 +86,31 @@ impl Names {
     }
 }
 
-fn view(me: &Visit, asked: &Narrowed, found: &Listed, names: &Names) -> OrderList {
+fn view(me: &Signed, asked: &Narrowed, found: &Listed, names: &Names) -> OrderList {
     let rows: Vec<Row> = found.orders.rows.iter().map(|order| row(me, asked, names, order)).collect();
+    let say = |id| me.say(&Message::new(id));
     let oldest_first = asked.get("oldest_first").is_some();
     let place = |cursor: &Option<Cursor>| {
         cursor.clone().map(|cursor| asked.with(&[("from", Some(String::from(cursor).as_str()))]))
     };
+    let of_everybody = asked.is_of_everybody();
+    let chosen = names.choices.first().filter(|_| me.account().is_none());
+    let name = if of_everybody { "number" } else { "words" };
     let totals = || rows.iter().filter(|row| row.total.is_some());
     OrderList {
-        title: me.say(&Message::new("orders-title")),
+        title: say("orders-title"),
+        trail: chosen.map_or_else(Vec::new, |one| me.back_to_customer(one.account, &one.name)),
+        who: chosen.map(|one| one.name.clone()),
+        none_yet: say(if me.account().is_some() { "orders-none-text" } else { "orders-none-desk" }),
+        search: Search {
+            name,
+            label: say(if of_everybody { "orders-find-number" } else { "orders-find-hint" }),
+            value: asked.get(name).unwrap_or_default().to_owned(),
+        },
         path: asked.base().to_owned(),
         all: found.all,
         year: found.first.map(|day| day.year().to_string()),
         tabs: filters::tabs(me, asked, found),
-        words: asked.get("words").unwrap_or_default().to_owned(),
         kept: asked.kept().map(|(name, value)| Kept { name, value: value.to_owned() }).collect(),
         chips: filters::chips(me, asked, &names.sites, &names.choices),
         clear: asked.leaves_out().then(|| asked.cleared()),
@@ -86,7 +128,7 @@ fn view(me: &Visit, asked: &Narrowed, found: &Listed, names: &Names) -> OrderLis
     }
 }
 
-fn row(me: &Visit, asked: &Narrowed, names: &Names, order: &Order) -> Row {
+fn row(me: &Signed, asked: &Narrowed, names: &Names, order: &Order) -> Row {
     Row {
         number: order.number.clone(),
         href: format!("{}/{}", asked.base(), order.id),

@@ -1,35 +1,51 @@
 use axum::response::Response;
-use front::{Customer, Failure, Form, Signed, Targets, Visit};
-use gateway::{Raw, RawField};
-use kernel::{Cursor, Message, Money, UnitPrice};
+use front::{Failure, Form, Reader, Signed, Step, Targets};
+use gateway::{Quote, Raw, RawField};
+use kernel::{Cursor, Message, Money, Ref, UnitPrice};
+use store::Object as _;
 
 use super::{
     figures::{quantity, share},
     progress::progress,
     views::{Invoice, Line, OrderPage, Source},
 };
-use crate::{Order, OrderLine, OrderView, ShowOrder};
+use crate::{ListPlaces, Order, OrderLine, OrderView, ShowOrder};
 
 /// What lets somebody see an invoice; billing's own word.
 const READ_INVOICE: &str = "billing.read_invoice";
 
 /// One order, with its lines.
-pub(super) async fn show(me: Customer, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     let from = match raw.field("from") {
         RawField::Text(from) => vec![("from".to_owned(), from)],
         RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => Vec::new(),
     };
     let found = me.ask::<ShowOrder>(Some(targets.one()?), &Raw::Form(from)).await?;
     let invoice = invoice(&me, &found.order).await?;
-    me.page("orders/order.html", view(&me, found, invoice))
+    let trail = trail(&me, &found.order).await?;
+    me.page("orders/order.html", view(&me, found, invoice, trail))
 }
 
-fn view(me: &Visit, found: OrderView, invoice: Option<Invoice>) -> OrderPage {
+/// The way back: to the list or, for staff, to the customer and what else they ordered.
+async fn trail(me: &Signed, order: &Order) -> Result<Vec<Step>, Failure> {
+    let step = |href| Step { label: me.say(&Message::new("orders-title")), href };
+    if me.account().is_some() {
+        return Ok(vec![step(me.address("/orders"))]);
+    }
+    let whose = Raw::Form(vec![("among".to_owned(), order.account_id.to_string())]);
+    let found = me.ask::<ListPlaces>(None, &whose).await?;
+    let back = found.first().map_or_else(Vec::new, |one| me.back_to_customer(one.account, &one.name));
+    let list = step(me.address(&format!("/orders?account={}", order.account_id)));
+    Ok(back.into_iter().chain([list]).collect())
+}
+
+fn view(me: &Signed, found: OrderView, invoice: Option<Invoice>, trail: Vec<Step>) -> OrderPage {
     let OrderView { order, lines, .. } = found;
     let list = me.address("/orders");
     let money = |minor: Option<i64>| minor.map(|minor| Money::new(minor, order.currency));
     let place =
         |cursor: Option<Cursor>| cursor.map(|cursor| format!("{list}/{}?from={}", order.id, String::from(cursor)));
+    let shown: Vec<Line> = lines.rows.iter().map(|row| line(me, &order, row)).collect();
     OrderPage {
         title: me.say(&Message::new("orders-order").with("number", order.number.as_str())),
         number: order.number.clone(),
@@ -41,7 +57,9 @@ fn view(me: &Visit, found: OrderView, invoice: Option<Invoice>) -> OrderPage {
         has_price: lines.rows.iter().any(|line| line.unit_price.is_some()),
         has_amount: lines.rows.iter().any(|line| line.amount_minor.is_some()),
         lines_derived: lines.rows.iter().any(|line| line.amount_derived),
-        lines: lines.rows.iter().map(|row| line(me, &order, row)).collect(),
+        actions: me.record_actions(&Quote { target: Ref::new(Order::KIND, order.id), part: None }),
+        asks: shown.iter().any(|line| !line.actions.is_empty()),
+        lines: shown,
         previous: place(lines.previous),
         next: place(lines.next),
         net: money(order.net_minor),
@@ -53,13 +71,16 @@ fn view(me: &Visit, found: OrderView, invoice: Option<Invoice>) -> OrderPage {
         delivery: order.delivery.clone(),
         invoice,
         source: Source { system: order.source.clone(), at: order.observed_at },
-        list,
+        trail,
     }
 }
 
-fn line(me: &Visit, order: &Order, line: &OrderLine) -> Line {
+fn line(me: &Signed, order: &Order, line: &OrderLine) -> Line {
+    let about = Quote { target: Ref::new(Order::KIND, order.id), part: Some(line.id.uuid()) };
     let name = line.description.clone().or_else(|| line.code.clone());
     Line {
+        ordinal: line.ordinal,
+        actions: me.record_actions(&about),
         code: line.code.clone().filter(|_| line.description.is_some()),
         name,
         quantity: line.quantity.map(|thousandths| quantity(&me.formats, thousandths)),

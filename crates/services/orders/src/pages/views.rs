@@ -7,12 +7,18 @@ use store::Count;
 #[derive(Serialize)]
 pub(super) struct OrderList {
     pub title: String,
+    /// The way back to the customer, for staff.
+    pub trail: Vec<front::Step>,
+    /// Whose they are, where staff have chosen.
+    pub who: Option<String>,
+    /// What will be here, while there is nothing.
+    pub none_yet: String,
+    pub search: Search,
     pub path: String,
     /// How many there are at all, and since which year.
     pub all: Count,
     pub year: Option<String>,
     pub tabs: Vec<Tab>,
-    pub words: String,
     pub kept: Vec<Kept>,
     pub chips: Vec<Chip>,
     /// The address without filters; nothing when there are none.
@@ -57,6 +63,14 @@ pub(super) struct Choice {
     pub label: String,
     pub href: String,
     pub current: bool,
+}
+
+/// What is looked for: words in what one customer ordered, or one number among everybody's.
+#[derive(Serialize)]
+pub(super) struct Search {
+    pub name: &'static str,
+    pub label: String,
+    pub value: String,
 }
 
 /// What a search keeps of the address.
@@ -113,8 +127,12 @@ pub(super) struct Source {
 #[derive(Serialize)]
 pub(super) struct OrderPage {
     pub title: String,
-    pub list: String,
+    pub trail: Vec<front::Step>,
     pub number: String,
+    /// What can be done about it as a whole.
+    pub actions: Vec<front::OfferedAction>,
+    /// Whether anything can be done about any of its lines.
+    pub asks: bool,
     pub reference: Option<String>,
     pub placed: Date,
     pub by: Option<String>,
@@ -140,12 +158,14 @@ pub(super) struct OrderPage {
 
 #[derive(Serialize)]
 pub(super) struct Line {
+    pub ordinal: i64,
     pub name: Option<String>,
     pub code: Option<String>,
     pub quantity: Option<String>,
     pub price: Option<UnitPrice>,
     pub discount: Option<String>,
     pub amount: Option<Money>,
+    pub actions: Vec<front::OfferedAction>,
 }
 
 /// The order's invoice: its number, and where it is, for those who may see it.

@@ -2,13 +2,15 @@ use access::Account;
 use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem};
 use serde::Serialize;
-use store::{Direction, List, Order as By, Scope};
+use store::{Condition, Direction, List, Order as By, Scope};
 
 use crate::OrderSite;
 
-/// Lists the names of the places that orders have gone to.
+/// Lists the names of the places that orders have gone to; all, or those of one account.
 #[derive(Input)]
-pub struct ListSites {}
+pub struct ListSites {
+    account: Option<Line<40>>,
+}
 
 /// Lists the accounts whose orders may be seen: all, as far as one page goes, or those among the ones named.
 #[derive(Input)]
@@ -37,8 +39,10 @@ impl Query for ListSites {
     type Output = Vec<String>;
 
     async fn run(self, sites: Scope<Self, OrderSite>) -> Result<Vec<String>, Problem> {
+        let account = |id: &Line<40>| id.as_str().parse().map_or_else(|_| Condition::nothing(), |id| OrderSite::ACCOUNT_ID.is(&id));
+        let whose = self.account.as_ref().map(account);
         let by = By::by(OrderSite::NAME_FOLD, Direction::Ascending);
-        let mut found = sites.page(List::by(by).rows(Limit::clamp(MOST))).await?.rows;
+        let mut found = sites.page(List::by(by).maybe(whose).rows(Limit::clamp(MOST))).await?.rows;
         // A place that two accounts share, or two sources name, is one place.
         found.dedup_by(|one, other| one.name_fold == other.name_fold);
         Ok(found.into_iter().map(|site| site.name).collect())

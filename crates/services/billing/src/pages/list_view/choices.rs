@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::Count;
 
 use crate::{
-    pages::{tell::say, way::Way},
+    pages::{list_view::Around, tell::say, way::Way},
     queries::{InvoicesPage, Site, Sort, StatementView, View},
 };
 
@@ -69,11 +69,16 @@ pub(super) fn counted(visit: &Visit, count: Count) -> String {
     if count.more { format!("{number}+") } else { number }
 }
 
-/// The filters: by site where there are several, and by when it was issued.
-pub(super) fn chips(visit: &Visit, way: &Way, sites: &[Site], found: &InvoicesPage) -> Vec<Chip> {
+/// The filters: by site where there are several to choose from, by the customer that staff have chosen, and by when it
+/// was issued.
+pub(super) fn chips(visit: &Visit, way: &Way, around: &Around<'_>, found: &InvoicesPage) -> Vec<Chip> {
     let mut chips = Vec::new();
-    if sites.len() > 1 {
-        chips.push(site_chip(visit, way, sites, "billing-all-sites"));
+    match &around.chosen {
+        Some(one) => chips.push(account_chip(visit, way, std::slice::from_ref(one), ("billing-customer", "billing-all-sites"))),
+        None if around.sites.len() > 1 && !found.of_everybody => {
+            chips.push(account_chip(visit, way, around.sites, ("billing-site", "billing-all-sites")));
+        }
+        None => {}
     }
     if let Some((oldest, newest)) = found.oldest.zip(found.newest) {
         chips.push(issued_chip(visit, way, oldest, newest));
@@ -81,16 +86,22 @@ pub(super) fn chips(visit: &Visit, way: &Way, sites: &[Site], found: &InvoicesPa
     chips
 }
 
-pub(in crate::pages) fn site_chip(visit: &Visit, way: &Way, sites: &[Site], none: &'static str) -> Chip {
-    let chosen = way.get("site");
+/// A choice of one account, or of `none` in particular.
+pub(in crate::pages) fn account_chip(
+    visit: &Visit,
+    way: &Way,
+    sites: &[Site],
+    (field, none): (&'static str, &'static str),
+) -> Chip {
+    let chosen = way.get("account");
     let mut choices = vec![(say(visit, none), String::new())];
     choices.extend(sites.iter().map(|site| (site.name.clone(), site.account.to_string())));
     let choices = choices.into_iter().map(|(label, value)| Choice {
         current: chosen.unwrap_or_default() == value,
-        href: way.to(&[("site", value.as_str())]),
+        href: way.to(&[("account", value.as_str())]),
         label,
     });
-    chip(say(visit, "billing-site"), choices.collect(), chosen.is_some())
+    chip(say(visit, field), choices.collect(), chosen.is_some())
 }
 
 fn issued_chip(visit: &Visit, way: &Way, oldest: Date, newest: Date) -> Chip {

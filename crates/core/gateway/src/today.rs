@@ -1,6 +1,7 @@
-use gateway::{Field, FieldKind, RawField};
 use kernel::{Date, Message};
 use words::Formats;
+
+use crate::{Field, FieldKind, RawField};
 
 /// The day it is for whoever asks; the one they say, if they say one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

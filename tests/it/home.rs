@@ -1,0 +1,218 @@
+//! Home, told through the door: what waits comes first and soonest first, and nothing of others is ever among it.
+
+use billing::Invoice;
+use orders::Order;
+use serde_json::json;
+use store::{Json, counted};
+use sync::{Content, MappingRow, QuarantineState, Quarantined, Run, RunState, Said};
+
+use crate::{
+    house::{House, question},
+    world::{START, fresh},
+};
+
+/// Where some words stand on a page.
+fn place(page: &str, words: &str) -> usize {
+    page.find(words).unwrap_or_else(|| panic!("nothing says “{words}”"))
+}
+
+#[tokio::test]
+async fn what_is_due_comes_soonest_first_and_nothing_of_others_is_told() {
+    let house = House::new().await;
+    house.invoice("INV-SOON", "Northgate Water", "2026-02-20", "2026-03-20").await;
+    house.invoice("INV-LATE", "Northgate Water", "2026-02-01", "2026-03-01").await;
+    house.invoice("INV-TODAY", "Northgate Water", "2026-02-12", "2026-03-12").await;
+    house.invoice("INV-FAR", "Northgate Water", "2026-01-02", "2026-05-01").await;
+    house.invoice("INV-THEIRS", "Meridian Foods", "2026-03-10", "2026-03-02").await;
+    house.order("SO-THEIRS", "Meridian Foods", json!({ "state": "placed" })).await;
+    let amelia = house.cookie(house.amelia).await;
+    let page = house.page(&amelia, &format!("/a/{}", house.northgate)).await;
+    let late = place(&page, "INV-LATE is 11 days overdue");
+    let today = place(&page, "INV-TODAY is due today");
+    let soon = place(&page, "INV-SOON is due in 8 days");
+    assert!(late < today && today < soon, "the soonest is not first");
+    assert_eq!(page.matches("row-turn").count(), 3, "what can wait is no turn yet");
+    assert!(page.contains("£100.00 to pay, for Diaphragm kit"));
+    assert!(page.contains("3 things wait for you"));
+    for other in ["INV-FAR", "INV-THEIRS", "SO-THEIRS", "Meridian"] {
+        assert!(!page.contains(other), "{other} is told");
+    }
+    let chidi = house.cookie(house.chidi).await;
+    let (status, _) = house.get(&chidi, &format!("/a/{}", house.northgate)).await;
+    assert_eq!(status, 404);
+}
+
+#[tokio::test]
+async fn what_moves_shows_how_far_it_is_and_what_is_new_follows() {
+    let house = House::new().await;
+    house.order("SO-1", "Northgate Water", json!({ "state": "confirmed", "required_on": "2026-03-24" })).await;
+    house.order("SO-2", "Northgate Water", json!({ "state": "placed", "required_on": "2026-03-11" })).await;
+    house.order("SO-3", "Northgate Water", json!({ "state": "shipped", "shipped_on": "2026-03-11" })).await;
+    house.order("SO-4", "Northgate Water", json!({ "state": "shipped", "shipped_on": "2026-01-11" })).await;
+    house.order("SO-5", "Northgate Water", json!({})).await;
+    house.invoice("INV-NEW", "Northgate Water", "2026-03-10", "2026-05-10").await;
+    let amelia = house.cookie(house.amelia).await;
+    let page = house.page(&amelia, &format!("/a/{}", house.northgate)).await;
+    let (moving, changed) = (place(&page, "In progress"), place(&page, "What has changed"));
+    for (words, from, to) in [
+        ("Order SO-1", moving, changed),
+        ("Step 2 of 3:", moving, changed),
+        ("Order SO-2", moving, changed),
+        ("Late by 1 day", moving, changed),
+        ("Order SO-3 was shipped", changed, page.len()),
+        ("Invoice INV-NEW", changed, page.len()),
+        ("Yesterday", changed, page.len()),
+    ] {
+        let at = place(&page, words);
+        assert!(from < at && at < to, "“{words}” stands elsewhere");
+    }
+    assert!(!page.contains("SO-4"), "a shipment of January is no news");
+    assert!(!page.contains("SO-5"), "of which nobody says how far it is, nothing moves");
+    assert!(!page.contains("row-turn") && page.contains("Nothing waits for you"));
+    // Ben sees no money, so home tells him of none.
+    let ben = house.cookie(house.ben).await;
+    let page = house.page(&ben, &format!("/a/{}", house.northgate)).await;
+    assert!(page.contains("Order SO-1") && !page.contains("INV-NEW"));
+}
+
+#[tokio::test]
+async fn home_costs_the_same_with_three_hundred_rows() {
+    let house = House::new().await;
+    house.invoice("INV-1", "Northgate Water", "2026-03-01", "2026-03-01").await;
+    house.order("SO-1", "Northgate Water", json!({ "state": "placed" })).await;
+    let amelia = house.cookie(house.amelia).await;
+    let home = format!("/a/{}", house.northgate);
+    house.page(&amelia, &home).await;
+    let (_, few) = counted(house.page(&amelia, &home)).await;
+    let raw = house.db.unguarded();
+    let invoice = raw.first(Invoice::NUMBER.is(&"INV-1".to_owned())).await.unwrap().unwrap();
+    let order = raw.first(Order::NUMBER.is(&"SO-1".to_owned())).await.unwrap().unwrap();
+    raw.insert_all(&(0..300).map(|_| Invoice { id: fresh(), ..invoice.clone() }).collect::<Vec<_>>()).await.unwrap();
+    raw.insert_all(&(0..300).map(|_| Order { id: fresh(), ..order.clone() }).collect::<Vec<_>>()).await.unwrap();
+    let (page, many) = counted(house.page(&amelia, &home)).await;
+    assert_eq!(few, many);
+    assert_eq!(page.matches("<li class=\"row ").count(), 30, "ten rows a list");
+    assert!(page.contains("At least 10 things wait for you"));
+}
+
+#[tokio::test]
+async fn a_new_account_is_told_what_will_be_here_and_what_can_be_done() {
+    let house = House::new().await;
+    let amelia = house.cookie(house.amelia).await;
+    let home = format!("/a/{}", house.northgate);
+    let page = house.page(&amelia, &home).await;
+    let first = place(&page, "What you can do now");
+    for path in ["invoices", "orders"] {
+        assert!(page[first..].contains(&format!("<a href=\"{home}/{path}\">")), "nothing leads to {path}");
+    }
+    assert!(page.contains("What needs you comes here first"));
+    assert!(!page.contains("Amelia!") && !page.contains("Welcome") && !page.contains("Good morning"));
+}
+
+#[tokio::test]
+async fn staff_are_told_of_what_is_held_back_and_of_imports_that_failed() {
+    let house = House::new().await;
+    let mapping = MappingRow {
+        id: fresh(),
+        feed_id: house.feed,
+        name: "retail".into(),
+        digest: String::new(),
+        text: String::new(),
+        lookups: Json(Default::default()),
+        created_at: START,
+    };
+    let raw = house.db.unguarded();
+    raw.insert(&mapping).await.unwrap();
+    let run = |name: &str, state: RunState, after: u64| Run {
+        id: fresh(),
+        feed_id: house.feed,
+        mapping_id: mapping.id,
+        mapping: name.into(),
+        files: Json(Vec::new()),
+        digest: String::new(),
+        state,
+        staged: 0,
+        documents: 0,
+        position: 0,
+        lines: 0,
+        created: 0,
+        changed: 0,
+        unchanged: 0,
+        quarantined: 0,
+        started_at: START.plus(std::time::Duration::from_secs(after)),
+        touched_at: START,
+        ended_at: Some(START),
+        trouble: None,
+    };
+    let done = run("retail", RunState::Done, 1);
+    let mended = [run("ledger", RunState::Failed, 2), run("ledger", RunState::Done, 3)];
+    let failed = run("receipts", RunState::Failed, 4);
+    for run in mended.iter().chain([&done, &failed]) {
+        raw.insert(run).await.unwrap();
+    }
+    for (document, state) in
+        [("489434", QuarantineState::Open), ("489435", QuarantineState::Open), ("489436", QuarantineState::Dismissed)]
+    {
+        let held = Quarantined {
+            id: fresh(),
+            feed_id: house.feed,
+            run_id: done.id,
+            mapping_id: mapping.id,
+            mapping: "retail".into(),
+            document: document.into(),
+            file: "retail.csv".into(),
+            first_line: 1,
+            last_line: 1,
+            lines: 1,
+            state,
+            reason: Json(Said { id: "sync-reason-no-lines".into(), args: Vec::new() }),
+            hit: None,
+            digest: String::new(),
+            content: Json(Content::default()),
+            mended: None,
+            found_at: START,
+            settled_at: None,
+        };
+        raw.insert(&held).await.unwrap();
+    }
+    house.invoice("INV-LATE", "Northgate Water", "2026-02-01", "2026-03-01").await;
+    let hannah = house.cookie(house.hannah).await;
+    let page = house.page(&hannah, "/desk").await;
+    assert!(page.contains("retail: 2 documents are held back") && page.contains("receipts: the last import failed"));
+    assert!(page.contains(&format!("href=\"/desk/imports/{}\"", done.id)));
+    assert!(!page.contains("ledger"), "what a later run made good waits for nobody");
+    assert!(!page.contains("INV-LATE"), "what a customer owes is not the desk's turn");
+    // Tom answers customers; imports are not his.
+    let tom = house.cookie(house.tom).await;
+    let page = house.page(&tom, "/desk").await;
+    assert!(!page.contains("held back") && page.contains("/desk/invoices"));
+}
+
+#[tokio::test]
+async fn a_line_can_be_questioned_where_a_service_takes_questions() {
+    let amelia_sees = async |house: House| {
+        house.invoice("INV-1", "Northgate Water", "2026-03-01", "2026-03-31").await;
+        house.order("SO-1", "Northgate Water", json!({ "state": "placed" })).await;
+        let amelia = house.cookie(house.amelia).await;
+        let raw = house.db.unguarded();
+        let invoice = raw.first(Invoice::NUMBER.is(&"INV-1".to_owned())).await.unwrap().unwrap().id;
+        let order = raw.first(Order::NUMBER.is(&"SO-1".to_owned())).await.unwrap().unwrap().id;
+        let door = format!("/a/{}", house.northgate);
+        let pages = [
+            house.page(&amelia, &format!("{door}/invoices/{invoice}")).await,
+            house.page(&amelia, &format!("{door}/orders/{order}")).await,
+        ];
+        (pages, [format!("invoice%3A{invoice}"), format!("order%3A{order}")])
+    };
+    let (pages, records) = amelia_sees(House::with(question()).await).await;
+    for (page, record) in pages.iter().zip(&records) {
+        assert!(page.contains(&format!("/cases/new?about={record}\"")), "the whole record");
+        assert!(page.contains(&format!("/cases/new?about={record}%3A")), "its line");
+        assert_eq!(page.matches(">Question this line</a>").count(), 1);
+        assert!(page.contains("aria-label=\"Question this line: line 1, "));
+    }
+    let (pages, _) = amelia_sees(House::new().await).await;
+    for page in pages {
+        assert!(!page.contains("about=") && !page.contains("What you can do"), "nobody takes questions");
+    }
+}
