@@ -409,7 +409,9 @@ async fn lists_stay_on_their_indexes() {
 /// Every amount a page tells, in its order.
 fn amounts(page: &str) -> Vec<&str> {
     let begins = page.match_indices('£').map(|(at, _)| &page[at..]);
-    begins.map(|rest| rest.split(|sign: char| !"£.,".contains(sign) && !sign.is_ascii_digit()).next().unwrap()).collect()
+    begins
+        .map(|rest| rest.split(|sign: char| !"£.,".contains(sign) && !sign.is_ascii_digit()).next().unwrap())
+        .collect()
 }
 
 #[tokio::test]
@@ -424,8 +426,7 @@ async fn staff_read_the_same_figures_and_customers_find_no_desk() {
     }
     let raw = house.db.unguarded();
     let invoice = raw.first(Invoice::NUMBER.is(&"INV-1".to_owned())).await.unwrap().unwrap().id;
-    let (northgate, amelia, tom) =
-        (house.northgate, house.cookie(house.amelia).await, house.cookie(house.tom).await);
+    let (northgate, amelia, tom) = (house.northgate, house.cookie(house.amelia).await, house.cookie(house.tom).await);
     for (theirs, desk) in [
         ("/invoices".to_owned(), format!("/invoices?account={northgate}")),
         (format!("/invoices/{invoice}"), format!("/invoices/{invoice}")),
@@ -456,7 +457,8 @@ async fn everybody_s_invoices_bear_names_and_are_never_added_up() {
     house.invoice("INV-2", "Meridian Foods", "2026-02-11", "2026-03-20").await;
     let tom = house.cookie(house.tom).await;
     let page = house.page(&tom, "/desk/invoices").await;
-    let (first, second) = (page.find("Meridian Foods, Diaphragm").unwrap(), page.find("Northgate Water, Diaphragm").unwrap());
+    let (first, second) =
+        (page.find("Meridian Foods, Diaphragm").unwrap(), page.find("Northgate Water, Diaphragm").unwrap());
     assert!(first < second, "the newest is first");
     assert_eq!(amounts(&page), ["£100.00"; 2], "nothing is added up");
     let found = house.page(&tom, "/desk/invoices?number=inv-1&view=paid&sort=largest").await;

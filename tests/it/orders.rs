@@ -519,8 +519,7 @@ async fn staff_read_the_same_orders_and_customers_find_no_desk() {
     house.order("SO-1", "Northgate Water", json!({ "state": "placed", "required_on": "2026-03-01" })).await;
     house.order("SO-2", "Meridian Foods", json!({ "ordered_on": "2026-03-03" })).await;
     let order = house.db.unguarded().first(Order::NUMBER.is(&"SO-1".to_owned())).await.unwrap().unwrap().id;
-    let (northgate, amelia, tom) =
-        (house.northgate, house.cookie(house.amelia).await, house.cookie(house.tom).await);
+    let (northgate, amelia, tom) = (house.northgate, house.cookie(house.amelia).await, house.cookie(house.tom).await);
     let everybody = house.page(&tom, "/desk/orders").await;
     assert!(everybody.find("Meridian Foods").unwrap() < everybody.find("Northgate Water").unwrap());
     for desk in [format!("/desk/orders?account={northgate}"), format!("/desk/orders/{order}")] {

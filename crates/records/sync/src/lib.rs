@@ -36,8 +36,8 @@ pub use mapping::{Mapping, MappingError};
 pub use marks::{Ingested, Provenance, mark, remember, resolve};
 pub use quarantine::{DismissQuarantined, MendQuarantined, ReplayQuarantined};
 pub use queries::{
-    AttendQuarantine, AttendRuns, ExportQuarantine, Exported, ExportedLine, ListQuarantine, ListRuns, Listed, QuarantinePage, QuarantinedView,
-    RunView, RunsPage, ShowQuarantined, ShowRun,
+    AttendQuarantine, AttendRuns, ExportQuarantine, Exported, ExportedLine, ListQuarantine, ListRuns, Listed,
+    QuarantinePage, QuarantinedView, RunView, RunsPage, ShowQuarantined, ShowRun,
 };
 pub use replay::{replay, replay_waiting};
 pub use rows::{Feed, FileFacts, Local, MappingRow, Mark, QuarantineState, Quarantined, Run, RunState};

@@ -3,8 +3,8 @@ use gateway::Service;
 use store::{Migration, Migrations};
 
 use crate::{
-    AttendQuarantine, AttendRuns, DismissQuarantined, ExportQuarantine, Feed, IMPORT, ListQuarantine, ListRuns, MendQuarantined, Quarantined,
-    ReplayQuarantined, Run, ShowQuarantined, ShowRun,
+    AttendQuarantine, AttendRuns, DismissQuarantined, ExportQuarantine, Feed, IMPORT, ListQuarantine, ListRuns,
+    MendQuarantined, Quarantined, ReplayQuarantined, Run, ShowQuarantined, ShowRun,
 };
 
 /// The tables of sync.

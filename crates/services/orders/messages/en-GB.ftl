@@ -65,6 +65,8 @@ orders-items =
         [one] { $items } and one more line
        *[other] { $items } and { $count } more lines
     }
+# Whose order it is, and what is in it; at the desk.
+orders-items-of = { $name }, { $items }
 orders-not-stated = Not stated
 orders-derived = Added up here
 orders-all-derived = Totals are added up from the lines.

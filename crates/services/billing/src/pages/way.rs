@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn of_everybody_only_what_an_index_leads_to_is_asked() {
-        let told = [("view", "to-pay"), ("words", "red"), ("number", "INV-1"), ("sort", "largest"), ("since", "2026-01-01")];
+        let told =
+            [("view", "to-pay"), ("words", "red"), ("number", "INV-1"), ("sort", "largest"), ("since", "2026-01-01")];
         let desk = Way { path: "/desk/invoices".to_owned(), desk: true, ..way(&told) };
         assert!(desk.is_of_everybody());
         assert_eq!(desk.along_indexes().to(&[]), "/desk/invoices?number=INV-1&since=2026-01-01");

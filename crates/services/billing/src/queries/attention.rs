@@ -59,7 +59,11 @@ fn waiting(invoice: &Invoice, today: Date) -> Option<Attention> {
         verb: Some(Message::new("billing-attention-open")),
         due: Some(due),
         turn: Turn::Customer,
-        ..told(invoice, title, amount(invoice, invoice.balance()?, ["billing-attention-left", "billing-attention-left-for"]))
+        ..told(
+            invoice,
+            title,
+            amount(invoice, invoice.balance()?, ["billing-attention-left", "billing-attention-left-for"]),
+        )
     })
 }
 

@@ -99,8 +99,7 @@ impl Query for ListInvoices {
             totals: if of_everybody { Vec::new() } else { invoices.totals(totals).await? },
             to_pay,
             all: invoices.count(whose.clone(), CAP).await?,
-            knows_balances: !of_everybody
-                && invoices.count(and(&whose, Some(BALANCE.is_known())), 1).await?.rows > 0,
+            knows_balances: !of_everybody && invoices.count(and(&whose, Some(BALANCE.is_known())), 1).await?.rows > 0,
             owed: if of_everybody { Vec::new() } else { owed(&invoices, whose.clone(), today).await? },
             oldest: edge(&invoices, whose.clone(), Sort::Oldest).await?,
             newest: edge(&invoices, whose, Sort::Newest).await?,

@@ -57,7 +57,8 @@ impl Names {
         let mut accounts: Vec<String> = rows.iter().map(|order| order.account_id.to_string()).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let places = if accounts.is_empty() { Vec::new() } else { me.ask::<ListPlaces>(None, &among(accounts)).await? };
+        let places =
+            if accounts.is_empty() { Vec::new() } else { me.ask::<ListPlaces>(None, &among(accounts)).await? };
         Ok(Self { sites: Vec::new(), choices: Vec::new(), places })
     }
 
@@ -136,7 +137,8 @@ fn row(me: &Signed, asked: &Narrowed, names: &Names, order: &Order) -> Row {
         more: order.line_count - order.summarised,
         progress: progress(me, order),
         site: order.site.clone(),
-        place: names.place(order),
+        customer: names.place(order).filter(|_| asked.is_of_everybody()),
+        place: names.place(order).filter(|_| !asked.is_of_everybody()),
         reference: order.reference.clone(),
         placed: order.ordered_on,
         by: order.ordered_by.clone(),

@@ -89,6 +89,8 @@ pub(super) struct Row {
     pub more: i64,
     pub progress: Progress,
     pub site: Option<String>,
+    /// Whose it is, in the list of everybody's.
+    pub customer: Option<String>,
     /// The account, in a list of several.
     pub place: Option<String>,
     pub reference: Option<String>,

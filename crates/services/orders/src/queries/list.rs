@@ -99,7 +99,8 @@ impl Query for ListOrders {
             Some(narrowed) => orders.count(Some(narrowed), EACH).await?,
             None => all,
         };
-        let first = List::by(By::by(Order::ORDERED_AT, Direction::Ascending)).maybe(whose.clone()).rows(Limit::clamp(1));
+        let first =
+            List::by(By::by(Order::ORDERED_AT, Direction::Ascending)).maybe(whose.clone()).rows(Limit::clamp(1));
         let first = orders.page(first).await?.rows.first().map(|order| order.ordered_on);
         let views = if of_everybody { ViewCounts::NONE } else { ViewCounts::of(&orders, &whose, today).await? };
         Ok(Listed { of_everybody, orders: page, found, all, views, first })

@@ -39,8 +39,10 @@ impl Query for ListSites {
     type Output = Vec<String>;
 
     async fn run(self, sites: Scope<Self, OrderSite>) -> Result<Vec<String>, Problem> {
-        let account = |id: &Line<40>| id.as_str().parse().map_or_else(|_| Condition::nothing(), |id| OrderSite::ACCOUNT_ID.is(&id));
-        let whose = self.account.as_ref().map(account);
+        let whose = self.account.as_ref().map(|id| match id.as_str().parse::<Id<Account>>() {
+            Ok(account) => OrderSite::ACCOUNT_ID.is(&account),
+            Err(_) => Condition::nothing(),
+        });
         let by = By::by(OrderSite::NAME_FOLD, Direction::Ascending);
         let mut found = sites.page(List::by(by).maybe(whose).rows(Limit::clamp(MOST))).await?.rows;
         // A place that two accounts share, or two sources name, is one place.

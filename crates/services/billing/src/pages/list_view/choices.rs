@@ -74,7 +74,9 @@ pub(super) fn counted(visit: &Visit, count: Count) -> String {
 pub(super) fn chips(visit: &Visit, way: &Way, around: &Around<'_>, found: &InvoicesPage) -> Vec<Chip> {
     let mut chips = Vec::new();
     match &around.chosen {
-        Some(one) => chips.push(account_chip(visit, way, std::slice::from_ref(one), ("billing-customer", "billing-all-sites"))),
+        Some(one) => {
+            chips.push(account_chip(visit, way, std::slice::from_ref(one), ("billing-customer", "billing-all-sites")))
+        }
         None if around.sites.len() > 1 && !found.of_everybody => {
             chips.push(account_chip(visit, way, around.sites, ("billing-site", "billing-all-sites")));
         }
