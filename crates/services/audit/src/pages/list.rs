@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use front::{Failure, Form, Signed, Staff, Visit};
 use journal::{Attempt, Entry, View};
-use kernel::{Cursor, Date, Problem, Ref};
+use kernel::{Cursor, Date, Problem};
 use store::Object;
 
 use super::{
