@@ -21,14 +21,10 @@ use store::{
 };
 use sync::{Feed, Ingested, Local, Mark};
 
-<<<<<<< HEAD
-use crate::world::{START, World, asked, form, fresh, step};
-=======
 use crate::{
     house::House,
-    world::{START, World, asked, form, fresh},
+    world::{START, World, asked, form, fresh, step},
 };
->>>>>>> 4b41f1b (Home gathers what deserves attention; records are quotable, and read behind the desk as they are by customers.)
 
 const TODAY: &str = "2026-03-12";
 

@@ -30,33 +30,17 @@ pub fn services() -> Vec<Service> {
 
 /// Every page.
 pub fn pages() -> Pages {
-<<<<<<< HEAD
-    identity::pages().and(billing::pages()).and(orders::pages()).and(imports::pages()).and(audit::pages())
-=======
-    identity::pages().and(billing::pages()).and(orders::pages()).and(imports::pages()).and(home::pages())
->>>>>>> 4b41f1b (Home gathers what deserves attention; records are quotable, and read behind the desk as they are by customers.)
+    let services = billing::pages().and(orders::pages()).and(imports::pages()).and(audit::pages());
+    identity::pages().and(home::pages()).and(services)
 }
 
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
     let accounts = Texts { templates: &[], samples: &[], messages: accounts::MESSAGES };
-<<<<<<< HEAD
-    vec![
-        front::TEXTS,
-        edge::TEXTS,
-        mail,
-        identity::TEXTS,
-        accounts,
-        billing::TEXTS,
-        orders::TEXTS,
-        imports::TEXTS,
-        audit::TEXTS,
-    ]
-=======
     let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
-    faces.into_iter().chain([accounts, billing::TEXTS, orders::TEXTS, imports::TEXTS]).collect()
->>>>>>> 4b41f1b (Home gathers what deserves attention; records are quotable, and read behind the desk as they are by customers.)
+    let services = [accounts, billing::TEXTS, orders::TEXTS, imports::TEXTS, audit::TEXTS];
+    faces.into_iter().chain(services).collect()
 }
 
 /// Every table, in order.

@@ -4,7 +4,7 @@ use axum::{body::Body, response::Response};
 use front::{Failure, Form, Reader, Signed, Targets, file};
 use futures::stream;
 use gateway::Raw;
-use kernel::Problem;
+use kernel::{Message, Problem};
 use words::cells;
 
 use super::{

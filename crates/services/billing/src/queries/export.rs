@@ -40,7 +40,7 @@ const PIECE: usize = 2_000;
 impl Query for ExportInvoices {
     const NAME: &'static str = "billing.export_invoices";
     const PATH: Path = get("/invoices/export");
-    const VIEWED: Viewed = Viewed::Logged;
+    const VIEWED: Viewed = Viewed::BeforeAnswer;
     type On = Invoice;
     type Under = Scope<Self, Invoice>;
     type Output = ExportPage;

@@ -16,7 +16,8 @@ use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax};
 pub struct InvoicePapers {
     view: Option<View>,
     words: Option<Sought>,
-    site: Option<Line<40>>,
+    number: Option<Line<80>>,
+    account: Option<Line<40>>,
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
@@ -28,7 +29,7 @@ pub const MOST_PAPERS: u32 = Limit::MAX;
 impl Query for InvoicePapers {
     const NAME: &'static str = "billing.invoice_papers";
     const PATH: Path = get("/invoices/papers");
-    const VIEWED: Viewed = Viewed::Logged;
+    const VIEWED: Viewed = Viewed::BeforeAnswer;
     type On = Invoice;
     type Under = Scope<Self, Invoice>;
     type Output = Vec<InvoiceView>;
@@ -39,7 +40,8 @@ impl Query for InvoicePapers {
         let filter = Filter {
             view: Some(view),
             words: self.words,
-            site: self.site.map(|site| site.as_str().to_owned()),
+            number: self.number.map(|number| number.as_str().to_owned()),
+            account: self.account.map(|account| account.as_str().to_owned()),
             since: self.since,
             until: self.until,
         };

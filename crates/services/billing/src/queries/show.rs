@@ -39,7 +39,7 @@ macro_rules! gives {
         impl Query for $query {
             const NAME: &'static str = $name;
             const PATH: Path = get($path);
-            const VIEWED: Viewed = Viewed::Logged;
+            const VIEWED: Viewed = Viewed::BeforeAnswer;
             type On = Invoice;
             type Under = Seen<Self, Invoice>;
             type Output = InvoiceView;
