@@ -9,6 +9,7 @@ mod access_model;
 mod audit;
 mod bad_input;
 mod billing;
+mod branding;
 mod commands;
 mod compile;
 mod concurrency;

@@ -1,6 +1,6 @@
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -16,13 +16,15 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
     gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
 /// Sent with every answer, and not up to handlers.
-const ALWAYS: [(&str, &str); 5] = [
+const ALWAYS: [(&str, &str); 4] = [
     ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
     ("permissions-policy", PERMISSIONS),
     ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
 ];
+
+/// On whose pages what we send may stand.
+const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// A year, and for this host only: which other hosts the operator has is not known here.
 const ONLY_TLS: &str = "max-age=31536000";
@@ -56,6 +58,10 @@ pub(crate) async fn dress(State(road): State<Road>, request: Request, next: Next
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // A mail's logo is shown wherever mail is read; nothing else asks for that.
+    if headers.get(RESOURCE).is_none_or(|policy| policy != "cross-origin") {
+        headers.insert(RESOURCE, HeaderValue::from_static("same-origin"));
     }
     // A page under a secret address may ask for more silence, none for less.
     if headers.get(header::REFERRER_POLICY).is_none_or(|policy| policy != "no-referrer") {

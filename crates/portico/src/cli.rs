@@ -156,7 +156,7 @@ async fn db(command: DbCommand, settings: &Settings) -> anyhow::Result<ExitCode>
         DbCommand::Migrate => {
             let _held = lock::take(&settings.database())?;
             let db = compose::database(settings).await?;
-            let ran = compose::migrate(&db).await?;
+            let ran = compose::migrate(&db, &SystemClock).await?;
             for step in &ran {
                 println!("{}: {}", step.part, step.step);
             }
@@ -234,7 +234,7 @@ fn read_checkpoint(path: &std::path::Path) -> anyhow::Result<Checkpoint> {
 async fn invite(reference: Option<&str>, email: &str, role: &str, settings: &Settings) -> anyhow::Result<ExitCode> {
     let email = gateway::Email::parse(email).map_err(|_| anyhow::anyhow!("`{email}` is no e-mail address"))?;
     let db = compose::database(settings).await?;
-    compose::migrate(&db).await?;
+    compose::migrate(&db, &SystemClock).await?;
     let account = match reference {
         Some(reference) => {
             let found = directory::account_by_reference(&db, reference).await?;

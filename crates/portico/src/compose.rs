@@ -21,6 +21,7 @@ pub fn services() -> Vec<Service> {
     vec![
         identity::service(),
         accounts::service(),
+        branding::service(),
         sync::service(),
         billing::service(),
         orders::service(),
@@ -30,8 +31,8 @@ pub fn services() -> Vec<Service> {
 
 /// Every page.
 pub fn pages() -> Pages {
-    let services = billing::pages().and(orders::pages()).and(imports::pages()).and(audit::pages());
-    identity::pages().and(home::pages()).and(services)
+    let records = billing::pages().and(orders::pages()).and(imports::pages());
+    identity::pages().and(home::pages()).and(records).and(audit::pages()).and(branding::pages())
 }
 
 /// Templates, samples and messages of every part that brings pages.
@@ -39,7 +40,7 @@ pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
     let accounts = Texts { templates: &[], samples: &[], messages: accounts::MESSAGES };
     let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
-    let services = [accounts, billing::TEXTS, orders::TEXTS, imports::TEXTS, audit::TEXTS];
+    let services = [accounts, billing::TEXTS, orders::TEXTS, imports::TEXTS, audit::TEXTS, branding::TEXTS];
     faces.into_iter().chain(services).collect()
 }
 
@@ -122,12 +123,18 @@ pub async fn database(settings: &Settings) -> anyhow::Result<Db> {
         .with_context(|| format!("cannot open {place}; is it there, and may this program use it?"))
 }
 
-/// Brings the tables up to date and plants the stock roles. Gives the steps that ran.
+/// Brings the tables up to date and plants what a portal begins with: a brand, and the stock roles. Gives the steps that
+/// ran.
 ///
 /// # Errors
 /// The step that failed.
-pub async fn migrate(db: &Db) -> anyhow::Result<Vec<store::Pending>> {
+pub async fn migrate(db: &Db, clock: &dyn Clock) -> anyhow::Result<Vec<store::Pending>> {
     let ran = db.migrate(&migrations()).await?;
+    if directory::first_brand(db).await?.is_none() {
+        let work = db.begin().await?;
+        directory::plant_brand(&work, "Portico", clock.now()).await?;
+        work.commit().await?;
+    }
     let known = directory::load_roles(db).await?;
     let own = own_roles().into_iter().filter(|role| known.role(&role.name) != Some(role));
     let stock = stock_roles().into_iter().filter(|role| known.role(&role.name).is_none());

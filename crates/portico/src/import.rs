@@ -17,7 +17,7 @@ pub(crate) async fn run(mapping: &Path, files: &[PathBuf], settings: &Settings) 
     let text = fs::read_to_string(mapping).with_context(|| format!("{} cannot be read", mapping.display()))?;
     let parsed = Mapping::parse(&text).with_context(|| format!("{} cannot be used", mapping.display()))?;
     let db = compose::database(settings).await?;
-    compose::migrate(&db).await?;
+    compose::migrate(&db, &SystemClock).await?;
     let app = compose::open(db, settings, Arc::new(SystemClock)).await?;
     let shown = stderr().is_terminal();
     let show = move |progress: &Progress| {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context as _;
 use edge::{Behind, Ready};
 use kernel::{Clock, SystemClock};
-use mail::{Outbox, Postman, Sender, Smtp, Transport};
+use mail::{Outbox, Postman, Sender, Smtp, SmtpSettings, Transport};
 use store::Db;
 use telemetry::Metrics;
 use tokio::{sync::watch, time};
@@ -47,8 +47,8 @@ impl Portal {
     pub async fn open(settings: Settings) -> anyhow::Result<Self> {
         let held = lock::take(&settings.database())?;
         let db = compose::database(&settings).await?;
-        compose::migrate(&db).await?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        compose::migrate(&db, &*clock).await?;
         let app = compose::open(db, &settings, Arc::clone(&clock)).await?;
         Ok(Self { app, settings, clock, _held: held })
     }
@@ -59,9 +59,9 @@ impl Portal {
     /// The port, the certificate; the database's at the end.
     pub async fn serve(self, metrics: Metrics) -> anyhow::Result<()> {
         let Self { app, settings, clock, _held } = self;
-        let transport = transport(&settings, &app)?;
+        let carrier = Carrier::of(&settings);
         let (stop, stopped) = watch::channel(false);
-        let background = tokio::spawn(background(background_parts(&app, transport, clock), stopped));
+        let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
         let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
         tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
         let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
@@ -84,13 +84,26 @@ fn edge_settings(settings: &Settings) -> edge::Settings {
     }
 }
 
-fn transport(settings: &Settings, app: &App) -> anyhow::Result<Arc<dyn Transport>> {
-    match (&settings.mail.transport, &settings.mail.smtp) {
-        (settings::Transport::Smtp, Some(smtp)) => {
-            let sender = Sender::new(&app.site.brand.name, &settings.mail.from)?;
-            Ok(Arc::new(Smtp::new(smtp, sender)?))
+/// How letters leave the house.
+enum Carrier {
+    Smtp(SmtpSettings, String),
+    Outbox,
+}
+
+impl Carrier {
+    fn of(settings: &Settings) -> Self {
+        match (&settings.mail.transport, &settings.mail.smtp) {
+            (settings::Transport::Smtp, Some(smtp)) => Self::Smtp(smtp.clone(), settings.mail.from.clone()),
+            _ => Self::Outbox,
         }
-        _ => Ok(Arc::new(Outbox)),
+    }
+
+    /// The way out, for letters that come from a portal of this name.
+    fn under(&self, name: &str) -> anyhow::Result<Arc<dyn Transport>> {
+        Ok(match self {
+            Self::Smtp(smtp, from) => Arc::new(Smtp::new(smtp, Sender::new(name, from)?)?),
+            Self::Outbox => Arc::new(Outbox),
+        })
     }
 }
 
@@ -98,22 +111,30 @@ struct Background {
     db: Db,
     gateway: Arc<gateway::Gateway>,
     followers: Vec<journal::follow::Follower>,
+    site: front::Shared,
+    carrier: Carrier,
     transport: Arc<dyn Transport>,
+    /// The name letters come from.
+    name: String,
     clock: Arc<dyn Clock>,
 }
 
-fn background_parts(app: &App, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Background {
-    Background {
+fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyhow::Result<Background> {
+    let name = app.site.brand().name.clone();
+    Ok(Background {
         db: app.db.clone(),
         gateway: Arc::clone(&app.gateway),
         followers: app.followers.clone(),
-        transport,
+        site: Arc::clone(&app.site),
+        transport: carrier.under(&name)?,
+        carrier,
+        name,
         clock,
-    }
+    })
 }
 
 /// Seals, follows, flushes and carries letters, until told to stop; a failure is logged and tried again.
-async fn background(parts: Background, mut stopped: watch::Receiver<bool>) {
+async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
     let mut sweep_at = parts.clock.now();
     loop {
         let wake = Arc::clone(parts.gateway.wake());
@@ -122,6 +143,7 @@ async fn background(parts: Background, mut stopped: watch::Receiver<bool>) {
             () = time::sleep(REST) => {}
             _ = stopped.changed() => {}
         }
+        renew_brand(&mut parts).await;
         turn(&parts).await;
         if sweep_at <= parts.clock.now() {
             sweep_at = parts.clock.now().plus(SWEEP);
@@ -138,8 +160,23 @@ async fn background(parts: Background, mut stopped: watch::Receiver<bool>) {
     }
 }
 
+/// Notices that another instance has changed the brand; letters then come from its new name.
+async fn renew_brand(parts: &mut Background) {
+    if let Err(error) = parts.site.renew_brand().await {
+        tracing::warn!(%error, "The brand could not be read; it will be tried again");
+    }
+    let brand = parts.site.brand();
+    if brand.name == parts.name {
+        return;
+    }
+    match parts.carrier.under(&brand.name) {
+        Ok(transport) => (parts.transport, parts.name) = (transport, brand.name.clone()),
+        Err(error) => tracing::warn!(error = &*error, "Letters cannot come from the brand's new name"),
+    }
+}
+
 async fn turn(parts: &Background) {
-    let Background { db, gateway, followers, transport, clock } = parts;
+    let Background { db, gateway, followers, transport, clock, .. } = parts;
     if let Err(error) = journal::seal::seal(db).await {
         tracing::warn!(%error, "The journal could not be sealed; it will be tried again");
     }

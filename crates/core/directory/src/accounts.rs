@@ -35,20 +35,6 @@ pub enum AccountKind {
 }
 store::text_column!(AccountKind { Group = "group", Company = "company", Site = "site" });
 
-/// One front door.
-#[derive(Clone, Debug, PartialEq, Row)]
-#[row(table = "brands", kind = "brand", read = "brands.read")]
-pub struct Brand {
-    /// Its id.
-    pub id: Id<access::Brand>,
-    /// The portal's name.
-    pub name: String,
-    /// The host name it answers to.
-    pub host: Option<String>,
-    /// Since when there is one.
-    pub created_at: Timestamp,
-}
-
 /// The account that a system of record calls so; for the command line, which acts for nobody.
 ///
 /// # Errors

@@ -1,6 +1,8 @@
 //! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions.
 
 mod accounts;
+mod brands;
+mod colour;
 mod fold;
 mod people;
 mod principals;
@@ -11,16 +13,21 @@ pub mod tree;
 
 use store::{Migration, Migrations};
 
-pub use accounts::{Account, AccountKind, Brand, account_by_reference};
+pub use accounts::{Account, AccountKind, account_by_reference};
+pub use brands::{Brand, first_brand, plant_brand};
+pub use colour::Colour;
 pub use fold::fold;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, own_locks, refresh};
 pub use reach::mail_address;
-pub use roles::{Generation, RoleRow, generation, generation_in, keep_roles, load_roles};
+pub use roles::{Generation, RoleRow, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
 
 /// The directory's tables.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "directory",
-    steps: &[Migration { name: "001_directory", sql: include_str!("../migrations/001_directory.sql") }],
+    steps: &[
+        Migration { name: "001_directory", sql: include_str!("../migrations/001_directory.sql") },
+        Migration { name: "002_brand", sql: include_str!("../migrations/002_brand.sql") },
+    ],
 };

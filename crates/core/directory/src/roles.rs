@@ -3,7 +3,7 @@
 use access::{Grant, Role, RoleBook};
 use kernel::Id;
 use macros::Row;
-use store::{Db, Json, StoreError, Unguarded, Work};
+use store::{Db, Json, StoreError, Work};
 
 /// A role as it is stored.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -25,7 +25,7 @@ pub struct RoleRow {
 pub struct Generation {
     /// Its id.
     pub id: Id<Generation>,
-    /// Of what: `rights`.
+    /// Of what: `rights`, `brand`.
     pub name: String,
     /// The number; it only grows.
     pub value: i64,
@@ -64,7 +64,7 @@ pub async fn keep_roles(work: &Work, roles: &[Role]) -> Result<(), StoreError> {
             raw.insert(&row).await?;
         }
     }
-    grow(raw, "rights").await
+    grow(work, "rights").await
 }
 
 /// The present generation of `name`; 0 when nothing has changed yet.
@@ -85,10 +85,14 @@ pub async fn generation_in(work: &Work) -> Result<u64, StoreError> {
     Ok(found.map_or(0, |generation| u64::try_from(generation.value).unwrap_or(0)))
 }
 
-async fn grow(raw: Unguarded<'_>, name: &str) -> Result<(), StoreError> {
+/// Lets the generation of `name` grow, so that every instance notices once this is committed.
+///
+/// # Errors
+/// The database's.
+pub async fn grow(work: &Work, name: &str) -> Result<(), StoreError> {
     let mut sql = store::Sql::new("INSERT INTO generations (id, name, value) VALUES (");
     sql.bind(uuid::Uuid::now_v7()).push(", ").bind(name).push(", 1)");
     sql.push(" ON CONFLICT (name) DO UPDATE SET value = generations.value + 1");
-    raw.execute(sql).await?;
+    work.unguarded().execute(sql).await?;
     Ok(())
 }

@@ -71,6 +71,14 @@ impl<'t, W> Tx<'t, W> {
         directory::tree::transplant(self.work, account, parent).await
     }
 
+    /// Lets a generation of the directory grow: every instance that keeps what it counts in memory then reads it anew.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn tell_instances(&self, generation: &'static str) -> Result<(), StoreError> {
+        directory::grow(self.work, generation).await
+    }
+
     /// An object that a system of record speaks of, found by its mark and permitted by an action of its own. Only
     /// systems take objects over; people name theirs as targets or links.
     ///

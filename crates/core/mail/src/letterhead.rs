@@ -40,18 +40,3 @@ impl Letterhead {
         Self { lang: language.to_string(), dir: if is_rtl { "rtl" } else { "ltr" }, brand: brand.clone() }
     }
 }
-
-impl Brand {
-    /// A brand in the product's own colours.
-    pub fn named(name: impl Into<String>, postal: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            logo: None,
-            postal: postal.into(),
-            colour: "#0d5960".to_owned(),
-            on_colour: "#ffffff".to_owned(),
-            dark_colour: "#74c7c4".to_owned(),
-            on_dark_colour: "#05201f".to_owned(),
-        }
-    }
-}

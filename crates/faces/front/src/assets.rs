@@ -40,7 +40,7 @@ struct Built {
 }
 
 /// Names carry a hash of the content, so what was fetched once is never asked for again.
-const FOREVER: &str = "public, max-age=31536000, immutable";
+pub(crate) const FOREVER: &str = "public, max-age=31536000, immutable";
 
 impl Assets {
     /// Reads the list that Vite wrote.

@@ -12,6 +12,8 @@ use kernel::{Id, Timestamp};
 use serde_json::Value;
 use store::{Columns, Db, Json, Sql, StoreError};
 
+use crate::multipart;
+
 /// What was typed, by field; a field may have several values.
 pub(crate) type Fields = BTreeMap<String, Vec<String>>;
 
@@ -56,11 +58,11 @@ fn words_of(name: &str) -> impl Iterator<Item = &str> {
     name.split(['_', '-'])
 }
 
-/// The fields of a form by name, those for which `fits` holds.
+/// The fields of a form by name, those for which `fits` holds. Files are never among them.
 pub(crate) fn fields_of(raw: &Raw, fits: fn(&str) -> bool) -> Fields {
     let mut fields = Fields::new();
     if let Raw::Form(pairs) = raw {
-        for (name, value) in pairs.iter().filter(|(name, _)| fits(name)) {
+        for (name, value) in pairs.iter().filter(|(name, value)| fits(name) && !multipart::is_file(value)) {
             fields.entry(name.clone()).or_default().push(value.clone());
         }
     }
@@ -152,7 +154,8 @@ mod tests {
     #[test]
     fn secrets_are_never_kept() {
         let typed = ["csrf", "_key", "password", "new_password", "current", "code", "api_token"];
-        let kept = [pair("body", "Pump 4 leaks"), pair("postcode", "LS1 4AP")];
+        let kept =
+            [pair("body", "Pump 4 leaks"), pair("postcode", "LS1 4AP"), pair("logo", "data:image/png;base64,AQI=")];
         let raw = Raw::Form(typed.iter().map(|name| pair(name, "x")).chain(kept).collect());
         assert_eq!(fields_of(&raw, may_keep).into_keys().collect::<Vec<_>>(), ["body", "postcode"]);
         assert!(may_show("code") && !may_show("new_password"));

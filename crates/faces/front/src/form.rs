@@ -8,13 +8,13 @@ use axum::{
 use gateway::{Raw, RawField};
 use kernel::{Message, Problem};
 
-use crate::{Failure, Visit, guard, path};
+use crate::{Failure, Visit, guard, multipart, path};
 
 /// The most a form may hold. The edge's own limit comes first; this one holds without it.
 const LARGEST: usize = 2 * 1024 * 1024;
 
-/// A form's fields as they came in: of its body or, where the page is only read, of the address. Files are refused;
-/// they are sent beforehand.
+/// A form's fields as they came in: of its body or, where the page is only read, of the address. A file is its field's
+/// value, as a `data:` URL.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Form(pub Raw);
 
@@ -33,10 +33,16 @@ pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> R
         return Err(stale().into());
     }
     let mut token = parts.headers.get("x-csrf").and_then(|token| token.to_str().ok()).map(str::to_owned);
-    if is_form(&parts.headers) {
+    let divided = multipart::boundary(&parts.headers);
+    if divided.is_some() || is_form(&parts.headers) {
         let too_large = |error| Problem::of(&Problem::TOO_LARGE, Message::new("problem-too-large")).because(error);
         let bytes = to_bytes(body, LARGEST).await.map_err(too_large)?;
-        let raw = read(&bytes);
+        let raw = match divided {
+            Some(boundary) => {
+                multipart::read(bytes.clone(), boundary).await.map_err(|error| unread().because(error))?
+            }
+            None => read(&bytes),
+        };
         if let RawField::Text(field) = raw.field("csrf") {
             token = token.or(Some(field));
         }
@@ -47,6 +53,11 @@ pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> R
     let page = visit.site.secret.page_of(visit.bound(), &token).ok_or_else(stale)?;
     parts.extensions.insert(Showing(page.to_owned()));
     Ok(body)
+}
+
+/// What came is no form.
+fn unread() -> Problem {
+    Problem::of(&Problem::INVALID, Message::new("front-form-unread"))
 }
 
 fn stale() -> Problem {
@@ -72,8 +83,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
             return Ok(Self(read(parts.uri.query().unwrap_or_default().as_bytes())));
         }
         let posted = parts.extensions.get::<Posted>().map(|posted| Raw::clone(&posted.0));
-        let refused = || Problem::of(&Problem::INVALID, Message::new("front-form-files"));
-        Ok(Self(posted.ok_or_else(refused)?))
+        Ok(Self(posted.ok_or_else(unread)?))
     }
 }
 
@@ -111,9 +121,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn files_are_refused() {
+    async fn what_is_no_form_is_refused() {
         let (mut parts, ()) = Request::post("/cases").body(()).unwrap().into_parts();
         let failure = Form::from_request_parts(&mut parts, &()).await.unwrap_err();
-        assert_eq!(failure.0.says().id, "front-form-files");
+        assert_eq!(failure.0.says().id, "front-form-unread");
     }
 }

@@ -1,5 +1,5 @@
 use kernel::Timestamp;
-use mail::{Brand, Letter, Letterhead, Recipient, WriteError};
+use mail::{Letter, Letterhead, Recipient, WriteError};
 use serde::Serialize;
 use words::{Formats, LanguageIdentifier};
 
@@ -26,8 +26,7 @@ impl Site {
         says: impl Serialize,
         to: &Recipient,
     ) -> Result<Letter, WriteError> {
-        // What stands at the foot of every mail becomes the brand's own once brands have postal addresses.
-        let brand = Brand::named(self.brand.name.clone(), self.brand.name.clone());
+        let brand = self.brand().on_letters(&self.settings.base_url);
         let mail = Letterhead::of(&brand, &self.catalogue, locale);
         mail::write(&self.templates, &self.catalogue, locale, formats, template, Context { mail, says }, to)
     }

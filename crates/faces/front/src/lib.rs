@@ -30,6 +30,7 @@
 
 mod actions;
 mod assets;
+mod brand;
 mod cookies;
 mod csrf;
 mod door;
@@ -42,6 +43,7 @@ mod language;
 mod layer;
 mod letters;
 mod menu;
+mod multipart;
 mod outbox;
 mod own;
 mod page;
@@ -65,6 +67,7 @@ use store::{Migration, Migrations};
 
 pub use actions::{OfferedAction, RecordAction};
 pub use assets::{Assets, AssetsError};
+pub use brand::Branding;
 pub use csrf::Secret;
 pub use door::door;
 pub use failure::Failure;
@@ -76,7 +79,7 @@ pub use pages::{Audience, Pages, PagesError, Route, router};
 pub use path::{own_path, sign_in_path};
 pub use seen::{ABSOLUTE, IDLE};
 pub use signed::{Customer, Oneself, Reader, Signed, Staff, Targets};
-pub use site::{Branding, Shared, Site, SiteSettings};
+pub use site::{Shared, Site, SiteSettings};
 pub use texts::{Rendered, TEXTS, Texts, check_templates, check_texts, render_samples};
 pub use token::new_token;
 pub use trail::Step;

@@ -85,7 +85,7 @@ impl Visit {
         notices: Vec<Value>,
     ) -> Result<Response, Failure> {
         view.entry("layout").or_insert_with(|| Value::from(self.layout()));
-        let title = view.get("title").and_then(Value::as_str).unwrap_or(&self.site.brand.name).to_owned();
+        let title = view.get("title").and_then(Value::as_str).unwrap_or(&self.brand.name).to_owned();
         view.insert("shell".to_owned(), shell::around(self, &title, notices));
         let text = self.site.templates.render(template, &self.locale, &self.formats, &view)?;
         if self.toast.is_some() {

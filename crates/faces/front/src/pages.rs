@@ -8,7 +8,7 @@ use axum::{
 use gateway::Registry;
 use kernel::Problem;
 
-use crate::{Failure, Menu, MenuItem, RecordAction, Shared, Site, assets, layer, own};
+use crate::{Failure, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, own};
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -217,7 +217,7 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
     let site: Shared = site.into();
     let behind = pages.router.fallback(nowhere).method_not_allowed_fallback(nowhere);
     let behind = behind.layer(middleware::from_fn_with_state(Shared::clone(&site), layer::visit));
-    let files = Router::new().route("/assets/{file}", get(assets::serve));
+    let files = Router::new().route("/assets/{file}", get(assets::serve)).route("/brand/{file}", get(brand::serve));
     Ok((files.merge(behind).with_state(Shared::clone(&site)), site))
 }
 

@@ -87,7 +87,7 @@ fn more(visit: &Visit, problem: &Problem) -> Option<String> {
     let id = format!("{}-more", problem.says().id);
     visit.site.catalogue.ids().any(|known| known == id).then(|| {
         let more = Message { id: id.into(), args: problem.says().args.clone() };
-        visit.say(&more.with("brand", visit.site.brand.name.clone()))
+        visit.say(&more.with("brand", visit.brand.name.clone()))
     })
 }
 

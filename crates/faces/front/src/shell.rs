@@ -15,7 +15,7 @@ pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
         "lang": visit.locale.to_string(),
         "dir": if visit.locale.character_direction() == CharacterDirection::RTL { "rtl" } else { "ltr" },
         "theme": visit.theme,
-        "brand": visit.site.brand,
+        "brand": visit.brand.shown(),
         "assets": { "css": assets.css(), "js": assets.js() },
         "title": title,
         "csrf": visit.csrf,

@@ -1,16 +1,13 @@
-#![expect(clippy::disallowed_methods, reason = "the brand's name stands on every page, also before anybody signs in")]
-
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use directory::Brand;
 use gateway::Gateway;
 use jiff::tz::TimeZone;
 use kernel::Problem;
-use serde::Serialize;
-use store::{Db, StoreError};
+use store::StoreError;
 use words::{Catalogue, Templates};
 
-use crate::{Assets, Menu, RecordAction, Route, Secret};
+use crate::{Assets, Branding, Menu, RecordAction, Route, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -26,8 +23,8 @@ pub struct Site {
     pub settings: SiteSettings,
     /// Signs forms and toasts.
     pub secret: Secret,
-    /// What the portal is called.
-    pub brand: Branding,
+    /// The brand, as it was last read.
+    brand: RwLock<Arc<Branding>>,
     /// What the side of a page offers; filled by [`router`](crate::router).
     pub menu: Menu,
     /// What can be done about records; filled by [`router`](crate::router).
@@ -52,17 +49,6 @@ pub struct SiteSettings {
     pub zone: TimeZone,
 }
 
-/// What a brand puts on every page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Branding {
-    /// The portal's name.
-    pub name: String,
-    /// The address of its logo, if it has one.
-    pub logo: Option<String>,
-    /// The address of its style sheet, if it has one.
-    pub stylesheet: Option<String>,
-}
-
 impl Site {
     /// A site over a gateway, with the secret and the brand its database holds.
     ///
@@ -75,20 +61,33 @@ impl Site {
         settings: SiteSettings,
     ) -> Result<Self, Problem> {
         let secret = Secret::load(gateway.db(), gateway.clock().now()).await?;
-        let brand = Branding::load(gateway.db()).await?;
+        let brand = RwLock::new(Arc::new(Branding::load(gateway.db()).await?));
         let assets = Assets::load().map_err(Problem::unexpected)?;
         let (menu, actions, routes) = (Menu::default(), Vec::new(), Vec::new());
         Ok(Self { gateway, catalogue, templates, assets, settings, secret, brand, menu, actions, routes })
     }
-}
 
-impl Branding {
-    /// The first brand there is, or Portico's own.
+    /// The brand as it now is. Whoever writes several things takes it once, so that they agree.
+    pub fn brand(&self) -> Arc<Branding> {
+        Arc::clone(&self.brand.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the brand again if it has changed, here or through another instance; tells whether it had.
     ///
     /// # Errors
-    /// The database's.
-    pub async fn load(db: &Db) -> Result<Self, StoreError> {
-        let found = db.unguarded().first(Brand::NAME.is_known()).await?;
-        Ok(Self { name: found.map_or_else(|| "Portico".to_owned(), |brand| brand.name), logo: None, stylesheet: None })
+    /// The database's; then the brand stays as it was.
+    pub async fn renew_brand(&self) -> Result<bool, StoreError> {
+        let db = self.gateway.db();
+        if directory::generation(db, Brand::GENERATION).await? <= self.brand().generation {
+            return Ok(false);
+        }
+        let brand = Arc::new(Branding::load(db).await?);
+        let mut kept = self.brand.write().unwrap_or_else(PoisonError::into_inner);
+        // Two may read at once; the older of them must not win.
+        let is_newer = brand.generation > kept.generation;
+        if is_newer {
+            *kept = brand;
+        }
+        Ok(is_newer)
     }
 }

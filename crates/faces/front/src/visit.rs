@@ -10,7 +10,7 @@ use kernel::Problem;
 use words::{Formats, LanguageIdentifier};
 
 use crate::{
-    Shared,
+    Branding, Shared,
     cookies::{self, Cookies, Jar, Keep},
     door::door,
     drafts::{self, Margin},
@@ -44,6 +44,8 @@ pub struct Visit {
     pub browser: String,
     /// The path asked for, without its query.
     pub path: String,
+    /// The brand, the same throughout the visit.
+    pub brand: Arc<Branding>,
     /// From which address it came, if the edge said.
     pub client: Option<IpAddr>,
     pub(crate) site: Shared,
@@ -95,6 +97,7 @@ impl Visit {
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
             toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
             set: Mutex::default(),
+            brand: site.brand(),
             site: Arc::clone(site),
             locale,
             browser,

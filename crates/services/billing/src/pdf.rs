@@ -5,11 +5,15 @@
 
 mod face;
 mod flow;
+mod logo;
 mod paint;
 mod sheet;
 mod table;
 mod tags;
 
+use std::sync::Arc;
+
+use front::Branding;
 use kernel::Timestamp;
 
 use crate::sheets::Sheet;
@@ -23,7 +27,7 @@ pub(crate) struct Paper {
     /// The language of its words.
     pub language: String,
     /// Whose paper it is.
-    pub brand: String,
+    pub brand: Arc<Branding>,
     /// When it was made.
     pub made: Timestamp,
     /// Each begins on a page of its own.
@@ -36,6 +40,9 @@ pub(crate) enum PdfError {
     /// A font of ours cannot be read.
     #[error("a font cannot be read")]
     Font,
+    /// The brand's logo cannot be read.
+    #[error("the logo cannot be read: {0}")]
+    Logo(String),
     /// The page's size is none.
     #[error("a page has no size")]
     Page,
@@ -47,11 +54,12 @@ pub(crate) enum PdfError {
 /// Draws the paper. `page` words the number of a page among all: "2 of 3".
 pub(crate) fn draw(paper: &Paper, page: &dyn Fn(i64, i64) -> String) -> Result<Vec<u8>, PdfError> {
     let faces = Faces::read()?;
+    let logo = logo::read(&paper.brand)?;
     let mut flow = Flow::new(&faces);
     let mut sections = Vec::with_capacity(paper.sheets.len());
     for sheet in &paper.sheets {
         let begins = flow.begin();
-        let tree = sheet::lay(&mut flow, sheet, &paper.brand);
+        let tree = sheet::lay(&mut flow, sheet, &paper.brand.name, logo.as_ref());
         sheet::feet(&mut flow, begins, sheet, page);
         sections.push(paint::Section { title: sheet.title.clone(), begins, tree });
     }

@@ -49,7 +49,15 @@ fn written(template: &str, company: &str) -> Result<Letter, WriteError> {
 }
 
 fn context(catalogue: &Catalogue, locale: &LanguageIdentifier, company: &str) -> Value {
-    let brand = Brand::named("Harrow", "Harrow Fluid Systems Ltd, Otterby OT4 7QX");
+    let brand = Brand {
+        name: "Harrow".to_owned(),
+        logo: Some("https://portal.example/brand/1.png".to_owned()),
+        postal: "Harrow Fluid Systems Ltd, Otterby OT4 7QX".to_owned(),
+        colour: "#0d5960".to_owned(),
+        on_colour: "#ffffff".to_owned(),
+        dark_colour: "#74c7c4".to_owned(),
+        on_dark_colour: "#05201f".to_owned(),
+    };
     json!({ "mail": Letterhead::of(&brand, catalogue, locale), "company": company })
 }
 

@@ -9,12 +9,13 @@ front-kind-site = Site
 ## Headings of the menu, under which several services stand
 
 front-group-buying = Buying
+front-group-set-up = Set up
 
 ## Forms
 
 front-form-stale = This form is no longer valid
 front-form-stale-more = You signed in or out since it was opened, or it came from another site. Open the page again; nothing was changed.
-front-form-files = Files cannot be sent here
+front-form-unread = What was sent is not a form of this portal
 
 front-draft-kept = What you typed on { $day } is back in the form.
 front-draft-fresh = Start afresh

@@ -1,5 +1,7 @@
 //! Files: each holds exactly what its page shows, and asks for its own right.
 
+use std::sync::Arc;
+
 use axum::{body::Body, response::Response};
 use front::{Failure, Form, Reader, Signed, Targets, file};
 use futures::stream;
@@ -117,7 +119,7 @@ async fn names(me: &Signed, way: &Way) -> Result<Vec<Site>, Failure> {
 }
 
 fn paper(me: &Signed, sites: &[Site], found: &InvoiceView) -> Sheet {
-    sheets::invoice(&**me, &me.site().brand, site(sites, found.invoice.account_id.uuid()), found)
+    sheets::invoice(&**me, &me.brand, site(sites, found.invoice.account_id.uuid()), found)
 }
 
 /// Draws away from the threads that answer.
@@ -125,7 +127,7 @@ async fn print(me: Reader, title: String, name: String, sheets: Vec<Sheet>) -> R
     let paper = Paper {
         title,
         language: me.locale.to_string(),
-        brand: me.site().brand.name.clone(),
+        brand: Arc::clone(&me.brand),
         made: me.formats.now(),
         sheets,
     };

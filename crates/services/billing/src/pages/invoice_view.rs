@@ -105,7 +105,7 @@ pub(super) fn view(visit: &Signed, site: Option<&Site>, ways: &Ways, found: &Inv
         pdf: ways.pdf.then(|| file("invoice.pdf")),
         csv: ways.csv.then(|| file("lines.csv")),
         paper: file("paper"),
-        from: visit.site().brand.name.clone(),
+        from: visit.brand.name.clone(),
         to,
         terms_days: it.terms_days,
         purchase_order: it.purchase_order.clone(),

@@ -31,7 +31,7 @@ pub(super) async fn invoice(me: Reader, targets: Targets) -> Result<Response, Fa
     let view = Paper {
         title: sheets::title(&**me, &found.invoice),
         pdf: may(&me, "billing.invoice_pdf").await?.then(|| format!("{back}/invoice.pdf")),
-        sheets: vec![sheets::invoice(&**me, &me.site().brand, site, &found)],
+        sheets: vec![sheets::invoice(&**me, &me.brand, site, &found)],
         back,
     };
     me.page("billing/paper.html", view)

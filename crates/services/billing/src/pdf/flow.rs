@@ -2,6 +2,7 @@
 
 use super::{
     face::{Face, Faces, Shown},
+    logo::Logo,
     tags::Twig,
 };
 
@@ -26,12 +27,14 @@ pub(super) struct Style {
     pub ink: Ink,
 }
 
-/// The colours of the paper: ink on white, and little else.
+/// The colours of the paper: ink on white, one line in the brand's colour, and little else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ink {
     Full,
     Soft,
     Line,
+    /// The brand's own, on light ground.
+    Brand,
 }
 
 /// One thing on a page.
@@ -40,6 +43,8 @@ pub(super) enum Mark {
     Words { leaf: Option<usize>, x: f32, y: f32, style: Style, shown: Shown },
     /// A line, with its upper left corner.
     Rule { x: f32, y: f32, width: f32, height: f32, ink: Ink },
+    /// A logo, with its upper left corner; decoration, as the name stands beside it.
+    Logo { x: f32, y: f32, logo: Logo },
 }
 
 /// The pages while they are laid out.

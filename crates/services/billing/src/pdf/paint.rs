@@ -1,12 +1,13 @@
 //! From marks to the file.
 
+use directory::Colour;
 use kernel::Timestamp;
 use krilla::{
     Document, SerializeSettings,
     color::rgb,
     configure::{Accessibility, Archival, ConfigurationBuilder},
     destination::XyzDestination,
-    geom::{PathBuilder, Point, Rect},
+    geom::{PathBuilder, Point, Rect, Size, Transform},
     metadata::{DateTime, Metadata},
     outline::{Outline, OutlineNode},
     page::PageSettings,
@@ -39,7 +40,7 @@ pub(super) fn paint(paper: &Paper, flow: Flow<'_>, sections: Vec<Section>) -> Re
         let mut page = document.start_page_with(size);
         let mut surface = page.surface();
         for mark in marks {
-            one(&mut surface, flow.faces(), mark, &mut leaves);
+            one(&mut surface, flow.faces(), paper.brand.light, mark, &mut leaves);
         }
         surface.finish();
         page.finish();
@@ -58,7 +59,7 @@ pub(super) fn paint(paper: &Paper, flow: Flow<'_>, sections: Vec<Section>) -> Re
         Metadata::new()
             .title(paper.title.clone())
             .language(paper.language.clone())
-            .authors(vec![paper.brand.clone()])
+            .authors(vec![paper.brand.name.clone()])
             .creator("Portico".to_owned())
             .creation_date(date(paper.made)),
     );
@@ -74,7 +75,7 @@ fn settings() -> Result<SerializeSettings, PdfError> {
     Ok(SerializeSettings { configuration, ..SerializeSettings::default() })
 }
 
-fn one(surface: &mut Surface<'_>, faces: &Faces, mark: &Mark, leaves: &mut [Option<Identifier>]) {
+fn one(surface: &mut Surface<'_>, faces: &Faces, brand: Colour, mark: &Mark, leaves: &mut [Option<Identifier>]) {
     match mark {
         Mark::Words { leaf, x, y, style, shown } => {
             let tag = match leaf {
@@ -83,7 +84,7 @@ fn one(surface: &mut Surface<'_>, faces: &Faces, mark: &Mark, leaves: &mut [Opti
             };
             let face = if style.bold { &faces.bold } else { &faces.regular };
             let painted = surface.start_tagged(tag);
-            surface.set_fill(Some(fill(style.ink)));
+            surface.set_fill(Some(fill(style.ink, brand)));
             let glyphs = face.glyphs(&shown.text);
             surface.draw_glyphs(Point::from_xy(*x, *y), &glyphs, face.font.clone(), &shown.text, style.size, false);
             surface.end_tagged();
@@ -97,18 +98,30 @@ fn one(surface: &mut Surface<'_>, faces: &Faces, mark: &Mark, leaves: &mut [Opti
             path.push_rect(bar);
             let Some(path) = path.finish() else { return };
             surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
-            surface.set_fill(Some(fill(*ink)));
+            surface.set_fill(Some(fill(*ink, brand)));
             surface.draw_path(&path);
+            surface.end_tagged();
+        }
+        Mark::Logo { x, y, logo } => {
+            let Some(size) = Size::from_wh(logo.width, logo.height) else { return };
+            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+            surface.push_transform(&Transform::from_translate(*x, *y));
+            surface.draw_image(logo.image.clone(), size);
+            surface.pop();
             surface.end_tagged();
         }
     }
 }
 
-fn fill(ink: Ink) -> Fill {
+fn fill(ink: Ink, brand: Colour) -> Fill {
     let colour = match ink {
         Ink::Full => rgb::Color::new(19, 32, 30),
         Ink::Soft => rgb::Color::new(67, 81, 80),
         Ink::Line => rgb::Color::new(222, 226, 221),
+        Ink::Brand => {
+            let [red, green, blue] = brand.parts();
+            rgb::Color::new(red, green, blue)
+        }
     };
     Fill { paint: colour.into(), ..Fill::default() }
 }

@@ -1,7 +1,8 @@
 //! One sheet: head, parties, table, notes, ages, and the feet of its pages.
 
 use super::{
-    flow::{BOTTOM, Flow, Ink, MEASURE, SIDE, Style},
+    flow::{BOTTOM, Flow, Ink, MEASURE, Mark, SIDE, Style},
+    logo::Logo,
     table,
     tags::Branch,
 };
@@ -19,10 +20,10 @@ const RIGHT: f32 = SIDE + MEASURE;
 /// Between two blocks.
 const GAP: f32 = 14.0;
 
-pub(super) fn lay(flow: &mut Flow<'_>, sheet: &Sheet, brand: &str) -> Branch {
+pub(super) fn lay(flow: &mut Flow<'_>, sheet: &Sheet, brand: &str, logo: Option<&Logo>) -> Branch {
     let mut tree = Branch::section();
-    head(flow, sheet, brand, &mut tree);
-    flow.rule(flow.y, 0.75, Ink::Full);
+    head(flow, sheet, brand, logo, &mut tree);
+    flow.rule(flow.y, 2.0, Ink::Brand);
     flow.y += GAP;
     parties(flow, &sheet.parties, &mut tree);
     flow.rule(flow.y, 0.75, Ink::Full);
@@ -38,10 +39,19 @@ pub(super) fn lay(flow: &mut Flow<'_>, sheet: &Sheet, brand: &str) -> Branch {
     tree
 }
 
-fn head(flow: &mut Flow<'_>, sheet: &Sheet, brand: &str, tree: &mut Branch) {
+fn head(flow: &mut Flow<'_>, sheet: &Sheet, brand: &str, logo: Option<&Logo>, tree: &mut Branch) {
     let top = flow.y;
-    let brand = flow.put(SIDE, top + 4.0, BRAND, brand);
-    tree.push(Branch::paragraph().with([brand]).into());
+    let mut y = top + 4.0;
+    if let Some(logo) = logo {
+        flow.line(Mark::Logo { x: SIDE, y, logo: logo.clone() });
+        y += logo.height + 6.0;
+    }
+    let mut name = Branch::paragraph();
+    for line in flow.wrapped(brand, BRAND, MEASURE * 0.4 - GAP) {
+        name.push(flow.put(SIDE, y, BRAND, &line));
+        y += BRAND.line();
+    }
+    tree.push(name.into());
     // The title takes the right three fifths, on as many lines as it needs.
     let mut title = Branch::heading(&sheet.title);
     for line in flow.wrapped(&sheet.title, TITLE, MEASURE * 0.6) {
@@ -53,7 +63,7 @@ fn head(flow: &mut Flow<'_>, sheet: &Sheet, brand: &str, tree: &mut Branch) {
     for fact in &sheet.facts {
         tree.push(fact_line(flow, fact).into());
     }
-    flow.y += GAP - 4.0;
+    flow.y = flow.y.max(y) + GAP - 4.0;
 }
 
 /// A term and its detail at the right end.

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
+use front::Branding;
 use kernel::Timestamp;
 
-use super::{Faces, Flow, Paper, draw, flow::Mark, sheet};
+use super::{Faces, Flow, Paper, PdfError, draw, flow::Mark, sheet};
 use crate::sheets::{Ages, Cell, Column, Fact, Party, Sheet, Table};
 
 fn text(words: &str) -> String {
@@ -44,10 +47,18 @@ fn paper(sheets: Vec<Sheet>) -> Paper {
     Paper {
         title: text("Invoice INV-20418"),
         language: text("en-GB"),
-        brand: text("Harrow"),
+        brand: Arc::new(Branding::of_portico()),
         made: Timestamp::from_micros(1_773_306_000_000_000),
         sheets,
     }
+}
+
+/// A picture of some pixels, half clear.
+fn logo() -> Vec<u8> {
+    let picture = image::RgbaImage::from_pixel(60, 20, image::Rgba([226, 118, 27, 128]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
 }
 
 fn holds(bytes: &[u8], words: &str) -> bool {
@@ -66,6 +77,21 @@ fn the_file_says_what_its_parts_are() {
 }
 
 #[test]
+fn a_logo_stands_at_the_head_and_the_file_is_still_what_it_says() {
+    let branded = |picture: Vec<u8>| {
+        let mut brand = Branding::of_portico();
+        brand.picture = Some(picture.into());
+        Paper { brand: Arc::new(brand), ..paper(vec![document(4), document(4)]) }
+    };
+    let bytes = draw(&branded(logo()), &|page, of| format!("{page} of {of}")).expect("a file");
+    assert!(holds(&bytes, "/Subtype/Image") || holds(&bytes, "/Subtype /Image"), "there is no picture");
+    let plain = draw(&paper(vec![document(4)]), &|page, of| format!("{page} of {of}")).expect("a file");
+    assert!(!holds(&plain, "/Image"));
+    let broken = branded(b"no picture".to_vec());
+    assert!(matches!(draw(&broken, &|_, _| String::new()), Err(PdfError::Logo(_))));
+}
+
+#[test]
 fn the_same_paper_is_the_same_file() {
     let once = || draw(&paper(vec![document(4)]), &|page, of| format!("{page} of {of}")).expect("a file");
     assert_eq!(once(), once());
@@ -77,7 +103,7 @@ fn a_long_table_goes_on_with_its_head_and_loses_nothing() {
     let mut flow = Flow::new(&faces);
     let begins = flow.begin();
     let document = document(120);
-    sheet::lay(&mut flow, &document, "Harrow");
+    sheet::lay(&mut flow, &document, "Harrow", None);
     sheet::feet(&mut flow, begins, &document, &|page, of| format!("{page} of {of}"));
     let pages: Vec<Vec<&str>> = flow
         .pages
@@ -85,7 +111,7 @@ fn a_long_table_goes_on_with_its_head_and_loses_nothing() {
         .map(|marks| {
             let words = marks.iter().filter_map(|mark| match mark {
                 Mark::Words { shown, .. } => Some(shown.text.as_str()),
-                Mark::Rule { .. } => None,
+                Mark::Rule { .. } | Mark::Logo { .. } => None,
             });
             words.collect()
         })

@@ -69,8 +69,8 @@ fn parties(words: &impl Words, brand: &Branding, site: Option<&Site>, it: &Invoi
     ];
     let about: Vec<String> = about.iter().flatten().map(|message| words.say(message)).collect();
     let party = |id, lines| Party { label: words.word(id), named: id != "billing-about", lines };
-    let parties =
-        [party("billing-from", vec![brand.name.clone()]), party("billing-to", to), party("billing-about", about)];
+    let from = [Some(brand.name.clone()), brand.postal.clone()].into_iter().flatten().collect();
+    let parties = [party("billing-from", from), party("billing-to", to), party("billing-about", about)];
     parties.into_iter().filter(|party| !party.lines.is_empty()).collect()
 }
 

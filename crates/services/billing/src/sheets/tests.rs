@@ -42,7 +42,7 @@ fn view() -> InvoiceView {
 
 #[test]
 fn an_invoice_says_what_the_books_state() {
-    let brand = Branding { name: "Harrow".to_owned(), logo: None, stylesheet: None };
+    let brand = Branding::of_portico();
     let sheet = invoice(&plain(), &brand, None, &view());
     assert_eq!(sheet.title, "billing-invoice-title INV-20418");
     let row: Vec<&str> = sheet.table.rows[0].iter().map(|cell| cell.text.as_str()).collect();
