@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, RgbaImage), LogoError> {
     if document.descendants().count() > MOST || is_used_too_often(&document) {
         return Err(LogoError::TooLarge);
     }
-    if document.descendants().any(|node| FOREIGN.contains(&node.tag_name().name())) {
+    if document.descendants().any(|node| FOREIGN.contains(&node.tag_name().name()) || reaches_out(&node)) {
         return Err(LogoError::NotShapes);
     }
     let nothing = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
@@ -49,6 +49,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, RgbaImage), LogoError> {
     let tree = Tree::from_xmltree(&document, &options).map_err(|_| LogoError::Unreadable)?;
     let picture = picture(&tree).ok_or(LogoError::Unreadable)?;
     Ok((svg, picture))
+}
+
+/// Whether this is a style that names something from elsewhere; those of drawings say colours and widths.
+fn reaches_out(node: &Node<'_, '_>) -> bool {
+    let words = node.parent().filter(|parent| parent.tag_name().name() == "style").and_then(|_| node.text());
+    words.is_some_and(|words| words.contains(['@', '\\']) || words.contains("//"))
 }
 
 /// Whether elements lie deeper in each other than anything that draws them can be trusted with. Counted on the cleaned
