@@ -56,6 +56,7 @@ fn pixels_are_written_anew_and_never_enlarged() {
 fn what_acts_or_reaches_out_does_not_come_along() {
     let hostile = svg(&format!(
         "<script>alert(1)</script><style>@import 'https://evil.example/a.css';</style>\
+         <style>.a {{ fill: url(https://evil.example/a.svg) }}</style>\
          <a href='javascript:alert(1)' onclick='alert(1)'>{MARK}</a><foreignObject><iframe src='https://evil.example'/>\
          </foreignObject><g style='fill:url(https://evil.example/x)' onload='alert(1)'/>"
     ));
@@ -74,7 +75,6 @@ fn letters_and_pictures_inside_a_drawing_are_told() {
         "<image href='data:image/png;base64,AAAA' width='9' height='9'/>",
         "<filter id='f'><feImage href='https://evil.example/x.png'/></filter>",
         "<style>@import url(https://evil.example/a.css);</style>",
-        "<style>.a { fill: url(https://evil.example/a.svg) }</style>",
         "<pattern id='p'><path d='M0 0h1v1z'/></pattern>",
     ] {
         assert_eq!(logo(&svg(&format!("{MARK}{inside}"))), Err(LogoError::NotShapes), "{inside}");
