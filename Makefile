@@ -1,7 +1,7 @@
 # What a developer or CI calls. Everything else is behind these.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: check demo test test-long stories web need
+.PHONY: bench check demo test test-long stories web need
 
 POSTGRES := $(or $(TMPDIR),/tmp)/portico-postgres-$(shell id -u)-$(shell pwd | cksum | cut -d' ' -f1)
 WITH_POSTGRES = trap 'scripts/postgres.sh stop $(POSTGRES)' EXIT; scripts/postgres.sh start $(POSTGRES); \
@@ -33,6 +33,12 @@ test: need web
 test-long: need web
 	cargo test --workspace --locked -- --ignored
 	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored
+
+# The figures the program has to reach, measured on both databases; docs/bench.md says how to read them.
+bench: need web
+	cargo run --release -p bench --locked
+	@trap 'scripts/postgres.sh stop $(POSTGRES)-bench; rm -rf $(POSTGRES)-bench' EXIT; scripts/postgres.sh start $(POSTGRES)-bench durable; \
+	cargo run --release -p bench --locked -- "$$(scripts/postgres.sh url $(POSTGRES)-bench)"
 
 # The stories alone, with pictures of every page in target/pictures.
 stories: need web

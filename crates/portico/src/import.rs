@@ -25,7 +25,7 @@ pub(crate) async fn run(mapping: &Path, files: &[PathBuf], settings: &Settings) 
             draw(progress);
         }
     };
-    let summary = sync::import(&app.gateway, &parsed, files, &Pace::beside_a_server(), &show).await?;
+    let summary = sync::import(&app.gateway, &parsed, files, &Pace::default(), &show).await?;
     if shown {
         eprintln!();
     }

@@ -9,7 +9,7 @@ use sea_orm::{
     },
 };
 
-use crate::{Sql, StoreError, Unguarded, Work};
+use crate::{Sql, StoreError, Unguarded, Work, turn::{Taken, Turn}};
 
 /// Which database holds the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,7 @@ impl Options {
 pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    turn: Option<Turn>,
     backend: Backend,
 }
 
@@ -76,6 +77,7 @@ impl Db {
             .statement_cache_capacity(256);
         let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).acquire_timeout(options.patience);
         let write = pool().max_connections(1).min_connections(1).connect_with(base.clone()).await.map_err(away)?;
+        let turn = base.get_filename().exists().then(|| Turn::beside(base.get_filename(), options.patience)).flatten();
         let read = pool()
             .max_connections(options.connections)
             .connect_with(base.pragma("query_only", "1"))
@@ -84,6 +86,7 @@ impl Db {
         Ok(Self {
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            turn,
             backend: Backend::Sqlite,
         })
     }
@@ -97,7 +100,7 @@ impl Db {
             .await
             .map_err(away)?;
         let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self { read: pool.clone(), write: pool, backend: Backend::Postgres })
+        Ok(Self { read: pool.clone(), write: pool, turn: None, backend: Backend::Postgres })
     }
 
     /// Which database it is.
@@ -115,16 +118,18 @@ impl Db {
             // A deferred transaction that reads before it writes fails at once when another has written.
             options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
         }
-        Ok(Work::over(self.write.begin_with_options(options).await?, self.backend))
+        let turn = take(self.turn.as_ref()).await;
+        Ok(Work::over(self.write.begin_with_options(options).await?, turn, self.backend))
     }
 
     /// Reads and writes without proof. Every use is named in ARCHITECTURE.md; a lint refuses it elsewhere.
     pub fn unguarded(&self) -> Unguarded<'_> {
-        Unguarded::over(Link::Pool { read: &self.read, write: &self.write }, self.backend)
+        let turn = self.turn.as_ref();
+        Unguarded::over(Link::Pool { read: &self.read, write: &self.write, turn }, self.backend)
     }
 
     pub(crate) fn reader(&self) -> Link<'_> {
-        Link::Pool { read: &self.read, write: &self.read }
+        Link::Pool { read: &self.read, write: &self.read, turn: None }
     }
 
     /// Closes every connection, after those in use have been given back.
@@ -148,7 +153,7 @@ fn away(error: sea_orm::sqlx::Error) -> StoreError {
 /// A way to the database: a pool, or the connection that holds a transaction.
 #[derive(Clone, Copy)]
 pub(crate) enum Link<'a> {
-    Pool { read: &'a DatabaseConnection, write: &'a DatabaseConnection },
+    Pool { read: &'a DatabaseConnection, write: &'a DatabaseConnection, turn: Option<&'a Turn> },
     Work(&'a DatabaseTransaction),
 }
 
@@ -166,7 +171,10 @@ impl Link<'_> {
         note();
         let statement = sql.statement(dialect(backend));
         let done = match self {
-            Self::Pool { write, .. } => write.execute_raw(statement).await?,
+            Self::Pool { write, turn, .. } => {
+                let _turn = take(turn).await;
+                write.execute_raw(statement).await?
+            }
             Self::Work(tx) => tx.execute_raw(statement).await?,
         };
         Ok(done.rows_affected())
@@ -174,10 +182,20 @@ impl Link<'_> {
 
     pub async fn script(self, text: &str) -> Result<(), StoreError> {
         match self {
-            Self::Pool { write, .. } => write.execute_unprepared(text).await?,
+            Self::Pool { write, turn, .. } => {
+                let _turn = take(turn).await;
+                write.execute_unprepared(text).await?
+            }
             Self::Work(tx) => tx.execute_unprepared(text).await?,
         };
         Ok(())
+    }
+}
+
+async fn take(turn: Option<&Turn>) -> Option<Taken> {
+    match turn {
+        Some(turn) => turn.take().await,
+        None => None,
     }
 }
 

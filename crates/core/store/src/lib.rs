@@ -18,6 +18,7 @@ mod scope;
 mod sql;
 mod tally;
 mod totals;
+mod turn;
 mod tx;
 mod unguarded;
 mod work;

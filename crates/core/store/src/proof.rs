@@ -38,7 +38,6 @@ fn ask<R: Object>(caller: &Caller, action: &str, row: &R, facts: &RowFacts) -> R
 }
 
 /// Asks again about a row that a list gave; used to make a wrong filter a loud failure.
-#[cfg(debug_assertions)]
 pub(crate) fn admits<R: Object>(caller: &Caller, action: &str, flagged: &Flagged<R>) -> bool {
     ask(caller, action, &flagged.row, &flagged.facts).is_ok_and(|decision| decision.allowed)
 }

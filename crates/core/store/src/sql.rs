@@ -1,6 +1,6 @@
 use sea_orm::{DbBackend, Statement, Value};
 
-/// A statement being written: text, and values that become `$n` placeholders, which both databases read.
+/// A statement being written: text, and values in their order, which become the database's placeholders.
 #[derive(Clone, Debug, Default)]
 pub struct Sql {
     pieces: Vec<Piece>,
@@ -63,8 +63,11 @@ impl Sql {
                 Piece::Text(piece) => text.push_str(&piece),
                 Piece::Bind(value) => {
                     values.push(value);
-                    text.push('$');
-                    text.push_str(&values.len().to_string());
+                    // SQLite looks up every placeholder that has a name, at each value, among all of them.
+                    match backend {
+                        DbBackend::Sqlite => text.push('?'),
+                        _ => text.push_str(&format!("${}", values.len())),
+                    }
                 }
             }
         }

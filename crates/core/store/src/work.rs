@@ -11,11 +11,14 @@ use crate::{
     filter,
     proof::Proof,
     row,
+    turn::Taken,
 };
 
 /// One transaction of the write path: rows are locked and permitted in it, changed in it, and it commits as one.
 pub struct Work {
     tx: DatabaseTransaction,
+    /// Given back after the transaction has ended.
+    _turn: Option<Taken>,
     backend: Backend,
 }
 
@@ -31,8 +34,8 @@ pub struct Lock {
 }
 
 impl Work {
-    pub(crate) fn over(tx: DatabaseTransaction, backend: Backend) -> Self {
-        Self { tx, backend }
+    pub(crate) fn over(tx: DatabaseTransaction, turn: Option<Taken>, backend: Backend) -> Self {
+        Self { tx, _turn: turn, backend }
     }
 
     /// Locks rows in one fixed order, whoever asks, so that two transactions never wait for each other.

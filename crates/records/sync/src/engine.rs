@@ -35,19 +35,13 @@ pub struct Pace {
 }
 
 impl Default for Pace {
-    /// 25 ms of work, as all bulk work here, then room for whoever waits in the same process: its writers queue fairly.
+    /// 25 ms of work, as all bulk work here, then room for whoever waits, in this program or another: writers take turns.
     fn default() -> Self {
         Self { budget: Duration::from_millis(25), pause: Duration::from_millis(1) }
     }
 }
 
 impl Pace {
-    /// For a process of its own beside a running server on SQLite. Processes do not queue there: who waits looks again
-    /// after 1 to 100 ms, so the writer has to lie free about as long as it is held.
-    pub const fn beside_a_server() -> Self {
-        Self { budget: Duration::from_millis(8), pause: Duration::from_millis(8) }
-    }
-
     pub(crate) async fn rest(&self) {
         if self.pause.is_zero() {
             tokio::task::yield_now().await;

@@ -10,6 +10,7 @@ mod papers;
 mod show;
 mod sites;
 mod sought;
+mod standing;
 mod statement;
 
 pub use attention::AttendInvoices;

@@ -3,7 +3,7 @@ use front::{Failure, Form, Reader};
 
 use super::{
     list_view::{Around, view},
-    statement_view::latest,
+    statement_view::{FEW, latest},
     tell::{chosen, may, sites, today},
     way::{LIST, Way},
 };
@@ -22,7 +22,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     let may_state = of_one && may(&me, "billing.statement").await?;
     let statement = if may_state && way.is_plain() && found.all.rows > 0 {
         let plain = Way::read(&me, "/statement", &raw, &["account"]);
-        Some(me.ask::<Statement>(None, &plain.raw(&[today(&me)])).await?)
+        Some(me.ask::<Statement>(None, &plain.raw(&[today(&me), ("last", FEW.to_string())])).await?)
     } else {
         None
     };

@@ -137,7 +137,7 @@ pub(super) fn view(
         csv: exports.then(|| file("/invoices/invoices.csv")),
         pdf: (around.papers && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
         says: says(visit, rows().count(), found.count),
-        totals: found.totals.iter().map(|total| total.amount).collect(),
+        totals: found.totals.clone(),
         previous: place(&found.invoices.previous),
         next: place(&found.invoices.next),
         latest,

@@ -89,7 +89,7 @@ pub(super) struct Latest {
 const ROWS: usize = 500;
 
 /// How many are told below the list.
-const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
 
 /// A statement as its template sees it.
 pub(super) fn view(visit: &Signed, way: &Way, sites: &[Site], ways: &Ways, found: &StatementView) -> Shown {

@@ -1,12 +1,13 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Date, Limit, Page, Problem};
+use kernel::{Date, Limit, Money, Page, Problem};
 use serde::Serialize;
-use store::{Condition, Count, List, Scope, StoreError, Total, Totals};
+use store::{Count, List, Scope, StoreError, Total};
 
 use super::{
     Owed, Sought,
-    filter::{BALANCE, Filter, Sort, View, of_account, of_view},
+    filter::{Filter, Sort, View, of_account},
     owed::owed,
+    standing::{Asked, amounts, count, days, is_in, standing},
 };
 use crate::rows::Invoice;
 
@@ -38,7 +39,7 @@ pub struct InvoicesPage {
     /// How many there are in all.
     pub count: Count,
     /// What they come to, by currency.
-    pub totals: Vec<Total>,
+    pub totals: Vec<Money>,
     /// How many are to be paid, whatever the filters.
     pub to_pay: Count,
     /// How many there are, whatever the filters.
@@ -54,7 +55,7 @@ pub struct InvoicesPage {
 }
 
 /// How far is counted before it is "500+".
-pub(super) const CAP: u32 = 500;
+const CAP: u32 = 500;
 
 impl Query for ListInvoices {
     const NAME: &'static str = "billing.list_invoices";
@@ -66,60 +67,82 @@ impl Query for ListInvoices {
 
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<InvoicesPage, Problem> {
         let today = self.today.unwrap_or_else(|| utc_day(&invoices));
-        // Who may see everything adds up one customer at a time: a sum over a million rows is for nobody to wait for.
         let everything = invoices.caller().facts(Self::NAME).all;
-        let of_everybody = everything && self.account.is_none();
         let whose = self.account.as_ref().filter(|_| everything).map(|account| of_account(account.as_str()));
-        let to_pay = if of_everybody { NONE } else { invoices.count(and(&whose, of_view(View::ToPay)), CAP).await? };
-        let view = self.view.unwrap_or(if to_pay.rows > 0 { View::ToPay } else { View::All });
-        let sort = self.sort.unwrap_or_else(|| Sort::of(view));
-        let filter = Filter {
-            view: Some(view),
+        let mut filter = Filter {
+            view: None,
             words: self.words,
             number: self.number.map(|number| number.as_str().to_owned()),
             account: self.account.map(|account| account.as_str().to_owned()),
             since: self.since,
             until: self.until,
         };
-        let condition = filter.condition();
-        let list = List::by(sort.order())
-            .maybe(condition.clone())
-            .from(sort.cursor(self.at.as_ref().map(Line::as_str)))
-            .rows(Limit::DEFAULT);
-        let mut totals = Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY);
-        if let Some(condition) = &condition {
-            totals = totals.only(condition.clone());
+        let at = self.at.as_ref().map(Line::as_str);
+        if everything && whose.is_none() {
+            filter.view = self.view;
+            return of_everybody(&invoices, &filter, self.sort, at).await;
         }
+        let narrowed = filter.condition();
+        let mut asked = standing(today);
+        if let Some(condition) = &narrowed {
+            asked = asked.whether(condition.clone());
+        }
+        if let Some(whose) = whose {
+            asked = asked.only(whose);
+        }
+        let all = invoices.totals(asked).await?;
+        let to_pay = count(all.iter().filter(|total| is_in(View::ToPay, total)), CAP);
+        let view = self.view.unwrap_or(if to_pay.rows > 0 { View::ToPay } else { View::All });
+        let sort = self.sort.unwrap_or_else(|| Sort::of(view));
+        filter.view = Some(view);
+        let list = List::by(sort.order()).maybe(filter.condition()).from(sort.cursor(at)).rows(Limit::DEFAULT);
+        let fits = |total: &&Total| is_in(view, total) && (narrowed.is_none() || Asked::Beyond(0).holds(total));
+        let days = days(&all);
         Ok(InvoicesPage {
-            of_everybody,
+            of_everybody: false,
             view,
             sort,
             invoices: invoices.page(list).await?,
-            count: invoices.count(condition, CAP).await?,
-            totals: if of_everybody { Vec::new() } else { invoices.totals(totals).await? },
+            count: count(all.iter().filter(fits), CAP),
+            totals: amounts(all.iter().filter(fits))?,
             to_pay,
-            all: invoices.count(whose.clone(), CAP).await?,
-            knows_balances: !of_everybody && invoices.count(and(&whose, Some(BALANCE.is_known())), 1).await?.rows > 0,
-            owed: if of_everybody { Vec::new() } else { owed(&invoices, whose.clone(), today).await? },
-            oldest: edge(&invoices, whose.clone(), Sort::Oldest).await?,
-            newest: edge(&invoices, whose, Sort::Newest).await?,
+            all: count(all.iter(), CAP),
+            knows_balances: all.iter().any(|total| Asked::Left.holds(total) || Asked::Settled.holds(total)),
+            owed: owed(&all)?,
+            oldest: days.map(|(oldest, _)| oldest),
+            newest: days.map(|(_, newest)| newest),
         })
     }
 }
 
-/// What nobody counted.
-const NONE: Count = Count { rows: 0, more: false };
-
-fn and(one: &Option<Condition<Invoice>>, other: Option<Condition<Invoice>>) -> Option<Condition<Invoice>> {
-    one.clone().into_iter().chain(other).reduce(Condition::and)
+/// The list of every customer there is. Nothing is added up: a sum over a million rows is for nobody to wait for.
+async fn of_everybody<A>(
+    invoices: &Scope<A, Invoice>,
+    filter: &Filter,
+    sort: Option<Sort>,
+    at: Option<&str>,
+) -> Result<InvoicesPage, Problem> {
+    let view = filter.view.unwrap_or(View::All);
+    let (filter, sort) = (Filter { view: Some(view), ..filter.clone() }, sort.unwrap_or_else(|| Sort::of(view)));
+    let list = List::by(sort.order()).maybe(filter.condition()).from(sort.cursor(at)).rows(Limit::DEFAULT);
+    Ok(InvoicesPage {
+        of_everybody: true,
+        view,
+        sort,
+        invoices: invoices.page(list).await?,
+        count: invoices.count(filter.condition(), CAP).await?,
+        totals: Vec::new(),
+        to_pay: Count { rows: 0, more: false },
+        all: invoices.count(None, CAP).await?,
+        knows_balances: false,
+        owed: Vec::new(),
+        oldest: edge(invoices, Sort::Oldest).await?,
+        newest: edge(invoices, Sort::Newest).await?,
+    })
 }
 
-async fn edge<A>(
-    invoices: &Scope<A, Invoice>,
-    whose: Option<Condition<Invoice>>,
-    sort: Sort,
-) -> Result<Option<Date>, StoreError> {
-    let page = invoices.page(List::by(sort.order()).maybe(whose).rows(Limit::clamp(1))).await?;
+async fn edge<A>(invoices: &Scope<A, Invoice>, sort: Sort) -> Result<Option<Date>, StoreError> {
+    let page = invoices.page(List::by(sort.order()).rows(Limit::clamp(1))).await?;
     Ok(page.rows.first().map(|invoice| invoice.issued_on))
 }
 

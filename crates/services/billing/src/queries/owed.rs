@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 
-use kernel::{Currency, Date, Money};
+use kernel::{Currency, Money};
 use serde::Serialize;
-use store::{Condition, Scope, StoreError, Totals};
+use store::{StoreError, Total};
 
-use super::filter::BALANCE;
-use crate::rows::{Basis, Invoice};
+use super::standing::Asked;
 
 /// What is owed in one currency, by age.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -77,40 +76,26 @@ impl Age {
     }
 }
 
-/// What is owed of the rows for which `only` holds, as of `today`, by currency.
-pub(super) async fn owed<A>(
-    invoices: &Scope<A, Invoice>,
-    only: Option<Condition<Invoice>>,
-    today: Date,
-) -> Result<Vec<Owed>, StoreError> {
-    let narrowed = |more: Condition<Invoice>| only.clone().map_or(more.clone(), |only| only.and(more));
-    let balances = || Totals::of(BALANCE, Invoice::CURRENCY);
-    // Below the first edge it is more than 90 days late; at or after the last it is not due.
-    let edges = [-90, -60, -30, 0].map(|days| today.plus_days(days)).to_vec();
-    let due = balances().apart(Invoice::DUE_ON, edges).only(narrowed(BALANCE.from(&1)));
-    let due = invoices.totals(due).await?;
-    let credit = invoices.totals(balances().only(narrowed(BALANCE.up_to(&-1)))).await?;
-    let unknown = Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY);
-    let unknown = invoices.totals(unknown.only(narrowed(Invoice::BASIS.is(&Basis::Unknown)))).await?;
-
+/// What is owed, of sums made by [`super::standing::standing`], by currency.
+pub(super) fn owed(standing: &[Total]) -> Result<Vec<Owed>, StoreError> {
     let mut all: BTreeMap<Currency, Owed> = BTreeMap::new();
-    for total in due {
-        let currency = total.amount.currency();
-        let age = Age::of_bucket(total.bucket);
-        let owed = all.entry(currency).or_insert_with(|| Owed::none(currency));
-        owed.total = sum(owed.total, total.amount)?;
-        if age.is_late() {
-            owed.late = sum(owed.late, total.amount)?;
+    for total in standing {
+        let (left, unused, unstated) =
+            (Asked::Left.holds(total), Asked::Unused.holds(total), Asked::Unstated.holds(total));
+        if !(left || unused || unstated) {
+            continue;
         }
-        owed.buckets.push(Bucket { age, amount: total.amount, invoices: total.rows });
-    }
-    for total in credit {
         let currency = total.amount.currency();
-        all.entry(currency).or_insert_with(|| Owed::none(currency)).credit = total.amount.negated();
-    }
-    for total in unknown {
-        let currency = total.amount.currency();
-        all.entry(currency).or_insert_with(|| Owed::none(currency)).unknown = total.rows;
+        let owed = all.entry(currency).or_insert_with(|| Owed::none(currency));
+        if left {
+            owed.add(Age::of_bucket(total.bucket), total)?;
+        }
+        if unused {
+            owed.credit = sum(owed.credit, total.amount.negated())?;
+        }
+        if unstated {
+            owed.unknown += total.rows;
+        }
     }
     let mut all: Vec<Owed> = all.into_values().collect();
     for owed in &mut all {
@@ -125,9 +110,24 @@ impl Owed {
         let nothing = Money::new(0, currency);
         Self { total: nothing, late: nothing, buckets: Vec::new(), credit: nothing, unknown: 0 }
     }
+
+    fn add(&mut self, age: Age, more: &Total) -> Result<(), StoreError> {
+        self.total = sum(self.total, more.amount)?;
+        if age.is_late() {
+            self.late = sum(self.late, more.amount)?;
+        }
+        match self.buckets.iter_mut().find(|bucket| bucket.age == age) {
+            Some(bucket) => {
+                bucket.amount = sum(bucket.amount, more.amount)?;
+                bucket.invoices += more.rows;
+            }
+            None => self.buckets.push(Bucket { age, amount: more.amount, invoices: more.rows }),
+        }
+        Ok(())
+    }
 }
 
-fn sum(one: Money, other: Money) -> Result<Money, StoreError> {
+pub(super) fn sum(one: Money, other: Money) -> Result<Money, StoreError> {
     one.plus(other).map_err(|_| StoreError::Fault("sums of one currency stay within 64 bits"))
 }
 

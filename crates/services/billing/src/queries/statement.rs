@@ -1,5 +1,5 @@
 use access::Account as AccountNoun;
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{Input, Line, Path, Query, Viewed, Whole, get};
 use kernel::{Currency, Date, Id, Money, Problem};
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ pub struct Statement {
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
+    /// Only so many of what happened last; the opening balance is then the one before these.
+    last: Option<Whole<1, 100>>,
 }
 
 /// Gives a statement as a PDF.
@@ -130,11 +132,12 @@ struct Asked {
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
+    last: Option<usize>,
 }
 
 /// A query that gives the statement, each under a right and a note of its own.
 macro_rules! gives {
-    ($query:ident, $name:literal, $path:literal) => {
+    ($query:ident, $name:literal, $path:literal, $last:expr) => {
         impl Query for $query {
             const NAME: &'static str = $name;
             const PATH: Path = get($path);
@@ -144,15 +147,18 @@ macro_rules! gives {
             type Output = StatementView;
 
             async fn run(self, ledger: Ledger<Self>) -> Result<StatementView, Problem> {
-                let Self { account, since, until, today } = self;
-                view(Asked { account, since, until, today }, &ledger).await
+                let last = $last(&self);
+                let Self { account, since, until, today, .. } = self;
+                view(Asked { account, since, until, today, last }, &ledger).await
             }
         }
     };
 }
-gives!(Statement, "billing.statement", "/statement");
-gives!(StatementPdf, "billing.statement_pdf", "/statement.pdf");
-gives!(StatementCsv, "billing.statement_csv", "/statement.csv");
+gives!(Statement, "billing.statement", "/statement", |asked: &Self| {
+    asked.last.and_then(|last| usize::try_from(last.value()).ok())
+});
+gives!(StatementPdf, "billing.statement_pdf", "/statement.pdf", |_: &Self| None);
+gives!(StatementCsv, "billing.statement_csv", "/statement.csv", |_: &Self| None);
 
 async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Problem> {
     let own = ledger.invoices.caller().principal.account();
@@ -161,13 +167,14 @@ async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Prob
         None => own.ok_or_else(Problem::not_found)?,
     };
     let today = asked.today.unwrap_or_else(|| utc_day(&ledger.invoices));
-    let seen = period::seen(ledger, account).await?;
-    let (since, until) = period::of(asked.since, asked.until, seen.newest, today);
+    let newest = period::newest(ledger, account).await?;
+    let newest_on = newest.as_ref().map(|newest| newest.issued_on);
+    let (since, until) = period::of(asked.since, asked.until, newest_on, today);
     let period = period::Period { account, since, until };
-    let mut accounts = sums::accounts(ledger, &period, today).await?;
-    let source = entries::fill(ledger, &period, &mut accounts).await?;
-    let mut accounts: Vec<Account> = accounts.into_values().collect();
+    let mut sums = sums::of(ledger, &period, today).await?;
+    let source = entries::fill(ledger, &period, asked.last, &mut sums.accounts).await?;
+    let mut accounts: Vec<Account> = sums.accounts.into_values().map(|sum| sum.told(asked.last.is_some())).collect();
     accounts.iter_mut().for_each(sums::run_on);
-    let years = seen.oldest.zip(seen.newest).map(|(oldest, newest)| (oldest.year(), newest.year()));
-    Ok(StatementView { account, since, until, today, years, accounts, source: source.or(seen.source) })
+    let source = source.or(newest.map(period::source));
+    Ok(StatementView { account, since, until, today, years: sums.years, accounts, source })
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Currency, Cursor, Limit, Message, Money, Problem};
-use store::{Direction, List, Object, Order, Scope};
+use kernel::{Currency, Cursor, Date, Limit, Message, Money, Problem};
+use store::{Col, Condition, Direction, List, Object, Order, Scope};
 use sync::Provenance;
 
-use super::{Account, Entry, What, period::Period};
+use super::{Entry, What, period::Period, sums::Sum};
 use crate::{
     queries::Ledger,
     rows::{Document, Invoice, Receipt},
@@ -15,47 +15,59 @@ use crate::{
 /// The most entries of a statement. A longer one is refused, never cut.
 const MOST: usize = 10_000;
 
-/// Puts the entries into the accounts; tells which books they are from and when those were read last.
+/// Puts the entries into the accounts, all or the last so many; tells which books they are from and when those were read
+/// last.
 pub(super) async fn fill<A>(
     ledger: &Ledger<A>,
     period: &Period,
-    accounts: &mut BTreeMap<Currency, Account>,
+    last: Option<usize>,
+    accounts: &mut BTreeMap<Currency, Sum>,
 ) -> Result<Option<Provenance>, Problem> {
     let documents = Invoice::ACCOUNT_ID
         .is(&period.account)
         .and(Invoice::ISSUED_ON.from(&period.since))
         .and(Invoice::ISSUED_ON.up_to(&period.until));
-    let documents =
-        all(&ledger.invoices, || List::by(Order::by(Invoice::ISSUED_ON, Direction::Ascending)).only(documents.clone()));
+    let documents = read(&ledger.invoices, Invoice::ISSUED_ON, &documents, last).await?;
     let payments = Receipt::ACCOUNT_ID
         .is(&period.account)
         .and(Receipt::RECEIVED_ON.from(&period.since))
         .and(Receipt::RECEIVED_ON.up_to(&period.until))
         .and(Receipt::AMOUNT_MINOR.is_not(&0));
-    let payments = all(&ledger.receipts, || {
-        List::by(Order::by(Receipt::RECEIVED_ON, Direction::Ascending)).only(payments.clone())
-    });
-    let (documents, payments) = (documents.await?, payments.await?);
+    let payments = read(&ledger.receipts, Receipt::RECEIVED_ON, &payments, last).await?;
     let seen = documents.iter().map(|document| (document.observed_at, &document.source));
     let seen = seen.chain(payments.iter().map(|payment| (payment.observed_at, &payment.source)));
     let source = seen.max().map(|(observed_at, system)| Provenance { system: system.clone(), observed_at });
-    for entry in documents.into_iter().map(of_document).chain(payments.into_iter().map(of_payment)) {
-        if let Some(account) = accounts.get_mut(&entry.moves.currency()) {
-            account.entries.push(entry);
+    let entries = documents.into_iter().map(of_document).chain(payments.into_iter().map(of_payment));
+    let mut entries: Vec<Entry> = entries.collect();
+    // Stable: within a day and a kind the books' own order stays.
+    entries.sort_by_key(|entry| (entry.on, entry.what));
+    let before = last.map_or(0, |last| entries.len().saturating_sub(last));
+    for entry in entries.into_iter().skip(before) {
+        if let Some(sum) = accounts.get_mut(&entry.moves.currency()) {
+            sum.account.entries.push(entry);
         }
-    }
-    for account in accounts.values_mut() {
-        // Stable: within a day and a kind the books' own order stays.
-        account.entries.sort_by_key(|entry| (entry.on, entry.what));
     }
     Ok(source)
 }
 
-async fn all<A, R: Object>(from: &Scope<A, R>, list: impl Fn() -> List<R>) -> Result<Vec<R>, Problem> {
+/// The rows of the period in the order of their day: all of them, or the last so many.
+async fn read<A, R: Object>(
+    from: &Scope<A, R>,
+    day: Col<R, Date>,
+    only: &Condition<R>,
+    last: Option<usize>,
+) -> Result<Vec<R>, Problem> {
+    let list = |direction| List::by(Order::by(day, direction)).only(only.clone());
+    if let Some(last) = last {
+        let few = Limit::clamp(u32::try_from(last).unwrap_or(u32::MAX));
+        let mut rows = from.page(list(Direction::Descending).rows(few)).await?.rows;
+        rows.reverse();
+        return Ok(rows);
+    }
     let mut rows = Vec::new();
     let mut at: Option<Cursor> = None;
     loop {
-        let page = from.page(list().from(at).rows(Limit::clamp(Limit::MAX))).await?;
+        let page = from.page(list(Direction::Ascending).from(at).rows(Limit::clamp(Limit::MAX))).await?;
         rows.extend(page.rows);
         at = page.next;
         if rows.len() > MOST {

@@ -1,7 +1,7 @@
 //! From when to when a statement runs.
 
 use access::Account;
-use kernel::{Date, Id, Limit, Problem};
+use kernel::{Date, Id, Limit};
 use store::{Direction, List, Order, StoreError};
 use sync::Provenance;
 
@@ -14,30 +14,16 @@ pub(super) struct Period {
     pub until: Date,
 }
 
-/// What there is at all.
-pub(super) struct Seen {
-    pub oldest: Option<Date>,
-    pub newest: Option<Date>,
-    pub source: Option<Provenance>,
+/// The document issued last.
+pub(super) async fn newest<A>(ledger: &Ledger<A>, account: Id<Account>) -> Result<Option<Invoice>, StoreError> {
+    let newest = Order::by(Invoice::ISSUED_ON, Direction::Descending);
+    let list = List::by(newest).only(Invoice::ACCOUNT_ID.is(&account)).rows(Limit::clamp(1));
+    Ok(ledger.invoices.page(list).await?.rows.into_iter().next())
 }
 
-pub(super) async fn seen<A>(ledger: &Ledger<A>, account: Id<Account>) -> Result<Seen, Problem> {
-    let oldest = edge(ledger, account, Direction::Ascending).await?;
-    let newest = edge(ledger, account, Direction::Descending).await?;
-    Ok(Seen {
-        oldest: oldest.map(|invoice| invoice.issued_on),
-        newest: newest.as_ref().map(|invoice| invoice.issued_on),
-        source: newest.map(|invoice| Provenance { system: invoice.source, observed_at: invoice.observed_at }),
-    })
-}
-
-async fn edge<A>(
-    ledger: &Ledger<A>,
-    account: Id<Account>,
-    direction: Direction,
-) -> Result<Option<Invoice>, StoreError> {
-    let list = List::by(Order::by(Invoice::ISSUED_ON, direction)).only(Invoice::ACCOUNT_ID.is(&account));
-    Ok(ledger.invoices.page(list.rows(Limit::clamp(1))).await?.rows.into_iter().next())
+/// Where a document is known from.
+pub(super) fn source(invoice: Invoice) -> Provenance {
+    Provenance { system: invoice.source, observed_at: invoice.observed_at }
 }
 
 /// The days asked for; else the year in which something last happened, up to today.

@@ -3,55 +3,85 @@
 use std::collections::BTreeMap;
 
 use kernel::{Currency, Date, Money, Problem};
-use store::{Scope, StoreError, Totals};
+use store::Totals;
 
 use super::{Account, period::Period};
 use crate::{
-    queries::{Ledger, Owed, owed::owed},
+    queries::{
+        Ledger, Owed,
+        owed::owed,
+        standing::{Asked, amount, days, standing},
+    },
     rows::{Basis, Invoice, Receipt},
 };
 
-/// An account for each currency in which there is anything, without its entries. The balance before the first day is
-/// told only where every payment is known.
-pub(super) async fn accounts<A>(
-    ledger: &Ledger<A>,
-    period: &Period,
-    today: Date,
-) -> Result<BTreeMap<Currency, Account>, Problem> {
-    let invoices = &ledger.invoices;
-    let mine = Invoice::ACCOUNT_ID.is(&period.account);
+/// What a statement is made of, but for its entries.
+pub(super) struct Sums {
+    /// By currency, one for each in which there is anything.
+    pub accounts: BTreeMap<Currency, Sum>,
+    /// The year of the oldest document, and of the newest.
+    pub years: Option<(i16, i16)>,
+}
+
+/// One account, and what moved in it in the period.
+pub(super) struct Sum {
+    pub account: Account,
+    moved: Money,
+}
+
+/// What is asked of invoices beyond how they stand: whether they lie before the period, and not after it; and whether
+/// payments for them are unknown.
+const BEFORE: Asked = Asked::Beyond(0);
+const NOT_AFTER: Asked = Asked::Beyond(1);
+const UNTOLD: Asked = Asked::Beyond(2);
+
+/// Adds up what was before the period and what moved in it: one walk over the invoices, one over the receipts. The
+/// balance before the first day is told only where every payment is known.
+pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, today: Date) -> Result<Sums, Problem> {
+    let charges = standing(today)
+        .whether(Invoice::ISSUED_ON.below(&period.since))
+        .whether(Invoice::ISSUED_ON.up_to(&period.until))
+        .whether(Invoice::BASIS.is_not(&Basis::Receipts))
+        .only(Invoice::ACCOUNT_ID.is(&period.account));
+    let charges = ledger.invoices.totals(charges).await?;
+    let payments = Totals::of(Receipt::AMOUNT_MINOR, Receipt::CURRENCY)
+        .whether(Receipt::RECEIVED_ON.below(&period.since))
+        .whether(Receipt::RECEIVED_ON.up_to(&period.until))
+        .only(Receipt::ACCOUNT_ID.is(&period.account));
+    let payments = ledger.receipts.totals(payments).await?;
     let mut accounts = BTreeMap::new();
-    for (currency, _) in
-        charges(invoices, Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY).only(mine.clone())).await?
-    {
-        accounts.insert(currency, none(currency));
+    for total in &charges {
+        sum(&mut accounts, amount(total), (BEFORE.holds(total), NOT_AFTER.holds(total)))?;
     }
-    let received = Receipt::ACCOUNT_ID.is(&period.account);
-    for (currency, _) in
-        payments(&ledger.receipts, Totals::of(Receipt::AMOUNT_MINOR, Receipt::CURRENCY).only(received.clone())).await?
-    {
-        accounts.entry(currency).or_insert_with(|| none(currency));
+    for total in &payments {
+        let holds = |place: usize| total.holds.get(place).copied().unwrap_or(false);
+        sum(&mut accounts, total.amount.negated(), (holds(0), holds(1)))?;
     }
-    let before = Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY)
-        .only(mine.clone().and(Invoice::ISSUED_ON.below(&period.since)));
-    for (currency, charged) in charges(invoices, before).await? {
-        open(&mut accounts, currency, charged)?;
+    for total in charges.iter().filter(|total| UNTOLD.holds(total)) {
+        if let Some(sum) = accounts.get_mut(&total.amount.currency()) {
+            sum.account.opening = None;
+        }
     }
-    let before = Totals::of(Receipt::AMOUNT_MINOR, Receipt::CURRENCY)
-        .only(received.and(Receipt::RECEIVED_ON.below(&period.since)));
-    for (currency, paid) in payments(&ledger.receipts, before).await? {
-        open(&mut accounts, currency, paid.negated())?;
+    for owed in owed(&charges)? {
+        if let Some(sum) = accounts.get_mut(&owed.total.currency()) {
+            sum.account.owed = owed;
+        }
     }
-    let untold = Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY)
-        .only(mine.clone().and(Invoice::BASIS.is_not(&Basis::Receipts)));
-    for (currency, _) in charges(invoices, untold).await? {
-        accounts.entry(currency).or_insert_with(|| none(currency)).opening = None;
+    let years = days(&charges).map(|(oldest, newest)| (oldest.year(), newest.year()));
+    Ok(Sums { accounts, years })
+}
+
+impl Sum {
+    /// The account. Where its entries are only the last of the period, it opens with what was owed before these.
+    pub fn told(self, only_last: bool) -> Account {
+        let mut account = self.account;
+        if only_last {
+            let shown = account.entries.iter().try_fold(self.moved.negated(), |shown, entry| shown.plus(entry.moves));
+            let opened = account.opening.zip(shown.ok()).and_then(|(opening, shown)| opening.plus(shown.negated()).ok());
+            account.opening = opened;
+        }
+        account
     }
-    for owed in owed(invoices, Some(mine), today).await? {
-        let currency = owed.total.currency();
-        accounts.entry(currency).or_insert_with(|| none(currency)).owed = owed;
-    }
-    Ok(accounts)
 }
 
 /// Carries what is owed from one entry to the next, and adds up.
@@ -67,14 +97,6 @@ pub(super) fn run_on(account: &mut Account) {
     account.closing = balance;
 }
 
-async fn charges<A>(from: &Scope<A, Invoice>, totals: Totals<Invoice>) -> Result<Vec<(Currency, Money)>, StoreError> {
-    Ok(from.totals(totals).await?.into_iter().map(|total| (total.amount.currency(), total.amount)).collect())
-}
-
-async fn payments<A>(from: &Scope<A, Receipt>, totals: Totals<Receipt>) -> Result<Vec<(Currency, Money)>, StoreError> {
-    Ok(from.totals(totals).await?.into_iter().map(|total| (total.amount.currency(), total.amount)).collect())
-}
-
 fn none(currency: Currency) -> Account {
     let nothing = Money::new(0, currency);
     Account {
@@ -88,10 +110,20 @@ fn none(currency: Currency) -> Account {
     }
 }
 
-fn open(accounts: &mut BTreeMap<Currency, Account>, currency: Currency, more: Money) -> Result<(), Problem> {
-    let account = accounts.entry(currency).or_insert_with(|| none(currency));
-    let opening = account.opening.unwrap_or(Money::new(0, currency));
-    account.opening = Some(opening.plus(more).map_err(Problem::unexpected)?);
+fn sum(
+    accounts: &mut BTreeMap<Currency, Sum>,
+    more: Money,
+    (before, not_after): (bool, bool),
+) -> Result<(), Problem> {
+    let currency = more.currency();
+    let nothing = Money::new(0, currency);
+    let sum = accounts.entry(currency).or_insert_with(|| Sum { account: none(currency), moved: nothing });
+    if before {
+        let opening = sum.account.opening.unwrap_or(nothing);
+        sum.account.opening = Some(opening.plus(more).map_err(Problem::unexpected)?);
+    } else if not_after {
+        sum.moved = sum.moved.plus(more).map_err(Problem::unexpected)?;
+    }
     Ok(())
 }
 

@@ -1,0 +1,67 @@
+//! The figures the portal has to reach: measured, and printed in one table.
+//!
+//! `bench` measures on SQLite, `bench postgres://…` on a server where databases may be made; `list`, `load` and `start`
+//! behind it measure only that part. Called with `portico` in front it is the portal's program itself, and with `visitor` a browser in a process of its own, so that what a
+//! browser costs counts for no server.
+
+mod bare;
+mod browser;
+mod course;
+mod house;
+mod list;
+mod load;
+mod place;
+mod probe;
+mod program;
+mod start;
+mod stock;
+mod table;
+
+use std::{env, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::Parser as _;
+
+use crate::{place::Place, table::Table};
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    match words.split_first() {
+        Some((first, _)) if first == "portico" => portico::cli::main(portico::cli::Cli::parse_from(words)),
+        Some((first, rest)) if first == "visitor" => ended(browser::visit(rest)),
+        _ => ended(measure(&words)),
+    }
+}
+
+fn ended(outcome: anyhow::Result<()>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Every figure. One that is missed is said loudly, and is no failure of the measuring.
+fn measure(words: &[String]) -> anyhow::Result<()> {
+    let (servers, parts): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| word.starts_with("postgres"));
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|named| *named == part);
+    let place = Place::new(servers.first().map(|server| server.as_str()))?;
+    let runtime = tokio::runtime::Runtime::new().context("the system gives no threads")?;
+    let mut table = Table::new(place.name());
+    runtime.block_on(async {
+        if wanted("list") {
+            list::measure(&place, &mut table).await?;
+        }
+        if wanted("load") {
+            load::measure(&place, &mut table).await?;
+        }
+        if wanted("start") {
+            start::measure(&place, &mut table).await?;
+        }
+        anyhow::Ok(())
+    })?;
+    table.print();
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! The rows a measurement reads: customers with invoices, and somebody who is signed in.
+
+#![expect(clippy::disallowed_methods, reason = "measurements make their own rows; nobody's are read")]
+
+use anyhow::Context as _;
+use billing::{Basis, Document, Invoice};
+use directory::{Account, AccountKind, HoldingRow, Membership, Person, Session, fold, token_hash};
+use kernel::{Clock as _, Currency, Date, Id, Ref, SystemClock, Timestamp};
+use store::{Backend, Columns, Db, Row as _, Sql};
+use sync::Feed;
+use uuid::Uuid;
+
+/// How many invoices each customer has.
+pub const INVOICES: i64 = 400;
+
+/// How many of them are left to pay: more than one page.
+const OPEN: i64 = 40;
+
+/// Somebody signed in at a customer.
+#[derive(Clone, Debug)]
+pub struct Buyer {
+    /// The customer.
+    pub account: Id<access::Account>,
+    /// What their browser sends along.
+    pub cookie: String,
+}
+
+/// Makes a customer and its admin, signed in.
+pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
+    let raw = db.unguarded();
+    let now = SystemClock.now();
+    let account = customer("Northgate Hydraulics", now);
+    raw.insert(&account).await?;
+    plant(db).await?;
+    let name = "Priya Raman".to_owned();
+    let person = Person { id: fresh(), name_fold: fold(&name), name, created_at: now, disabled_at: None };
+    raw.insert(&person).await?;
+    let membership = Membership {
+        id: fresh(),
+        account_id: account.id,
+        person_id: person.id,
+        title: None,
+        created_at: now,
+        ended_at: None,
+    };
+    raw.insert(&membership).await?;
+    let holding = HoldingRow {
+        id: fresh(),
+        person_id: person.id,
+        membership_id: Some(membership.id),
+        account_id: Some(account.id),
+        role: "admin".to_owned(),
+        valid_from: None,
+        valid_until: None,
+    };
+    raw.insert(&holding).await?;
+    let token = front::new_token();
+    let session = Session {
+        id: fresh(),
+        person_id: person.id,
+        token_hash: token_hash(&token),
+        device: "Firefox, Linux".to_owned(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(front::IDLE),
+        fresh_until: None,
+        ended_at: None,
+    };
+    raw.insert(&session).await?;
+    let cookie = format!("portico={token}; portico-browser={}", front::new_token());
+    Ok(Buyer { account: account.id, cookie })
+}
+
+/// Gives every customer, this one and as many others as are wanted, the same invoices. One invoice of each comes after
+/// the other, as months go by, so that a customer's rows lie far apart.
+pub async fn invoices(db: &Db, customers: i64) -> anyhow::Result<()> {
+    let raw = db.unguarded();
+    let now = SystemClock.now();
+    let others: Vec<Account> = (1..customers).map(|number| customer(&format!("Customer {number}"), now)).collect();
+    raw.insert_all(&others).await?;
+    plant(db).await?;
+    let pattern = customer("Pattern", now);
+    raw.insert(&pattern).await?;
+    let feed = Feed { id: fresh(), name: "books".to_owned(), system: "Sage 200".to_owned(), created_at: now };
+    raw.insert(&feed).await?;
+    let today: Date = now.to_string().get(..10).context("an instant begins with its day")?.parse()?;
+    let drawn: Vec<Invoice> = (0..INVOICES).map(|number| invoice(&pattern, &feed, number, today, now)).collect();
+    raw.insert_all(&drawn).await?;
+    let indexes = set_aside(db).await?;
+    for (place, drawn) in drawn.iter().enumerate() {
+        raw.execute(copies(db.backend(), drawn, &pattern, place)).await?;
+    }
+    raw.delete(Invoice::ACCOUNT_ID.is(&pattern.id)).await?;
+    for index in indexes {
+        raw.script(&index).await?;
+    }
+    // As the portal itself does when it closes: with no more than a sample.
+    raw.script(if db.backend() == Backend::Sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" }).await?;
+    Ok(())
+}
+
+/// A copy of an invoice for every customer but the pattern itself, with ids that grow.
+fn copies(backend: Backend, drawn: &Invoice, pattern: &Account, place: usize) -> Sql {
+    let number = format!("{}0000000 + a.n", place + 1);
+    let id = match backend {
+        Backend::Sqlite => format!("unhex(printf('%032x', {number}))"),
+        Backend::Postgres => format!("CAST(lpad(to_hex({number}), 32, '0') AS uuid)"),
+    };
+    let mut sql = Sql::new("INSERT INTO billing_invoices (");
+    sql.push(&Invoice::COLUMNS.join(", ")).push(") SELECT ");
+    sql.join(", ", Invoice::COLUMNS, |sql, column| {
+        match *column {
+            "id" => sql.push(&id),
+            "account_id" => sql.push("a.id"),
+            other => sql.push("t.").push(other),
+        };
+    });
+    sql.push(" FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM accounts WHERE id <> ").bind(pattern.id.uuid());
+    sql.push(") AS a CROSS JOIN billing_invoices AS t WHERE t.id = ").bind(drawn.id.uuid());
+    sql
+}
+
+/// Takes the indexes away while many rows are written; gives what makes them again.
+async fn set_aside(db: &Db) -> anyhow::Result<Vec<String>> {
+    let told = match db.backend() {
+        Backend::Sqlite => {
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'billing_invoices' AND sql IS NOT NULL"
+        }
+        Backend::Postgres => {
+            "SELECT CAST(indexname AS text), indexdef FROM pg_indexes WHERE tablename = 'billing_invoices' \
+             AND indexname NOT LIKE '%_pkey'"
+        }
+    };
+    let mut made = Vec::new();
+    for row in &db.unguarded().query(Sql::new(told)).await? {
+        let mut columns = Columns::of(row);
+        let (name, text): (String, String) = (columns.take()?, columns.take()?);
+        db.unguarded().script(&format!("DROP INDEX {name}")).await?;
+        made.push(text);
+    }
+    Ok(made)
+}
+
+/// Puts accounts that stand in no tree yet into one of their own.
+async fn plant(db: &Db) -> anyhow::Result<()> {
+    let text = "INSERT INTO account_closure (ancestor_id, descendant_id) SELECT id, id FROM accounts \
+                WHERE id NOT IN (SELECT descendant_id FROM account_closure)";
+    db.unguarded().execute(Sql::new(text)).await?;
+    Ok(())
+}
+
+fn customer(name: &str, now: Timestamp) -> Account {
+    Account {
+        id: fresh(),
+        parent_id: None,
+        kind: AccountKind::Company,
+        name: name.to_owned(),
+        name_fold: fold(name),
+        reference: None,
+        created_at: now,
+    }
+}
+
+/// Two documents a week, the last ones open; every tenth a credit note.
+fn invoice(account: &Account, feed: &Feed, number: i64, today: Date, now: Timestamp) -> Invoice {
+    let age = i32::try_from(INVOICES - number).unwrap_or(0) * 7 / 2;
+    let document = if number % 10 == 9 { Document::CreditNote } else { Document::Invoice };
+    let sign = if document == Document::CreditNote { -1 } else { 1 };
+    let total = sign * (12_000 + number * 731 % 900_000);
+    let open = document == Document::Invoice && number >= INVOICES - OPEN - OPEN / 9;
+    let printed = format!("INV-{}", 20_000 + number);
+    Invoice {
+        id: fresh(),
+        account_id: account.id,
+        feed_id: feed.id,
+        document,
+        number_fold: fold(&printed),
+        search_fold: format!("{} so-{} dk-40 diaphragm kit ={}", fold(&printed), 50_000 + number, total),
+        number: printed,
+        issued_on: today.plus_days(-age),
+        issued_at: None,
+        due_on: Some(today.plus_days(30 - age)),
+        due_derived: false,
+        terms_days: Some(30),
+        currency: Currency::GBP,
+        net_minor: Some(total * 5 / 6),
+        tax_minor: Some(total - total * 5 / 6),
+        total_minor: total,
+        total_derived: false,
+        balance_minor: Some(if open { total } else { 0 }),
+        basis: Basis::Stated,
+        purchase_order: Some(format!("PO-{}", 7_000 + number)),
+        order_number: Some(format!("SO-{}", 50_000 + number)),
+        order_ref: Some(Ref { kind: "order".into(), id: Uuid::now_v7() }),
+        corrects: None,
+        corrects_id: None,
+        bill_to: Some("Northgate Hydraulics Ltd\n4 Foundry Lane\nLeeds LS1 4AP".to_owned()),
+        first_item: Some("Diaphragm kit, nitrile".to_owned()),
+        line_count: 1 + number % 7,
+        observed_at: now,
+        source: "Sage 200".to_owned(),
+    }
+}
+
+/// A number a question gives.
+pub async fn number(db: &Db, question: &str) -> anyhow::Result<i64> {
+    let found = db.unguarded().query(Sql::new(question)).await?;
+    let row = found.first().context("a question for a number gives a row")?;
+    Ok(Columns::of(row).take()?)
+}
+
+fn fresh<T>() -> Id<T> {
+    Id::from_uuid(Uuid::now_v7())
+}
