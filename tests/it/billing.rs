@@ -320,7 +320,8 @@ async fn a_statement_equals_the_sum_of_its_documents() {
         world.raw().find(Invoice::ID.is_known()).await.unwrap().iter().filter_map(|it| it.balance_minor).sum();
     assert_eq!(account.closing, Some(pounds(balances)), "what is owed is what is left of each document");
     let few = world.asks::<Statement>(&amelia, None, &list(&[("last", "2")])).await.unwrap();
-    let whole: Vec<_> = account.entries.iter().rev().take(2).rev().map(|entry| (&entry.number, entry.balance)).collect();
+    let whole: Vec<_> =
+        account.entries.iter().rev().take(2).rev().map(|entry| (&entry.number, entry.balance)).collect();
     let told: Vec<_> = few.accounts[0].entries.iter().map(|entry| (&entry.number, entry.balance)).collect();
     assert_eq!(told, whole, "the last of it says what the whole says");
     assert_eq!(account.owed.total, pounds(31_025));

@@ -89,7 +89,8 @@ async fn list(State(bare): State<Bare>) -> Response {
 async fn answer(bare: &Bare) -> anyhow::Result<Vec<u8>> {
     macro_rules! rows {
         ($pool:expr, $of:ident) => {{
-            let asked = sqlx::query(AssertSqlSafe(bare.statement.clone())).bind(bare.account).bind("invoice").bind(1_i64);
+            let asked =
+                sqlx::query(AssertSqlSafe(bare.statement.clone())).bind(bare.account).bind("invoice").bind(1_i64);
             let rows = asked.fetch_all($pool).await?;
             rows.iter().map($of).collect::<Result<Vec<_>, _>>()?
         }};

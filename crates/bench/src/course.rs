@@ -102,7 +102,10 @@ impl Ear {
             parts.push(Part { what: short(&statement.text), took: millis(statement.took) });
             at = statement.ended;
         }
-        parts.push(Part { what: "view, template, headers".to_owned(), took: millis(ended.saturating_duration_since(at)) });
+        parts.push(Part {
+            what: "view, template, headers".to_owned(),
+            took: millis(ended.saturating_duration_since(at)),
+        });
         Ok((statements, parts))
     }
 }

@@ -43,7 +43,12 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
         });
     }
     let told = |of: fn(&Round) -> f64| Rounds::of(rounds.iter().map(of));
-    table.add("list of invoices, whole page, against a bare handler", Reach::AtMost(3.0), "x", told(|r| r.page.0 / r.bare.0));
+    table.add(
+        "list of invoices, whole page, against a bare handler",
+        Reach::AtMost(3.0),
+        "x",
+        told(|r| r.page.0 / r.bare.0),
+    );
     table.add("  the page", Reach::Told, "ms CPU", told(|round| round.page.0));
     table.add("  the bare handler", Reach::Told, "ms CPU", told(|round| round.bare.0));
     if server.is_some() {
@@ -89,7 +94,9 @@ fn list_statement(statements: &[Statement]) -> anyhow::Result<String> {
 async fn print_course(ear: &Ear, house: &House) -> anyhow::Result<()> {
     let (statements, parts) = ear.follow(house, 41).await?;
     let whole: f64 = parts.iter().map(|part| part.took).sum();
-    println!("where a request for the list goes (milliseconds by the clock, without HTTP; · is what lies between statements):");
+    println!(
+        "where a request for the list goes (milliseconds by the clock, without HTTP; · is what lies between statements):"
+    );
     for part in &parts {
         println!("  {:>7.3}  {:>4.1} %  {}", part.took, part.took / whole * 100.0, part.what);
     }

@@ -61,7 +61,12 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
     let memory = rounds.iter().map(|round| round.server_memory);
     table.add("  the portal's anonymous memory beside it, at the most", Reach::Told, "MB", Rounds::of(memory));
     let late = rounds.iter().map(|round| Rounds::of(round.waits.iter().copied()).below(99));
-    table.add("a person's command while the import runs, 99 of 100 within", Reach::AtMost(100.0), "ms", Rounds::of(late));
+    table.add(
+        "a person's command while the import runs, 99 of 100 within",
+        Reach::AtMost(100.0),
+        "ms",
+        Rounds::of(late),
+    );
     let usual = rounds.iter().map(|round| Rounds::of(round.waits.iter().copied()).median());
     table.add("  one of two within", Reach::Told, "ms", Rounds::of(usual));
     Ok(())

@@ -46,7 +46,12 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
     let first = load(&server, &buyer.cookie, &format!("/a/{}/invoices", buyer.account))?;
     let entry = load(&server, "", "/sign-in")?;
     let one = |bytes: f64| Rounds::of([bytes / 1e3]);
-    table.add("first page over the wire, compressed: the list of invoices", Reach::AtMost(120.0), "kB", one(first.whole));
+    table.add(
+        "first page over the wire, compressed: the list of invoices",
+        Reach::AtMost(120.0),
+        "kB",
+        one(first.whole),
+    );
     table.add("  of it script", Reach::AtMost(32.0), "kB", one(first.script));
     table.add("first page over the wire, compressed: signing in", Reach::AtMost(120.0), "kB", one(entry.whole));
     table.add("  of it script", Reach::AtMost(32.0), "kB", one(entry.script));

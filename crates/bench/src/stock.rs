@@ -95,7 +95,8 @@ pub async fn invoices(db: &Db, customers: i64) -> anyhow::Result<()> {
         raw.script(&index).await?;
     }
     // As the portal itself does when it closes: with no more than a sample.
-    raw.script(if db.backend() == Backend::Sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" }).await?;
+    raw.script(if db.backend() == Backend::Sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" })
+        .await?;
     Ok(())
 }
 
@@ -115,7 +116,8 @@ fn copies(backend: Backend, drawn: &Invoice, pattern: &Account, place: usize) ->
             other => sql.push("t.").push(other),
         };
     });
-    sql.push(" FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM accounts WHERE id <> ").bind(pattern.id.uuid());
+    sql.push(" FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM accounts WHERE id <> ")
+        .bind(pattern.id.uuid());
     sql.push(") AS a CROSS JOIN billing_invoices AS t WHERE t.id = ").bind(drawn.id.uuid());
     sql
 }

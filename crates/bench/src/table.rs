@@ -63,7 +63,10 @@ impl Table {
 
     /// Prints it, with a last line that says how many figures were missed.
     pub fn print(&self) {
-        println!("\n== {} ==\n{:<66} {:>11}  {:<34} outcome", self.place, "what", "to reach", "measured (least to most)");
+        println!(
+            "\n== {} ==\n{:<66} {:>11}  {:<34} outcome",
+            self.place, "what", "to reach", "measured (least to most)"
+        );
         for row in &self.rows {
             println!("{}", row.line());
         }

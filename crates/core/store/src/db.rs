@@ -9,7 +9,10 @@ use sea_orm::{
     },
 };
 
-use crate::{Sql, StoreError, Unguarded, Work, turn::{Taken, Turn}};
+use crate::{
+    Sql, StoreError, Unguarded, Work,
+    turn::{Taken, Turn},
+};
 
 /// Which database holds the portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

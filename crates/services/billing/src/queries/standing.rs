@@ -3,11 +3,7 @@
 use kernel::{Date, Money};
 use store::{Count, StoreError, Total, Totals};
 
-use super::{
-    View,
-    filter::BALANCE,
-    owed::sum,
-};
+use super::{View, filter::BALANCE, owed::sum};
 use crate::rows::{Basis, Document, Invoice};
 
 /// What is asked of each invoice, in this order.

@@ -77,7 +77,8 @@ impl Sum {
         let mut account = self.account;
         if only_last {
             let shown = account.entries.iter().try_fold(self.moved.negated(), |shown, entry| shown.plus(entry.moves));
-            let opened = account.opening.zip(shown.ok()).and_then(|(opening, shown)| opening.plus(shown.negated()).ok());
+            let opened =
+                account.opening.zip(shown.ok()).and_then(|(opening, shown)| opening.plus(shown.negated()).ok());
             account.opening = opened;
         }
         account
@@ -110,11 +111,7 @@ fn none(currency: Currency) -> Account {
     }
 }
 
-fn sum(
-    accounts: &mut BTreeMap<Currency, Sum>,
-    more: Money,
-    (before, not_after): (bool, bool),
-) -> Result<(), Problem> {
+fn sum(accounts: &mut BTreeMap<Currency, Sum>, more: Money, (before, not_after): (bool, bool)) -> Result<(), Problem> {
     let currency = more.currency();
     let nothing = Money::new(0, currency);
     let sum = accounts.entry(currency).or_insert_with(|| Sum { account: none(currency), moved: nothing });
