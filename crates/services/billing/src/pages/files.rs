@@ -51,8 +51,8 @@ pub(super) async fn list_csv(me: Reader, Form(raw): Form) -> Result<Response, Fa
 /// Every invoice of the list on paper, one after the other.
 pub(super) async fn list_pdf(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/invoices", &raw, LIST);
-    let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
     let sites = names(&me, &way).await?;
+    let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
     let sheets = found.iter().map(|found| paper(&me, &sites, found)).collect();
     let title = say(&me, "billing-title");
     print(me, title, "invoices.pdf".to_owned(), sheets).await

@@ -33,7 +33,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
         orders: may(&me, "orders.read").await?,
         exports: of_one && may(&me, "billing.export_invoices").await?,
         pdf: may(&me, "billing.invoice_pdf").await?,
-        papers: may(&me, "billing.invoice_papers").await?,
+        papers: of_one && may(&me, "billing.invoice_papers").await?,
     };
     let latest = statement.as_ref().and_then(|statement| latest(&me, &way, statement));
     me.page("billing/invoices.html", view(&me, &way, &around, found, latest))
