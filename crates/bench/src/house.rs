@@ -48,7 +48,7 @@ impl House {
         let database = place.database(name).await?;
         let settings = settings(place.folder(name)?, &database);
         let db = compose::database(&settings).await?;
-        compose::migrate(&db).await?;
+        compose::migrate(&db, &SystemClock).await?;
         let buyer = stock::buyer(&db).await?;
         stock::invoices(&db, customers).await?;
         let app = compose::open(db, &settings, Arc::new(SystemClock)).await?;

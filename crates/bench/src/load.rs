@@ -82,7 +82,7 @@ async fn once(place: &Place, number: usize, mapping: &Path, file: &Path) -> anyh
     let premises = Premises { data: place.folder(&name)?, database: place.database(&name).await? };
     let settings = house::settings(PathBuf::from(&premises.data), &premises.database);
     let db = compose::database(&settings).await?;
-    compose::migrate(&db).await?;
+    compose::migrate(&db, &kernel::SystemClock).await?;
     let buyer = stock::buyer(&db).await?;
     let server = premises.serve()?;
     let mut form = Form::open(&server, &buyer)?;

@@ -27,7 +27,7 @@ const QUIET: Duration = Duration::from_secs(6);
 pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
     let premises = Premises { data: place.folder("start")?, database: place.database("start").await? };
     let db = compose::database(&house::settings(PathBuf::from(&premises.data), &premises.database)).await?;
-    compose::migrate(&db).await?;
+    compose::migrate(&db, &kernel::SystemClock).await?;
     let buyer = stock::buyer(&db).await?;
     stock::invoices(&db, 10_000 / stock::INVOICES).await?;
     db.close().await?;

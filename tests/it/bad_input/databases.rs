@@ -9,7 +9,7 @@ use std::{
 
 use axum::{body::Body, http::Method};
 use directory::{Address, Person, Session, token_hash};
-use kernel::{Id, ManualClock, Timestamp};
+use kernel::{Id, ManualClock, SystemClock, Timestamp};
 use portico::compose::{self, App};
 use store::{Db, Options};
 
@@ -30,7 +30,7 @@ impl Small {
         let mut options = Options::at(url);
         options.patience = Duration::from_secs(1);
         let db = Db::open(&options).await.expect("a database");
-        compose::migrate(&db).await.expect("the schema");
+        compose::migrate(&db, &SystemClock).await.expect("the schema");
         let clock = Arc::new(ManualClock::at(START));
         let app = compose::open(db, &settings(url, data), clock).await.expect("the parts fit together");
         let (person, token) = (fresh(), front::new_token());

@@ -206,7 +206,7 @@ async fn imports(cast: &mut Cast, numbers: Range<usize>) {
         let line = format!("{DESK}-{number},85048,BALL {DESK},12,2009-12-01 07:45:00,6.95,,United Kingdom");
         std::fs::write(&file, format!("{header}\n{line}\n")).expect("a file");
         let summary =
-            sync::import(&cast.portal.app.gateway, &mapping, &[file], &Pace::beside_a_server(), &|_| {}).await;
+            sync::import(&cast.portal.app.gateway, &mapping, &[file], &Pace::default(), &|_| {}).await;
         assert_eq!(summary.expect("an import").quarantined, 1);
     }
     let raw = cast.portal.app.db.unguarded();

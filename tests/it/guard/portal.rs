@@ -10,7 +10,7 @@ use axum::{
 };
 use directory::{Session, token_hash};
 use front::ClientAddress;
-use kernel::{Id, ManualClock, Timestamp};
+use kernel::{Id, ManualClock, SystemClock, Timestamp};
 use portico::{
     compose::{self, App},
     settings::{Settings, Transport},
@@ -56,7 +56,7 @@ impl Portal {
         let data = folder.as_ref().map_or_else(std::env::temp_dir, |folder| folder.path().to_owned());
         let settings = settings(&options.url, data);
         let db = compose::database(&settings).await.expect("a database");
-        compose::migrate(&db).await.expect("the schema");
+        compose::migrate(&db, &SystemClock).await.expect("the schema");
         let clock = Arc::new(ManualClock::at(START));
         let app = compose::open(db, &settings, Arc::clone(&clock) as _).await.expect("the parts fit together");
         Self { app, clock, _folder: folder }

@@ -79,7 +79,7 @@ impl HomePage {
             moving: rows(moving),
             changed: rows(changed),
             them: match me.account() {
-                Some(_) => me.site().brand.name.clone(),
+                Some(_) => me.brand.name.clone(),
                 None => me.say(&Message::new("home-customer")),
             },
             nothing: untold && lines.is_empty(),

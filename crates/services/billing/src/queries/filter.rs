@@ -78,7 +78,7 @@ impl Filter {
     }
 }
 
-fn of_view(view: View) -> Option<Condition<Invoice>> {
+pub(super) fn of_view(view: View) -> Option<Condition<Invoice>> {
     match view {
         View::ToPay => Some(Invoice::DOCUMENT.is(&Document::Invoice).and(BALANCE.from(&1))),
         View::Paid => Some(Invoice::DOCUMENT.is(&Document::Invoice).and(BALANCE.up_to(&0))),
