@@ -23,6 +23,13 @@ async function freePort() {
   return port;
 }
 
+export function launch() {
+  return chromium.launch({
+    executablePath: browserPath,
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
 export class Portal {
   static async open(environment = {}) {
     const portal = new Portal();
@@ -47,10 +54,7 @@ export class Portal {
     for (const stream of [portal.server.stdout, portal.server.stderr]) stream.on("data", (data) => (portal.log += data));
     try {
       await portal.ready();
-      portal.browser = await chromium.launch({
-        executablePath: browserPath,
-        args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-      });
+      portal.browser = await launch();
     } catch (error) {
       // A server left behind would keep the tests from ever ending.
       await portal.close();
@@ -111,7 +115,7 @@ export async function invalid(html, name) {
 }
 
 /** Goes through a page by Tab, as it is on a screen of this size, and tells what gets the focus where nobody sees it. */
-async function hidden(page, viewport) {
+export async function hidden(page, viewport) {
   await page.setViewportSize(viewport);
   await page.evaluate(() => {
     window.scrollTo(0, 0);
