@@ -143,7 +143,8 @@ async fn a_server_that_goes_away_is_said_to_and_is_used_again_when_it_is_back() 
 
 fn postgres(action: &str, dir: &Path) -> String {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/postgres.sh");
-    let output = Command::new("bash").arg(script).arg(action).arg(dir).output().expect("the script");
+    // As in earnest: what was committed outlives the server.
+    let output = Command::new("bash").arg(script).arg(action).arg(dir).arg("durable").output().expect("the script");
     assert!(output.status.success(), "{action}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
