@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gateway::{Key, Raw};
+use gateway::{Done, Key, Raw};
 use journal::Outcome;
 use kernel::{Id, Problem};
 use serde_json::json;
@@ -87,7 +87,7 @@ async fn the_same_request_sent_twice_is_done_once() {
     let note = form(&[("body", "hello")]);
     let first = world.does::<AddNote>(&ben, &[job.id.uuid()], &note).await.unwrap();
     let second = world.does::<AddNote>(&ben, &[job.id.uuid()], &note).await.unwrap();
-    assert_eq!(first, second);
+    assert_eq!(second, Done { repeated: true, ..first });
     assert_eq!(world.raw().find(Note::JOB_ID.is(&job.id)).await.unwrap().len(), 1);
     let other = world.does::<AddNote>(&ben, &[job.id.uuid()], &form(&[("body", "other words")])).await.unwrap_err();
     assert_eq!(other.says().id, "problem-key-reused");

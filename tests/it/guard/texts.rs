@@ -84,7 +84,9 @@ fn every_message_is_used_and_none_is_missing() {
     let (mut said, mut messages) = (String::new(), String::new());
     sources(&root().join("crates"), &[".rs", ".html", ".txt", ".toml"], &mut said);
     sources(&root().join("crates"), &[".ftl"], &mut messages);
-    let beginnings = beginnings(&said);
+    // The journal puts the technical names of everything there is into words: see `audit/src/pages/words.rs`.
+    let mut beginnings = beginnings(&said);
+    beginnings.extend(["actor-", "did-", "kind-", "part-"]);
     let unused: Vec<&str> = catalogue.ids().filter(|id| !is_used(id, &said, &beginnings, &messages)).collect();
     assert!(unused.is_empty(), "nobody says these messages; take them out:\n{}", unused.join("\n"));
     let known: BTreeSet<&str> = catalogue.ids().collect();
