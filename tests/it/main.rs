@@ -10,6 +10,7 @@ mod audit;
 mod bad_input;
 mod billing;
 mod branding;
+mod cases;
 mod commands;
 mod compile;
 mod concurrency;

@@ -26,12 +26,13 @@ pub fn services() -> Vec<Service> {
         billing::service(),
         orders::service(),
         audit::service(),
+        cases::service(),
     ]
 }
 
 /// Every page.
 pub fn pages() -> Pages {
-    let records = billing::pages().and(orders::pages()).and(imports::pages());
+    let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
     identity::pages().and(home::pages()).and(records).and(audit::pages()).and(branding::pages())
 }
 
@@ -40,8 +41,9 @@ pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
     let accounts = Texts { templates: &[], samples: &[], messages: accounts::MESSAGES };
     let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
-    let services = [accounts, billing::TEXTS, orders::TEXTS, imports::TEXTS, audit::TEXTS, branding::TEXTS];
-    faces.into_iter().chain(services).collect()
+    let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
+    let services = [accounts, audit::TEXTS, branding::TEXTS];
+    faces.into_iter().chain(records).chain(services).collect()
 }
 
 /// Every table, in order.
@@ -85,7 +87,7 @@ pub fn stock_roles() -> Vec<Role> {
 /// What each service lets the roles do with it.
 fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(sync::grants()).chain(billing::grants()).chain(orders::grants());
-    let grants = grants.chain(audit::grants());
+    let grants = grants.chain(audit::grants()).chain(cases::grants());
     for (name, grant) in grants {
         for role in roles.iter_mut().filter(|role| role.name == name) {
             role.grants.push(grant.clone());
@@ -165,7 +167,7 @@ pub fn words() -> anyhow::Result<(Arc<Catalogue>, Templates)> {
 /// Parts that do not fit together; the database's.
 pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
     let mut services = services();
-    let followers = services.iter_mut().flat_map(Service::take_followers).collect();
+    let mut followers: Vec<Follower> = services.iter_mut().flat_map(Service::take_followers).collect();
     let registry = Registry::of(services)?;
     let gateway = Arc::new(Gateway::open(Parts { db: db.clone(), registry, clock }).await?);
     let (catalogue, templates) = words()?;
@@ -177,5 +179,6 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
     };
     let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;
     let (router, site) = front::router(site, pages())?;
+    followers.extend(cases::followers(&site));
     Ok(App { db, gateway, router, site, followers })
 }

@@ -45,6 +45,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             crowd(cast, &place, number).await;
             billing(cast, &place, number).await;
             orders(cast, &place, number).await;
+            cases(cast, &place, number).await;
         }
     }
     if numbers.start == 0 {
@@ -119,6 +120,26 @@ async fn orders(cast: &mut Cast, place: &Place, number: usize) {
         let yard = cast.portal.app.db.unguarded().first(yard).await.expect("yards").expect("the order's yard");
         cast.keep("order_site", Some(place), None, yard.id.uuid());
     }
+}
+
+/// Cases that a member raised about an order, with an answer to each.
+async fn cases(cast: &mut Cast, place: &Place, number: usize) {
+    let word = place.word();
+    let of_place = |member: &&Member| member.place == Some(place.name) && member.role == "member";
+    let member = cast.members.iter().find(of_place).expect("a member").clone();
+    let agent = cast.members.iter().find(|member| member.role == "agent").expect("an agent").clone();
+    let order = cast.rows.iter().rfind(|row| row.kind == "order" && row.place == Some(place.name)).expect("an order");
+    let (subject, body) = (format!("Kit {word} {number}"), format!("Where is {word}?"));
+    let told = [("about", format!("order:{}", order.id)), ("subject", subject), ("body", body)];
+    let told = Raw::Form(told.map(|(name, value)| (name.to_owned(), value)).to_vec());
+    let gateway = &cast.portal.app.gateway;
+    let asked = cast.acting(&member, Acting::Account(place.account)).await;
+    let raised = gateway.execute::<cases::RaiseCase>(&asked, &[], &told).await.expect("a case").output;
+    let answer = Raw::Form(vec![("body".to_owned(), format!("At {word} gate."))]);
+    let desk = cast.acting(&agent, Acting::Desk).await;
+    let case = raised.case.uuid();
+    gateway.execute::<cases::ReplyToCase>(&desk, &[case], &answer).await.expect("an answer");
+    cast.keep("case", Some(place), Some(member.person), case);
 }
 
 /// What is a person's own: themselves, an address they add through the door, the link that proves it, a device.

@@ -18,7 +18,7 @@ pub use brands::{Brand, first_brand, plant_brand};
 pub use colour::Colour;
 pub use fold::fold;
 pub use people::{Address, HoldingRow, Membership, Person};
-pub use principals::{Admission, Door, ONESELF, Place, admit, own_locks, refresh};
+pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh};
 pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};

@@ -178,6 +178,25 @@ pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, St
     Ok(refreshed)
 }
 
+/// What a person is called now.
+///
+/// # Errors
+/// The database's.
+pub async fn name_in(work: &Work, person: Id<Person>) -> Result<Option<String>, StoreError> {
+    let found = work.unguarded().first(crate::Person::ID.is(&person)).await?;
+    Ok(found.map(|person| person.name))
+}
+
+/// Somebody acting for an account as a member of it or of one above it, with the roles they hold now; with none when
+/// they have left or may no longer sign in. For letters, which are written as their reader could read what they tell of.
+///
+/// # Errors
+/// The database's.
+pub async fn member(db: &Db, person: Id<Person>, account: Id<Account>) -> Result<Principal, StoreError> {
+    let holdings = current(db.unguarded(), person, Some(account)).await?;
+    Ok(Principal::vouch(Actor::Person(person), Acting::Account(account), holdings))
+}
+
 async fn may_sign_in(work: &Work, person: Id<Person>) -> Result<bool, StoreError> {
     let found = work.unguarded().first(crate::Person::ID.is(&person)).await?;
     Ok(found.is_some_and(|person| person.disabled_at.is_none()))

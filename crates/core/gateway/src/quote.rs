@@ -2,9 +2,9 @@
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
-use access::Caller;
+use access::{Account, Caller};
 use futures::future::BoxFuture;
-use kernel::{Date, Message, Money, Problem, Ref, UnitPrice};
+use kernel::{Date, Id, Message, Money, Problem, Ref, UnitPrice};
 use serde::{Deserialize, Serialize};
 use store::{Child, Col, Db, List, Object, Order, Refused, Row, Work};
 use uuid::Uuid;
@@ -28,6 +28,8 @@ pub struct Quote {
 pub struct Card {
     /// The record.
     pub target: Ref,
+    /// Whose it is; nobody's when it belongs to no account.
+    pub account: Option<Id<Account>>,
     /// The part that is meant.
     pub part: Option<Uuid>,
     /// What people call it: `INV-20418`.
@@ -69,7 +71,8 @@ impl Card {
     /// The record `row` without facts yet.
     pub fn of<R: Object>(row: &R, name: &str, path: &str, icon: &'static str) -> Self {
         let (name, path) = (name.to_owned(), format!("{path}/{}", row.id()));
-        Self { target: Ref::new(R::KIND, row.id()), part: None, name, path, icon: icon.into(), facts: Vec::new() }
+        let (target, account) = (Ref::new(R::KIND, row.id()), row.account());
+        Self { target, account, part: None, name, path, icon: icon.into(), facts: Vec::new() }
     }
 
     /// With one more fact, if it is known.
@@ -118,7 +121,7 @@ impl Quoting {
 }
 
 async fn within<R: Quotable>(work: &Work, caller: &Caller, quote: &Quote) -> Result<Card, Refused> {
-    let held = work.permit::<R>(caller, R::READ, kernel::Id::from_uuid(quote.target.id)).await?;
+    let held = work.permit::<R>(caller, R::READ, Id::from_uuid(quote.target.id)).await?;
     let parts = match quote.part {
         Some(part) => work.tables::<()>(caller).parts::<R::Part, R>(&held, Some(id_is(part))).await?,
         None => Vec::new(),
@@ -127,11 +130,10 @@ async fn within<R: Quotable>(work: &Work, caller: &Caller, quote: &Quote) -> Res
 }
 
 async fn outside<R: Quotable>(db: &Db, caller: &Caller, quote: &Quote) -> Result<Card, Refused> {
-    let seen = db.show::<Quote, R>(caller, R::READ, kernel::Id::from_uuid(quote.target.id)).await?;
+    let seen = db.show::<Quote, R>(caller, R::READ, Id::from_uuid(quote.target.id)).await?;
     let parts = match quote.part {
         Some(part) => {
-            let by_id =
-                Order::by(Col::<R::Part, kernel::Id<<R::Part as Row>::Noun>>::named("id"), store::Direction::Ascending);
+            let by_id = Order::by(Col::<R::Part, Id<<R::Part as Row>::Noun>>::named("id"), store::Direction::Ascending);
             seen.parts(List::by(by_id).only(id_is(part))).await?.rows
         }
         None => Vec::new(),
@@ -140,7 +142,7 @@ async fn outside<R: Quotable>(db: &Db, caller: &Caller, quote: &Quote) -> Result
 }
 
 fn id_is<C: Row>(part: Uuid) -> store::Condition<C> {
-    Col::<C, kernel::Id<C::Noun>>::named("id").is(&kernel::Id::from_uuid(part))
+    Col::<C, Id<C::Noun>>::named("id").is(&Id::from_uuid(part))
 }
 
 fn card<R: Quotable>(row: &R, part: Option<&R::Part>, quote: &Quote) -> Result<Card, Refused> {

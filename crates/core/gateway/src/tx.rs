@@ -55,6 +55,17 @@ impl<'t, W> Tx<'t, W> {
         self.note(|notes| notes.nothing_happened = true);
     }
 
+    /// What whoever runs the command is called; nothing when that is no person.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn own_name(&self) -> Result<Option<String>, StoreError> {
+        match self.tables.principal().person {
+            Some(person) => directory::name_in(self.work, person).await,
+            None => Ok(None),
+        }
+    }
+
     /// Puts a new account into the tree, below the one its row names.
     ///
     /// # Errors

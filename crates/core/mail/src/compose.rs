@@ -27,6 +27,11 @@ pub(crate) fn compose(letter: &Letter, sender: &Sender) -> Result<Message, Troub
         // What Exchange heeds instead.
         .raw_header(header("X-Auto-Response-Suppress", "All"))
         .raw_header(header("Content-Language", &letter.locale));
+    if let Some(thread) = &letter.thread {
+        // No letter has this id: it stands for what they are all about, so none has to be the first.
+        let root = format!("<{thread}@{}>", sender.domain());
+        head = head.in_reply_to(root.clone()).references(root);
+    }
     if let Some(elsewhere) = &sender.answers_to {
         head = head.reply_to(elsewhere.clone());
     }

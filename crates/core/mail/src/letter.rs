@@ -39,6 +39,8 @@ pub struct Letter {
     pub last_problem: Option<String>,
     /// Whether it lets its reader in somewhere. Then its words are blanked as soon as nothing is left to do.
     pub secret: bool,
+    /// What it has in common with letters it belongs to; mail programs show them together.
+    pub thread: Option<String>,
 }
 
 /// How far a letter has come.
@@ -72,6 +74,13 @@ impl Letter {
         tail.copy_from_slice(&digest[..10]);
         let millis = u64::try_from(self.created_at.micros() / 1000).unwrap_or(0);
         self.id = Id::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &tail).into_uuid());
+        self
+    }
+
+    /// The letter as one of several about the same thing, such as `case.` and its id: letters, digits, dots.
+    #[must_use]
+    pub fn in_thread(mut self, thread: &str) -> Self {
+        self.thread = Some(thread.to_owned());
         self
     }
 

@@ -40,7 +40,10 @@ pub use write::{WriteError, write};
 /// The queue's table; it points into the directory's.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "mail",
-    steps: &[Migration { name: "001_mail", sql: include_str!("../migrations/001_mail.sql") }],
+    steps: &[
+        Migration { name: "001_mail", sql: include_str!("../migrations/001_mail.sql") },
+        Migration { name: "002_threads", sql: include_str!("../migrations/002_threads.sql") },
+    ],
 };
 
 /// What goes around every letter: the name and text of each template.

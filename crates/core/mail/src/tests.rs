@@ -31,5 +31,6 @@ fn letter() -> Letter {
         sent_at: None,
         last_problem: None,
         secret: true,
+        thread: None,
     }
 }

@@ -58,6 +58,7 @@ pub fn write(
         sent_at: None,
         last_problem: None,
         secret: false,
+        thread: None,
     })
 }
 

@@ -86,6 +86,7 @@ async fn queued(world: &World, at: Timestamp) -> Id<Letter> {
         sent_at: None,
         last_problem: None,
         secret: true,
+        thread: None,
     };
     let work = world.db.begin().await.expect("a connection");
     work.unguarded().insert(&letter).await.expect("insert");

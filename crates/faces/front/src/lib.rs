@@ -78,6 +78,7 @@ pub use menu::{Menu, MenuItem, MenuLine};
 pub use pages::{Audience, Pages, PagesError, Route, router};
 pub use path::{own_path, sign_in_path};
 pub use seen::{ABSOLUTE, IDLE};
+pub use shell::initials;
 pub use signed::{Customer, Oneself, Reader, Signed, Staff, Targets};
 pub use site::{Shared, Site, SiteSettings};
 pub use texts::{Rendered, TEXTS, Texts, check_templates, check_texts, render_samples};

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     Failure, Visit,
     cookies::Keep,
-    drafts,
+    drafts::{self, Draft},
     failure::status,
     path, shell,
     toast::{self, Toast},
@@ -76,6 +76,12 @@ impl Visit {
         format!("{}{below}", crate::door::address(self.door))
     }
 
+    /// What was typed into a field of this page's form and not sent, for a page that depends on it. Such a form names the
+    /// field in `of`: a draft that says something else there belongs to another form, and is not filled in.
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        self.draft()?.fields.get(field)?.first().map(String::as_str)
+    }
+
     /// A template in its shell.
     pub(crate) fn show(
         &self,
@@ -125,19 +131,26 @@ impl Visit {
 
     /// Fills a page's form with its draft, and says so.
     fn refill(&self, view: &mut View) -> Vec<Value> {
-        let Some(draft) = self.margin.draft.as_ref().filter(|_| self.asked_for("draft").is_none()) else {
+        let Some(draft) = self.draft() else { return Vec::new() };
+        let Some(form) = view.get_mut("form") else { return Vec::new() };
+        let of = form.get("of").and_then(Value::as_array).cloned().unwrap_or_default();
+        let Some(values) = form.get_mut("values").and_then(Value::as_object_mut) else { return Vec::new() };
+        let typed = |name: &str| draft.fields.get(name).map(|typed| drafts::value_of(typed));
+        if of.iter().filter_map(Value::as_str).any(|name| typed(name) != values.get(name).cloned()) {
             return Vec::new();
-        };
-        let Some(values) = view.get_mut("form").and_then(|form| form.get_mut("values")).and_then(Value::as_object_mut)
-        else {
-            return Vec::new();
-        };
+        }
         for (name, typed) in &draft.fields {
             values.insert(name.clone(), drafts::value_of(typed));
         }
         let text = self.say(&Message::new("front-draft-kept").with("day", draft.saved_at));
         let label = self.say(&Message::new("front-draft-fresh"));
-        vec![json!({ "text": text, "href": format!("{}?draft=no", self.path), "label": label })]
+        let query = if self.query.is_empty() { String::new() } else { format!("{}&", self.query) };
+        vec![json!({ "text": text, "href": format!("{}?{query}draft=no", self.path), "label": label })]
+    }
+
+    /// What was typed on this page and not sent, unless it is asked for afresh.
+    fn draft(&self) -> Option<&Draft> {
+        self.margin.draft.as_ref().filter(|_| self.asked_for("draft").is_none())
     }
 
     /// What to put right, by field; under `form` what belongs to none.

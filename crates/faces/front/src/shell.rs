@@ -46,7 +46,7 @@ fn person(visit: &Visit) -> Option<Value> {
 }
 
 /// The first letters of the first and the last of somebody's names.
-fn initials(name: &str) -> String {
+pub fn initials(name: &str) -> String {
     let mut letters = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = letters.next();
     first.into_iter().chain(letters.next_back()).flat_map(char::to_uppercase).collect()

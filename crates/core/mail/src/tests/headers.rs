@@ -39,6 +39,20 @@ const USUAL: [&str; 10] = [
 ];
 
 #[test]
+fn letters_about_one_thing_name_the_same_beginning() {
+    let about_case = |id: u128| {
+        let mut letter = letter().in_thread("case.1");
+        letter.id = kernel::Id::from_uuid(uuid::Uuid::from_u128(id));
+        headers(&wire(&letter, &harrow()))
+    };
+    for headers in [about_case(7), about_case(8)] {
+        for header in ["References: <case.1@harrow.example>", "In-Reply-To: <case.1@harrow.example>"] {
+            assert!(headers.iter().any(|found| found == header), "{header}");
+        }
+    }
+}
+
+#[test]
 fn a_letter_says_who_what_and_when() {
     let wire = wire(&letter(), &harrow());
     let headers = headers(&wire);

@@ -1,0 +1,57 @@
+use front::Visit;
+use kernel::Message;
+use serde_json::Value;
+use store::Count;
+
+use super::{
+    address::{ALL, Narrowed, counted},
+    progress::across,
+    views::{Chip, Choice, Tab},
+};
+use crate::{Listed, Place, Side, View};
+
+/// The parts of the list. What waits for whoever looks is counted loudly.
+pub(super) fn tabs(visit: &Visit, asked: &Narrowed, side: Side, found: &Listed) -> Vec<Tab> {
+    let counts = &found.views;
+    let them = across(visit, side, None);
+    let say = |id: &'static str| visit.say(&Message::new(id));
+    let tab = |label: String, view: Option<View>, count: Count| {
+        let loud = view == Some(View::Yours) && count.rows > 0;
+        let counted = if loud { Value::from(count.rows) } else { Value::from(counted(visit, count)) };
+        let href = asked.with(&[("view", Some(view.map_or(ALL, |view| view.word())))]);
+        Tab { label, href, current: view == asked.view(), count: counted, turn: loud }
+    };
+    let yours = tab(say("cases-view-yours"), Some(View::Yours), counts.yours);
+    let open = tab(say("cases-view-open"), Some(View::Open), counts.open);
+    let with = visit.say(&Message::new("cases-with").with("name", them));
+    let rest = [
+        tab(with, Some(View::Theirs), counts.theirs),
+        tab(say("cases-view-closed"), Some(View::Closed), counts.closed),
+        tab(say("cases-view-all"), None, found.all),
+    ];
+    let first = match side {
+        Side::Customer => [open, yours],
+        Side::Staff => [yours, open],
+    };
+    first.into_iter().chain(rest).collect()
+}
+
+/// The choice among accounts, where there are several; staff are shown the one they came for.
+pub(super) fn chips(visit: &Visit, asked: &Narrowed, side: Side, choices: &[Place], known: &[Place]) -> Vec<Chip> {
+    let here = asked.get("account");
+    if choices.len() < 2 && here.is_none() {
+        return Vec::new();
+    }
+    let label = if side == Side::Staff { "cases-customer" } else { "cases-site" };
+    let any = visit.say(&Message::new("cases-any"));
+    let name = |id: &str| known.iter().find(|place| place.account.to_string() == id).map(|place| place.name.clone());
+    let value = here.map_or_else(|| any.clone(), |id| name(id).unwrap_or_else(|| id.to_owned()));
+    let all = Choice { label: any, href: asked.with(&[("account", None)]), current: here.is_none() };
+    let each = choices.iter().map(|place| {
+        let id = place.account.to_string();
+        let href = asked.with(&[("account", Some(id.as_str()))]);
+        Choice { label: place.name.clone(), href, current: here == Some(id.as_str()) }
+    });
+    let field = visit.say(&Message::new(label));
+    vec![Chip { field, value, choices: std::iter::once(all).chain(each).collect(), on: here.is_some() }]
+}

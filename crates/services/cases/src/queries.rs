@@ -1,0 +1,15 @@
+//! What can be asked: the list, one case, one message, and what deserves attention.
+
+mod attention;
+mod list;
+mod message;
+mod places;
+mod read;
+mod sought;
+
+pub use attention::AttendCases;
+pub use list::{ListCases, Listed, View, ViewCounts};
+pub use message::{ReadMessage, Said};
+pub use places::{ListPlaces, Place};
+pub use read::{CaseView, ReadCase};
+pub use sought::Sought;

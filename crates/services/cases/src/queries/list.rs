@@ -1,0 +1,118 @@
+use access::Account;
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Cursor, Id, Limit, Page, Problem};
+use serde::Serialize;
+use store::{Condition, Count, Direction, List, Order, Scope};
+
+use super::Sought;
+use crate::{Case, Side};
+
+/// Lists cases, the one that moved last first.
+#[derive(Input)]
+pub struct ListCases {
+    words: Option<Sought>,
+    view: Option<View>,
+    account: Option<Line<40>>,
+    from: Option<Line<400>>,
+}
+
+/// The parts of the list that have a name, as whoever asks sees them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// Not closed.
+    Open,
+    /// Waiting for their own side.
+    Yours,
+    /// Waiting for the other side.
+    Theirs,
+    /// Closed.
+    Closed,
+}
+store::text_column!(View { Open = "open", Yours = "yours", Theirs = "theirs", Closed = "closed" });
+gateway::choice!(View);
+
+/// A page of cases.
+#[derive(Debug, Serialize)]
+pub struct Listed {
+    /// The cases.
+    pub cases: Page<Case>,
+    /// How many there are of those asked for.
+    pub found: Count,
+    /// How many there are at all.
+    pub all: Count,
+    /// How many each view holds.
+    pub views: ViewCounts,
+}
+
+/// How many cases each view holds, whatever else the list is narrowed to.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ViewCounts {
+    /// Not closed.
+    pub open: Count,
+    /// Waiting for the side of whoever asks.
+    pub yours: Count,
+    /// Waiting for the other side.
+    pub theirs: Count,
+    /// Closed.
+    pub closed: Count,
+}
+
+/// Nobody counts further than this.
+const MOST: u32 = 500;
+
+impl Query for ListCases {
+    const NAME: &'static str = "cases.list";
+    const PATH: Path = get("/cases");
+    const VIEWED: Viewed = Viewed::Logged;
+    type On = Case;
+    type Under = Scope<Self, Case>;
+    type Output = Listed;
+
+    async fn run(self, cases: Scope<Self, Case>) -> Result<Listed, Problem> {
+        let side = Side::of(&cases.caller().principal);
+        let narrowed = self.conditions(side).into_iter().reduce(Condition::and);
+        let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
+        let by = Order::by(Case::TOUCHED_AT, Direction::Descending);
+        let page = cases.page(List::by(by).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT)).await?;
+        let all = cases.count(None, MOST).await?;
+        let found = match narrowed {
+            Some(narrowed) => cases.count(Some(narrowed), MOST).await?,
+            None => all,
+        };
+        let views = ViewCounts {
+            open: cases.count(Some(View::Open.condition(side)), MOST).await?,
+            yours: cases.count(Some(View::Yours.condition(side)), MOST).await?,
+            theirs: cases.count(Some(View::Theirs.condition(side)), MOST).await?,
+            closed: cases.count(Some(View::Closed.condition(side)), MOST).await?,
+        };
+        Ok(Listed { cases: page, found, all, views })
+    }
+}
+
+impl ListCases {
+    fn conditions(&self, side: Side) -> Vec<Condition<Case>> {
+        let mut conditions = Vec::new();
+        conditions.extend(self.words.as_ref().map(Sought::condition));
+        conditions.extend(self.view.map(|view| view.condition(side)));
+        conditions.extend(self.account.as_ref().map(|account| of_account(account.as_str())));
+        conditions
+    }
+}
+
+impl View {
+    pub(super) fn condition(self, side: Side) -> Condition<Case> {
+        match self {
+            Self::Open => Case::TURN.is_known(),
+            Self::Yours => Case::TURN.is(&Some(side)),
+            Self::Theirs => Case::TURN.is(&Some(side.other())),
+            Self::Closed => Case::TURN.is_unknown(),
+        }
+    }
+}
+
+/// What names no account has no cases.
+fn of_account(id: &str) -> Condition<Case> {
+    let id: Result<Id<Account>, _> = id.parse();
+    id.map_or_else(|_| Condition::nothing(), |id| Case::ACCOUNT_ID.is(&id))
+}
