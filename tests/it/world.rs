@@ -423,6 +423,8 @@ pub async fn member(
         id: fresh(),
         account_id: account,
         person_id: person,
+        name: name.to_owned(),
+        name_fold: fold(name),
         title: None,
         created_at: START,
         ended_at: None,

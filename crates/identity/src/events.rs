@@ -2,13 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "signing in is written down as the person who then is signed in")]
 
 use access::{Account, Acting, Actor, Person, Principal};
-use directory::Session;
+use directory::{Invitation, Session};
 use journal::{Audience, Draft, Event, Face, Recorded};
 use kernel::{Id, Ref, Timestamp};
 use serde::Serialize;
 use store::{StoreError, Work};
 
-use crate::rows::{Invitation, Way};
+use crate::rows::Way;
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
@@ -80,6 +80,16 @@ events! {
         invitation: Id<Invitation>,
         /// The role offered.
         role: String,
+    }
+    /// An invitation's letter was written, with a link of its own.
+    InvitationSent = "identity.invitation_sent" {
+        /// The invitation.
+        invitation: Id<Invitation>,
+    }
+    /// Somebody's sessions ended, because they have no place left in the portal.
+    SessionsEnded = "identity.sessions_ended" {
+        /// How many.
+        sessions: u64,
     }
     /// An invitation was accepted.
     InvitationAccepted = "identity.invitation_accepted" {

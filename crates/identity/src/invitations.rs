@@ -3,10 +3,8 @@
 
 mod acceptance;
 
-use std::time::Duration;
-
 use access::{Account, Person};
-use directory::RoleRow;
+use directory::{INVITATION_LIFETIME, Invitation, RoleRow};
 use gateway::Email;
 use kernel::{Clock, Id, Message, Problem, Ref, Timestamp};
 use store::{Db, Sql, StoreError, Unguarded, Work};
@@ -16,11 +14,7 @@ pub(crate) use acceptance::{Newcomer, accept, meant_for, owner};
 use crate::{
     Token,
     events::{self, Invited, Note},
-    rows::Invitation,
 };
-
-/// How long an invitation can be taken up.
-pub const INVITATION_LIFETIME: Duration = Duration::from_hours(14 * 24);
 
 /// What is offered to whom.
 pub struct Offer<'a> {
@@ -80,7 +74,7 @@ pub async fn issue(work: &Work, offer: Offer<'_>, now: Timestamp) -> Result<(Inv
         return Err(InvitationError::NoRole);
     }
     let (email_fold, token) = (directory::fold(offer.email.as_str()), Token::random());
-    let mut sql = Sql::new("UPDATE identity_invitations SET revoked_at = ");
+    let mut sql = Sql::new("UPDATE invitations SET revoked_at = ");
     sql.bind(now.micros()).push(" WHERE accepted_at IS NULL AND revoked_at IS NULL AND email_fold = ");
     sql.bind(email_fold.clone()).push(" AND account_id");
     match offer.account {
@@ -96,8 +90,9 @@ pub async fn issue(work: &Work, offer: Offer<'_>, now: Timestamp) -> Result<(Inv
         role: offer.role.to_owned(),
         note: offer.note,
         invited_by: offer.by,
-        token_hash: token.hash(),
+        token_hash: Some(token.hash()),
         created_at: now,
+        sent_at: Some(now),
         expires_at: now.plus(INVITATION_LIFETIME),
         accepted_at: None,
         accepted_by: None,
@@ -136,7 +131,7 @@ pub async fn invite(
 /// # Errors
 /// [`InvitationError::Over`], alike for what was used, ended or never was; the database's.
 pub async fn open(raw: Unguarded<'_>, token: &Token, now: Timestamp) -> Result<Invitation, InvitationError> {
-    let found = raw.first(Invitation::TOKEN_HASH.is(&token.hash())).await?;
+    let found = raw.first(Invitation::TOKEN_HASH.is(&Some(token.hash()))).await?;
     let invitation = found.filter(|invitation| invitation.is_open(now)).ok_or(InvitationError::Over)?;
     if let Some(inviter) = invitation.invited_by {
         let inviter = raw.first(directory::Person::ID.is(&inviter)).await?;
@@ -175,13 +170,6 @@ pub async fn refuse(work: &Work, token: &Token, now: Timestamp) -> Result<Invita
     let ended = Invitation { refused_at: Some(now), revoked_at: Some(now), ..invitation };
     work.unguarded().update(&ended).await?;
     Ok(ended)
-}
-
-impl Invitation {
-    /// Whether it can be taken up.
-    pub fn is_open(&self, now: Timestamp) -> bool {
-        self.accepted_at.is_none() && self.revoked_at.is_none() && self.refused_at.is_none() && now < self.expires_at
-    }
 }
 
 /// Whether the portal has this role for this side of the counter.

@@ -17,6 +17,7 @@ mod device;
 mod enrol;
 mod error;
 mod events;
+mod follow;
 mod invitations;
 mod letters;
 mod letters_out;
@@ -49,10 +50,11 @@ pub use commands::{
 pub use device::Device;
 pub use enrol::{EnrolError, Enrolment, enrol, person_at};
 pub use error::SignInError;
-pub use invitations::{INVITATION_LIFETIME, InvitationError, Offer, invite, issue};
+pub use follow::followers;
+pub use invitations::{InvitationError, Offer, invite, issue};
 pub use pages::pages;
 pub use queries::{OwnAddress, OwnDevice, Security, ShowSecurity};
-pub use rows::{Challenge, ChallengeKind, Invitation, Password, SignIn, Throttle, Way};
+pub use rows::{Challenge, ChallengeKind, Password, SignIn, Throttle, Way};
 pub use secrets::{Code, Token};
 pub use sweep::sweep;
 pub use texts::TEXTS;
@@ -60,7 +62,10 @@ pub use texts::TEXTS;
 /// The tables of signing in; they point into the directory's.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "identity",
-    steps: &[Migration { name: "001_identity", sql: include_str!("../migrations/001_identity.sql") }],
+    steps: &[
+        Migration { name: "001_identity", sql: include_str!("../migrations/001_identity.sql") },
+        Migration { name: "002_invitations", sql: include_str!("../migrations/002_invitations.sql") },
+    ],
 };
 
 /// What a person does to what is their own.

@@ -1,4 +1,4 @@
-use access::{Account, Person};
+use access::Person;
 use directory::Session;
 use kernel::{Id, Timestamp};
 use macros::Row;
@@ -64,40 +64,6 @@ pub enum ChallengeKind {
     Address,
 }
 store::text_column!(ChallengeKind { SignIn = "sign_in", Reset = "reset", Address = "address" });
-
-/// An offer of a role to whoever reads the mail of an address.
-#[derive(Clone, Debug, PartialEq, Row)]
-#[row(table = "identity_invitations", account = "account_id")]
-pub struct Invitation {
-    /// Its id.
-    pub id: Id<Invitation>,
-    /// Into which account; none means the desk.
-    pub account_id: Option<Id<Account>>,
-    /// The address as it was typed.
-    pub email: String,
-    /// The address as it is compared.
-    pub email_fold: String,
-    /// The role offered.
-    pub role: String,
-    /// A line from whoever invites.
-    pub note: Option<String>,
-    /// Who invites; nobody when the program did.
-    pub invited_by: Option<Id<Person>>,
-    /// SHA-256 of the link's token.
-    pub token_hash: String,
-    /// Since when.
-    pub created_at: Timestamp,
-    /// First instant it no longer counts.
-    pub expires_at: Timestamp,
-    /// When it was accepted.
-    pub accepted_at: Option<Timestamp>,
-    /// By whom.
-    pub accepted_by: Option<Id<Person>>,
-    /// When it was taken back, or a newer one took its place.
-    pub revoked_at: Option<Timestamp>,
-    /// When the invited said that it is not for them.
-    pub refused_at: Option<Timestamp>,
-}
 
 /// How much of a limit is used up.
 #[derive(Clone, Debug, PartialEq, Row)]

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "an invitation is answered before there is a principal")]
 
 use access::Person;
+use directory::Invitation;
 use kernel::{Id, Ref};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     events::{self, InvitationRefused, Note},
     invitations::{self, Newcomer},
     passwords,
-    rows::{Invitation, Way},
+    rows::Way,
     sign_in::{self, Entered},
 };
 

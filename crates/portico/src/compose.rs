@@ -21,6 +21,7 @@ pub fn services() -> Vec<Service> {
     vec![
         identity::service(),
         accounts::service(),
+        accounts::people(),
         branding::service(),
         sync::service(),
         billing::service(),
@@ -179,6 +180,7 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
     };
     let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;
     let (router, site) = front::router(site, pages())?;
+    followers.extend(identity::followers(&site));
     followers.extend(cases::followers(&site));
     Ok(App { db, gateway, router, site, followers })
 }

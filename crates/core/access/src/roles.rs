@@ -1,9 +1,9 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
-use kernel::Timestamp;
+use kernel::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Acting, Facts, Holding, Principal, Side, TREE};
+use crate::{Account, Acting, Facts, Holding, Principal, Side, TREE};
 
 /// How far a permission carries.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -75,6 +75,13 @@ pub struct Role {
     pub grants: Vec<Grant>,
 }
 
+impl Role {
+    /// Whether it is for customers' people: it permits something in an account, and is not of the program's own.
+    pub fn is_for_customers(&self) -> bool {
+        !self.staff && self.grants.iter().any(|grant| matches!(grant.reach, Reach::Account | Reach::Tree))
+    }
+}
+
 /// Every role of the portal, ready to be asked.
 #[derive(Clone, Debug, Default)]
 pub struct RoleBook {
@@ -136,6 +143,19 @@ impl RoleBook {
         let held: Vec<&Role> = held.iter().filter_map(|name| self.roles.get(*name)).collect();
         wanted.grants.iter().all(|grant| {
             held.iter().any(|role| role.staff == wanted.staff && role.grants.iter().any(|own| dominates(own, grant)))
+        })
+    }
+
+    /// Whether somebody who holds these roles may hand out `wanted` in an account where they may act: never more than
+    /// they hold there themselves. What is held at an account above counts only as far as it reaches down the tree.
+    pub fn may_offer(&self, held: &[Holding], account: Id<Account>, wanted: &str, now: Timestamp) -> bool {
+        let Some(wanted) = self.roles.get(wanted).filter(|role| role.is_for_customers()) else { return false };
+        let held = held.iter().filter(|holding| holding.is_active(now) && holding.account.is_some());
+        let roles = held.filter_map(|holding| Some((self.roles.get(&holding.role)?, holding.account == Some(account))));
+        let roles: Vec<_> = roles.filter(|(role, _)| !role.staff).collect();
+        let counts = |own: &Grant, here: bool| here || own.reach == Reach::Tree;
+        wanted.grants.iter().all(|grant| {
+            roles.iter().any(|(role, here)| role.grants.iter().any(|own| counts(own, *here) && dominates(own, grant)))
         })
     }
 

@@ -4,6 +4,8 @@ mod accounts;
 mod brands;
 mod colour;
 mod fold;
+mod invitations;
+pub mod members;
 mod people;
 mod principals;
 mod reach;
@@ -17,6 +19,7 @@ pub use accounts::{Account, AccountKind, account_by_reference};
 pub use brands::{Brand, first_brand, plant_brand};
 pub use colour::Colour;
 pub use fold::fold;
+pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh};
 pub use reach::mail_address;
@@ -29,5 +32,6 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration { name: "001_directory", sql: include_str!("../migrations/001_directory.sql") },
         Migration { name: "002_brand", sql: include_str!("../migrations/002_brand.sql") },
+        Migration { name: "003_invitations", sql: include_str!("../migrations/003_invitations.sql") },
     ],
 };

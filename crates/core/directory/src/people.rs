@@ -52,6 +52,10 @@ pub struct Membership {
     pub account_id: Id<Account>,
     /// Who.
     pub person_id: Id<access::Person>,
+    /// What the person is called.
+    pub name: String,
+    /// The name as it is searched and sorted.
+    pub name_fold: String,
     /// What they do there.
     pub title: Option<String>,
     /// Since when.

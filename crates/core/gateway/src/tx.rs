@@ -10,7 +10,7 @@ use journal::{Event, Recorded};
 use kernel::{Id, Ref};
 use store::{Held, Linked, Outline, Refused, Row, StoreError, Work};
 
-use crate::{Action, Card, Link, LinkTo, Quote, Registry, Undo, counter};
+use crate::{Action, Card, Email, Link, LinkTo, Quote, Registry, Undo, counter};
 
 /// A command's transaction: the tables it declares, the journal, and the objects its links point at.
 pub struct Tx<'t, W> {
@@ -88,6 +88,35 @@ impl<'t, W> Tx<'t, W> {
     /// The database's.
     pub async fn tell_instances(&self, generation: &'static str) -> Result<(), StoreError> {
         directory::grow(self.work, generation).await
+    }
+
+    /// Whether somebody with this address is a member of an account it holds.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn is_member(&self, account: &Held<'t, directory::Account>, email: &Email) -> Result<bool, StoreError> {
+        directory::members::is_member(self.work, account.id, &directory::fold(email.as_str())).await
+    }
+
+    /// Whether the member it holds is the last in the account who has any of these roles; see
+    /// [`directory::members::is_last_with`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn is_last_with(
+        &self,
+        membership: &Held<'t, directory::Membership>,
+        roles: &[&str],
+    ) -> Result<bool, StoreError> {
+        directory::members::is_last_with(self.work, membership, roles, self.tables.now()).await
+    }
+
+    /// Writes a person's new name beside each of their memberships.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn tell_memberships(&self, person: &directory::Person) -> Result<(), StoreError> {
+        directory::members::rename(self.work, person).await
     }
 
     /// An object that a system of record speaks of, found by its mark and permitted by an action of its own. Only

@@ -51,6 +51,7 @@ mod pages;
 mod park;
 mod path;
 mod problem;
+mod roles;
 mod seen;
 mod shell;
 mod signed;

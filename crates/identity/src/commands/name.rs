@@ -20,11 +20,13 @@ impl Command for RenameOneself {
     type Error = OwnError;
 
     async fn run<'t>(self, person: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), OwnError> {
-        tx.update(&person, |person| {
-            person.name = self.name.as_str().to_owned();
-            person.name_fold = fold(self.name.as_str());
-        })
-        .await?;
+        let renamed = tx
+            .update(&person, |person| {
+                person.name = self.name.as_str().to_owned();
+                person.name_fold = fold(self.name.as_str());
+            })
+            .await?;
+        tx.tell_memberships(&renamed).await?;
         tx.record(&Renamed {});
         Ok(())
     }

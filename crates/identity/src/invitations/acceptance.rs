@@ -1,7 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "an invitation is taken up before there is a principal")]
 
 use access::Person;
-use directory::{HoldingRow, Membership};
+use directory::{HoldingRow, Invitation, Membership};
 use kernel::{Id, Ref, Timestamp};
 use store::{Columns, Sql, StoreError, Unguarded, Work};
 
@@ -11,7 +11,6 @@ use crate::{
     events::{self, InvitationAccepted, Note},
     passwords::{self, Phc},
     people,
-    rows::Invitation,
 };
 
 /// Somebody who has taken an invitation up.
@@ -96,13 +95,17 @@ pub(crate) async fn meant_for(
 
 /// Marks it as taken; of two at once only one is told yes.
 async fn take(raw: Unguarded<'_>, invitation: &Invitation, now: Timestamp) -> Result<bool, StoreError> {
-    let mut sql = Sql::new("UPDATE identity_invitations SET accepted_at = ");
+    // By its link too: one that was sent again meanwhile has another.
+    let mut sql = Sql::new("UPDATE invitations SET accepted_at = ");
     sql.bind(now.micros()).push(" WHERE accepted_at IS NULL AND revoked_at IS NULL AND refused_at IS NULL AND id = ");
-    sql.bind(invitation.id.uuid());
+    sql.bind(invitation.id.uuid()).push(" AND token_hash = ").bind(invitation.token_hash.clone());
     Ok(raw.execute(sql).await? == 1)
 }
 
 /// Whose the address is, whether or not they may sign in.
+///
+/// # Errors
+/// The database's.
 pub(crate) async fn owner(raw: Unguarded<'_>, email_fold: &str) -> Result<Option<Id<Person>>, StoreError> {
     let mut sql = Sql::new("SELECT person_id FROM addresses WHERE verified_at IS NOT NULL AND email_fold = ");
     sql.bind(email_fold);
@@ -130,6 +133,12 @@ async fn join(
     Ok(person)
 }
 
+/// What somebody is called, and how that is searched.
+async fn called(raw: Unguarded<'_>, person: Id<Person>) -> Result<(String, String), StoreError> {
+    let found = raw.first(directory::Person::ID.is(&person)).await?;
+    found.map(|person| (person.name, person.name_fold)).ok_or(StoreError::Fault("somebody joined who is not there"))
+}
+
 async fn give_role(
     raw: Unguarded<'_>,
     invitation: &Invitation,
@@ -144,10 +153,13 @@ async fn give_role(
                 Some(membership) => Some(membership.id),
                 None => {
                     let id = crate::fresh();
+                    let (name, name_fold) = called(raw, person).await?;
                     let row = Membership {
                         id,
                         account_id: account,
                         person_id: person,
+                        name,
+                        name_fold,
                         title: None,
                         created_at: now,
                         ended_at: None,

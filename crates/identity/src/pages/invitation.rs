@@ -93,7 +93,7 @@ async fn retype(asker: &Asker<'_>, token: &Token, problem: &Problem, raw: &Raw) 
 
 fn view(visit: &Visit, shown: &Shown, token: &Token) -> Invitation {
     let company = shown.account.clone().unwrap_or_else(|| visit.brand.name.clone());
-    let role = Fact { term: say(visit, "identity-invitation-role"), detail: shown.invitation.role.clone() };
+    let role = Fact { term: say(visit, "identity-invitation-role"), detail: visit.role(&shown.invitation.role) };
     Invitation {
         title: visit.say(&Message::new("identity-invitation").with("company", company.clone())),
         company,

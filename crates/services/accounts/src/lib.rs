@@ -1,10 +1,18 @@
-//! Customer organisations. Their truth lies in systems of record; here is the way in.
+//! Customer organisations and their people. The truth of organisations lies in systems of record; who may act for them
+//! is decided here, by their own admins and by staff.
 
+mod commands;
+mod grants;
 mod records;
 
-use access::{Grant, Reach};
 use gateway::Service;
 
+pub use commands::{
+    GiveRole, InvitationWithdrawn, InvitePerson, Invited, PeopleError, ReinstateInvitation, Reinstated, Reinvite,
+    Reinvited, RemoveMember, Removed, RestoreMember, Restored, RoleGiven, RoleTaken, TakeRole, WithdrawInvitation,
+    keepers, offerable,
+};
+pub use grants::grants;
 pub use records::{AccountDocument, AccountIngested, IngestAccount, IngestAccountError, TakeOver};
 
 /// The words of this service: language, origin and text.
@@ -16,15 +24,17 @@ pub fn service() -> Service {
     Service::named("accounts").object::<directory::Account>().action::<TakeOver>().command::<IngestAccount>()
 }
 
-/// What stock roles may do with accounts: everybody sees the one they act for, a group its tree, staff all. Only imports
-/// take accounts in ([`sync::roles`]).
-pub fn grants() -> Vec<(&'static str, Grant)> {
-    let customers =
-        ["admin", "member", "billing", "buyer"].map(|role| (role, Grant::new("accounts.read", Reach::Account)));
-    let others = [
-        ("group", Grant::new("accounts.read", Reach::Tree)),
-        ("agent", Grant::new("accounts.read", Reach::All)),
-        ("desk-admin", Grant::new("accounts.read", Reach::All)),
-    ];
-    customers.into_iter().chain(others).collect()
+/// The people of accounts: who has access, who is invited, and what is done about it.
+pub fn people() -> Service {
+    Service::named("people")
+        .object::<directory::Membership>()
+        .object::<directory::Invitation>()
+        .command::<InvitePerson>()
+        .command::<Reinvite>()
+        .command::<WithdrawInvitation>()
+        .command::<ReinstateInvitation>()
+        .command::<GiveRole>()
+        .command::<TakeRole>()
+        .command::<RemoveMember>()
+        .command::<RestoreMember>()
 }

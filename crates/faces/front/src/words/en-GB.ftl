@@ -6,6 +6,19 @@ front-kind-group = Group
 front-kind-company = Company
 front-kind-site = Site
 
+## Roles: what each is called, and what it may do
+
+role-admin = Account admin
+role-admin-line = Everything here, and says who may do what
+role-billing = Finance
+role-billing-line = Invoices, statements and orders
+role-buyer = Buyer
+role-buyer-line = Orders and invoices, no statements
+role-group = Group lead
+role-group-line = Everything in this account and in all below it
+role-member = Member
+role-member-line = Orders and questions, no invoices
+
 ## Headings of the menu, under which several services stand
 
 front-group-buying = Buying

@@ -1,0 +1,66 @@
+//! What commands must know of an account's people beyond the rows they hold, and what is kept in step with them.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "asked by the gate, about an account or membership that a command holds"
+)]
+
+use access::Account;
+use kernel::{Id, Timestamp};
+use store::{Sql, StoreError, Work};
+
+use crate::{Membership, Person};
+
+/// Whether somebody with this address, folded, is a member of the account now.
+///
+/// # Errors
+/// The database's.
+pub async fn is_member(work: &Work, account: Id<Account>, email_fold: &str) -> Result<bool, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT m.id FROM addresses AS a JOIN memberships AS m ON m.person_id = a.person_id \
+         WHERE a.verified_at IS NOT NULL AND m.ended_at IS NULL AND a.email_fold = ",
+    );
+    sql.bind(email_fold).push(" AND m.account_id = ").bind(account.uuid()).push(" LIMIT 1");
+    Ok(!work.unguarded().query(sql).await?.is_empty())
+}
+
+/// Whether nobody else in the account holds any of these roles now. Whoever asks keeps others who ask about the same
+/// account waiting until the command has ended; so two who ask at once cannot both be told no.
+///
+/// # Errors
+/// The database's.
+pub async fn is_last_with(
+    work: &Work,
+    membership: &Membership,
+    roles: &[&str],
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let (high, low) = membership.account_id.uuid().as_u64_pair();
+    work.exclusively((high ^ low).cast_signed()).await?;
+    if roles.is_empty() {
+        return Ok(true);
+    }
+    let mut sql = Sql::new(
+        "SELECT h.id FROM memberships AS m JOIN holdings AS h ON h.membership_id = m.id JOIN persons AS p \
+         ON p.id = m.person_id WHERE m.ended_at IS NULL AND p.disabled_at IS NULL AND m.account_id = ",
+    );
+    sql.bind(membership.account_id.uuid()).push(" AND m.id <> ").bind(membership.id.uuid()).push(" AND h.role IN (");
+    sql.join(", ", roles, |sql, role| {
+        sql.bind(*role);
+    });
+    sql.push(") AND (h.valid_from IS NULL OR h.valid_from <= ").bind(now.micros());
+    sql.push(") AND (h.valid_until IS NULL OR h.valid_until > ").bind(now.micros()).push(") LIMIT 1");
+    Ok(work.unguarded().query(sql).await?.is_empty())
+}
+
+/// Writes a person's name beside each of their memberships.
+///
+/// # Errors
+/// The database's.
+pub async fn rename(work: &Work, person: &Person) -> Result<(), StoreError> {
+    let mut sql = Sql::new("UPDATE memberships SET name = ");
+    sql.bind(person.name.clone()).push(", name_fold = ").bind(person.name_fold.clone());
+    sql.push(" WHERE person_id = ").bind(person.id.uuid());
+    work.unguarded().execute(sql).await?;
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! What follows from what happens to people: the letter with an invitation's link, and the end of sessions that lead
+//! nowhere any more.
+
+mod departures;
+mod invitations;
+
+use front::Shared;
+use journal::follow::Follower;
+
+/// What of signing in follows from the journal.
+pub fn followers(site: &Shared) -> Vec<Follower> {
+    vec![
+        Follower::reactor(invitations::Sending { site: site.clone() }),
+        Follower::reactor(departures::Departures { site: site.clone() }),
+    ]
+}

@@ -1,0 +1,20 @@
+//! What is done to an account's people: offered, given, taken, ended and put back. Nobody hands out, takes away or ends
+//! more than they hold themselves.
+
+mod error;
+mod events;
+mod invite;
+mod may;
+mod remove;
+mod renew;
+mod restore;
+mod roles;
+
+pub use error::PeopleError;
+pub use events::{InvitationWithdrawn, Invited, Reinstated, Reinvited, Removed, Restored, RoleGiven, RoleTaken};
+pub use invite::InvitePerson;
+pub use may::{keepers, offerable};
+pub use remove::RemoveMember;
+pub use renew::{ReinstateInvitation, Reinvite, WithdrawInvitation};
+pub use restore::RestoreMember;
+pub use roles::{GiveRole, TakeRole};

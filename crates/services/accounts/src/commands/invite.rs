@@ -1,0 +1,65 @@
+use directory::{Account, INVITATION_LIFETIME, Invitation, fold};
+use gateway::{Command, Effect, Email, Granted, Input, Line, Path, Tx, Undo, post};
+use kernel::{Id, Ref};
+use serde_json::json;
+use store::{Object, StoreError};
+
+use super::{Invited, PeopleError, WithdrawInvitation, may::may_offer};
+
+/// Offers a role in an account to whoever reads the mail of an address. The letter leaves a little later, so that it can
+/// be stopped.
+#[derive(Input)]
+pub struct InvitePerson {
+    email: Email,
+    role: Line<60>,
+    note: Option<Line<200>>,
+}
+
+impl Command for InvitePerson {
+    const NAME: &'static str = "people.invite";
+    const PATH: Path = post("/invitations");
+    const EFFECT: Effect = Effect::LeavesUs;
+    type On = Account;
+    type Writes = (Invitation,);
+    type Output = Id<Invitation>;
+    type Error = PeopleError;
+
+    async fn run<'t>(
+        self,
+        account: Granted<'t, Self>,
+        tx: &Tx<'t, Self::Writes>,
+    ) -> Result<Id<Invitation>, PeopleError> {
+        let (email, role) = (self.email.as_str().to_owned(), self.role.as_str().to_owned());
+        if !may_offer::<Self>(tx.caller(), account.id, &role) {
+            return Err(PeopleError::NotTheirsToGive);
+        }
+        if tx.is_member(&account, &self.email).await? {
+            return Err(PeopleError::Member(email));
+        }
+        let id = tx.new_id();
+        let invitation = Invitation {
+            id,
+            account_id: Some(account.id),
+            email_fold: fold(&email),
+            email: email.clone(),
+            role: role.clone(),
+            note: self.note.map(|note| note.as_str().to_owned()),
+            invited_by: tx.principal().person,
+            token_hash: None,
+            created_at: tx.now(),
+            sent_at: None,
+            expires_at: tx.now().plus(INVITATION_LIFETIME),
+            accepted_at: None,
+            accepted_by: None,
+            revoked_at: None,
+            refused_at: None,
+        };
+        tx.insert(invitation).await.map_err(|error| match error {
+            StoreError::Taken(_) => PeopleError::Invited(email),
+            other => other.into(),
+        })?;
+        tx.record_naming(&Invited { invitation: id, role }, [Ref::new(Invitation::KIND, id)]);
+        tx.offer_undo(Undo { command: WithdrawInvitation::NAME.into(), targets: vec![id.uuid()], input: json!({}) });
+        Ok(id)
+    }
+}
