@@ -33,17 +33,16 @@ pub fn services() -> Vec<Service> {
 
 /// Every page.
 pub fn pages() -> Pages {
-    let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
+    let records = accounts::pages().and(billing::pages()).and(orders::pages()).and(cases::pages()).and(imports::pages());
     identity::pages().and(home::pages()).and(records).and(audit::pages()).and(branding::pages())
 }
 
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
-    let accounts = Texts { templates: &[], samples: &[], messages: accounts::MESSAGES };
     let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
-    let services = [accounts, audit::TEXTS, branding::TEXTS];
+    let services = [accounts::TEXTS, audit::TEXTS, branding::TEXTS];
     faces.into_iter().chain(records).chain(services).collect()
 }
 

@@ -30,3 +30,140 @@ people-error-ended = They have no access any more
 people-error-ended-more = Invite them anew if they should have access.
 people-error-again = { $name } has access again already
 people-error-again-more = They accepted a new invitation in the meantime. Change their roles under People.
+
+### A company and its people
+
+company-menu = Company
+people-menu = People and roles
+
+## Who has access
+
+people-title = People and roles
+people-lede =
+    { $more ->
+        [true] More than { $count } people have access.
+       *[false]
+            { $count ->
+                [one] One person has access.
+               *[other] { $count } people have access.
+            }
+    }
+people-tabs = Access
+people-tab-people = People
+people-tab-invitations = Invitations
+people-more-than = { $count }+
+people-find = Find by name
+people-caption = People with access
+people-person = Person
+people-role = Role
+people-since = Since
+people-action = Action
+people-you = You
+people-no-role = No role at present
+people-change = Change
+people-change-full = Change the access of { $name }
+people-shown =
+    { $more ->
+        [true] { $shown } of more than { $found }
+       *[false] { $shown } of { $found }
+    }
+people-more-pages = More people
+people-nobody = Nobody has that name
+people-nobody-text = Somebody who has not answered yet stands under Invitations.
+people-note = Who can see what
+people-note-text = People see the account they belong to. A change counts from their next click.
+
+## Who is invited
+
+people-invitations-title = Invitations
+people-invitations-lede = Sent, and not answered yet.
+people-invitations-caption = Invitations that nobody has answered, the first to run out first
+people-address = Address
+people-sent = Sent
+people-sending-soon = In a moment
+people-ends = Works until
+people-over = Run out
+people-over-since = { $day }
+people-again = Send again
+people-again-full = Send again to { $email }
+people-withdraw = Take back
+people-withdraw-full = Take back the invitation to { $email }
+people-sending = Sending
+people-invitations-shown =
+    { $more ->
+        [true] { $shown } of more than { $found }
+       *[false] { $shown } of { $found }
+    }
+people-invitations-hint = A new letter has a new link. The old one ends at once.
+people-invitations-none = Nobody waits to answer
+people-invitations-none-text = Whom you invite stands here until they join, with when their invitation runs out.
+people-reinvited = Sent again, with a new link.
+people-withdrawn = Invitation taken back. Its link no longer works.
+
+## Inviting
+
+people-invite = Invite people
+people-invite-to = Invite to { $company }
+people-invite-lede = They get a letter with a link of their own. It works for 14 days.
+people-email = Work email
+people-email-hint = One person’s own address: the link is for them alone.
+people-note-line = A line from you
+people-note-line-hint = It stands in the letter, after your name.
+people-invite-send = Send invitation
+people-cancel = Cancel
+people-invited = Invitation to { $email } leaves in a few seconds.
+
+## One person
+
+people-since-them = Has access to { $company } since { $day }.
+people-since-you = This is you. You have access to { $company } since { $day }.
+people-roles = Roles
+people-only-role = To change it, give another role first.
+people-more-roles = Roles you can give
+people-take = Take away
+people-take-full = Take away { $role }
+people-give = Give
+people-give-full = Give { $role }
+people-role-given = { $role } given.
+people-role-taken = { $role } taken away.
+people-end = End access
+people-end-them = { $name } loses the way into { $company } at once. What they wrote and did stays.
+people-end-you = You lose the way into { $company } at once. Another account admin can let you back in.
+people-remove = Remove { $name }
+people-leave = Leave this account
+people-removed = { $name } has no access any more.
+
+## What deserves attention
+
+people-attention-ends = The invitation to { $email } runs out soon
+people-attention-over = The invitation to { $email } has run out
+people-attention-verb = Send again
+
+## The company
+
+company-lede = Your company as { $brand } knows it.
+company-facts = What is on record
+company-kept = Kept by { $brand }
+company-name = Name
+company-kind = Kind
+company-reference = Account number
+company-above = Part of
+company-since = Known here since
+company-locked = These come from { $brand }’s own records and stand on invoices. To have one changed, ask { $brand }.
+company-below = Accounts below
+company-below-caption = Accounts that are part of this one
+company-below-shown = { $shown } shown
+company-no-reference = Not stated
+company-people =
+    { $more ->
+        [true] More than { $count } people have access
+       *[false]
+            { $count ->
+                [one] One person has access
+               *[other] { $count } people have access
+            }
+    }
+company-admins = Account admins
+company-admins-hint = They say who may do what here.
+company-admins-two = Keep two, so that one can let the other back in.
+company-admins-none = Nobody here looks after access. Ask { $brand } to invite somebody who does.

@@ -1,18 +1,21 @@
 use access::{Grant, Reach};
 use directory::{Account, Invitation, Membership};
-use gateway::Command as _;
+use gateway::{Command as _, Query as _};
 use store::Object as _;
 
 use crate::{
-    GiveRole, InvitePerson, ReinstateInvitation, Reinvite, RemoveMember, RestoreMember, TakeRole, WithdrawInvitation,
+    AttendInvitations, GiveRole, InvitePerson, ListAccounts, ListInvitations, ListMembers, ReinstateInvitation,
+    Reinvite, RemoveMember, RestoreMember, ShowCompany, ShowMember, TakeRole, WithdrawInvitation,
 };
 
 /// What everybody sees of the account they act for: itself, and who else is in it.
-const SEEING: [&str; 2] = [Account::READ, Membership::READ];
+const SEEING: &[&str] = &[Account::READ, ShowCompany::NAME, Membership::READ, ListMembers::NAME];
 
 /// What those may do who look after access.
-const KEEPING: [&str; 9] = [
+const KEEPING: &[&str] = &[
+    ShowMember::NAME,
     Invitation::READ,
+    ListInvitations::NAME,
     InvitePerson::NAME,
     Reinvite::NAME,
     WithdrawInvitation::NAME,
@@ -23,23 +26,32 @@ const KEEPING: [&str; 9] = [
     RestoreMember::NAME,
 ];
 
+/// What waits for an account's own admins; staff have a list of their own.
+const ATTENDING: &[&str] = &[AttendInvitations::NAME];
+
+/// The names of the accounts below one's own; an admin knows their company's sites, also those they do not act for.
+const BELOW: &[&str] = &[ListAccounts::NAME];
+
 /// What stock roles may do with accounts and their people: everybody sees the account they act for, its admins look
 /// after access; a group the same in its tree, staff everywhere. Only imports take accounts in ([`sync::roles`]).
 pub fn grants() -> Vec<(&'static str, Grant)> {
-    let seeing = [
-        ("admin", Reach::Account),
-        ("member", Reach::Account),
-        ("billing", Reach::Account),
-        ("buyer", Reach::Account),
-        ("group", Reach::Tree),
-        ("agent", Reach::All),
-        ("desk-admin", Reach::All),
-    ];
-    let keeping =
-        [("admin", Reach::Account), ("group", Reach::Tree), ("agent", Reach::All), ("desk-admin", Reach::All)];
-    let give = |(role, reach): (&'static str, Reach), actions: &'static [&'static str]| {
-        actions.iter().map(move |action| (role, Grant::new(*action, reach.clone())))
+    let mut grants = Vec::new();
+    let mut give = |role: &'static str, actions: &[&'static str], reach: &Reach| {
+        grants.extend(actions.iter().map(|action| (role, Grant::new(*action, reach.clone()))));
     };
-    let seeing = seeing.into_iter().flat_map(|to| give(to, &SEEING));
-    seeing.chain(keeping.into_iter().flat_map(|to| give(to, &KEEPING))).collect()
+    for role in ["admin", "member", "billing", "buyer"] {
+        give(role, SEEING, &Reach::Account);
+    }
+    for (role, reach) in [("admin", Reach::Account), ("group", Reach::Tree)] {
+        give(role, KEEPING, &reach);
+        give(role, ATTENDING, &reach);
+        give(role, BELOW, &Reach::Tree);
+    }
+    give("group", SEEING, &Reach::Tree);
+    for role in ["agent", "desk-admin"] {
+        give(role, SEEING, &Reach::All);
+        give(role, KEEPING, &Reach::All);
+        give(role, BELOW, &Reach::All);
+    }
+    grants
 }

@@ -3,7 +3,10 @@
 
 mod commands;
 mod grants;
+mod pages;
+mod queries;
 mod records;
+mod texts;
 
 use gateway::Service;
 
@@ -13,11 +16,13 @@ pub use commands::{
     keepers, offerable,
 };
 pub use grants::grants;
+pub use pages::pages;
+pub use queries::{
+    AttendInvitations, Company, Invitations, ListAccounts, ListInvitations, ListMembers, Member, Members, ShowCompany,
+    ShowMember,
+};
 pub use records::{AccountDocument, AccountIngested, IngestAccount, IngestAccountError, TakeOver};
-
-/// The words of this service: language, origin and text.
-pub const MESSAGES: &[(&str, &str, &str)] =
-    &[("en-GB", "accounts/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))];
+pub use texts::TEXTS;
 
 /// Accounts, and how they come in.
 pub fn service() -> Service {
@@ -37,4 +42,10 @@ pub fn people() -> Service {
         .command::<TakeRole>()
         .command::<RemoveMember>()
         .command::<RestoreMember>()
+        .query::<ListMembers>()
+        .query::<ShowMember>()
+        .query::<ListInvitations>()
+        .query::<ListAccounts>()
+        .query::<ShowCompany>()
+        .attention::<AttendInvitations>()
 }

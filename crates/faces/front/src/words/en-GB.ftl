@@ -22,6 +22,7 @@ role-member-line = Orders and questions, no invoices
 ## Headings of the menu, under which several services stand
 
 front-group-buying = Buying
+front-group-company = Company
 front-group-set-up = Set up
 
 ## Forms

@@ -1,0 +1,78 @@
+use access::{Caller, TREE};
+use axum::response::Response;
+use directory::Account;
+use front::{Customer, Failure, Form};
+use gateway::{Command as _, Query as _, Raw};
+use kernel::{Id, Message, Page};
+use store::Object as _;
+
+use super::{
+    tell::{self, caller, further, may},
+    views::{CompanyPage, Place},
+};
+use crate::{Company, InvitePerson, ListAccounts, ListMembers, ShowCompany};
+
+/// The account acted for: what it is, what lies above and below it, who looks after it.
+pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    let own = me.ask::<ShowCompany>(me.account().map(Id::uuid), &Raw::empty()).await?;
+    let caller = caller(&me).await?;
+    let below = if may(&caller, ListAccounts::NAME) {
+        me.ask::<ListAccounts>(None, &tell::only(&raw, &["from"])).await?
+    } else {
+        Page { rows: Vec::new(), previous: None, next: None }
+    };
+    let mut keepers = tell::here(&me, &Raw::empty(), &[]);
+    if let Raw::Form(told) = &mut keepers {
+        told.push(("keepers".to_owned(), "on".to_owned()));
+    }
+    let people = me.ask::<ListMembers>(None, &keepers).await?;
+    let path = me.address("/company");
+    let view = CompanyPage {
+        title: own.name.clone(),
+        kind: kind(&me, own.kind),
+        reference: own.reference.clone(),
+        since: tell::day(&me, own.since),
+        brand: me.site().brand.name.clone(),
+        above: above(&me, &own),
+        below: below
+            .rows
+            .iter()
+            .filter(|place| place.account != own.account)
+            .map(|at| place(&me, &caller, at))
+            .collect(),
+        next: further(&path, None, below.next),
+        people: people.all,
+        path: me.address("/people"),
+        invite: may(&caller, InvitePerson::NAME).then(|| me.address("/people/invite")),
+        admins: people.members.rows.into_iter().map(|member| member.name).collect(),
+    };
+    me.page("accounts/company.html", view)
+}
+
+/// The account above, if one may act for it.
+fn above(me: &Customer, own: &Company) -> Option<Place> {
+    let places = &me.admission.as_ref()?.places;
+    let parent = places.iter().find(|place| Some(place.account) == own.parent)?;
+    Some(Place {
+        name: parent.name.clone(),
+        kind: kind(me, parent.kind.word()),
+        reference: None,
+        href: Some(format!("/a/{}/company", parent.account)),
+    })
+}
+
+/// An account below. One acts for it as a member of it, or because one's rights reach down the tree.
+fn place(me: &Customer, caller: &Caller, at: &Company) -> Place {
+    let reaches = caller.facts(Account::READ).linked.contains(TREE);
+    let member = me.admission.as_ref().is_some_and(|me| me.places.iter().any(|place| place.account == at.account));
+    Place {
+        name: at.name.clone(),
+        kind: kind(me, at.kind),
+        reference: at.reference.clone(),
+        href: (reaches || member).then(|| format!("/a/{}/company", at.account)),
+    }
+}
+
+fn kind(me: &Customer, kind: &str) -> String {
+    me.say(&Message { id: format!("front-kind-{kind}").into(), args: Vec::new() })
+}

@@ -1,0 +1,148 @@
+//! What the templates see.
+
+use std::collections::BTreeMap;
+
+use kernel::{Date, Timestamp};
+use serde::Serialize;
+use store::Count;
+
+/// A form nobody has filled in yet.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Blank {
+    pub values: BTreeMap<String, String>,
+    pub errors: BTreeMap<String, String>,
+}
+
+/// A list beside this one.
+#[derive(Debug, Serialize)]
+pub(super) struct Tab {
+    pub label: String,
+    pub href: String,
+    pub current: bool,
+    pub count: Option<String>,
+}
+
+/// A role to choose.
+#[derive(Debug, Serialize)]
+pub(super) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+}
+
+/// Who has access.
+#[derive(Debug, Serialize)]
+pub(super) struct PeoplePage {
+    pub title: String,
+    pub path: String,
+    /// Where somebody is invited, for those who may.
+    pub invite: Option<String>,
+    pub tabs: Vec<Tab>,
+    pub words: String,
+    pub all: Count,
+    pub found: Count,
+    pub rows: Vec<Person>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// Somebody who has access.
+#[derive(Debug, Serialize)]
+pub(super) struct Person {
+    pub name: String,
+    pub initials: String,
+    pub you: bool,
+    /// Where their roles are changed, for those who may.
+    pub href: Option<String>,
+    pub roles: Vec<String>,
+    pub since: Date,
+}
+
+/// Who is invited.
+#[derive(Debug, Serialize)]
+pub(super) struct InvitationsPage {
+    pub title: String,
+    pub invite: Option<String>,
+    pub tabs: Vec<Tab>,
+    pub all: Count,
+    pub rows: Vec<Offer>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// An invitation that nobody has answered.
+#[derive(Debug, Serialize)]
+pub(super) struct Offer {
+    pub email: String,
+    pub role: String,
+    pub note: Option<String>,
+    /// When its letter left, if it has.
+    pub sent: Option<Timestamp>,
+    pub expires: Date,
+    pub over: bool,
+    pub renewal: String,
+    pub withdrawal: String,
+}
+
+/// Whom to invite.
+#[derive(Debug, Serialize)]
+pub(super) struct InvitePage {
+    pub title: String,
+    pub people: String,
+    pub action: String,
+    pub roles: Vec<Choice>,
+    pub form: Blank,
+}
+
+/// One person's access.
+#[derive(Debug, Serialize)]
+pub(super) struct MemberPage {
+    pub title: String,
+    pub people: String,
+    pub name: String,
+    pub you: bool,
+    pub since: Date,
+    pub roles: Vec<Held>,
+    pub others: Vec<Choice>,
+    pub giving: String,
+    pub taking: String,
+    /// Where access ends, for those who may.
+    pub removal: Option<String>,
+    pub form: Blank,
+}
+
+/// A role somebody has.
+#[derive(Debug, Serialize)]
+pub(super) struct Held {
+    pub name: String,
+    pub label: String,
+    pub line: Option<String>,
+    pub may_take: bool,
+}
+
+/// A company as its people see it.
+#[derive(Debug, Serialize)]
+pub(super) struct CompanyPage {
+    pub title: String,
+    pub kind: String,
+    pub reference: Option<String>,
+    pub since: Date,
+    pub brand: String,
+    pub above: Option<Place>,
+    pub below: Vec<Place>,
+    pub next: Option<String>,
+    pub people: Count,
+    pub path: String,
+    pub invite: Option<String>,
+    pub admins: Vec<String>,
+}
+
+/// An account beside the one acted for.
+#[derive(Debug, Serialize)]
+pub(super) struct Place {
+    pub name: String,
+    pub kind: String,
+    pub reference: Option<String>,
+    /// Where one acts for it, if one may.
+    pub href: Option<String>,
+}

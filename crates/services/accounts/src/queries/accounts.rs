@@ -1,0 +1,75 @@
+use access::Account as AccountNoun;
+use directory::{Account, AccountKind};
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Id, Limit, Page, Problem, Timestamp};
+use serde::Serialize;
+use store::{Direction, List, Order, Scope, Seen};
+
+use super::place;
+
+/// An account, as its own people see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Company {
+    /// The account.
+    pub account: Id<AccountNoun>,
+    /// The account it is part of.
+    pub parent: Option<Id<AccountNoun>>,
+    /// Its name.
+    pub name: String,
+    /// What it is: `group`, `company`, `site`.
+    pub kind: &'static str,
+    /// What the system of record calls it.
+    pub reference: Option<String>,
+    /// Since when the portal knows it.
+    pub since: Timestamp,
+}
+
+/// Lists accounts by name: the one acted for and those below it, as far as they may be known.
+#[derive(Input)]
+pub struct ListAccounts {
+    from: Option<Line<400>>,
+}
+
+impl Query for ListAccounts {
+    const NAME: &'static str = "accounts.list";
+    const PATH: Path = get("/accounts");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Account;
+    type Under = Scope<Self, Account>;
+    type Output = Page<Company>;
+
+    async fn run(self, accounts: Scope<Self, Account>) -> Result<Page<Company>, Problem> {
+        let by = Order::by(Account::NAME_FOLD, Direction::Ascending);
+        let page = accounts.page(List::by(by).from(place(self.from.as_ref())).rows(Limit::DEFAULT)).await?;
+        Ok(Page { rows: page.rows.iter().map(Company::of).collect(), previous: page.previous, next: page.next })
+    }
+}
+
+/// Shows the account one acts for.
+#[derive(Input)]
+pub struct ShowCompany {}
+
+impl Query for ShowCompany {
+    const NAME: &'static str = "accounts.show";
+    const PATH: Path = get("/company");
+    const VIEWED: Viewed = Viewed::Logged;
+    type On = Account;
+    type Under = Seen<Self, Account>;
+    type Output = Company;
+
+    async fn run(self, account: Seen<Self, Account>) -> Result<Company, Problem> {
+        Ok(Company::of(&account))
+    }
+}
+
+impl Company {
+    fn of(account: &Account) -> Self {
+        let kind = match account.kind {
+            AccountKind::Group => "group",
+            AccountKind::Company => "company",
+            AccountKind::Site => "site",
+        };
+        let (id, name, reference) = (account.id, account.name.clone(), account.reference.clone());
+        Self { account: id, parent: account.parent_id, name, kind, reference, since: account.created_at }
+    }
+}

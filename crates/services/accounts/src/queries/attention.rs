@@ -1,0 +1,57 @@
+use std::time::Duration;
+
+use directory::Invitation;
+use gateway::{Attention, Input, Path, Query, Slot, TOLD, Viewed, get};
+use jiff::tz::TimeZone;
+use kernel::{Date, Limit, Message, Problem, Ref, Turn};
+use store::{Direction, List, Object, Order, Scope};
+
+use super::invitations::unanswered;
+
+/// Tells an account's admins which invitations run out soon, or have, without an answer.
+#[derive(Input)]
+pub struct AttendInvitations {
+    slot: Slot,
+}
+
+/// How long before its end an invitation is worth a word.
+const SOON: Duration = Duration::from_hours(3 * 24);
+
+impl Query for AttendInvitations {
+    const NAME: &'static str = "people.attention";
+    const PATH: Path = get("/people/attention");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Invitation;
+    type Under = Scope<Self, Invitation>;
+    type Output = Vec<Attention>;
+
+    async fn run(self, offered: Scope<Self, Invitation>) -> Result<Vec<Attention>, Problem> {
+        let account = offered.caller().principal.account();
+        match self.slot {
+            Slot::Waiting if account.is_some() => {}
+            Slot::Waiting | Slot::Moving | Slot::Changed => return Ok(Vec::new()),
+        }
+        let now = offered.caller().now;
+        let ends = Invitation::ACCOUNT_ID.is(&account).and(Invitation::EXPIRES_AT.below(&now.plus(SOON)));
+        let by = Order::by(Invitation::EXPIRES_AT, Direction::Ascending);
+        let found = offered.page(List::by(by).only(unanswered()).only(ends).rows(Limit::clamp(TOLD))).await?;
+        let told = found.rows.into_iter().map(|invitation| Attention {
+            target: Ref::new(Invitation::KIND, invitation.id),
+            path: "/people/invitations".to_owned(),
+            icon: "user-plus",
+            title: Message::new(if invitation.is_open(now) {
+                "people-attention-ends"
+            } else {
+                "people-attention-over"
+            })
+            .with("email", invitation.email),
+            more: None,
+            verb: Some(Message::new("people-attention-verb")),
+            due: Some(Date::from(invitation.expires_at.to_jiff().to_zoned(TimeZone::UTC).date())),
+            at: invitation.created_at,
+            turn: Turn::Customer,
+            track: None,
+        });
+        Ok(told.collect())
+    }
+}
