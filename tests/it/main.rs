@@ -25,6 +25,7 @@ mod journal;
 mod lists;
 mod migrations;
 mod orders;
+mod people;
 mod plans;
 mod policies;
 #[path = "../../crates/core/mail/tests/postman.rs"]

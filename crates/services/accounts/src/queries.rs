@@ -20,7 +20,10 @@ const ALL: u32 = 500;
 
 /// Only of the account that is named; what names none has nothing.
 fn of_account<R: Row>(column: Col<R, Id<Account>>, named: Option<&Line<40>>) -> Option<Condition<R>> {
-    named.map(|id| id.as_str().parse().map_or_else(|_| Condition::nothing(), |id| column.is(&id)))
+    named.map(|id| {
+        let id: Result<Id<Account>, _> = id.as_str().parse();
+        id.map_or_else(|_| Condition::nothing(), |id| column.is(&id))
+    })
 }
 
 /// A place in a list, as its address says it.

@@ -36,7 +36,7 @@ pub(super) fn only(raw: &Raw, names: &[&'static str]) -> Raw {
 }
 
 fn told(raw: &Raw, names: &[&'static str]) -> impl Iterator<Item = (String, String)> {
-    names.iter().filter_map(|name| Some(((*name).to_owned(), text(raw, name)?)))
+    names.iter().filter_map(move |name| Some(((*name).to_owned(), text(raw, name)?)))
 }
 
 /// What a field says, if it says anything.

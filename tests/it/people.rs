@@ -1,0 +1,464 @@
+//! Who may do what in an account, told with the real program: its own services, roles, pages and followers.
+
+use std::{sync::Arc, time::Duration};
+
+use access::{Acting, Actor, Principal};
+use accounts::{
+    AttendInvitations, GiveRole, InvitePerson, ListInvitations, ListMembers, ReinstateInvitation, Reinvite,
+    RemoveMember, RestoreMember, ShowMember, TakeRole, WithdrawInvitation,
+};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use directory::{Account, AccountKind, HoldingRow, Invitation, Membership, Session, fold, token_hash};
+use gateway::{Asked, Command, Done, Operation, Query, Raw, Undo};
+use kernel::{Id, ManualClock, Problem};
+use mail::Letter;
+use portico::{compose, settings::Settings};
+use store::{Db, Lock, Row as _, Sql};
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+use crate::world::{Member, START, asked, blank, form, fresh, holding, member};
+
+struct Town {
+    app: compose::App,
+    db: Db,
+    clock: Arc<ManualClock>,
+    northgate: Id<access::Account>,
+    meridian: Id<access::Account>,
+    amelia: Member,
+    ben: Member,
+    tom: Id<access::Person>,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// Roles of customers' people that a portal begins with.
+const CUSTOMERS: [&str; 5] = ["admin", "member", "billing", "buyer", "group"];
+
+impl Town {
+    /// Northgate, of which Amelia is the admin and Ben a member; Meridian, which is unrelated; Tom at the desk.
+    async fn new() -> Self {
+        let (options, folder) = blank().await;
+        let db = Db::open(&options).await.unwrap();
+        compose::migrate(&db).await.unwrap();
+        let clock = Arc::new(ManualClock::at(START));
+        let settings = Settings { base_url: "http://portal.test".to_owned(), ..Settings::default() };
+        let app = compose::open(db.clone(), &settings, Arc::clone(&clock) as _).await.unwrap();
+        let (northgate, meridian) = (account(&db, "Northgate Water").await, account(&db, "Meridian").await);
+        let amelia = member(db.unguarded(), "Amelia Stone", northgate, "admin").await.unwrap();
+        let ben = member(db.unguarded(), "Ben Okoro", northgate, "member").await.unwrap();
+        let tom = member(db.unguarded(), "Tom Harker", meridian, "member").await.unwrap().person;
+        db.unguarded().delete(HoldingRow::PERSON_ID.is(&tom)).await.unwrap();
+        db.unguarded().delete(Membership::PERSON_ID.is(&tom)).await.unwrap();
+        db.unguarded().insert(&holding(tom, None, "agent")).await.unwrap();
+        Self { app, db, clock, northgate, meridian, amelia, ben, tom, _folder: folder }
+    }
+
+    async fn member(&self, name: &str, account: Id<access::Account>, role: &str) -> Member {
+        member(self.db.unguarded(), name, account, role).await.unwrap()
+    }
+
+    fn acting(person: Id<access::Person>, acting: Acting) -> Asked {
+        asked(Principal::vouch(Actor::Person(person), acting, Vec::new()))
+    }
+
+    fn as_member(member: Member) -> Asked {
+        Self::acting(member.person, Acting::Account(member.account))
+    }
+
+    fn as_tom(&self) -> Asked {
+        Self::acting(self.tom, Acting::Desk)
+    }
+
+    async fn does<C: Command>(
+        &self,
+        asked: &Asked,
+        on: Uuid,
+        told: &[(&str, &str)],
+    ) -> Result<Done<C::Output>, Problem> {
+        self.app.gateway.execute::<C>(asked, &[on], &form(told)).await
+    }
+
+    async fn asks<Q: Query>(
+        &self,
+        asked: &Asked,
+        on: Option<Uuid>,
+        told: &[(&str, &str)],
+    ) -> Result<Q::Output, Problem> {
+        let work = self.db.begin().await.unwrap();
+        let principal = directory::refresh(&work, &asked.principal).await.unwrap();
+        work.roll_back().await.unwrap();
+        self.app.gateway.ask::<Q>(&Asked { principal, ..asked.clone() }, on, &form(told)).await
+    }
+
+    async fn takes_back(&self, asked: &Asked, undo: &Undo) -> Result<(), Problem> {
+        let operation: &Operation = self.app.gateway.registry().operation(&undo.command).unwrap();
+        operation.run(&self.app.gateway, asked, &undo.targets, &Raw::Json(undo.input.clone())).await.map(drop)
+    }
+
+    async fn invites(&self, email: &str, role: &str) -> Result<Done<Id<Invitation>>, Problem> {
+        self.does::<InvitePerson>(
+            &Self::as_member(self.amelia),
+            self.northgate.uuid(),
+            &[("email", email), ("role", role)],
+        )
+        .await
+    }
+
+    /// Lets so many seconds pass, and everything follow that has to.
+    async fn later(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+        loop {
+            let mut done = journal::seal::seal(&self.db).await.unwrap();
+            for follower in &self.app.followers {
+                done += follower.turn(&self.db, &*self.clock).await.unwrap();
+            }
+            if done == 0 {
+                return;
+            }
+        }
+    }
+
+    /// The paths of the links in the letters of invitations, the oldest letter first.
+    async fn links(&self) -> Vec<String> {
+        let template = "identity/mail/invitation".to_owned();
+        let letters = self.db.unguarded().find(Letter::TEMPLATE.is(&template)).await.unwrap();
+        let link = |letter: &Letter| {
+            let words = letter.text.split_whitespace();
+            words.filter_map(|word| word.strip_prefix("http://portal.test")).next().unwrap().to_owned()
+        };
+        letters.iter().map(link).collect()
+    }
+
+    async fn held(&self, member: Member) -> Vec<HoldingRow> {
+        self.db.unguarded().find(HoldingRow::MEMBERSHIP_ID.is(&Some(member.membership))).await.unwrap()
+    }
+
+    async fn signs_in(&self, person: Id<access::Person>) -> String {
+        let token = format!("{:0>43}", Uuid::now_v7().simple());
+        let session = Session {
+            id: fresh(),
+            person_id: person,
+            token_hash: token_hash(&token),
+            device: "Firefox".to_owned(),
+            created_at: START,
+            seen_at: START,
+            expires_at: START.plus(Duration::from_hours(100)),
+            fresh_until: None,
+            ended_at: None,
+        };
+        self.db.unguarded().insert(&session).await.unwrap();
+        token
+    }
+
+    async fn gets(&self, path: &str, token: &str) -> StatusCode {
+        let request = Request::builder()
+            .uri(path)
+            .header(header::HOST, "portal.test")
+            .header(header::COOKIE, format!("portico={token}"))
+            .body(Body::empty())
+            .unwrap();
+        self.app.router.clone().oneshot(request).await.unwrap().status()
+    }
+}
+
+async fn account(db: &Db, name: &str) -> Id<access::Account> {
+    let id = fresh();
+    let row = Account {
+        id,
+        parent_id: None,
+        kind: AccountKind::Company,
+        name: name.to_owned(),
+        name_fold: fold(name),
+        reference: None,
+        created_at: START,
+    };
+    db.unguarded().insert(&row).await.unwrap();
+    let work = db.begin().await.unwrap();
+    directory::tree::plant(&work, id, None).await.unwrap();
+    work.commit().await.unwrap();
+    id
+}
+
+fn is<T>(outcome: &Result<T, Problem>, kind: &kernel::Kind) -> bool {
+    outcome.as_ref().is_err_and(|problem| problem.kind() == kind)
+}
+
+#[tokio::test]
+async fn nobody_gives_takes_or_ends_more_than_they_hold() {
+    let town = Town::new().await;
+    let book = access::RoleBook::new(compose::stock_roles().into_iter().chain(compose::own_roles()));
+    let all: Vec<String> = book.roles().map(|role| role.name.to_string()).collect();
+    let (mut allowed, mut refused) = (0, 0);
+    for held in CUSTOMERS {
+        let actor = Town::as_member(town.member(&format!("Actor {held}"), town.northgate, held).await);
+        for wanted in &all {
+            let keeps = matches!(held, "admin" | "group");
+            let may = keeps && CUSTOMERS.contains(&wanted.as_str()) && book.may_grant(&[held], wanted);
+            let target = town.member(&format!("Target {held} {wanted}"), town.northgate, "member").await;
+            let given = town.does::<GiveRole>(&actor, target.membership.uuid(), &[("role", wanted)]).await;
+            assert_eq!(given.is_ok(), may, "{held} gives {wanted}: {given:?}");
+            let email = format!("{wanted}@{held}.example");
+            let invited =
+                town.does::<InvitePerson>(&actor, town.northgate.uuid(), &[("email", &email), ("role", wanted)]).await;
+            assert_eq!(invited.is_ok(), may, "{held} invites {wanted}: {invited:?}");
+            let other = town.member(&format!("Other {held} {wanted}"), town.northgate, wanted).await;
+            let taken = town.does::<TakeRole>(&actor, other.membership.uuid(), &[("role", wanted)]).await;
+            assert!(taken.is_err(), "the only role is not taken: {taken:?}");
+            let removed = town.does::<RemoveMember>(&actor, other.membership.uuid(), &[]).await;
+            assert_eq!(removed.is_ok(), may, "{held} removes {wanted}: {removed:?}");
+            if !may && keeps {
+                // Neither does taking a detour help: what somebody else removed is not put back.
+                town.does::<RemoveMember>(&town.as_tom(), other.membership.uuid(), &[]).await.ok();
+                let restored = town.does::<RestoreMember>(&actor, other.membership.uuid(), &[]).await;
+                let ended = town.db.unguarded().first(Membership::ID.is(&other.membership)).await.unwrap().unwrap();
+                assert!(restored.is_err() || ended.ended_at.is_none(), "{held} restores {wanted}");
+                assert!(!CUSTOMERS.contains(&wanted.as_str()) || restored.is_err(), "{held} restores {wanted}");
+            }
+            if may { allowed += 1 } else { refused += 1 }
+        }
+    }
+    assert!(allowed >= 8 && refused >= 20, "{allowed} allowed, {refused} refused");
+    for role in &all {
+        let email = format!("{role}@desk.example");
+        let told = [("email", email.as_str()), ("role", role.as_str())];
+        let invited = town.does::<InvitePerson>(&town.as_tom(), town.northgate.uuid(), &told).await;
+        assert_eq!(invited.is_ok(), CUSTOMERS.contains(&role.as_str()), "the desk invites {role}: {invited:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_admins_at_once_leave_one() {
+    let town = Town::new().await;
+    let anna = town.member("Anna Reyes", town.northgate, "admin").await;
+    for member in [town.amelia, anna] {
+        let membership = town.db.unguarded().first(Membership::ID.is(&member.membership)).await.unwrap().unwrap();
+        town.db.unguarded().insert(&holding(member.person, Some(&membership), "member")).await.unwrap();
+    }
+    let rows = [town.amelia.membership, anna.membership];
+    // Both lay down their own role; both stand at the door before either may go on.
+    let held_up = town.db.begin().await.unwrap();
+    held_up.lock(rows.map(|id| Lock { table: Membership::TABLE, id: id.uuid(), shared: false })).await.unwrap();
+    let (amelia, of_anna) = (Town::as_member(town.amelia), Town::as_member(anna));
+    let role = [("role", "admin")];
+    let (first, second, ()) = tokio::join!(
+        town.does::<TakeRole>(&amelia, town.amelia.membership.uuid(), &role),
+        town.does::<TakeRole>(&of_anna, anna.membership.uuid(), &role),
+        async { held_up.roll_back().await.unwrap() },
+    );
+    assert!(first.is_ok() != second.is_ok(), "one of them, and only one: {first:?}, {second:?}");
+    assert_eq!(first.err().or(second.err()).unwrap().kind(), &Problem::CONFLICT);
+    for member in [town.amelia, anna] {
+        let roles = town.held(member).await;
+        if !roles.iter().any(|held| held.role == "admin") {
+            let mut again = roles[0].clone();
+            (again.id, again.role) = (fresh(), "admin".to_owned());
+            town.db.unguarded().insert(&again).await.unwrap();
+        }
+    }
+    // Both remove the other.
+    let held_up = town.db.begin().await.unwrap();
+    held_up.lock(rows.map(|id| Lock { table: Membership::TABLE, id: id.uuid(), shared: false })).await.unwrap();
+    let (first, second, ()) = tokio::join!(
+        town.does::<RemoveMember>(&amelia, anna.membership.uuid(), &[]),
+        town.does::<RemoveMember>(&of_anna, town.amelia.membership.uuid(), &[]),
+        async { held_up.roll_back().await.unwrap() },
+    );
+    assert!(first.is_ok() != second.is_ok(), "one of them, and only one");
+    assert_eq!(first.err().or(second.err()).unwrap().kind(), &Problem::NOT_FOUND, "who was removed sees nothing");
+}
+
+#[tokio::test]
+async fn the_last_admin_stays_whoever_asks() {
+    let town = Town::new().await;
+    let amelia = town.amelia.membership.uuid();
+    town.does::<GiveRole>(&Town::as_member(town.amelia), amelia, &[("role", "member")]).await.unwrap();
+    for asked in [Town::as_member(town.amelia), town.as_tom()] {
+        assert!(is(&town.does::<RemoveMember>(&asked, amelia, &[]).await, &Problem::CONFLICT));
+        assert!(is(&town.does::<TakeRole>(&asked, amelia, &[("role", "admin")]).await, &Problem::CONFLICT));
+    }
+    town.does::<GiveRole>(&town.as_tom(), town.ben.membership.uuid(), &[("role", "admin")]).await.unwrap();
+    town.does::<RemoveMember>(&Town::as_member(town.amelia), amelia, &[]).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_removal_counts_at_the_next_request_and_ends_sessions_that_lead_nowhere() {
+    let town = Town::new().await;
+    let (token, path) = (town.signs_in(town.ben.person).await, format!("/a/{}/people", town.northgate));
+    assert_eq!(town.gets(&path, &token).await, StatusCode::OK);
+    let dora = town.member("Dora Lind", town.northgate, "member").await;
+    let elsewhere = Member { account: town.meridian, ..dora };
+    let row = Membership {
+        id: fresh(),
+        account_id: town.meridian,
+        ..town.db.unguarded().first(Membership::ID.is(&dora.membership)).await.unwrap().unwrap()
+    };
+    town.db.unguarded().insert(&row).await.unwrap();
+    town.db.unguarded().insert(&holding(elsewhere.person, Some(&row), "member")).await.unwrap();
+    let doras = town.signs_in(dora.person).await;
+    let amelia = Town::as_member(town.amelia);
+    town.does::<RemoveMember>(&amelia, town.ben.membership.uuid(), &[]).await.unwrap();
+    town.does::<RemoveMember>(&amelia, dora.membership.uuid(), &[]).await.unwrap();
+    assert_eq!(town.gets(&path, &token).await, StatusCode::NOT_FOUND);
+    assert_eq!(town.gets("/me/sign-in", &token).await, StatusCode::OK, "until it can no longer be undone");
+    town.later(11).await;
+    assert_ne!(town.gets("/me/sign-in", &token).await, StatusCode::OK);
+    assert_eq!(town.gets("/me/sign-in", &doras).await, StatusCode::OK, "she has a place left");
+    assert_eq!(town.gets(&format!("/a/{}/people", town.meridian), &doras).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_exactly_as_it_was() {
+    let town = Town::new().await;
+    let (amelia, ben) = (Town::as_member(town.amelia), town.ben.membership.uuid());
+    town.does::<GiveRole>(&amelia, ben, &[("role", "buyer")]).await.unwrap();
+    let mut timed = town.held(town.ben).await.into_iter().find(|held| held.role == "buyer").unwrap();
+    timed.valid_until = Some(START.plus(Duration::from_hours(24)));
+    town.db.unguarded().update(&timed).await.unwrap();
+    let before = town.held(town.ben).await;
+    let removed = town.does::<RemoveMember>(&amelia, ben, &[]).await.unwrap();
+    assert!(is(&town.asks::<ShowMember>(&amelia, Some(ben), &[]).await, &Problem::NOT_FOUND));
+    town.takes_back(&amelia, &removed.undo.unwrap()).await.unwrap();
+    assert_eq!(town.held(town.ben).await, before);
+    town.later(11).await;
+    assert_eq!(town.asks::<ListMembers>(&amelia, None, &[]).await.unwrap().all.rows, 2);
+    let taken = town.does::<TakeRole>(&amelia, ben, &[("role", "member")]).await.unwrap();
+    town.takes_back(&amelia, &taken.undo.unwrap()).await.unwrap();
+    let roles = |held: Vec<HoldingRow>| {
+        let mut roles: Vec<_> = held.into_iter().map(|held| (held.role, held.valid_until)).collect();
+        roles.sort();
+        roles
+    };
+    assert_eq!(roles(town.held(town.ben).await), roles(before));
+    let taken = town.does::<TakeRole>(&amelia, ben, &[("role", "buyer")]).await.unwrap();
+    assert_eq!(taken.undo, None, "a role for a while could not be put back as it was");
+}
+
+#[tokio::test]
+async fn an_invitation_leaves_once_and_not_when_it_was_undone_in_time() {
+    let town = Town::new().await;
+    let amelia = Town::as_member(town.amelia);
+    let undone = town.invites("ravi@northgate.example", "buyer").await.unwrap();
+    town.later(5).await;
+    town.takes_back(&amelia, &undone.undo.unwrap()).await.unwrap();
+    town.later(30).await;
+    assert_eq!(town.links().await, [""; 0], "nothing leaves");
+    town.invites("ravi@northgate.example", "buyer").await.unwrap();
+    town.later(5).await;
+    assert_eq!(town.links().await.len(), 0, "it waits while it can be undone");
+    town.later(6).await;
+    assert_eq!(town.links().await.len(), 1);
+    let mut again = Sql::new("UPDATE journal_followers SET position = ");
+    again.bind(0_i64).push(" WHERE name = ").bind("identity.invitations");
+    town.db.unguarded().execute(again).await.unwrap();
+    town.later(30).await;
+    assert_eq!(town.links().await.len(), 1, "asked twice, it is written once");
+    let letter = town.db.unguarded().find(Letter::SECRET.is(&true)).await.unwrap().pop().unwrap();
+    for words in ["Amelia Stone", "Northgate Water", "Buyer", "26 March"] {
+        assert!(letter.text.contains(words) && letter.html.contains(words), "{words}: {}", letter.text);
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_sent_again_ends_the_old_link() {
+    let town = Town::new().await;
+    let amelia = Town::as_member(town.amelia);
+    let invitation = town.invites("ravi@northgate.example", "buyer").await.unwrap().output.uuid();
+    town.later(11).await;
+    let old = town.links().await.remove(0);
+    assert_eq!(town.gets(&old, "").await, StatusCode::OK);
+    town.does::<Reinvite>(&amelia, invitation, &[]).await.unwrap();
+    assert_eq!(town.gets(&old, "").await, StatusCode::GONE, "at once, before the new one is there");
+    town.later(1).await;
+    let new = town.links().await.remove(1);
+    assert_eq!(town.gets(&old, "").await, StatusCode::GONE);
+    assert_eq!(town.gets(&new, "").await, StatusCode::OK);
+    let withdrawn = town.does::<WithdrawInvitation>(&amelia, invitation, &[]).await.unwrap();
+    assert_eq!(town.gets(&new, "").await, StatusCode::GONE);
+    assert!(is(&town.does::<Reinvite>(&amelia, invitation, &[]).await, &Problem::CONFLICT));
+    town.takes_back(&amelia, &withdrawn.undo.unwrap()).await.unwrap();
+    town.later(11).await;
+    assert_eq!(town.gets(&new, "").await, StatusCode::OK, "the same link as before");
+    assert_eq!(town.links().await.len(), 2, "and no letter more");
+}
+
+#[tokio::test]
+async fn who_is_in_or_invited_is_not_invited_again() {
+    let town = Town::new().await;
+    let address = directory::Address {
+        id: fresh(),
+        person_id: town.ben.person,
+        email: "ben@northgate.example".to_owned(),
+        email_fold: "ben@northgate.example".to_owned(),
+        verified_at: Some(START),
+        primary_since: None,
+    };
+    town.db.unguarded().insert(&address).await.unwrap();
+    let says = |outcome: Result<Done<Id<Invitation>>, Problem>| {
+        let fields = outcome.unwrap_err().fields().to_vec();
+        fields.into_iter().map(|field| (field.at.to_string(), field.says.id.to_string())).collect::<Vec<_>>()
+    };
+    let at = |field: &str, says: &str| vec![(field.to_owned(), says.to_owned())];
+    assert_eq!(says(town.invites(" Ben@Northgate.example", "buyer").await), at("/email", "people-error-member"));
+    town.invites("ravi@northgate.example", "buyer").await.unwrap();
+    assert_eq!(says(town.invites("RAVI@northgate.example", "buyer").await), at("/email", "people-error-invited"));
+    assert_eq!(says(town.invites("new@northgate.example", "desk-admin").await), at("/role", "people-error-role"));
+}
+
+#[tokio::test]
+async fn what_is_of_another_account_answers_as_what_is_absent() {
+    let town = Town::new().await;
+    let mona = Town::as_member(town.member("Mona Vale", town.meridian, "admin").await);
+    let invitation = town.invites("ravi@northgate.example", "buyer").await.unwrap().output.uuid();
+    let role = [("role", "member")];
+    for id in [town.ben.membership.uuid(), Uuid::now_v7()] {
+        assert!(is(&town.does::<GiveRole>(&mona, id, &role).await, &Problem::NOT_FOUND));
+        assert!(is(&town.does::<TakeRole>(&mona, id, &role).await, &Problem::NOT_FOUND));
+        assert!(is(&town.does::<RemoveMember>(&mona, id, &[]).await, &Problem::NOT_FOUND));
+        assert!(is(&town.does::<RestoreMember>(&mona, id, &[]).await, &Problem::NOT_FOUND));
+        assert!(is(&town.asks::<ShowMember>(&mona, Some(id), &[]).await, &Problem::NOT_FOUND));
+    }
+    for id in [invitation, Uuid::now_v7()] {
+        assert!(is(&town.does::<Reinvite>(&mona, id, &[]).await, &Problem::NOT_FOUND));
+        assert!(is(&town.does::<WithdrawInvitation>(&mona, id, &[]).await, &Problem::NOT_FOUND));
+        assert!(is(&town.does::<ReinstateInvitation>(&mona, id, &[]).await, &Problem::NOT_FOUND));
+    }
+    let told = [("email", "x@northgate.example"), ("role", "member")];
+    assert!(is(&town.does::<InvitePerson>(&mona, town.northgate.uuid(), &told).await, &Problem::NOT_FOUND));
+    let northgate = town.northgate.to_string();
+    let there = [("account", northgate.as_str())];
+    assert_eq!(town.asks::<ListMembers>(&mona, None, &there).await.unwrap().all.rows, 0);
+    assert_eq!(town.asks::<ListInvitations>(&mona, None, &there).await.unwrap().all.rows, 0);
+}
+
+#[tokio::test]
+async fn people_are_found_by_name_and_what_runs_out_waits_for_their_admin() {
+    let town = Town::new().await;
+    for number in 0..30 {
+        town.member(&format!("Person {number:02}"), town.northgate, "buyer").await;
+    }
+    let amelia = Town::as_member(town.amelia);
+    let first = town.asks::<ListMembers>(&amelia, None, &[]).await.unwrap();
+    assert_eq!((first.members.rows.len(), first.all.rows), (25, 32));
+    let from = String::from(first.members.next.unwrap());
+    let second = town.asks::<ListMembers>(&amelia, None, &[("from", &from)]).await.unwrap();
+    let named =
+        |name: &str| second.members.rows.iter().find(|member| member.name == name).map(|member| member.roles.clone());
+    assert_eq!((second.members.rows.len(), named("Person 29")), (7, Some(vec!["buyer".to_owned()])));
+    let found = town.asks::<ListMembers>(&amelia, None, &[("words", "OKORO")]).await.unwrap();
+    assert_eq!((found.found.rows, found.members.rows[0].name.as_str()), (1, "Ben Okoro"));
+    let keepers = town.asks::<ListMembers>(&amelia, None, &[("keepers", "on")]).await.unwrap();
+    assert_eq!((keepers.found.rows, keepers.members.rows[0].name.as_str()), (1, "Amelia Stone"));
+
+    town.invites("ravi@northgate.example", "buyer").await.unwrap();
+    let waiting = [("slot", "waiting")];
+    assert_eq!(town.asks::<AttendInvitations>(&amelia, None, &waiting).await.unwrap().len(), 0);
+    town.clock.advance(Duration::from_hours(12 * 24));
+    let told = town.asks::<AttendInvitations>(&amelia, None, &waiting).await.unwrap();
+    assert_eq!((told.len(), told[0].title.id.as_ref()), (1, "people-attention-ends"));
+    town.clock.advance(Duration::from_hours(3 * 24));
+    let told = town.asks::<AttendInvitations>(&amelia, None, &waiting).await.unwrap();
+    assert_eq!(told[0].title.id.as_ref(), "people-attention-over");
+}
