@@ -451,7 +451,7 @@ async fn an_invitation_ends_with_a_newer_one_with_time_and_with_a_word() {
     let second = portal.staff_invitation("Tom@Harrow.example").await;
     let tom = portal.browser("203.0.113.1");
     assert_eq!(tom.post(&format!("{first}/acceptance"), &[("name", "Tom")]).await.status, StatusCode::GONE);
-    portal.clock.advance(identity::INVITATION_LIFETIME);
+    portal.clock.advance(directory::INVITATION_LIFETIME);
     assert_eq!(tom.post(&format!("{second}/acceptance"), &[("name", "Tom")]).await.status, StatusCode::GONE);
     let third = portal.staff_invitation("tom@harrow.example").await;
     tom.get(&format!("{third}/refusal")).await;
