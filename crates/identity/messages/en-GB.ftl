@@ -311,3 +311,5 @@ did-identity-invited = Invited somebody
 did-identity-invitation_accepted = Accepted an invitation
 did-identity-invitation_refused = Refused an invitation
 did-identity-link_stopped = Stopped a sign-in link they had not asked for
+did-identity-invitation_sent = Wrote an invitation’s letter
+did-identity-sessions_ended = Signed somebody out who has no access left

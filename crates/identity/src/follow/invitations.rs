@@ -100,7 +100,7 @@ impl Sending {
         let says = Says {
             name,
             inviter,
-            company: account.unwrap_or_else(|| site.brand.name.clone()),
+            company: account.unwrap_or_else(|| site.brand().name.clone()),
             role: site.role(&words::LanguageIdentifier::default(), &invitation.role),
             note: invitation.note.clone(),
             refusal: format!("{link}/refusal"),

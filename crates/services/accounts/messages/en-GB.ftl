@@ -167,3 +167,30 @@ company-admins = Account admins
 company-admins-hint = They say who may do what here.
 company-admins-two = Keep two, so that one can let the other back in.
 company-admins-none = Nobody here looks after access. Ask { $brand } to invite somebody who does.
+
+## What is done to people, as the journal tells it
+
+part-people = People
+kind-membership = Access
+did-accounts-show = Opened a company’s page
+did-people-list = Looked through people
+did-people-show = Looked at somebody’s access
+did-people-list_invitations = Looked through invitations
+did-people-read_membership = Looked at somebody’s access
+did-people-read_invitation = Looked at an invitation
+did-people-invite = Invited somebody
+did-people-invited = Invited somebody
+did-people-reinvite = Sent an invitation again
+did-people-reinvited = Sent an invitation again
+did-people-withdraw_invitation = Took an invitation back
+did-people-invitation_withdrawn = Took an invitation back
+did-people-reinstate_invitation = Put an invitation back
+did-people-reinstated = Put an invitation back
+did-people-give_role = Gave a role
+did-people-role_given = Gave a role
+did-people-take_role = Took a role away
+did-people-role_taken = Took a role away
+did-people-remove = Ended somebody’s access
+did-people-removed = Ended somebody’s access
+did-people-restore = Gave somebody their access back
+did-people-restored = Gave somebody their access back

@@ -32,7 +32,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         kind: kind(&me, own.kind),
         reference: own.reference.clone(),
         since: tell::day(&me, own.since),
-        brand: me.site().brand.name.clone(),
+        brand: me.brand.name.clone(),
         above: above(&me, &own),
         below: below
             .rows

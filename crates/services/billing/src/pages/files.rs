@@ -124,13 +124,8 @@ fn paper(me: &Signed, sites: &[Site], found: &InvoiceView) -> Sheet {
 
 /// Draws away from the threads that answer.
 async fn print(me: Reader, title: String, name: String, sheets: Vec<Sheet>) -> Result<Response, Failure> {
-    let paper = Paper {
-        title,
-        language: me.locale.to_string(),
-        brand: Arc::clone(&me.brand),
-        made: me.formats.now(),
-        sheets,
-    };
+    let paper =
+        Paper { title, language: me.locale.to_string(), brand: Arc::clone(&me.brand), made: me.formats.now(), sheets };
     let drawn = tokio::task::spawn_blocking(move || {
         let page = |page: i64, of: i64| me.say(&Message::new("billing-paper-page").with("page", page).with("of", of));
         pdf::draw(&paper, &page)
