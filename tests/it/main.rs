@@ -14,6 +14,7 @@ mod cases;
 mod commands;
 mod compile;
 mod concurrency;
+mod customers;
 mod floors;
 mod guard;
 mod home;

@@ -22,6 +22,7 @@ pub fn services() -> Vec<Service> {
         identity::service(),
         accounts::service(),
         accounts::people(),
+        accounts::desk::service(),
         branding::service(),
         sync::service(),
         billing::service(),
@@ -33,8 +34,10 @@ pub fn services() -> Vec<Service> {
 
 /// Every page.
 pub fn pages() -> Pages {
-    let records = accounts::pages().and(billing::pages()).and(orders::pages()).and(cases::pages()).and(imports::pages());
-    identity::pages().and(home::pages()).and(records).and(audit::pages()).and(branding::pages())
+    let customers = accounts::pages().and(accounts::desk::pages());
+    let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
+    let house = audit::pages().and(branding::pages());
+    identity::pages().and(home::pages()).and(customers).and(records).and(house)
 }
 
 /// Templates, samples and messages of every part that brings pages.
@@ -42,7 +45,7 @@ pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
     let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
-    let services = [accounts::TEXTS, audit::TEXTS, branding::TEXTS];
+    let services = [accounts::TEXTS, accounts::desk::TEXTS, audit::TEXTS, branding::TEXTS];
     faces.into_iter().chain(records).chain(services).collect()
 }
 
@@ -86,8 +89,8 @@ pub fn stock_roles() -> Vec<Role> {
 
 /// What each service lets the roles do with it.
 fn grant_to(roles: &mut [Role]) {
-    let grants = accounts::grants().into_iter().chain(sync::grants()).chain(billing::grants()).chain(orders::grants());
-    let grants = grants.chain(audit::grants()).chain(cases::grants());
+    let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
+    let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
     for (name, grant) in grants {
         for role in roles.iter_mut().filter(|role| role.name == name) {
             role.grants.push(grant.clone());

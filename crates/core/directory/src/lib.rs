@@ -5,6 +5,7 @@ mod brands;
 mod colour;
 mod fold;
 mod invitations;
+mod member_addresses;
 pub mod members;
 mod people;
 mod principals;
@@ -20,6 +21,7 @@ pub use brands::{Brand, first_brand, plant_brand};
 pub use colour::Colour;
 pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
+pub use member_addresses::MemberAddress;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh};
 pub use reach::mail_address;
@@ -33,5 +35,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "001_directory", sql: include_str!("../migrations/001_directory.sql") },
         Migration { name: "002_brand", sql: include_str!("../migrations/002_brand.sql") },
         Migration { name: "003_invitations", sql: include_str!("../migrations/003_invitations.sql") },
+        Migration { name: "004_account_lists", sql: include_str!("../migrations/004_account_lists.sql") },
+        Migration { name: "005_member_addresses", sql: include_str!("../migrations/005_member_addresses.sql") },
     ],
 };

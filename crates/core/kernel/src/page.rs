@@ -9,6 +9,8 @@ impl Limit {
     pub const MAX: u32 = 200;
     /// What a list shows when nobody says.
     pub const DEFAULT: Self = Self(25);
+    /// What one look at many named things gives; for those who ask for each by its name, never for lists.
+    pub const NAMED: Self = Self(2_000);
 
     /// The nearest allowed number of rows.
     pub fn clamp(rows: u32) -> Self {

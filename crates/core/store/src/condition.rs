@@ -1,9 +1,10 @@
 use std::marker::PhantomData;
 
+use access::Account;
 use kernel::Id;
 use sea_orm::Value;
 
-use crate::{Child, Column, Object, Row, Scope, Sql};
+use crate::{CLOSURE, Child, Column, Object, Row, Scope, Sql};
 
 /// A column of a row, with its type.
 pub struct Col<R, C> {
@@ -129,6 +130,15 @@ impl<R: Row, C: Column> Col<R, C> {
         Condition { parts, of: PhantomData }
     }
 
+    /// Holds these characters somewhere, whatever their case; for numbers and codes of plain letters, which every
+    /// database folds alike.
+    pub fn contains_code(self, code: &str) -> Condition<R> {
+        let mut condition = self.contains(&code.to_ascii_lowercase());
+        condition.parts.insert(0, Part::Text("LOWER(".to_owned()));
+        condition.parts.insert(2, Part::Text(")".to_owned()));
+        condition
+    }
+
     fn compare(self, operator: &str, value: &C) -> Condition<R> {
         let parts = vec![Part::Column(self.name), Part::Text(operator.to_owned()), Part::Bind(value.put())];
         Condition { parts, of: PhantomData }
@@ -160,6 +170,25 @@ impl<R: Row, T: kernel::Noun> Col<R, Id<T>> {
             Part::Inner(inner),
             Part::Text("))".to_owned()),
         ];
+        Condition { parts, of: PhantomData }
+    }
+}
+
+impl<R: Row> Col<R, Id<Account>> {
+    /// Names `account`, or one that is a part of it.
+    pub fn is_part_of(self, account: Id<Account>) -> Condition<R> {
+        self.in_line("descendant_id", "ancestor_id", account)
+    }
+
+    /// Names `account`, or one that it is a part of.
+    pub fn has_part(self, account: Id<Account>) -> Condition<R> {
+        self.in_line("ancestor_id", "descendant_id", account)
+    }
+
+    fn in_line(self, found: &str, given: &str, account: Id<Account>) -> Condition<R> {
+        let inner = format!(" IN (SELECT {found} FROM {CLOSURE} WHERE {given} = ");
+        let parts =
+            vec![Part::Column(self.name), Part::Text(inner), Part::Bind(account.put()), Part::Text(")".to_owned())];
         Condition { parts, of: PhantomData }
     }
 }

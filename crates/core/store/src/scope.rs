@@ -24,7 +24,7 @@ pub struct Scope<A, R> {
 }
 
 /// How many there are, as far as anybody counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Count {
     /// The number, at most the cap.
     pub rows: u64,
@@ -152,12 +152,43 @@ impl<A, R: Object> Scope<A, R> {
     /// # Errors
     /// The database's.
     pub async fn count(&self, condition: Option<Condition<R>>, cap: u32) -> Result<Count, StoreError> {
+        let [count] = self.counts([condition], cap).await?;
+        Ok(count)
+    }
+
+    /// How many rows there are for each of these conditions, each counted no further than `cap`; all in one statement.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn counts<const N: usize>(
+        &self,
+        conditions: [Option<Condition<R>>; N],
+        cap: u32,
+    ) -> Result<[Count; N], StoreError> {
+        let mut counts = [Count { rows: 0, more: false }; N];
         let branches = self.branches();
         if branches.is_empty() {
-            return Ok(Count { rows: 0, more: false });
+            return Ok(counts);
         }
+        let mut sql = Sql::new("SELECT ");
+        for (index, condition) in conditions.iter().enumerate() {
+            sql.push(if index == 0 { "(" } else { ", (" });
+            self.counting(&mut sql, &branches, condition.as_ref(), cap);
+            sql.push(")");
+        }
+        let found = self.query(sql).await?;
+        let Some(row) = found.first() else { return Ok(counts) };
+        let mut columns = Columns::of(row);
+        for count in &mut counts {
+            let counted = u64::try_from(i64::take(&mut columns)?).unwrap_or(0);
+            *count = Count { rows: counted.min(cap.into()), more: counted > cap.into() };
+        }
+        Ok(counts)
+    }
+
+    fn counting(&self, sql: &mut Sql, branches: &[Filter], condition: Option<&Condition<R>>, cap: u32) {
         let limit = format!(" LIMIT {}", cap + 1);
-        let mut sql = Sql::new("SELECT COUNT(*) FROM (");
+        sql.push("SELECT COUNT(*) FROM (");
         for (index, branch) in branches.iter().enumerate() {
             sql.push(if index == 0 {
                 "SELECT * FROM (SELECT t.id FROM "
@@ -165,15 +196,11 @@ impl<A, R: Object> Scope<A, R> {
                 " UNION SELECT * FROM (SELECT t.id FROM "
             });
             sql.push(R::TABLE).push(" AS t WHERE ");
-            filter::condition::<R>(&mut sql, "t", branch, &self.facts);
-            narrow(&mut sql, condition.as_ref());
+            filter::condition::<R>(sql, "t", branch, &self.facts);
+            narrow(sql, condition);
             sql.push(&limit).push(&format!(") AS b{index}"));
         }
         sql.push(&limit).push(") AS n");
-        let found = self.query(sql).await?;
-        let counted = found.first().map(|row| i64::take(&mut Columns::of(row))).transpose()?.unwrap_or(0);
-        let counted = u64::try_from(counted).unwrap_or(0);
-        Ok(Count { rows: counted.min(cap.into()), more: counted > cap.into() })
     }
 
     /// The parts of these rows, as far as the rows may be seen, all in `order`: one question for a whole file, which

@@ -28,6 +28,7 @@
 //! and the last three to [`Signed`], which asks and executes as that principal. [`Targets`] are the ids of the path, and
 //! [`Form`] is what was sent.
 
+mod account_links;
 mod actions;
 mod assets;
 mod brand;
@@ -66,6 +67,7 @@ mod visitor;
 
 use store::{Migration, Migrations};
 
+pub use account_links::{AccountLink, OfferedLink};
 pub use actions::{OfferedAction, RecordAction};
 pub use assets::{Assets, AssetsError};
 pub use brand::Branding;

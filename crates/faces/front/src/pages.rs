@@ -8,7 +8,7 @@ use axum::{
 use gateway::Registry;
 use kernel::Problem;
 
-use crate::{Failure, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, own};
+use crate::{AccountLink, Failure, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, own};
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +43,7 @@ pub struct Pages {
     routes: Vec<Route>,
     menu: Vec<MenuItem>,
     actions: Vec<RecordAction>,
+    account_links: Vec<AccountLink>,
     faults: Vec<PagesError>,
 }
 
@@ -136,11 +137,19 @@ impl Pages {
         self
     }
 
+    /// A list of records that belong to an account.
+    #[must_use]
+    pub fn account_link(mut self, link: AccountLink) -> Self {
+        self.account_links.push(link);
+        self
+    }
+
     /// These pages and those.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.menu.extend(other.menu);
         self.actions.extend(other.actions);
+        self.account_links.extend(other.account_links);
         self.faults.extend(other.faults);
         let twice: Vec<&Route> = other.routes.iter().filter(|route| self.answers(route.method, &route.path)).collect();
         if twice.is_empty() {
@@ -169,6 +178,9 @@ impl Pages {
                 Some(_) | None => {}
             }
         }
+        let counts = self.account_links.iter().filter_map(|link| link.count);
+        let unknown = counts.filter(|count| registry.operation(count).is_none());
+        faults.extend(unknown.map(|count| PagesError::UnknownOperation(count.to_owned())));
         faults
     }
 
@@ -214,6 +226,8 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
     site.menu = Menu::of(pages.menu, homes.map(|route| route.audience).collect());
     site.actions = pages.actions;
     site.routes.clone_from(&pages.routes);
+    site.account_links = pages.account_links;
+    site.account_links.sort_by_key(|link| link.order);
     let site: Shared = site.into();
     let behind = pages.router.fallback(nowhere).method_not_allowed_fallback(nowhere);
     let behind = behind.layer(middleware::from_fn_with_state(Shared::clone(&site), layer::visit));

@@ -7,7 +7,7 @@ use kernel::Problem;
 use store::StoreError;
 use words::{Catalogue, Templates};
 
-use crate::{Assets, Branding, Menu, RecordAction, Route, Secret};
+use crate::{AccountLink, Assets, Branding, Menu, RecordAction, Route, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -31,6 +31,8 @@ pub struct Site {
     pub actions: Vec<RecordAction>,
     /// Every page and form there is, for the guard tests; filled by [`router`](crate::router).
     pub routes: Vec<Route>,
+    /// The lists of records an account has; filled by [`router`](crate::router).
+    pub account_links: Vec<AccountLink>,
 }
 
 /// The state of every handler.
@@ -63,8 +65,20 @@ impl Site {
         let secret = Secret::load(gateway.db(), gateway.clock().now()).await?;
         let brand = RwLock::new(Arc::new(Branding::load(gateway.db()).await?));
         let assets = Assets::load().map_err(Problem::unexpected)?;
-        let (menu, actions, routes) = (Menu::default(), Vec::new(), Vec::new());
-        Ok(Self { gateway, catalogue, templates, assets, settings, secret, brand, menu, actions, routes })
+        let (menu, actions, account_links, routes) = (Menu::default(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self {
+            gateway,
+            catalogue,
+            templates,
+            assets,
+            settings,
+            secret,
+            brand,
+            menu,
+            actions,
+            account_links,
+            routes,
+        })
     }
 
     /// The brand as it now is. Whoever writes several things takes it once, so that they agree.

@@ -40,6 +40,6 @@ pub use queries::{
     QuarantinePage, QuarantinedView, RunView, RunsPage, ShowQuarantined, ShowRun,
 };
 pub use replay::{replay, replay_waiting};
-pub use rows::{Feed, FileFacts, Local, MappingRow, Mark, QuarantineState, Quarantined, Run, RunState};
+pub use rows::{AccountSource, Feed, FileFacts, Local, MappingRow, Mark, QuarantineState, Quarantined, Run, RunState};
 pub use said::Said;
 pub use service::{MESSAGES, MIGRATIONS, grants, roles, service};

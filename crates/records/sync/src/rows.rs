@@ -47,6 +47,20 @@ pub struct Mark {
     pub observed_at: Timestamp,
 }
 
+/// A system that tells of an account, as read together with it.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "sync_account_sources", parent(directory::Account, "account_id"))]
+pub struct AccountSource {
+    /// The id of its mark.
+    pub id: Id<Mark>,
+    /// The account.
+    pub account_id: Id<access::Account>,
+    /// The system, as people call it.
+    pub system: String,
+    /// When it last said something new of the account.
+    pub observed_at: Timestamp,
+}
+
 /// A mapping as it was when a run used it.
 #[derive(Clone, Debug, PartialEq, Row)]
 #[row(table = "sync_mappings")]

@@ -10,7 +10,10 @@ use crate::{
 /// The tables of sync.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "sync",
-    steps: &[Migration { name: "001_sync", sql: include_str!("../migrations/001_sync.sql") }],
+    steps: &[
+        Migration { name: "001_sync", sql: include_str!("../migrations/001_sync.sql") },
+        Migration { name: "002_account_sources", sql: include_str!("../migrations/002_account_sources.sql") },
+    ],
 };
 
 /// The words for reasons and troubles: language, origin and text.

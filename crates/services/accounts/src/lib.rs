@@ -2,6 +2,7 @@
 //! is decided here, by their own admins and by staff.
 
 mod commands;
+pub mod desk;
 mod grants;
 mod pages;
 mod queries;

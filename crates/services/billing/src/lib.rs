@@ -25,7 +25,7 @@ use store::{Migration, Migrations};
 
 pub use pages::pages;
 pub use queries::{
-    Account, Age, AttendInvoices, Bucket, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers,
+    Account, Age, AttendInvoices, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers,
     InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed, ShowInvoice, Site, Sort, Sought,
     Statement, StatementCsv, StatementPdf, StatementView, View, What,
 };
@@ -55,6 +55,7 @@ pub fn service() -> Service {
         .command::<IngestInvoice>()
         .command::<IngestReceipt>()
         .query::<ListInvoices>()
+        .query::<CountInvoices>()
         .query::<ShowInvoice>()
         .query::<Statement>()
         .query::<ListSites>()
@@ -71,6 +72,7 @@ pub fn service() -> Service {
 /// What a buyer needs to check what was billed.
 const INVOICES: &[&str] = &[
     "billing.list_invoices",
+    "billing.count",
     "billing.list_sites",
     "billing.read_invoice",
     "billing.export_invoices",

@@ -13,7 +13,7 @@ mod statement_view;
 mod tell;
 mod way;
 
-use front::{Audience, MenuItem, Pages};
+use front::{AccountLink, Audience, MenuItem, Pages};
 
 /// The pages of billing.
 pub fn pages() -> Pages {
@@ -39,6 +39,14 @@ pub fn pages() -> Pages {
         .reader("GET", "/statement/paper", paper::statement, Some("billing.statement"))
         .reader("GET", "/statement/statement.pdf", files::statement_pdf, Some("billing.statement_pdf"))
         .reader("GET", "/statement/statement.csv", files::statement_csv, Some("billing.statement_csv"))
+        .account_link(AccountLink {
+            label: "billing-title",
+            icon: "receipt-text",
+            path: "/invoices?account=",
+            action: "billing.list_invoices",
+            count: Some("billing.count"),
+            order: 20,
+        })
         .menu(line)
         .menu(desk)
 }

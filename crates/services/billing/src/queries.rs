@@ -1,6 +1,7 @@
 //! What may be seen of invoices and receipts.
 
 mod attention;
+mod count;
 mod export;
 mod filter;
 mod ledger;
@@ -14,6 +15,7 @@ mod standing;
 mod statement;
 
 pub use attention::AttendInvoices;
+pub use count::CountInvoices;
 pub use export::{EXPORT_MOST, ExportInvoices, ExportPage};
 pub use filter::{Sort, View};
 pub use ledger::Ledger;

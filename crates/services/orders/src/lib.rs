@@ -22,7 +22,8 @@ use store::{Migration, Migrations};
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
-    AttendOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView, Place, ShowOrder, Sought, View, ViewCounts,
+    AttendOrders, CountOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView, Place, ShowOrder, Sought, View,
+    ViewCounts,
 };
 pub use records::{Exact, IngestError, IngestOrder, LineDocument, OrderDocument};
 pub use rows::{Order, OrderLine, OrderSite, OrderState, OrderWords};
@@ -45,6 +46,7 @@ pub fn service() -> Service {
         .object::<OrderSite>()
         .command::<IngestOrder>()
         .query::<ListOrders>()
+        .query::<CountOrders>()
         .query::<ShowOrder>()
         .query::<ListSites>()
         .query::<ListPlaces>()

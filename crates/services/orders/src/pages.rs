@@ -9,10 +9,10 @@ mod placed;
 mod progress;
 mod views;
 
-use front::{Audience, MenuItem, Pages};
+use front::{AccountLink, Audience, MenuItem, Pages};
 use gateway::Query as _;
 
-use crate::{ListOrders, ShowOrder};
+use crate::{CountOrders, ListOrders, ShowOrder};
 
 /// The pages of orders.
 pub fn pages() -> Pages {
@@ -29,6 +29,14 @@ pub fn pages() -> Pages {
     Pages::new()
         .reader("GET", "/orders", list::show, Some(ListOrders::NAME))
         .reader("GET", "/orders/{order}", order::show, Some(ShowOrder::NAME))
+        .account_link(AccountLink {
+            label: "orders-menu",
+            icon: "package",
+            path: "/orders?account=",
+            action: ListOrders::NAME,
+            count: Some(CountOrders::NAME),
+            order: 10,
+        })
         .menu(line)
         .menu(desk)
 }

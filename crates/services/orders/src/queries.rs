@@ -1,6 +1,7 @@
 //! What can be asked about orders.
 
 mod attention;
+mod count;
 mod list;
 mod places;
 mod show;
@@ -8,6 +9,7 @@ mod sought;
 
 pub use self::{
     attention::AttendOrders,
+    count::CountOrders,
     list::{ListOrders, Listed, View, ViewCounts},
     places::{ListPlaces, ListSites, Place},
     show::{OrderView, ShowOrder},

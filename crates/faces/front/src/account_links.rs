@@ -1,0 +1,70 @@
+use access::Account;
+use gateway::Raw;
+use kernel::{Id, Message, Problem};
+use serde::Serialize;
+use store::Count;
+
+use crate::{Failure, Signed, door};
+
+/// A list of records that belong to an account. A service registers its own; the desk's page of a customer leads there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountLink {
+    /// What the records are called: a message without values.
+    pub label: &'static str,
+    /// The icon of their noun.
+    pub icon: &'static str,
+    /// The list, below the desk; the account's id is put behind it: `/invoices?account=`.
+    pub path: &'static str,
+    /// Shown only to those who have some reach for this action.
+    pub action: &'static str,
+    /// The query that counts them: it takes an `account`, answers a [`Count`] and costs one statement.
+    pub count: Option<&'static str>,
+    /// Its place: the lowest comes first.
+    pub order: u16,
+}
+
+/// A list of an account's records, as templates take it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OfferedLink {
+    /// What the records are called.
+    pub label: String,
+    /// The icon of their noun.
+    pub icon: &'static str,
+    /// Where they are listed.
+    pub href: String,
+    /// How many there are, where somebody counts.
+    pub count: Option<Count>,
+}
+
+impl Signed {
+    /// The lists of an account's records that whoever asks may open.
+    ///
+    /// # Errors
+    /// The first service's that could not count.
+    pub async fn account_links(&self, account: Id<Account>) -> Result<Vec<OfferedLink>, Failure> {
+        let Some(caller) = &self.caller else { return Ok(Vec::new()) };
+        let may = |action: &str| !caller.facts(action).is_nothing();
+        let mut offered = Vec::new();
+        for link in self.site.account_links.iter().filter(|link| may(link.action)) {
+            let count = match link.count.filter(|count| may(count)) {
+                Some(count) => Some(self.counted(count, account).await?),
+                None => None,
+            };
+            offered.push(OfferedLink {
+                label: self.say(&Message::new(link.label)),
+                icon: link.icon,
+                href: format!("{}{}{account}", door::address(self.door), link.path),
+                count,
+            });
+        }
+        Ok(offered)
+    }
+
+    async fn counted(&self, query: &str, account: Id<Account>) -> Result<Count, Problem> {
+        let gateway = &self.site.gateway;
+        let operation = gateway.registry().operation(query).ok_or_else(Problem::not_found)?;
+        let raw = Raw::Form(vec![("account".to_owned(), account.to_string())]);
+        let done = operation.run(gateway, &self.asked(), &[], &raw).await?;
+        serde_json::from_value(done.output).map_err(Problem::unexpected)
+    }
+}

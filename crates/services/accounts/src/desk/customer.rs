@@ -1,0 +1,120 @@
+use axum::response::Response;
+use front::{Failure, OfferedLink, Signed, Staff, Targets};
+use gateway::{Command as _, Query as _, Raw};
+use kernel::{Id, Message};
+use uuid::Uuid;
+
+use super::queries::{
+    AccountView, Brief, CustomersInvitations, FindMembers, FoundMember, InvitationState, InvitationsPage, ReadAccount,
+    ShowTree, Tree,
+};
+use super::{
+    may,
+    views::{AskedIn, CustomerPage, Link, PartRow, PersonRow, Waiting, address, counted, kind},
+};
+use crate::{InvitePerson, ListMembers, Member, Members};
+
+/// What the page shows beside the account itself.
+struct Beside {
+    tree: Tree,
+    records: Vec<OfferedLink>,
+    /// Who has access, and their addresses; for those who may see them.
+    people: Option<(Members, Vec<FoundMember>)>,
+    /// Open invitations, for those who may see them.
+    waiting: Option<InvitationsPage>,
+    invites: bool,
+}
+
+/// One customer: what it is, what it is part of, who is asked in, and where its records are.
+pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Failure> {
+    let id = targets.one()?;
+    let found = staff.ask::<ReadAccount>(Some(id), &Raw::empty()).await?;
+    let waiting = match may(&staff, CustomersInvitations::NAME).await? {
+        true => {
+            Some(staff.ask::<CustomersInvitations>(None, &of(id, &[("state", InvitationState::Open.word())])).await?)
+        }
+        false => None,
+    };
+    let people = match may(&staff, ListMembers::NAME).await? {
+        true => Some(people(&staff, id).await?),
+        false => None,
+    };
+    let beside = Beside {
+        people,
+        tree: staff.ask::<ShowTree>(None, &of(id, &[])).await?,
+        records: staff.account_links(Id::from_uuid(id)).await?,
+        waiting,
+        invites: may(&staff, InvitePerson::NAME).await?,
+    };
+    staff.page("customers/customer.html", view(&staff, found, beside))
+}
+
+/// The first of a customer's people, by name, and where they are reached.
+async fn people(staff: &Signed, id: Uuid) -> Result<(Members, Vec<FoundMember>), Failure> {
+    let members = staff.ask::<ListMembers>(None, &of(id, &[])).await?;
+    let named = members.members.rows.iter().map(|member| ("memberships".to_owned(), member.membership.to_string()));
+    let found = staff.ask::<FindMembers>(None, &Raw::Form(named.collect())).await?;
+    Ok((members, found))
+}
+
+fn of(id: Uuid, more: &[(&str, &str)]) -> Raw {
+    let account = ("account".to_owned(), id.to_string());
+    let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Raw::Form(std::iter::once(account).chain(more).collect())
+}
+
+fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
+    let Beside { tree, records, people, waiting, invites } = beside;
+    let all = Link { label: staff.say(&Message::new("desk-customers-title")), href: staff.address("/customers") };
+    let above = tree.above.iter().map(|account| Link::to(staff, account));
+    let more = u64::try_from(tree.below.len()).unwrap_or(u64::MAX) < tree.parts.rows;
+    CustomerPage {
+        trail: std::iter::once(all).chain(above).collect(),
+        kind: kind(staff, found.account.kind),
+        since: found.since,
+        sources: found.sources,
+        part_of: tree.above.last().map(|parent| Link::to(staff, parent)),
+        records,
+        parts: tree.below.iter().map(|part| part_row(staff, part)).collect(),
+        parts_count: tree.parts,
+        all_parts: more.then(|| staff.address(&format!("/customers?within={}", found.account.id))),
+        invite: invites.then(|| format!("{}/invite", address(staff, &found.account))),
+        people_count: people.as_ref().map(|(members, _)| counted(staff, members.all)),
+        people: people.map(|(members, found)| people_rows(staff, &members, &found)).unwrap_or_default(),
+        waiting: waiting.map(|waiting| asked_in(staff, &found.account, &waiting)),
+        title: found.account.name,
+        reference: found.account.reference,
+    }
+}
+
+/// How many open invitations are named.
+const NAMED: usize = 5;
+
+fn asked_in(staff: &Signed, account: &Brief, waiting: &InvitationsPage) -> AskedIn {
+    let rows = waiting.invitations.rows.iter().take(NAMED);
+    let rows = rows.map(|row| Waiting { email: row.email.clone(), sent: row.sent_at }).collect();
+    AskedIn {
+        rows,
+        open: counted(staff, waiting.funnel.open),
+        all: (waiting.funnel.all.rows > 0).then(|| staff.address(&format!("/invitations?account={}", account.id))),
+    }
+}
+
+fn people_rows(staff: &Signed, members: &Members, found: &[FoundMember]) -> Vec<PersonRow> {
+    let row = |member: &Member| PersonRow {
+        name: member.name.clone(),
+        email: found.iter().find(|found| found.membership == member.membership).map(|found| found.email.clone()),
+        roles: member.roles.iter().map(|role| staff.role(role)).collect::<Vec<_>>().join(", "),
+        since: member.since,
+    };
+    members.members.rows.iter().map(row).collect()
+}
+
+fn part_row(staff: &Signed, part: &Brief) -> PartRow {
+    PartRow {
+        href: address(staff, part),
+        name: part.name.clone(),
+        reference: part.reference.clone(),
+        kind: kind(staff, part.kind),
+    }
+}

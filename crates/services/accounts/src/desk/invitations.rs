@@ -1,0 +1,147 @@
+use axum::response::Response;
+use front::{Failure, Form, Signed, Staff, Targets};
+use gateway::{Command as _, Raw, Undo};
+use kernel::Message;
+use store::Count;
+
+use super::queries::{
+    Brief, CustomersInvitations, FindCustomers, Funnel, InvitationState, InvitationView, InvitationsPage,
+};
+use super::{
+    address::Narrowed,
+    may,
+    views::{Bar, InvitationList, InvitationRow, Link, Tab, Tag, Within, counted},
+};
+use crate::{InvitePerson, ReinstateInvitation, Reinvite, WithdrawInvitation};
+
+/// What has become of everybody's invitations.
+pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
+    let asked = Narrowed::read(&staff, "/invitations", &["state", "account"], &raw);
+    let found = staff.ask::<CustomersInvitations>(None, &asked.raw()).await?;
+    let ids = found.invitations.rows.iter().filter_map(|row| row.account).map(|id| id.to_string());
+    let ids = ids.chain(asked.get("account").map(str::to_owned)).map(|id| ("ids".to_owned(), id));
+    let accounts = staff.ask::<FindCustomers>(None, &Raw::Form(ids.collect())).await?;
+    let may = May {
+        invite: may(&staff, InvitePerson::NAME).await?,
+        renew: may(&staff, Reinvite::NAME).await?,
+        withdraw: may(&staff, WithdrawInvitation::NAME).await?,
+    };
+    staff.page("customers/invitations.html", view(&staff, &asked, &found, &accounts, &may))
+}
+
+/// An invitation goes out again.
+pub(super) async fn renew(staff: Staff, targets: Targets) -> Result<Response, Failure> {
+    staff.execute::<Reinvite>(&targets.0, &Raw::empty()).await?;
+    staff.toast(&Message::new("desk-invitation-renewed"));
+    Ok(staff.redirect(&staff.address("/invitations")))
+}
+
+/// An invitation is taken back.
+pub(super) async fn withdraw(staff: Staff, targets: Targets) -> Result<Response, Failure> {
+    let done = staff.execute::<WithdrawInvitation>(&targets.0, &Raw::empty()).await?;
+    staff.toast_with_undo(&Message::new("desk-invitation-withdrawn"), done.undo.as_ref());
+    Ok(staff.redirect(&staff.address("/invitations")))
+}
+
+/// What whoever looks may do.
+struct May {
+    invite: bool,
+    renew: bool,
+    withdraw: bool,
+}
+
+fn view(staff: &Signed, asked: &Narrowed, found: &InvitationsPage, accounts: &[Brief], may: &May) -> InvitationList {
+    let find = |id: &str| accounts.iter().find(|account| account.id.to_string() == id);
+    let within = asked.get("account").and_then(find);
+    let row = |row: &InvitationView| {
+        let account = row.account.and_then(|id| accounts.iter().find(|account| account.id == id));
+        self::row(staff, row, account, may)
+    };
+    InvitationList {
+        title: staff.say(&Message::new("desk-invitations-title")),
+        new: may.invite.then(|| staff.address("/invitations/new")),
+        undo: staff.address("/undo"),
+        all: found.funnel.all,
+        found: found.found,
+        tabs: tabs(staff, asked, &found.funnel),
+        within: within.map(|account| Within { name: account.name.clone(), without: asked.with("account", None) }),
+        clear: asked.leaves_out().then(|| asked.base().to_owned()),
+        rows: found.invitations.rows.iter().map(row).collect(),
+        bars: bars(staff, &found.funnel),
+        taken_up: found.funnel.taken_up,
+        previous: asked.at(found.invitations.previous.as_ref()),
+        next: asked.at(found.invitations.next.as_ref()),
+    }
+}
+
+fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May) -> InvitationRow {
+    let is_unanswered = matches!(row.state, InvitationState::Open | InvitationState::RanOut);
+    let address = staff.address(&format!("/invitations/{}", row.id));
+    let way_back = row.ended_at.filter(|_| row.state == InvitationState::Withdrawn).and_then(|at| {
+        let targets = vec![row.id.uuid()];
+        let undo = Undo { command: ReinstateInvitation::NAME.into(), targets, input: serde_json::json!({}) };
+        staff.way_back(&undo, at)
+    });
+    InvitationRow {
+        email: row.email.clone(),
+        customer: account.map(|account| Link::to(staff, account)),
+        role: staff.role(&row.role),
+        state: Tag::of(staff, row),
+        sent: row.sent_at,
+        until: (row.state == InvitationState::Open).then_some(row.expires_at),
+        ended: row.ended_at.or((row.state == InvitationState::RanOut).then_some(row.expires_at)),
+        renewal: (is_unanswered && may.renew).then(|| format!("{address}/renewal")),
+        withdrawal: (is_unanswered && may.withdraw).then(|| format!("{address}/withdrawal")),
+        way_back: way_back.filter(|_| may.withdraw),
+    }
+}
+
+impl Tag {
+    fn of(staff: &Signed, row: &InvitationView) -> Self {
+        let (id, kind, icon) = match row.state {
+            InvitationState::Open if row.sent_at.is_none() => ("desk-invitation-leaving", "info", "loader-circle"),
+            InvitationState::Open => ("desk-invitation-open", "us", "mail"),
+            InvitationState::RanOut => ("desk-invitation-ran-out", "warn", "clock"),
+            InvitationState::TakenUp => ("desk-invitation-taken-up", "ok", "check"),
+            InvitationState::Refused => ("desk-invitation-refused", "bad", "circle-x"),
+            InvitationState::Withdrawn => ("desk-invitation-taken-back", "off", "ban"),
+        };
+        Self { label: staff.say(&Message::new(id)), kind, icon }
+    }
+}
+
+/// All, and the states there are.
+fn tabs(staff: &Signed, asked: &Narrowed, funnel: &Funnel) -> Vec<Tab> {
+    let here = asked.get("state").and_then(InvitationState::from_word);
+    let tab = |label: &'static str, state: Option<InvitationState>, count: Count| Tab {
+        label: staff.say(&Message::new(label)),
+        href: asked.with("state", state.as_ref().map(InvitationState::word)),
+        current: state == here,
+        count: Some(counted(staff, count)),
+    };
+    let states = [
+        ("desk-invitations-open", InvitationState::Open, funnel.open),
+        ("desk-invitations-ran-out", InvitationState::RanOut, funnel.ran_out),
+        ("desk-invitations-taken-up", InvitationState::TakenUp, funnel.taken_up),
+        ("desk-invitations-refused", InvitationState::Refused, funnel.refused),
+        ("desk-invitations-withdrawn", InvitationState::Withdrawn, funnel.withdrawn),
+    ];
+    let states = states.into_iter().filter(|(_, state, count)| count.rows > 0 || here == Some(*state));
+    let all = tab("desk-invitations-all", None, funnel.all);
+    std::iter::once(all).chain(states.map(|(label, state, count)| tab(label, Some(state), count))).collect()
+}
+
+/// How many have come how far.
+fn bars(staff: &Signed, funnel: &Funnel) -> Vec<Bar> {
+    let bar = |label: &'static str, count: Count| Bar {
+        label: staff.say(&Message::new(label)),
+        value: count.rows,
+        of: funnel.all.rows,
+        shown: counted(staff, count),
+    };
+    vec![
+        bar("desk-funnel-invited", funnel.all),
+        bar("desk-funnel-sent", funnel.sent),
+        bar("desk-funnel-taken-up", funnel.taken_up),
+    ]
+}

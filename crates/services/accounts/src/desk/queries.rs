@@ -1,0 +1,13 @@
+//! What may be seen of customer organisations.
+
+mod invitations;
+mod list;
+mod named;
+mod show;
+mod tree;
+
+pub use invitations::{CustomersInvitations, Funnel, InvitationState, InvitationView, InvitationsPage};
+pub use list::{CustomersPage, KindCounts, ListCustomers, Listed};
+pub use named::{FindCustomers, FindInvitations, FindMembers, FoundInvitation, FoundMember};
+pub use show::{AccountView, ReadAccount};
+pub use tree::{Brief, ShowTree, Tree};

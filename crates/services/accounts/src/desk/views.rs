@@ -1,0 +1,159 @@
+//! What the templates see.
+
+mod invitations;
+
+pub(super) use invitations::*;
+
+use directory::AccountKind;
+use front::{OfferedLink, Visit};
+use kernel::{Message, Timestamp};
+use serde::Serialize;
+use store::Count;
+use sync::Provenance;
+
+use super::queries::Brief;
+
+/// Every customer, page by page.
+#[derive(Serialize)]
+pub(super) struct CustomerList {
+    pub title: String,
+    pub path: String,
+    pub invite: Option<String>,
+    pub all: Count,
+    pub found: Count,
+    pub tabs: Vec<Tab>,
+    pub words: String,
+    pub kept: Vec<Kept>,
+    /// The account whose parts are listed, and the list without that.
+    pub within: Option<Within>,
+    pub clear: Option<String>,
+    pub rows: Vec<CustomerRow>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// A part of a list that has a name.
+#[derive(Serialize)]
+pub(super) struct Tab {
+    pub label: String,
+    pub href: String,
+    pub current: bool,
+    pub count: Option<String>,
+}
+
+/// What a search keeps of the address.
+#[derive(Serialize)]
+pub(super) struct Kept {
+    pub name: &'static str,
+    pub value: String,
+}
+
+/// The account a list is narrowed to.
+#[derive(Serialize)]
+pub(super) struct Within {
+    pub name: String,
+    pub without: String,
+}
+
+/// A customer in the list.
+#[derive(Serialize)]
+pub(super) struct CustomerRow {
+    pub href: String,
+    pub name: String,
+    pub reference: Option<String>,
+    pub kind: String,
+    pub part_of: Option<Link>,
+    pub since: Timestamp,
+}
+
+/// A name that leads somewhere.
+#[derive(Serialize)]
+pub(super) struct Link {
+    pub label: String,
+    pub href: String,
+}
+
+/// One customer.
+#[derive(Serialize)]
+pub(super) struct CustomerPage {
+    pub title: String,
+    pub trail: Vec<Link>,
+    pub reference: Option<String>,
+    pub kind: String,
+    pub since: Timestamp,
+    pub sources: Vec<Provenance>,
+    pub part_of: Option<Link>,
+    pub records: Vec<OfferedLink>,
+    /// The first of its people, and how many there are; nothing for those who may not see them.
+    pub people: Vec<PersonRow>,
+    pub people_count: Option<String>,
+    pub parts: Vec<PartRow>,
+    pub parts_count: Count,
+    /// Where all parts are listed, when not all are shown.
+    pub all_parts: Option<String>,
+    /// Where somebody is invited, for those who may.
+    pub invite: Option<String>,
+    /// Who is asked in and has not answered, for those who may see it.
+    pub waiting: Option<AskedIn>,
+}
+
+/// Who is asked in and has not answered.
+#[derive(Serialize)]
+pub(super) struct AskedIn {
+    pub rows: Vec<Waiting>,
+    pub open: String,
+    /// Where all of the customer's invitations are listed, when there are any.
+    pub all: Option<String>,
+}
+
+/// An invitation nobody has answered.
+#[derive(Serialize)]
+pub(super) struct Waiting {
+    pub email: String,
+    pub sent: Option<Timestamp>,
+}
+
+/// Somebody who has access.
+#[derive(Serialize)]
+pub(super) struct PersonRow {
+    pub name: String,
+    pub email: Option<String>,
+    pub roles: String,
+    pub since: Timestamp,
+}
+
+/// A part of a customer.
+#[derive(Serialize)]
+pub(super) struct PartRow {
+    pub href: String,
+    pub name: String,
+    pub reference: Option<String>,
+    pub kind: String,
+}
+
+/// What an account is, in a word.
+pub(super) fn kind(visit: &Visit, kind: AccountKind) -> String {
+    visit.say(&Message::new(match kind {
+        AccountKind::Group => "desk-customers-group",
+        AccountKind::Company => "desk-customers-company",
+        AccountKind::Site => "desk-customers-site",
+    }))
+}
+
+/// Where a customer is shown.
+pub(super) fn address(visit: &Visit, account: &Brief) -> String {
+    visit.address(&format!("/customers/{}", account.id))
+}
+
+impl Link {
+    /// To a customer's page.
+    pub fn to(visit: &Visit, account: &Brief) -> Self {
+        Self { label: account.name.clone(), href: address(visit, account) }
+    }
+}
+
+/// A number as far as anybody counted: "10,000+".
+pub(super) fn counted(staff: &Visit, count: Count) -> String {
+    let rows = staff.formats.number(i64::try_from(count.rows).unwrap_or(i64::MAX));
+    if count.more { staff.say(&Message::new("desk-customers-more-than").with("count", rows)) } else { rows }
+}

@@ -1,0 +1,122 @@
+use std::collections::BTreeMap;
+
+use kernel::Timestamp;
+use serde::Serialize;
+use store::Count;
+
+use super::{Link, Tab, Within};
+
+/// What a form shows: what stands in it, and what to put right.
+#[derive(Serialize)]
+pub(in crate::desk) struct FormState {
+    pub values: BTreeMap<&'static str, String>,
+    pub errors: BTreeMap<&'static str, String>,
+}
+
+/// A role to choose.
+#[derive(Serialize)]
+pub(in crate::desk) struct RoleChoice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+}
+
+/// A state: its words, its colour and its icon.
+#[derive(Serialize)]
+pub(in crate::desk) struct Tag {
+    pub label: String,
+    pub kind: &'static str,
+    pub icon: &'static str,
+}
+
+/// The form that invites one person.
+#[derive(Serialize)]
+pub(in crate::desk) struct InvitePage {
+    pub title: String,
+    pub trail: Vec<Link>,
+    pub action: String,
+    pub roles: Vec<RoleChoice>,
+    pub form: FormState,
+}
+
+/// Everybody's invitations, page by page.
+#[derive(Serialize)]
+pub(in crate::desk) struct InvitationList {
+    pub title: String,
+    /// Where a list is sent, for those who may.
+    pub new: Option<String>,
+    pub undo: String,
+    pub all: Count,
+    pub found: Count,
+    pub tabs: Vec<Tab>,
+    pub within: Option<Within>,
+    pub clear: Option<String>,
+    pub rows: Vec<InvitationRow>,
+    pub bars: Vec<Bar>,
+    pub taken_up: Count,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// An invitation in the list.
+#[derive(Serialize)]
+pub(in crate::desk) struct InvitationRow {
+    pub email: String,
+    pub customer: Option<Link>,
+    pub role: String,
+    pub state: Tag,
+    pub sent: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+    pub ended: Option<Timestamp>,
+    pub renewal: Option<String>,
+    pub withdrawal: Option<String>,
+    /// What puts a withdrawn one back, for ten minutes.
+    pub way_back: Option<String>,
+}
+
+/// One bar of the funnel.
+#[derive(Serialize)]
+pub(in crate::desk) struct Bar {
+    pub label: String,
+    pub value: u64,
+    pub of: u64,
+    pub shown: String,
+}
+
+/// The form for a list and, once it is looked through, what will happen to each line.
+#[derive(Serialize)]
+pub(in crate::desk) struct InviteList {
+    pub title: String,
+    pub trail: Vec<Link>,
+    pub action: String,
+    pub sending: String,
+    pub roles: Vec<RoleChoice>,
+    pub rows: Vec<ListRow>,
+    /// To how many lines a mail goes out, of how many customers.
+    pub sends: usize,
+    pub customers: usize,
+    pub form: FormState,
+}
+
+/// A line of a list.
+#[derive(Serialize)]
+pub(in crate::desk) struct ListRow {
+    pub line: u64,
+    pub email: String,
+    pub customer: Option<String>,
+    pub reference: String,
+    pub role: String,
+    pub outcome: Tag,
+}
+
+/// What came of a list.
+#[derive(Serialize)]
+pub(in crate::desk) struct SentList {
+    pub title: String,
+    pub trail: Vec<Link>,
+    pub again: String,
+    pub invitations: String,
+    pub sent: usize,
+    pub left_out: usize,
+    pub rows: Vec<ListRow>,
+}

@@ -1,0 +1,544 @@
+//! Customers at the desk, told through the gate and through the door: found, read, and asked in, one by one and by list.
+
+use std::{cell::RefCell, sync::Arc};
+
+use access::{Acting, Actor, Principal, Role};
+use accounts::{
+    Reinvite, WithdrawInvitation,
+    desk::{self, CustomersInvitations, FindCustomers, InvitationState, ListCustomers, ReadAccount, ShowTree},
+};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use directory::{Account, AccountKind, Address, Invitation, Session, fold, token_hash};
+use front::{Shared, Site, SiteSettings};
+use gateway::{Asked, Gateway, Parts, Query, Raw, Registry, Service};
+use kernel::{Id, ManualClock, Problem, Timestamp};
+use orders::Order;
+use serde_json::json;
+use store::{Db, Unguarded};
+use sync::{Feed, Mark};
+use tower::ServiceExt;
+use words::{Catalogue, Templates};
+
+use crate::world::{Member, START, asked, blank, form, fresh, holding, member};
+
+const BASE: &str = "http://portal.test";
+
+/// The desk of a company with a few customers: a group, a company with a depot, an unrelated company.
+struct Desk {
+    db: Db,
+    gateway: Arc<Gateway>,
+    router: Router,
+    group: Id<access::Account>,
+    northgate: Id<access::Account>,
+    depot: Id<access::Account>,
+    /// An agent.
+    tom: Id<access::Person>,
+    /// An admin of Northgate.
+    amelia: Member,
+    csrf: RefCell<String>,
+    _site: Shared,
+    _folder: Option<tempfile::TempDir>,
+}
+
+struct Answer {
+    status: StatusCode,
+    to: String,
+    body: String,
+}
+
+fn services() -> Vec<Service> {
+    vec![
+        identity::service(),
+        accounts::service(),
+        accounts::people(),
+        desk::service(),
+        sync::service(),
+        orders::service(),
+    ]
+}
+
+/// The stock roles, as far as they are played here.
+fn roles() -> Vec<Role> {
+    let named = [("admin", false), ("member", false), ("billing", false), ("agent", true)];
+    let mut roles = named.map(|(name, staff)| Role { name: name.into(), staff, grants: Vec::new() }).to_vec();
+    for (name, grant) in accounts::grants().into_iter().chain(desk::grants()).chain(orders::grants()) {
+        for role in roles.iter_mut().filter(|role| role.name == name) {
+            role.grants.push(grant.clone());
+        }
+    }
+    roles.extend(identity::roles());
+    roles
+}
+
+async fn account(
+    raw: &store::Work,
+    told: (&str, AccountKind, &str),
+    parent: Option<Id<access::Account>>,
+) -> Id<access::Account> {
+    let (name, kind, reference) = told;
+    let id = fresh();
+    let row = Account {
+        id,
+        parent_id: parent,
+        kind,
+        name: name.to_owned(),
+        name_fold: fold(name),
+        reference: Some(reference.to_owned()),
+        created_at: START,
+    };
+    raw.unguarded().insert(&row).await.unwrap();
+    directory::tree::plant(raw, id, parent).await.unwrap();
+    id
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let (options, folder) = blank().await;
+        let db = Db::open(&options).await.unwrap();
+        let mut tables =
+            vec![directory::MIGRATIONS, journal::MIGRATIONS, gateway::MIGRATIONS, mail::MIGRATIONS, front::MIGRATIONS];
+        tables.extend(services().iter().flat_map(|service| service.tables().to_vec()));
+        db.migrate(&tables).await.unwrap();
+        let work = db.begin().await.unwrap();
+        directory::keep_roles(&work, &roles()).await.unwrap();
+        let group = account(&work, ("Northgate Group", AccountKind::Group, "NWS-0100"), None).await;
+        let northgate = account(&work, ("Northgate Water", AccountKind::Company, "NWS-0142"), Some(group)).await;
+        let depot = account(&work, ("Aire Valley depot", AccountKind::Site, "NWS-0142-2"), Some(northgate)).await;
+        account(&work, ("Meridian Foods", AccountKind::Company, "mer-0077"), None).await;
+        let amelia = member(work.unguarded(), "Amelia", northgate, "admin").await.unwrap();
+        let tom = tom(work.unguarded()).await;
+        work.commit().await.unwrap();
+        let clock = Arc::new(ManualClock::at(START));
+        let registry = Registry::of(services()).unwrap();
+        let parts = Parts { db: db.clone(), registry, clock: Arc::clone(&clock) as _ };
+        let gateway = Arc::new(Gateway::open(parts).await.unwrap());
+        let (router, site) = pages(&gateway).await;
+        Self {
+            db,
+            gateway,
+            router,
+            group,
+            northgate,
+            depot,
+            tom,
+            amelia,
+            csrf: RefCell::default(),
+            _site: site,
+            _folder: folder,
+        }
+    }
+
+    async fn asking(&self, person: Id<access::Person>, acting: Acting) -> Asked {
+        let principal = Principal::vouch(Actor::Person(person), acting, Vec::new());
+        let work = self.db.begin().await.unwrap();
+        let principal = directory::refresh(&work, &principal).await.unwrap();
+        work.roll_back().await.unwrap();
+        asked(principal)
+    }
+
+    async fn toms(&self) -> Asked {
+        self.asking(self.tom, Acting::Desk).await
+    }
+
+    async fn amelias(&self) -> Asked {
+        self.asking(self.amelia.person, Acting::Account(self.northgate)).await
+    }
+
+    async fn ask<Q: Query>(&self, id: Option<Id<access::Account>>, raw: &Raw) -> Result<Q::Output, Problem> {
+        self.gateway.ask::<Q>(&self.toms().await, id.map(Id::uuid), raw).await
+    }
+
+    async fn names(&self, told: &[(&str, &str)]) -> Vec<String> {
+        let listed = self.ask::<ListCustomers>(None, &form(told)).await.unwrap();
+        listed.accounts.rows.into_iter().map(|listed| listed.account.name).collect()
+    }
+
+    async fn invitations(&self) -> Vec<Invitation> {
+        self.db.unguarded().find(Invitation::ID.is_known()).await.unwrap()
+    }
+
+    /// A browser's cookie, in which somebody is signed in.
+    async fn door(&self, person: Id<access::Person>) -> String {
+        let token = front::new_token();
+        let session = Session {
+            id: fresh(),
+            person_id: person,
+            token_hash: token_hash(&token),
+            device: String::new(),
+            created_at: START,
+            seen_at: START,
+            expires_at: Timestamp::from_micros(i64::MAX),
+            fresh_until: None,
+            ended_at: None,
+        };
+        self.db.unguarded().insert(&session).await.unwrap();
+        format!("portico={token}")
+    }
+
+    async fn get(&self, cookie: &str, path: &str) -> Answer {
+        self.send(Method::GET, cookie, path, String::new()).await
+    }
+
+    async fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.borrow().clone();
+        let fields = fields.iter().copied().chain([("csrf", csrf.as_str())]);
+        let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        self.send(Method::POST, cookie, path, body.join("&")).await
+    }
+
+    async fn send(&self, method: Method, cookie: &str, path: &str, body: String) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "portal.test")
+            .header(header::ORIGIN, BASE)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        if let Some((_, rest)) = body.split_once("name=\"csrf\" value=\"") {
+            *self.csrf.borrow_mut() = rest.split('"').next().unwrap_or_default().to_owned();
+        }
+        Answer { status, to: to.unwrap_or_default(), body }
+    }
+}
+
+async fn tom(raw: Unguarded<'_>) -> Id<access::Person> {
+    let id = fresh();
+    let row =
+        directory::Person { id, name: "Tom".into(), name_fold: "tom".into(), created_at: START, disabled_at: None };
+    raw.insert(&row).await.unwrap();
+    raw.insert(&holding(id, None, "agent")).await.unwrap();
+    id
+}
+
+async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
+    let texts = [&front::TEXTS, &identity::TEXTS, &accounts::TEXTS, &desk::TEXTS, &orders::TEXTS];
+    let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to));
+    let words = mail::MESSAGES.iter().fold(words, |to, (locale, origin, text)| to.add(locale, origin, text));
+    let words = Arc::new(words.build().unwrap());
+    let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+    let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
+    let pages = pages.words(Arc::clone(&words)).build().unwrap();
+    let zone = jiff::tz::TimeZone::UTC;
+    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, demo: false, zone };
+    let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
+    front::router(site, identity::pages().and(desk::pages()).and(orders::pages())).unwrap()
+}
+
+fn encoded(value: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric();
+    value.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// The words of a page, without its marks.
+fn words_of(page: &str) -> String {
+    let mut words = String::new();
+    for piece in page.split('<').skip(1) {
+        words.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+        words.push(' ');
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn customers_are_found_by_name_number_kind_and_place() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.names(&[]).await, ["Aire Valley depot", "Meridian Foods", "Northgate Group", "Northgate Water"]);
+    assert_eq!(desk.names(&[("words", "  NORTHGATE  water")]).await, ["Northgate Water"]);
+    assert_eq!(desk.names(&[("words", "nws-0142")]).await, ["Aire Valley depot", "Northgate Water"]);
+    assert_eq!(desk.names(&[("words", "MER-0077")]).await, ["Meridian Foods"], "whatever the number's case");
+    assert!(desk.names(&[("words", "north%water")]).await.is_empty(), "a sign of LIKE is a letter like any other");
+    assert_eq!(desk.names(&[("kind", "site")]).await, ["Aire Valley depot"]);
+    let northgate = desk.northgate.to_string();
+    assert_eq!(desk.names(&[("within", &northgate)]).await, ["Aire Valley depot", "Northgate Water"]);
+    assert!(desk.names(&[("within", "nowhere")]).await.is_empty());
+    let listed = desk.ask::<ListCustomers>(None, &form(&[("words", "depot")])).await.unwrap();
+    assert_eq!((listed.all.rows, listed.found.rows, listed.kinds.companies.rows), (4, 1, 2));
+    assert_eq!(listed.accounts.rows[0].part_of.as_ref().unwrap().name, "Northgate Water");
+}
+
+#[tokio::test]
+async fn the_list_goes_on_without_gap_or_repeat_at_the_same_cost() {
+    let desk = Desk::new().await;
+    let work = desk.db.begin().await.unwrap();
+    for number in 0..60 {
+        let (name, reference) = (format!("Customer {:02}", number / 2), format!("C-{number}"));
+        account(&work, (&name, AccountKind::Company, &reference), None).await;
+    }
+    work.commit().await.unwrap();
+    let toms = desk.toms().await;
+    let (mut seen, mut costs, mut from) = (Vec::new(), Vec::new(), None::<String>);
+    loop {
+        let told: Vec<_> = from.as_deref().map(|from| ("from", from)).into_iter().collect();
+        let raw = form(&told);
+        let (listed, cost) = store::counted(desk.gateway.ask::<ListCustomers>(&toms, None, &raw)).await;
+        let listed = listed.unwrap();
+        costs.push(cost);
+        seen.extend(listed.accounts.rows.iter().map(|listed| listed.account.id));
+        match listed.accounts.next {
+            Some(next) => from = Some(next.into()),
+            None => break,
+        }
+    }
+    assert_eq!((seen.len(), costs.len()), (64, 3));
+    assert!(costs.iter().all(|cost| *cost == costs[0] && *cost <= 4), "{costs:?}");
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 64);
+}
+
+#[tokio::test]
+async fn a_customers_own_admin_has_no_desk() {
+    let desk = Desk::new().await;
+    let amelia = desk.amelias().await;
+    let listed = desk.gateway.ask::<ListCustomers>(&amelia, None, &Raw::empty()).await.unwrap();
+    assert!(listed.accounts.rows.is_empty() && listed.all.rows == 0);
+    let found = desk.gateway.ask::<FindCustomers>(&amelia, None, &form(&[("references", "mer-0077")])).await.unwrap();
+    assert!(found.is_empty());
+    let tree = form(&[("account", &desk.northgate.to_string())]);
+    assert!(desk.gateway.ask::<ShowTree>(&amelia, None, &tree).await.unwrap().above.is_empty());
+    let cookie = desk.door(desk.amelia.person).await;
+    for path in ["/desk/customers", "/desk/invitations", "/desk/invitations/new"] {
+        assert_eq!(desk.get(&cookie, path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_customers_page_shows_its_place_its_source_and_the_way_to_its_records() {
+    let desk = Desk::new().await;
+    let raw = desk.db.unguarded();
+    let feed = Feed { id: fresh(), name: "erp".into(), system: "Sage 200".into(), created_at: START };
+    raw.insert(&feed).await.unwrap();
+    let mark = Mark {
+        id: fresh(),
+        feed_id: feed.id,
+        kind: "account".into(),
+        remote_id: "NWS-0142".into(),
+        local_id: desk.northgate.cast(),
+        digest: String::new(),
+        observed_at: START,
+    };
+    raw.insert(&mark).await.unwrap();
+    let told = json!({ "document": { "id": "1", "account": "NWS-0142", "number": "SO-1", "ordered_on": "2026-03-02",
+        "currency": "GBP", "lines": [{ "code": "DK-40", "description": "Kit", "quantity": "1", "unit_price": "2" }] } });
+    let holdings = vec![access::Holding::of("import", None)];
+    let importer = asked(Principal::vouch(Actor::System("import".into()), Acting::System, holdings));
+    let work = desk.db.begin().await.unwrap();
+    directory::keep_roles(&work, &sync::roles()).await.unwrap();
+    work.commit().await.unwrap();
+    desk.gateway.execute::<orders::IngestOrder>(&importer, &[feed.id.uuid()], &Raw::Json(told)).await.unwrap();
+    assert_eq!(raw.find(Order::ID.is_known()).await.unwrap().len(), 1);
+    let read = desk.ask::<ReadAccount>(Some(desk.northgate), &Raw::empty()).await.unwrap();
+    assert_eq!(read.sources.iter().map(|source| source.system.as_str()).collect::<Vec<_>>(), ["Sage 200"]);
+    let cookie = desk.door(desk.tom).await;
+    let page = desk.get(&cookie, &format!("/desk/customers/{}", desk.northgate)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let says = words_of(&page.body);
+    for words in ["Northgate Water", "Northgate Group", "Aire Valley depot", "NWS-0142", "Sage 200", "Orders", "1"] {
+        assert!(says.contains(words), "{words}: {says}");
+    }
+    let marks = page.body.replace("&#x2f;", "/");
+    assert!(marks.contains(&format!("href=\"/desk/orders?account={}\"", desk.northgate)));
+    assert!(marks.contains(&format!("href=\"/desk/customers/{}\"", desk.group)));
+    let nobody: Id<access::Account> = fresh();
+    assert_eq!(desk.get(&cookie, &format!("/desk/customers/{nobody}")).await.status, StatusCode::NOT_FOUND);
+    let tree = desk.ask::<ShowTree>(None, &form(&[("account", &desk.depot.to_string())])).await.unwrap();
+    let above: Vec<&str> = tree.above.iter().map(|account| account.name.as_str()).collect();
+    assert_eq!(above, ["Northgate Group", "Northgate Water"], "from the top down");
+}
+
+#[tokio::test]
+async fn tom_invites_somebody_from_a_customers_page_and_takes_it_back_and_changes_his_mind() {
+    let desk = Desk::new().await;
+    let cookie = desk.door(desk.tom).await;
+    let form = format!("/desk/customers/{}/invite", desk.northgate);
+    assert_eq!(desk.get(&cookie, &form).await.status, StatusCode::OK);
+    let wrong = desk.post(&cookie, &form, &[("email", "priya at northgate"), ("role", "agent")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("priya at northgate"), "what was typed is kept");
+    let no_role = desk.post(&cookie, &form, &[("email", "priya@northgate.example"), ("role", "agent")]).await;
+    assert_eq!(no_role.status, StatusCode::UNPROCESSABLE_ENTITY, "staff's roles are not for customers");
+    assert!(desk.invitations().await.is_empty());
+    let sent = desk.post(&cookie, &form, &[("email", "priya@northgate.example"), ("role", "billing")]).await;
+    assert_eq!(
+        (sent.status, sent.to),
+        (StatusCode::SEE_OTHER, format!("/desk/customers/{}", desk.northgate.uuid().simple()))
+    );
+    let invitation = desk.invitations().await.pop().unwrap();
+    assert_eq!((invitation.account_id, invitation.role.as_str()), (Some(desk.northgate), "billing"));
+    let page = desk.get(&cookie, &format!("/desk/customers/{}", desk.northgate)).await;
+    assert!(page.body.contains("priya@northgate.example"));
+    let taken_back = format!("/desk/invitations/{}/withdrawal", invitation.id);
+    assert_eq!(desk.post(&cookie, &taken_back, &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(desk.invitations().await[0].revoked_at.is_some());
+    let list = desk.get(&cookie, "/desk/invitations?state=withdrawn").await;
+    let undo = list.body.split_once("name=\"undo\" value=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+    assert_eq!(desk.post(&cookie, "/desk/undo", &[("undo", &undo)]).await.status, StatusCode::SEE_OTHER);
+    assert!(desk.invitations().await[0].revoked_at.is_none());
+}
+
+#[tokio::test]
+async fn invitations_are_told_apart_by_what_became_of_them() {
+    let desk = Desk::new().await;
+    let raw = desk.db.unguarded();
+    let row = |email: &str, change: fn(&mut Invitation)| {
+        let mut invitation = Invitation {
+            id: fresh(),
+            account_id: Some(desk.northgate),
+            email: email.to_owned(),
+            email_fold: fold(email),
+            role: "member".into(),
+            note: None,
+            invited_by: Some(desk.tom),
+            token_hash: None,
+            created_at: START,
+            sent_at: Some(START),
+            expires_at: START.plus(directory::INVITATION_LIFETIME),
+            accepted_at: None,
+            accepted_by: None,
+            revoked_at: None,
+            refused_at: None,
+        };
+        change(&mut invitation);
+        invitation
+    };
+    let rows = [
+        row("open@x.example", |_| {}),
+        row("late@x.example", |invitation| invitation.expires_at = START),
+        row("in@x.example", |invitation| invitation.accepted_at = Some(START)),
+        row("no@x.example", |invitation| (invitation.refused_at, invitation.revoked_at) = (Some(START), Some(START))),
+        row("back@x.example", |invitation| invitation.revoked_at = Some(START)),
+        row("desk@x.example", |invitation| invitation.account_id = None),
+    ];
+    raw.insert_all(&rows).await.unwrap();
+    let all = desk.ask::<CustomersInvitations>(None, &Raw::empty()).await.unwrap();
+    assert_eq!(all.funnel.all.rows, 5, "those to the desk are not customers'");
+    for (state, email) in [
+        (InvitationState::Open, "open@x.example"),
+        (InvitationState::RanOut, "late@x.example"),
+        (InvitationState::TakenUp, "in@x.example"),
+        (InvitationState::Refused, "no@x.example"),
+        (InvitationState::Withdrawn, "back@x.example"),
+    ] {
+        let raw = form(&[("state", state.word())]);
+        let listed = desk.ask::<CustomersInvitations>(None, &raw).await.unwrap();
+        let emails: Vec<&str> = listed.invitations.rows.iter().map(|row| row.email.as_str()).collect();
+        assert_eq!((emails, listed.found.rows), (vec![email], 1));
+        assert_eq!(listed.invitations.rows[0].state, state);
+    }
+    let toms = desk.toms().await;
+    let (_, cost) = store::counted(desk.gateway.ask::<CustomersInvitations>(&toms, None, &Raw::empty())).await;
+    assert!(cost <= 3, "the page, the funnel in one statement, and the note of rights: {cost}");
+    let again = desk.gateway.execute::<Reinvite>(&toms, &[rows[1].id.uuid()], &Raw::empty()).await;
+    assert!(again.is_ok(), "what ran out goes out again");
+    let over = desk.gateway.execute::<WithdrawInvitation>(&toms, &[rows[2].id.uuid()], &Raw::empty()).await;
+    assert!(over.is_err(), "what was taken up is not taken back");
+}
+
+/// A list with good and bad lines; Amelia is a member, and somebody is invited already.
+const LIST: &str = "Reference;E-mail;Role;Note\n\
+    NWS-0142;priya@northgate.example;Finance;Welcome\n\
+    NWS-0142;amelia@northgate.example;admin\n\
+    NWS-0142;sade@northgate.example\n\
+    X-1;eve@x.example;member\n\
+    NWS-0142;nobody;member\n\
+    NWS-0142;ravi@northgate.example;emperor\n\
+    NWS-0142;PRIYA@northgate.example;member\n\
+    mer-0077;chidi@meridian.example;admin\n";
+
+#[tokio::test]
+async fn a_list_is_looked_through_before_anything_is_sent_and_sent_once() {
+    let desk = Desk::new().await;
+    let raw = desk.db.unguarded();
+    let address = Address {
+        id: fresh(),
+        person_id: desk.amelia.person,
+        email: "amelia@northgate.example".into(),
+        email_fold: "amelia@northgate.example".into(),
+        verified_at: Some(START),
+        primary_since: Some(START),
+    };
+    raw.insert(&address).await.unwrap();
+    let cookie = desk.door(desk.tom).await;
+    desk.get(&cookie, &format!("/desk/customers/{}/invite", desk.northgate)).await;
+    let one = format!("/desk/customers/{}/invite", desk.northgate);
+    desk.post(&cookie, &one, &[("email", "sade@northgate.example"), ("role", "member")]).await;
+    assert_eq!(desk.invitations().await.len(), 1);
+
+    let told = [("lines", LIST), ("role", "member")];
+    let preview = desk.post(&cookie, "/desk/invitations/new?draft=no", &told).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", words_of(&preview.body));
+    let says = words_of(&preview.body);
+    for words in [
+        "2 of 8 lines are ready, for 2 customers",
+        "Has access as Amelia",
+        "Invited, open until",
+        "No customer has this number",
+        "No e-mail address",
+        "No such role",
+        "Same as line 2",
+        "Send 2 invitations",
+    ] {
+        assert!(says.contains(words), "{words}: {says}");
+    }
+    assert!(preview.body.contains("priya@northgate.example;Finance;Welcome"), "what was typed is kept");
+    assert_eq!(desk.invitations().await.len(), 1, "nothing is sent yet");
+
+    let sent = desk.post(&cookie, "/desk/invitations/new/sending?draft=no", &told).await;
+    assert!(words_of(&sent.body).contains("2 invitations are on their way. 6 lines were left out."));
+    let invited = desk.invitations().await;
+    let priya = invited.iter().find(|invitation| invitation.email == "priya@northgate.example").unwrap();
+    assert_eq!((priya.role.as_str(), priya.note.as_deref()), ("billing", Some("Welcome")));
+    assert_eq!(invited.len(), 3);
+    let entries = raw.find(journal::Entry::ID.is_known()).await.unwrap().len();
+    let again = desk.post(&cookie, "/desk/invitations/new/sending?draft=no", &told).await;
+    assert!(words_of(&again.body).contains("No invitation was sent. 8 lines were left out."));
+    assert_eq!(desk.invitations().await.len(), 3, "a second time sends nothing");
+    assert_eq!(raw.find(journal::Entry::ID.is_known()).await.unwrap().len(), entries);
+}
+
+#[tokio::test]
+async fn a_look_through_costs_the_same_for_one_line_and_for_many() {
+    let desk = Desk::new().await;
+    let cookie = desk.door(desk.tom).await;
+    desk.get(&cookie, "/desk/invitations/new").await;
+    let many: String = (0..1_000).map(|number| format!("NWS-0142,p{number}@northgate.example,member\n")).collect();
+    let mut costs = Vec::new();
+    for lines in ["NWS-0142,p@northgate.example,member\n", many.as_str()] {
+        let told = [("lines", lines), ("role", "member")];
+        let (page, cost) = store::counted(desk.post(&cookie, "/desk/invitations/new?draft=no", &told)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        costs.push(cost);
+    }
+    assert_eq!(costs[0], costs[1]);
+    let told = [("lines", many.as_str()), ("role", "member")];
+    let sent = desk.post(&cookie, "/desk/invitations/new/sending?draft=no", &told).await;
+    assert!(words_of(&sent.body).contains("1,000 invitations are on their way"));
+    assert_eq!(desk.invitations().await.len(), 1_000);
+}
+
+#[tokio::test]
+async fn a_list_that_cannot_be_read_says_why_and_keeps_what_was_typed() {
+    let desk = Desk::new().await;
+    let cookie = desk.door(desk.tom).await;
+    desk.get(&cookie, "/desk/invitations/new").await;
+    let empty = desk.post(&cookie, "/desk/invitations/new?draft=no", &[("lines", " \n"), ("role", "member")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let long = "NWS-0142,priya@northgate.example\n".repeat(2_001);
+    let long =
+        desk.post(&cookie, "/desk/invitations/new/sending?draft=no", &[("lines", &long), ("role", "member")]).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(words_of(&long.body).contains("Shorten the list to 2,000 lines"));
+    assert!(desk.invitations().await.is_empty());
+}
