@@ -42,8 +42,8 @@ impl Town {
     async fn new() -> Self {
         let (options, folder) = blank().await;
         let db = Db::open(&options).await.unwrap();
-        compose::migrate(&db).await.unwrap();
         let clock = Arc::new(ManualClock::at(START));
+        compose::migrate(&db, &*clock).await.unwrap();
         let settings = Settings { base_url: "http://portal.test".to_owned(), ..Settings::default() };
         let app = compose::open(db.clone(), &settings, Arc::clone(&clock) as _).await.unwrap();
         let (northgate, meridian) = (account(&db, "Northgate Water").await, account(&db, "Meridian").await);

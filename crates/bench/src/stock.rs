@@ -39,6 +39,8 @@ pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
         id: fresh(),
         account_id: account.id,
         person_id: person.id,
+        name: person.name.clone(),
+        name_fold: person.name_fold.clone(),
         title: None,
         created_at: now,
         ended_at: None,

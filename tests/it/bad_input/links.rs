@@ -140,7 +140,7 @@ async fn an_invitation_that_does_not_count_any_more_says_whom_to_ask() {
     let signed_in = portal.browser(person).await;
     let answer = accept(&signed_in, &others).await;
     assert_eq!(answer.status, 409, "{}", answer.text());
-    portal.clock.advance(identity::INVITATION_LIFETIME);
+    portal.clock.advance(directory::INVITATION_LIFETIME);
     for link in [used, old, format!("/invitations/{}", front::new_token())] {
         for answer in [portal.stranger().get(&link).await, accept(&portal.stranger(), &link).await] {
             assert_eq!(answer.status, 410, "{}", answer.text());

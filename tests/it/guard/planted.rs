@@ -6,9 +6,8 @@
 use std::ops::Range;
 
 use access::{Acting, Person};
-use directory::{Address, RoleRow, Session};
+use directory::{Address, Invitation, RoleRow, Session};
 use gateway::{Email, Raw, Shape};
-use identity::Invitation;
 use journal::{Attempt, Entry, View};
 use kernel::Id;
 use mail::Letter;
@@ -226,8 +225,7 @@ async fn imports(cast: &mut Cast, numbers: Range<usize>) {
         let header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country";
         let line = format!("{DESK}-{number},85048,BALL {DESK},12,2009-12-01 07:45:00,6.95,,United Kingdom");
         std::fs::write(&file, format!("{header}\n{line}\n")).expect("a file");
-        let summary =
-            sync::import(&cast.portal.app.gateway, &mapping, &[file], &Pace::default(), &|_| {}).await;
+        let summary = sync::import(&cast.portal.app.gateway, &mapping, &[file], &Pace::default(), &|_| {}).await;
         assert_eq!(summary.expect("an import").quarantined, 1);
     }
     let raw = cast.portal.app.db.unguarded();
