@@ -54,9 +54,10 @@ const HEADS: [&[&str]; 4] = [
 /// Reads a list. Commas, semicolons and tabs may stand between; a head line may name the columns; blank lines do not
 /// count.
 pub(super) fn read(text: &str) -> Result<Vec<Wanted>, RosterError> {
-    let text = text.trim_start_matches('\u{feff}');
+    // A browser ends lines with two signs, of which the reader would count the second to the next line.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let mut reader = ReaderBuilder::new();
-    reader.has_headers(false).flexible(true).trim(Trim::All).delimiter(delimiter(text));
+    reader.has_headers(false).flexible(true).trim(Trim::All).delimiter(delimiter(&text));
     let mut places = Places { reference: 0, email: 1, role: 2, note: 3 };
     let mut wanted = Vec::new();
     let mut is_first = true;
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_head_line_says_where_things_stand() {
-        let text = "E-mail;Role;Reference\n\npriya@northgate.example;admin;NWS-0142\nben@northgate.example\n";
+        let text = "E-mail;Role;Reference\r\n\r\npriya@northgate.example;admin;NWS-0142\r\nben@northgate.example\r\n";
         assert_eq!(
             read(text),
             Ok(vec![
