@@ -61,11 +61,7 @@ desk-customer-held = Held
 desk-customer-no-records = Nothing to look at yet
 desk-customer-no-records-text = Once a part of this portal keeps records that your role may read, they are found here.
 desk-customer-invitations = Invitations
-desk-customer-open =
-    { $count ->
-        [1] One is open
-       *[other] { $count } are open
-    }
+desk-customer-open = { $count } open
 desk-customer-sent = sent { $day }
 desk-customer-nobody-waits = None is open.
 desk-customer-all-invitations = All invitations
