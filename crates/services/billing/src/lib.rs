@@ -25,9 +25,9 @@ use store::{Migration, Migrations};
 
 pub use pages::pages;
 pub use queries::{
-    Account, Age, AttendInvoices, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers,
-    InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed, ShowInvoice, Site, Sort, Sought,
-    Statement, StatementCsv, StatementPdf, StatementView, View, What,
+    Account, Age, AttendInvoices, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv,
+    InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed, ShowInvoice, Site,
+    Sort, Sought, Statement, StatementCsv, StatementPdf, StatementView, View, What,
 };
 pub use records::{
     AllocationDocument, Exact, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived,
