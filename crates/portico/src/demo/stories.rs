@@ -213,7 +213,8 @@ impl<'a> Theatre<'a> {
     /// Whether the stories have been told.
     async fn was_here(&self) -> anyhow::Result<bool> {
         let asked = self.asked(PRIYA, "NWS-0142").await?;
-        let found = self.run(&asked, "cases.list", &[], &[]).await?;
+        let sought = [("words", STORIES[0].subject.to_owned()), ("view", "all".to_owned())];
+        let found = self.run(&asked, "cases.list", &[], &sought).await?;
         Ok(found.to_string().contains(STORIES[0].subject))
     }
 
@@ -224,7 +225,7 @@ impl<'a> Theatre<'a> {
             told.push(("about", self.quote(&asked, number, line).await?));
         }
         let case = self.run(&asked, "cases.raise", &[], &told).await?;
-        case.as_str().and_then(|id| id.parse().ok()).context("a case was raised and has no id")
+        case["case"].as_str().and_then(|id| id.parse().ok()).context("a case was raised and has no id")
     }
 
     async fn reply(&self, story: &Story, said: &Said, case: Uuid) -> anyhow::Result<()> {
