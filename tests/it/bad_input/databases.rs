@@ -169,7 +169,11 @@ impl Disk {
     }
 
     fn remount(&self, how: &str) {
-        assert!(mount(&["-o", &format!("remount,{how}")], self.0.path()), "remounting {how}");
+        // The last of the connections may still be on its way out.
+        let begun = std::time::Instant::now();
+        while !mount(&["-o", &format!("remount,{how}")], self.0.path()) {
+            assert!(begun.elapsed() < Duration::from_secs(20), "remounting {how}");
+        }
     }
 
     fn fill(&self) -> PathBuf {
@@ -231,7 +235,9 @@ async fn a_disk_that_may_only_be_read_is_said_to_be_away() {
     let csrf = browser.token().await;
     // A device that failed is remounted so; the files that are open feel it with their next write.
     assert_eq!(add(&browser, &csrf, "one@northgate.example").await.status, 303);
+    drop(browser);
     small.app.db.clone().close().await.unwrap();
+    drop(small);
     disk.remount("ro");
     let said = process::run(process::portico(disk.0.path(), Some(&url), &["serve"]));
     assert!(!said.done && said.err.contains("is the folder writable?"), "{} {}", said.out, said.err);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use access::{Acting, Person};
-use directory::{Address, Invitation, RoleRow, Session};
+use directory::{Address, Brand, Invitation, RoleRow, Session};
 use gateway::{Email, Raw, Shape};
 use journal::{Attempt, Entry, View};
 use kernel::Id;
@@ -174,7 +174,7 @@ async fn identity(cast: &mut Cast, member: &Member) {
     cast.rows.push(Row { kind: "token", place, owner, id: token });
 }
 
-/// What is written down by itself: entries, what was looked at and tried in vain; and the roles there are.
+/// What is written down by itself: entries, what was looked at and tried in vain; and the roles and the brand there are.
 async fn journal(cast: &mut Cast) {
     let gateway = std::sync::Arc::clone(&cast.portal.app.gateway);
     for place in cast.places.clone() {
@@ -209,8 +209,12 @@ async fn journal(cast: &mut Cast) {
             }
         }
     }
+    let brands = raw.find(Brand::ID.is_known()).await.expect("brands");
     for role in roles {
         cast.keep("role", None, None, role.id.uuid());
+    }
+    for brand in brands {
+        cast.keep("brand", None, None, brand.id.uuid());
     }
 }
 

@@ -56,14 +56,19 @@ const HEADS: [&[&str]; 4] = [
 pub(super) fn read(text: &str) -> Result<Vec<Wanted>, RosterError> {
     // A browser ends lines with two signs, of which the reader would count the second to the next line.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let between = delimiter(&text);
+    // People put a space after a comma; a quotation mark counts only where a field begins.
+    let text = text.replace(&format!("{} \"", char::from(between)), &format!("{}\"", char::from(between)));
+    let mut lines = Lines { text: &text, at: 0, line: 1 };
     let mut reader = ReaderBuilder::new();
-    reader.has_headers(false).flexible(true).trim(Trim::All).delimiter(delimiter(&text));
+    reader.has_headers(false).flexible(true).trim(Trim::All).delimiter(between);
     let mut places = Places { reference: 0, email: 1, role: 2, note: 3 };
     let mut wanted = Vec::new();
     let mut is_first = true;
     for record in reader.from_reader(text.as_bytes()).records() {
         let record =
             record.map_err(|error| RosterError::Unreadable(error.position().map_or(0, csv::Position::line)))?;
+        let line = lines.of(&record);
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -73,12 +78,32 @@ pub(super) fn read(text: &str) -> Result<Vec<Wanted>, RosterError> {
             places = named;
             continue;
         }
-        wanted.push(places.read(&record));
+        wanted.push(places.read(&record, line));
         if wanted.len() > MOST {
             return Err(RosterError::TooLong);
         }
     }
     if wanted.is_empty() { Err(RosterError::Empty) } else { Ok(wanted) }
+}
+
+/// Counts lines as whoever wrote them does, blank ones too; the reader passes over those without counting.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins; of records in their order.
+    fn of(&mut self, record: &StringRecord) -> u64 {
+        let begins = record.position().and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(self.at);
+        let blank = self.text.get(begins..).map_or(0, |rest| rest.len() - rest.trim_start_matches('\n').len());
+        let ends = (begins + blank).max(self.at);
+        let passed = self.text.get(self.at..ends).unwrap_or_default().matches('\n').count();
+        self.line += u64::try_from(passed).unwrap_or(0);
+        self.at = ends;
+        self.line
+    }
 }
 
 /// What stands between, judged by the first line.
@@ -103,10 +128,10 @@ fn head(record: &StringRecord) -> Option<Places> {
 }
 
 impl Places {
-    fn read(&self, record: &StringRecord) -> Wanted {
+    fn read(&self, record: &StringRecord, line: u64) -> Wanted {
         let field = |at: usize| record.get(at).unwrap_or_default().to_owned();
         Wanted {
-            line: record.position().map_or(0, csv::Position::line),
+            line,
             reference: field(self.reference),
             email: field(self.email),
             role: field(self.role),
