@@ -195,6 +195,7 @@ async fn journal(cast: &mut Cast) {
     let views = raw.find(View::ID.is_known()).await.expect("views");
     let attempts = raw.find(Attempt::ID.is_known()).await.expect("attempts");
     let roles = raw.find(RoleRow::ID.is_known()).await.expect("roles");
+    let brands = raw.find(Brand::ID.is_known()).await.expect("brands");
     let noted = entries.iter().map(|entry| ("journal_entry", entry.account_id, entry.id.uuid()));
     let noted = noted.chain(views.iter().map(|view| ("journal_view", view.account_id, view.id.uuid())));
     let noted = noted.chain(attempts.iter().map(|attempt| ("journal_attempt", attempt.account_id, attempt.id.uuid())));
@@ -209,7 +210,6 @@ async fn journal(cast: &mut Cast) {
             }
         }
     }
-    let brands = raw.find(Brand::ID.is_known()).await.expect("brands");
     for role in roles {
         cast.keep("role", None, None, role.id.uuid());
     }
