@@ -137,7 +137,7 @@ impl Town {
     }
 
     async fn signs_in(&self, person: Id<access::Person>) -> String {
-        let token = format!("{:0>43}", Uuid::now_v7().simple());
+        let token = front::new_token();
         let session = Session {
             id: fresh(),
             person_id: person,
@@ -289,14 +289,13 @@ async fn a_removal_counts_at_the_next_request_and_ends_sessions_that_lead_nowher
     let (token, path) = (town.signs_in(town.ben.person).await, format!("/a/{}/people", town.northgate));
     assert_eq!(town.gets(&path, &token).await, StatusCode::OK);
     let dora = town.member("Dora Lind", town.northgate, "member").await;
-    let elsewhere = Member { account: town.meridian, ..dora };
     let row = Membership {
         id: fresh(),
         account_id: town.meridian,
         ..town.db.unguarded().first(Membership::ID.is(&dora.membership)).await.unwrap().unwrap()
     };
     town.db.unguarded().insert(&row).await.unwrap();
-    town.db.unguarded().insert(&holding(elsewhere.person, Some(&row), "member")).await.unwrap();
+    town.db.unguarded().insert(&holding(dora.person, Some(&row), "member")).await.unwrap();
     let doras = town.signs_in(dora.person).await;
     let amelia = Town::as_member(town.amelia);
     town.does::<RemoveMember>(&amelia, town.ben.membership.uuid(), &[]).await.unwrap();
