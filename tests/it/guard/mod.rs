@@ -46,8 +46,9 @@ fn snapshot(name: &str, now: &str) {
         .collect();
     assert!(
         agreed == now,
-        "{} has changed; if that is meant, run with PORTICO_ACCEPT=1 and commit it:\n{}",
+        "{} has changed; if that is meant, run with PORTICO_ACCEPT=1 and commit it:\n{}\nFirst they part here:\n{}",
         path.display(),
-        changed.join("\n")
+        changed.join("\n"),
+        masked::parting(now, &agreed)
     );
 }
