@@ -34,7 +34,7 @@ people-error-again-more = They accepted a new invitation in the meantime. Change
 ### A company and its people
 
 company-menu = Company
-people-menu = People and roles
+people-menu = People
 
 ## Who has access
 
