@@ -80,7 +80,7 @@ impl Db {
             .statement_cache_capacity(256);
         let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).acquire_timeout(options.patience);
         let write = pool().max_connections(1).min_connections(1).connect_with(base.clone()).await.map_err(away)?;
-        let turn = base.get_filename().exists().then(|| Turn::beside(base.get_filename(), options.patience)).flatten();
+        let turn = base.get_filename().exists().then(|| Turn::beside(base.get_filename(), options.patience));
         let read = pool()
             .max_connections(options.connections)
             .connect_with(base.pragma("query_only", "1"))

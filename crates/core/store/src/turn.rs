@@ -20,7 +20,7 @@ use tokio::{
 /// The queue of those who write one file.
 #[derive(Clone, Debug)]
 pub(crate) struct Turn {
-    file: Arc<File>,
+    path: Arc<Path>,
     /// Within this program the lock is one, so its own writers queue here.
     own: Arc<Mutex<()>>,
     patience: Duration,
@@ -29,29 +29,29 @@ pub(crate) struct Turn {
 /// Held while somebody writes.
 #[derive(Debug)]
 pub(crate) struct Taken {
-    file: Arc<File>,
+    /// The lock is given back when the file is closed; between turns nothing is open, so a disk can be taken away.
+    _file: File,
     _own: OwnedMutexGuard<()>,
 }
 
 impl Turn {
-    /// The queue of a database's file; none where nothing can be put beside it.
-    pub fn beside(database: &Path, patience: Duration) -> Option<Self> {
+    /// The queue of a database's file.
+    pub fn beside(database: &Path, patience: Duration) -> Self {
         let mut path = database.as_os_str().to_owned();
         path.push("-turn");
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path).ok()?;
-        Some(Self { file: Arc::new(file), own: Arc::default(), patience })
+        Self { path: Path::new(&path).into(), own: Arc::default(), patience }
     }
 
-    /// Waits for the turn.
+    /// Waits for the turn; none comes where nothing can be put beside the file, or not in time.
     pub async fn take(&self) -> Option<Taken> {
         timeout(self.patience, self.wait()).await.ok().flatten()
     }
 
     async fn wait(&self) -> Option<Taken> {
         let own = Arc::clone(&self.own).lock_owned().await;
-        let file = Arc::clone(&self.file);
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.path).ok()?;
         match file.try_lock() {
-            Ok(()) => return Some(Taken { file, _own: own }),
+            Ok(()) => return Some(Taken { _file: file, _own: own }),
             Err(TryLockError::Error(_)) => return None,
             Err(TryLockError::WouldBlock) => {}
         }
@@ -59,16 +59,10 @@ impl Turn {
         let (give, taken) = oneshot::channel();
         thread::spawn(move || {
             if file.lock().is_ok() {
-                let _ = give.send(Taken { file, _own: own });
+                let _ = give.send(Taken { _file: file, _own: own });
             }
         });
         taken.await.ok()
-    }
-}
-
-impl Drop for Taken {
-    fn drop(&mut self) {
-        let _ = self.file.unlock();
     }
 }
 
@@ -81,7 +75,7 @@ mod tests {
     #[tokio::test]
     async fn two_programs_take_turns() {
         let folder = std::env::temp_dir().join(format!("portico-turn-{}", uuid::Uuid::new_v4()));
-        let turn = || Turn::beside(&folder, Duration::from_secs(30)).expect("a folder one may write into");
+        let turn = || Turn::beside(&folder, Duration::from_secs(30));
         let (one, other) = (turn(), turn());
         let taken = one.take().await.expect("it is free");
         let hasty = Turn { patience: Duration::ZERO, ..other.clone() };

@@ -85,6 +85,9 @@ impl Command for TakeRole {
         let role = self.role.as_str().to_owned();
         let mut held = tx.parts::<HoldingRow, Membership>(&member, None).await?;
         let Some(at) = held.iter().position(|held| held.role == role) else {
+            if !may_offer::<Self>(tx.caller(), member.account_id, &role) {
+                return Err(PeopleError::NotTheirsToGive);
+            }
             tx.nothing_happened();
             return Ok(());
         };
