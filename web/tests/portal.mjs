@@ -163,7 +163,8 @@ export async function audit(page, name) {
   // Without scripts nobody can fetch; the same page is looked at with them.
   if (source?.startsWith("<!doctype")) faults.push(...(await invalid(source, name)));
   for (const scheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme: scheme });
+    // A colour that is on its way to another one is not the page's.
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     for (const viewport of [WIDE, NARROW]) {
       // Tall enough that the sticky bars lie over nothing: what they cover here, one scrolls into view.
       await page.setViewportSize({ ...viewport, height: 3000 });
