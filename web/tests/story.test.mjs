@@ -53,6 +53,7 @@ for (const [number, options] of ways.entries()) {
     await tom.waitForURL(/\/invite$/);
     const address = `priya${number}@northgate.example`;
     await tom.locator("input[name=email]").fill(address);
+    await tom.locator("input[name=role][value=admin]").check();
     await tom.getByRole("button", { name: "Send the invitation" }).click();
     await tom.waitForURL(/\/desk\/customers\/[0-9a-f]+$/);
 
@@ -97,8 +98,8 @@ for (const [number, options] of ways.entries()) {
     await tom.getByRole("link", { name: subject }).first().click();
     await tom.waitForURL(/\/desk\/cases\/[0-9a-f]{32}$/);
     assert.match(await tom.textContent("main"), /128\.50/, "the desk sees the same figure");
-    await tom.locator("main .composer textarea").fill("You are right. £50.00 comes back as a credit note.");
-    await tom.locator("main .composer button[type=submit]").last().click();
+    await tom.getByLabel(/^Reply to/).last().fill("You are right. £50.00 comes back as a credit note.");
+    await tom.getByRole("button", { name: "Send reply" }).click();
     await tom.waitForSelector(".msg:has-text('comes back as a credit note')");
 
     await priya.goto(home);

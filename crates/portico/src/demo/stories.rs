@@ -213,7 +213,7 @@ impl<'a> Theatre<'a> {
     /// Whether the stories have been told.
     async fn was_here(&self) -> anyhow::Result<bool> {
         let asked = self.asked(PRIYA, "NWS-0142").await?;
-        let sought = [("words", STORIES[0].subject.to_owned()), ("view", "all".to_owned())];
+        let sought = [("words", STORIES[0].subject.to_owned())];
         let found = self.run(&asked, "cases.list", &[], &sought).await?;
         Ok(found.to_string().contains(STORIES[0].subject))
     }
@@ -245,9 +245,11 @@ impl<'a> Theatre<'a> {
     async fn quote(&self, asked: &Asked, number: &str, line: usize) -> anyhow::Result<String> {
         let sought = [("words", number.to_owned()), ("view", "all".to_owned())];
         let found = self.run(asked, "billing.list_invoices", &[], &sought).await?;
-        let invoice = first_id(&found).with_context(|| format!("the demo's books lack {number}"))?;
+        let invoice = id_of(&found, number).with_context(|| format!("the demo's books lack {number}"))?;
         let shown = self.run(asked, "billing.read_invoice", &[invoice], &[]).await?;
-        let line = shown["lines"][line]["id"].as_str().context("the invoice lacks the line that is asked about")?;
+        let line = shown["lines"][line]["id"]
+            .as_str()
+            .with_context(|| format!("{number} lacks the line that is asked about"))?;
         Ok(format!("invoice:{}:{line}", invoice.simple()))
     }
 
@@ -279,12 +281,12 @@ impl<'a> Theatre<'a> {
     }
 }
 
-/// The id of the first row that a list's answer holds.
-fn first_id(answer: &Value) -> Option<Uuid> {
+/// The id of the row with this number, among those that a list's answer holds.
+fn id_of(answer: &Value, number: &str) -> Option<Uuid> {
     match answer {
         Value::Object(members) => match members.get("rows").and_then(Value::as_array) {
-            Some(rows) => rows.first()?["id"].as_str()?.parse().ok(),
-            None => members.values().find_map(first_id),
+            Some(rows) => rows.iter().find(|row| row["number"] == number)?["id"].as_str()?.parse().ok(),
+            None => members.values().find_map(|member| id_of(member, number)),
         },
         _ => None,
     }
