@@ -3,7 +3,6 @@
 
 use std::{
     ffi::OsString,
-    io::Read as _,
     net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, ExitCode, Stdio},
@@ -86,9 +85,8 @@ pub fn serve(folder: &Path, database: Option<&str>, port: u16) -> Running {
         std::thread::yield_now();
     }
     let _ = child.kill();
-    let mut said = String::new();
-    let _ = child.stderr.take().expect("its errors").read_to_string(&mut said);
-    panic!("the portal did not open: {said}");
+    let said = child.wait_with_output().expect("what it said");
+    panic!("the portal did not open: {}", String::from_utf8_lossy(&said.stderr));
 }
 
 impl Drop for Running {

@@ -48,12 +48,15 @@ pub(super) enum Fate {
     Twice(u64),
 }
 
+/// An invitation: which, whether it has run out, and until when it counts.
+type Invited = (Id<Invitation>, bool, Timestamp);
+
 /// What is known of everybody and everything a list names.
 #[derive(Default)]
 pub(super) struct Known {
     accounts: BTreeMap<String, Brief>,
     members: BTreeMap<(Id<Account>, String), String>,
-    invitations: BTreeMap<(Id<Account>, String), (Id<Invitation>, bool, Timestamp)>,
+    invitations: BTreeMap<(Id<Account>, String), Invited>,
     /// Roles, by what they may be called, folded.
     roles: BTreeMap<String, String>,
 }

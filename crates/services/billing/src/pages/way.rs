@@ -81,7 +81,7 @@ impl Way {
     }
 
     fn narrows(&self, name: &str) -> bool {
-        !matches!(name, "view" | "sort" | "at") && !(self.desk && name == "account")
+        !(matches!(name, "view" | "sort" | "at") || self.desk && name == "account")
     }
 
     /// Whether this is the list as it is opened.

@@ -39,7 +39,7 @@ impl Narrowed {
     }
 
     fn leaves_out_by(&self, name: &str) -> bool {
-        !MANNER.contains(&name) && !(self.desk && name == "account")
+        !(MANNER.contains(&name) || self.desk && name == "account")
     }
 
     /// What it says of one thing.
