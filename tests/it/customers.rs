@@ -231,7 +231,7 @@ async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
     let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, demo: false, zone };
+    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
     let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
     front::router(site, identity::pages().and(desk::pages()).and(orders::pages())).unwrap()
 }

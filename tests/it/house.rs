@@ -172,7 +172,8 @@ async fn door(gateway: &Arc<Gateway>, more: Pages) -> Router {
     let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings = SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, demo: false, zone };
+    let settings =
+        SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, shows_letters: false, zone };
     let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
     let pages = billing::pages().and(orders::pages()).and(home::pages()).and(more);
     front::router(site, pages).unwrap().0

@@ -147,7 +147,8 @@ impl Shop {
         let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
         let pages = pages.words(Arc::clone(&words)).build().unwrap();
         let zone = jiff::tz::TimeZone::UTC;
-        let settings = SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, demo: false, zone };
+        let settings =
+            SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, shows_letters: false, zone };
         let site = Site::open(Arc::clone(&self.gateway), words, pages, settings).await.unwrap();
         let (router, _) = front::router(site, orders::pages()).unwrap();
         (router, format!("portico={token}"))

@@ -177,7 +177,7 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
     let how = SiteSettings {
         base_url: settings.base_url.clone(),
         secure_cookies: settings.is_secure(),
-        demo: settings.mail.transport == crate::settings::Transport::Outbox,
+        shows_letters: settings.mail.transport == crate::settings::Transport::Outbox,
         zone: settings.time_zone()?,
     };
     let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;

@@ -60,6 +60,7 @@ pub async fn run(mut settings: Settings, options: &Options, metrics: Metrics) ->
     );
     // Every letter is shown at /outbox; none leaves.
     settings.mail = Mail::default();
+    settings.check_serving()?;
     let (address, folder) = (settings.base_url.clone(), settings.data.join("demo"));
     println!("Loading the demo…");
     let portal = Portal::open(settings).await?;
@@ -127,7 +128,7 @@ async fn load_retail(gateway: Arc<Gateway>, retail: Option<PathBuf>, folder: Pat
 
 async fn import_retail(gateway: &Gateway, file: &Path, folder: &Path) -> anyhow::Result<()> {
     if file.starts_with(folder) {
-        println!("  The whole retail file is not here, so a small piece of it is loaded: 550 lines.");
+        println!("  The whole retail file is not here, so a small piece of it is loaded: 669 lines.");
         fs::write(file, RETAIL_SAMPLE).with_context(|| format!("{} cannot be written", file.display()))?;
     }
     let mapping = Mapping::parse(RETAIL)?;

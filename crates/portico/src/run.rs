@@ -36,6 +36,7 @@ pub struct Portal {
 /// # Errors
 /// It cannot start: the database, the port, the certificate.
 pub async fn serve(settings: Settings, metrics: Metrics) -> anyhow::Result<()> {
+    settings.check_serving()?;
     Portal::open(settings).await?.serve(metrics).await
 }
 

@@ -21,7 +21,7 @@ pub struct Settings {
     pub database: Option<String>,
     /// The address and port to listen on.
     pub listen: SocketAddr,
-    /// The portal's address as it stands in mails.
+    /// The portal's address as it stands in mails; without it, this machine's with the port it listens on.
     pub base_url: String,
     /// Host names the portal answers to; none means this machine's own names only.
     pub hosts: Vec<String>,
@@ -128,8 +128,11 @@ impl Settings {
     /// Names the key that is wrong or unknown, and where it stands.
     pub fn read(file: &std::path::Path) -> anyhow::Result<Self> {
         let figment = Figment::from(Toml::file(file)).merge(Env::prefixed("PORTICO_").split("__"));
-        let settings: Self =
+        let mut settings: Self =
             figment.extract().with_context(|| format!("the settings in {} cannot be used", file.display()))?;
+        if figment.find_value("base_url").is_err() {
+            settings.base_url = format!("http://localhost:{}", settings.listen.port());
+        }
         settings.check()?;
         Ok(settings)
     }
@@ -145,6 +148,22 @@ impl Settings {
             "mail.transport is smtp, but there is no [mail.smtp] with host and port; add it, or use outbox"
         );
         self.time_zone().map(|_| ())
+    }
+
+    /// Whether a portal may be served like this. A portal that keeps its letters shows them at `/outbox`, with all that
+    /// lets their readers in, to whoever reaches it.
+    ///
+    /// # Errors
+    /// Others than this machine could reach it.
+    pub fn check_serving(&self) -> anyhow::Result<()> {
+        let is_private = self.listen.ip().is_loopback() && self.hosts.is_empty() && self.trusted_proxies == 0;
+        anyhow::ensure!(
+            self.mail.transport == Transport::Smtp || is_private,
+            "no mail is sent (mail.transport is outbox): /outbox shows every letter, sign-in codes included, to whoever \
+             reaches the portal. Name a mail server in [mail] and [mail.smtp]; or keep the portal to this machine: \
+             listen on 127.0.0.1, without hosts and trusted_proxies"
+        );
+        Ok(())
     }
 
     /// The zone of times.
@@ -164,5 +183,39 @@ impl Settings {
     /// Whether browsers reach the portal over TLS.
     pub fn is_secure(&self) -> bool {
         self.base_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, Transport};
+
+    #[test]
+    fn letters_are_shown_on_this_machine_only() {
+        let serves = |change: fn(&mut Settings)| {
+            let mut settings = Settings::default();
+            change(&mut settings);
+            settings.check_serving().is_ok()
+        };
+        assert!(serves(|_| {}));
+        assert!(!serves(|settings| settings.listen = ([0, 0, 0, 0], 80).into()));
+        assert!(!serves(|settings| settings.hosts = vec!["portal.example".to_owned()]));
+        assert!(!serves(|settings| settings.trusted_proxies = 1));
+        assert!(serves(|settings| {
+            settings.hosts = vec!["portal.example".to_owned()];
+            settings.mail.transport = Transport::Smtp;
+        }));
+    }
+
+    #[test]
+    fn a_portal_is_at_the_port_it_listens_on_until_it_is_said_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("portico.toml");
+        let address = |text: &str| {
+            std::fs::write(&file, text).expect("a file");
+            Settings::read(&file).expect("settings").base_url
+        };
+        assert_eq!(address(r#"listen = "127.0.0.1:8123""#), "http://localhost:8123");
+        assert_eq!(address("listen = \"127.0.0.1:8123\"\nbase_url = \"https://a.example\""), "https://a.example");
     }
 }

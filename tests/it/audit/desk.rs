@@ -161,7 +161,8 @@ impl Desk {
         let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
         let pages = pages.words(Arc::clone(&words)).build().unwrap();
         let zone = jiff::tz::TimeZone::UTC;
-        let settings = SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, demo: false, zone };
+        let settings =
+            SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, shows_letters: false, zone };
         let site = Site::open(Arc::clone(&self.gateway), words, pages, settings).await.unwrap();
         let (router, _) = front::router(site, audit::pages()).unwrap();
         Browser { router, cookie: format!("portico={token}") }

@@ -29,11 +29,11 @@ struct Line {
     href: Option<String>,
 }
 
-/// Every letter of a demo, the latest first. Anywhere else there is no such page: letters hold links that let their
-/// readers in.
+/// Every letter of a portal that sends none, the latest first. Anywhere else there is no such page: letters hold links
+/// that let their readers in.
 pub(crate) async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let site = visitor.site();
-    if !site.settings.demo {
+    if !site.settings.shows_letters {
         return Err(Problem::not_found().into());
     }
     let found = mail::recent(site.gateway.db(), SHOWN).await.map_err(Problem::from)?;

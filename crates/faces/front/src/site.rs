@@ -45,8 +45,8 @@ pub struct SiteSettings {
     pub base_url: String,
     /// Whether browsers reach it over TLS; then cookies are sent over nothing else.
     pub secure_cookies: bool,
-    /// Whether it only shows itself off.
-    pub demo: bool,
+    /// Whether `/outbox` shows every letter, to whoever asks: none is sent then.
+    pub shows_letters: bool,
     /// The zone of times, until a person says otherwise.
     pub zone: TimeZone,
 }
