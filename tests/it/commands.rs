@@ -204,9 +204,16 @@ async fn what_was_looked_at_and_what_was_refused_is_written_down() {
     // Before the answer left: nothing has flushed the log since.
     let views = world.raw().find(journal::View::ACTION.is(&"jobs.read".to_owned())).await.unwrap();
     assert_eq!(views.iter().map(|view| view.actor.clone()).collect::<Vec<_>>(), [format!("person:{}", world.cast.tom)]);
+    // A customer's own people keep nobody waiting for the log; it follows.
+    let amelia = world.as_member(world.cast.amelia);
+    world.asks::<ShowJob>(&amelia, Some(job.id.uuid()), &Raw::empty()).await.unwrap();
+    let own = format!("person:{}", world.cast.amelia.person);
+    let seen = async || world.raw().find(journal::View::ACTOR.is(&own)).await.unwrap().len();
+    assert_eq!(seen().await, 0);
     let chidi = world.as_member(world.cast.chidi);
     world.asks::<ShowJob>(&chidi, Some(job.id.uuid()), &Raw::empty()).await.err().unwrap();
     world.gateway.logs().flush(&world.db).await.unwrap();
+    assert_eq!(seen().await, 1);
     let attempts = world.raw().find(journal::Attempt::OUTCOME.is(&Outcome::Hidden)).await.unwrap();
     assert_eq!(attempts.len(), 1);
 }

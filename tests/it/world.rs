@@ -296,7 +296,10 @@ async fn template() -> Template {
     let url = match &template {
         Template::Database { server, name } => format!("{server}/{name}"),
         Template::File(path) => {
-            let _ = std::fs::remove_file(path);
+            // Another process may have had this number before.
+            for part in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{part}", path.display()));
+            }
             format!("sqlite:{}", path.display())
         }
     };
@@ -304,6 +307,10 @@ async fn template() -> Template {
     db.migrate(&migrations()).await.expect("the schema");
     let cast = populate(&db).await.expect("the cast");
     CAST.set(cast).ok();
+    if matches!(template, Template::File(_)) {
+        // A copy takes the file alone, so nothing may be left in the log beside it.
+        db.unguarded().script("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("a whole file");
+    }
     db.close().await.expect("closing the template");
     template
 }

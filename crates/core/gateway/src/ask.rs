@@ -1,9 +1,10 @@
-use journal::Outcome;
-use kernel::{Problem, Ref};
+use access::{Account, Acting};
+use journal::{Face, Outcome};
+use kernel::{Id, Problem, Ref};
 use store::{Object, Refused};
 use uuid::Uuid;
 
-use crate::{Asked, Effect, Gateway, Query, Raw, Reader, Spec, Viewed, query::Proven};
+use crate::{Asked, Effect, Gateway, Query, Raw, RawField, Reader, Spec, Viewed, query::Proven};
 
 impl Gateway {
     /// Asks `Q`: proof, then reading, then the note that it was read.
@@ -29,9 +30,10 @@ impl Gateway {
         let viewed = Q::VIEWED != Viewed::Silent;
         if viewed {
             let target = id.map(|id| reference::<Q>(id));
-            self.logs.view(caller.now, &asked.principal, Q::NAME, target, under.whose());
+            let whose = under.whose().or_else(|| narrowed_to(asked, raw));
+            self.logs.view(caller.now, &asked.principal, Q::NAME, target, whose);
         }
-        if Q::VIEWED == Viewed::BeforeAnswer {
+        if Q::VIEWED == Viewed::BeforeAnswer && looks_at_others(asked) {
             self.logs.flush(&self.db).await?;
         }
         told.run(under).await
@@ -44,6 +46,19 @@ impl Gateway {
             Refused::Undecided(_) | Refused::Store(_) => Outcome::Failed,
         };
         self.logs.attempt(self.clock.now(), &asked.principal, action, target, outcome);
+    }
+}
+
+/// Whether it is somebody else's record that is looked at: staff and agents do, a customer's people see their own.
+fn looks_at_others(asked: &Asked) -> bool {
+    asked.face == Face::Agent || !matches!(asked.principal.acting, Acting::Account(_) | Acting::Oneself)
+}
+
+/// The one customer whose records staff have narrowed a list to: every list calls that field `account`.
+fn narrowed_to(asked: &Asked, raw: &Raw) -> Option<Id<Account>> {
+    match (asked.principal.acting, raw.field("account")) {
+        (Acting::Desk, RawField::Text(account)) => account.parse().ok(),
+        _ => None,
     }
 }
 

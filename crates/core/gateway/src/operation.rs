@@ -58,7 +58,8 @@ pub enum Viewed {
     Silent,
     /// Yes, shortly after.
     Logged,
-    /// Yes, before the answer leaves: staff and agents reading a customer's record.
+    /// Yes, and before the answer leaves where staff or an agent reads a customer's record; its own people are noted
+    /// shortly after.
     BeforeAnswer,
 }
 

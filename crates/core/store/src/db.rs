@@ -76,6 +76,8 @@ impl Db {
             .busy_timeout(options.patience)
             .pragma("cache_size", "-16000")
             .pragma("temp_store", "memory")
+            // Another connection's commit empties a connection's own cache; mapped pages need no reading again.
+            .pragma("mmap_size", "1073741824")
             .optimize_on_close(true, 400)
             .statement_cache_capacity(256);
         let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).acquire_timeout(options.patience);

@@ -1,5 +1,6 @@
 use axum::response::Response;
 use front::{Failure, Form, Reader};
+use kernel::Date;
 
 use super::{
     list_view::{Around, view},
@@ -22,7 +23,11 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     let may_state = of_one && may(&me, "billing.statement").await?;
     let statement = if may_state && way.is_plain() && found.all.rows > 0 {
         let plain = Way::read(&me, "/statement", &raw, &["account"]);
-        Some(me.ask::<Statement>(None, &plain.raw(&[today(&me), ("last", FEW.to_string())])).await?)
+        // Of the year in which something last happened, as the statement's own page is; here that is known already.
+        let year = found.newest.and_then(|newest| Date::new(newest.year(), 1, 1));
+        let asked = [Some(today(&me)), Some(("last", FEW.to_string())), year.map(|year| ("since", year.to_string()))];
+        let asked: Vec<_> = asked.into_iter().flatten().collect();
+        Some(me.ask::<Statement>(None, &plain.raw(&asked)).await?)
     } else {
         None
     };

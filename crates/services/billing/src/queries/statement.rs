@@ -167,7 +167,11 @@ async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Prob
         None => own.ok_or_else(Problem::not_found)?,
     };
     let today = asked.today.unwrap_or_else(|| utc_day(&ledger.invoices));
-    let newest = period::newest(ledger, account).await?;
+    // Asked only where something depends on it.
+    let newest = match asked.since.or(asked.until) {
+        Some(_) => None,
+        None => period::newest(ledger, account).await?,
+    };
     let newest_on = newest.as_ref().map(|newest| newest.issued_on);
     let (since, until) = period::of(asked.since, asked.until, newest_on, today);
     let period = period::Period { account, since, until };
@@ -175,6 +179,10 @@ async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Prob
     let source = entries::fill(ledger, &period, asked.last, &mut sums.accounts).await?;
     let mut accounts: Vec<Account> = sums.accounts.into_values().map(|sum| sum.told(asked.last.is_some())).collect();
     accounts.iter_mut().for_each(sums::run_on);
-    let source = source.or(newest.map(period::source));
+    let source = match (source, newest) {
+        (Some(source), _) => Some(source),
+        (None, Some(newest)) => Some(period::source(newest)),
+        (None, None) => period::newest(ledger, account).await?.map(period::source),
+    };
     Ok(StatementView { account, since, until, today, years: sums.years, accounts, source })
 }
