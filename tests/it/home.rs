@@ -27,12 +27,14 @@ async fn what_is_due_comes_soonest_first_and_nothing_of_others_is_told() {
     house.order("SO-THEIRS", "Meridian Foods", json!({ "state": "placed" })).await;
     let amelia = house.cookie(house.amelia).await;
     let page = house.page(&amelia, &format!("/a/{}", house.northgate)).await;
-    let late = place(&page, "INV-LATE is 11 days overdue");
-    let today = place(&page, "INV-TODAY is due today");
-    let soon = place(&page, "INV-SOON is due in 8 days");
+    let late = place(&page, "Invoice INV-LATE to pay");
+    let today = place(&page, "Invoice INV-TODAY to pay");
+    let soon = place(&page, "Invoice INV-SOON to pay");
     assert!(late < today && today < soon, "the soonest is not first");
     assert_eq!(page.matches("row-turn").count(), 3, "what can wait is no turn yet");
-    assert!(page.contains("£100.00 to pay, for Diaphragm kit"));
+    for words in ["11 days late", "in 8 days", "£100.00", "Diaphragm kit"] {
+        assert!(page.contains(words), "nothing says “{words}”");
+    }
     assert!(page.contains("3 things wait for you"));
     for other in ["INV-FAR", "INV-THEIRS", "SO-THEIRS", "Meridian"] {
         assert!(!page.contains(other), "{other} is told");
@@ -91,7 +93,7 @@ async fn home_costs_the_same_with_three_hundred_rows() {
     raw.insert_all(&(0..300).map(|_| Order { id: fresh(), ..order.clone() }).collect::<Vec<_>>()).await.unwrap();
     let (page, many) = counted(house.page(&amelia, &home)).await;
     assert_eq!(few, many);
-    assert_eq!(page.matches("<li class=\"row ").count(), 30, "ten rows a list");
+    assert_eq!(page.matches("<li class=\"row ").count(), 15, "five rows a list");
     assert!(page.contains("At least 10 things wait for you"));
 }
 

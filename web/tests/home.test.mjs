@@ -34,10 +34,10 @@ test("a customer arrives at what waits for them, and opens the first of it", asy
   await page.waitForSelector("h2:has-text('Needs your attention')");
   await audit(page, "home");
   assert.equal(await page.getByText(/good (morning|afternoon)|welcome/i).count(), 0, "home greets nobody");
-  await page.getByRole("link", { name: /^Open: / }).first().click();
+  await page.getByRole("link", { name: /^Invoice .* to pay$/ }).first().click();
   await page.waitForURL(/\/invoices\/[0-9a-f]{32}$/);
   await page.goBack();
-  await page.getByRole("link", { name: "Go to Billing" }).first().click();
+  await page.getByRole("link", { name: "Go to Invoices" }).first().click();
   await page.waitForURL(/\/invoices$/);
 });
 

@@ -115,6 +115,7 @@ impl Query for AttendJobs {
             icon: "wrench",
             title: Message::new("jobs-one").with("title", job.title),
             more: None,
+            amount: None,
             verb: None,
             due: job.due_on,
             at: job.raised_at,

@@ -1,6 +1,7 @@
 use futures::future::BoxFuture;
-use kernel::{Date, Message, Problem, Ref, Timestamp, Track, Turn};
+use kernel::{Date, Message, Money, Problem, Ref, Timestamp, Track, Turn};
 use serde::Serialize;
+use words::Formats;
 
 use crate::{Asked, Gateway, Query, Raw};
 
@@ -31,7 +32,9 @@ pub struct Attention {
     pub title: Message,
     /// What else to know.
     pub more: Option<Message>,
-    /// The verb of its button, where something is to be done.
+    /// The amount it is about.
+    pub amount: Option<Money>,
+    /// The verb of its button, where there is more to do than to open it.
     pub verb: Option<Message>,
     /// By when.
     pub due: Option<Date>,
@@ -82,11 +85,59 @@ impl Gateway {
                 told.extend((attendant.ask)(self, asked, &raw).await?);
             }
         }
-        match slot {
-            // What has a day comes by its day, what has none by how long it has waited.
-            Slot::Waiting => told.sort_by_key(|one| (one.due.is_none(), one.due, one.at)),
-            Slot::Moving | Slot::Changed => told.sort_by_key(|one| std::cmp::Reverse(one.at)),
-        }
+        put_in_order(&mut told, slot, &asked.formats);
         Ok(told)
+    }
+}
+
+/// The most urgent first, or the latest.
+fn put_in_order(told: &mut [Attention], slot: Slot, formats: &Formats) {
+    match slot {
+        // What has no day of its own is as urgent as if it had been due when it began to wait.
+        Slot::Waiting => told.sort_by_key(|one| (one.due.unwrap_or_else(|| formats.day_of(one.at)), one.at)),
+        Slot::Moving | Slot::Changed => told.sort_by_key(|one| std::cmp::Reverse(one.at)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+    use kernel::{Date, Message, Ref, Timestamp, Turn};
+    use words::{Formats, LanguageIdentifier};
+
+    use super::{Attention, Slot, put_in_order};
+
+    /// The middle of a day of March 2026.
+    fn noon(day: i8) -> Timestamp {
+        Timestamp::from_micros(1_772_323_200_000_000 + (i64::from(day) - 1) * 86_400_000_000 + 43_200_000_000)
+    }
+
+    fn told(title: &'static str, due: Option<i8>, at: i8) -> Attention {
+        Attention {
+            target: Ref { kind: "job".into(), id: uuid::Uuid::nil() },
+            path: String::new(),
+            icon: "house",
+            title: Message::new(title),
+            more: None,
+            amount: None,
+            verb: None,
+            due: due.map(|day| Date::new(2026, 3, day).expect("a day of March")),
+            at: noon(at),
+            turn: Turn::Customer,
+            track: None,
+        }
+    }
+
+    fn in_order(slot: Slot, mut all: Vec<Attention>) -> Vec<String> {
+        let formats = Formats::new(&LanguageIdentifier::default(), TimeZone::UTC, noon(12));
+        put_in_order(&mut all, slot, &formats);
+        all.iter().map(|one| one.title.id.to_string()).collect()
+    }
+
+    #[test]
+    fn a_question_that_waits_stands_among_what_is_due() {
+        let all = || vec![told("due-later", Some(20), 1), told("asked", None, 10), told("due-before", Some(9), 2)];
+        assert_eq!(in_order(Slot::Waiting, all()), ["due-before", "asked", "due-later"]);
+        assert_eq!(in_order(Slot::Changed, all()), ["asked", "due-before", "due-later"]);
     }
 }

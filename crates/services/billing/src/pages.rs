@@ -18,15 +18,15 @@ use front::{AccountLink, Audience, MenuItem, Pages};
 /// The pages of billing.
 pub fn pages() -> Pages {
     let line = MenuItem {
-        label: "billing-menu",
+        label: "billing-title",
         icon: "receipt-text",
         path: "/invoices",
         audience: Audience::Customer,
         action: "billing.list_invoices",
-        order: 40,
+        order: 320,
         group: Some("front-group-buying"),
     };
-    let desk = MenuItem { label: "billing-title", audience: Audience::Desk, order: 30, group: None, ..line.clone() };
+    let desk = MenuItem { audience: Audience::Desk, order: 30, group: None, ..line.clone() };
     Pages::new()
         .reader("GET", "/invoices", list::show, Some("billing.list_invoices"))
         .reader("GET", "/invoices/invoices.csv", files::list_csv, Some("billing.export_invoices"))

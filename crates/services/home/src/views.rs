@@ -1,8 +1,10 @@
 //! What the template sees.
 
+use std::collections::BTreeMap;
+
 use front::{MenuLine, Signed};
 use gateway::{Attention, TOLD};
-use kernel::{Date, Message, StepState, Timestamp, Turn};
+use kernel::{Date, Message, Money, StepState, Timestamp, Turn};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -37,6 +39,7 @@ struct Row {
     href: String,
     icon: &'static str,
     more: Option<String>,
+    amount: Option<Money>,
     verb: Option<String>,
     /// "you", "them" or "nobody", as whoever looks sees it.
     whose: &'static str,
@@ -73,32 +76,60 @@ impl HomePage {
         Self {
             title: me.say(&Message::new("home-title")),
             today: me.formats.today(),
-            count: waiting.len().min(MOST),
-            more: waiting.len() >= MOST,
+            count: waiting.len(),
+            more: parts(waiting).any(|part| part.len() >= TOLD as usize),
             waiting: rows(waiting),
             moving: rows(moving),
             changed: rows(changed),
-            them: match me.account() {
-                Some(_) => me.brand.name.clone(),
-                None => me.say(&Message::new("home-customer")),
-            },
+            them: them(me),
             nothing: untold && lines.is_empty(),
             firsts: if untold { lines.clone() } else { Vec::new() },
         }
     }
 }
 
-/// How many rows a list shows: no more than one service tells, so that any number of services makes no longer page.
-const MOST: usize = TOLD as usize;
+/// How many rows a list shows, however many services tell of something.
+const SHOWN: usize = 5;
+
+/// How many of them may be of one kind while something of another kind is left out: ten bills hide no question.
+const OF_A_KIND: usize = 3;
 
 impl Rows {
     fn new(me: &Signed, lines: &[MenuLine], told: &[Attention]) -> Self {
-        let told = &told[..told.len().min(MOST)];
         let has_some = |line: &&MenuLine| told.iter().any(|one| is_below(&one.path, line.path));
         Self {
-            rows: told.iter().map(|one| row(me, one)).collect(),
+            rows: chosen(told).into_iter().map(|one| row(me, one)).collect(),
             all: lines.iter().filter(has_some).cloned().collect(),
         }
+    }
+}
+
+/// The first few of what is told, in its order, and of every kind some.
+fn chosen(told: &[Attention]) -> Vec<&Attention> {
+    let nth_of_its_kind = |place: usize, one: &Attention| {
+        told[..place].iter().filter(|before| before.target.kind == one.target.kind).count()
+    };
+    let (first, rest): (Vec<_>, Vec<_>) =
+        told.iter().enumerate().partition(|(place, one)| nth_of_its_kind(*place, one) < OF_A_KIND);
+    let mut chosen: Vec<(usize, &Attention)> = first.into_iter().chain(rest).take(SHOWN).collect();
+    chosen.sort_by_key(|(place, _)| *place);
+    chosen.into_iter().map(|(_, one)| one).collect()
+}
+
+/// What is told, apart by kind.
+fn parts(told: &[Attention]) -> impl Iterator<Item = Vec<&Attention>> {
+    let mut parts: BTreeMap<&str, Vec<&Attention>> = BTreeMap::new();
+    for one in told {
+        parts.entry(&one.target.kind).or_default().push(one);
+    }
+    parts.into_values()
+}
+
+/// Who holds what the viewer does not.
+fn them(me: &Signed) -> String {
+    match me.account() {
+        Some(_) => me.brand.name.clone(),
+        None => me.say(&Message::new("home-customer")),
     }
 }
 
@@ -109,13 +140,15 @@ fn is_below(path: &str, line: &str) -> bool {
 
 fn row(me: &Signed, told: &Attention) -> Row {
     let track = told.track.iter().flat_map(|track| &track.steps);
-    let steps: Vec<Step> = track.map(|step| Step { name: me.say(&step.name), state: step.state }).collect();
+    let name = |name: &Message| me.say(&name.clone().with("holder", them(me)));
+    let steps: Vec<Step> = track.map(|step| Step { name: name(&step.name), state: step.state }).collect();
     let here = steps.iter().rev().find(|step| step.state != StepState::Todo);
     Row {
         title: me.say(&told.title),
         href: me.address(&told.path),
         icon: told.icon,
         more: told.more.as_ref().map(|more| me.say(more)),
+        amount: told.amount,
         verb: told.verb.as_ref().map(|verb| me.say(verb)),
         whose: whose(me, told.turn),
         due: told.due.map(|due| Due::of(me, due)),
@@ -161,7 +194,37 @@ impl Due {
 
 #[cfg(test)]
 mod tests {
-    use super::is_below;
+    use gateway::Attention;
+    use kernel::{Message, Ref, Timestamp, Turn};
+
+    use super::{chosen, is_below};
+
+    fn told(kind: &'static str, micros: i64) -> Attention {
+        Attention {
+            target: Ref { kind: kind.into(), id: uuid::Uuid::nil() },
+            path: String::new(),
+            icon: "house",
+            title: Message::new("home-title"),
+            more: None,
+            amount: None,
+            verb: None,
+            due: None,
+            at: Timestamp::from_micros(micros),
+            turn: Turn::Customer,
+            track: None,
+        }
+    }
+
+    #[test]
+    fn many_of_a_kind_hide_no_other() {
+        let shown = |told: &[Attention]| -> Vec<i64> { chosen(told).iter().map(|one| one.at.micros()).collect() };
+        let bills: Vec<_> = (1..=7).map(|at| told("invoice", at)).collect();
+        assert_eq!(shown(&bills), [1, 2, 3, 4, 5], "of one kind alone as many as there is room for");
+        let with_one = [bills.clone(), vec![told("case", 8)]].concat();
+        assert_eq!(shown(&with_one), [1, 2, 3, 4, 8]);
+        let with_two = [bills, vec![told("case", 8), told("case", 9), told("case", 10), told("case", 11)]].concat();
+        assert_eq!(shown(&with_two), [1, 2, 3, 8, 9]);
+    }
 
     #[test]
     fn a_record_lies_below_its_own_list_only() {

@@ -29,9 +29,14 @@ impl Formats {
         self.conventions.calendar.date_and_time(local, with_year)
     }
 
+    /// The day an instant falls on for the person.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        Date::from(self.local(at).date())
+    }
+
     /// The day an instant falls on for the person, as [`Self::date`] has it.
     pub fn day(&self, at: Timestamp) -> String {
-        self.date(Date::from(self.local(at).date()))
+        self.date(self.day_of(at))
     }
 
     /// The time of an instant in the person's zone: "09:14".
@@ -57,7 +62,7 @@ impl Formats {
             return words.say(&self.locale, "words-minutes-ago", &[("minutes", ArgValue::Number(minutes))]);
         }
         let time = [("time", ArgValue::from(self.time(at)))];
-        match self.today().days_since(Date::from(self.local(at).date())) {
+        match self.today().days_since(self.day_of(at)) {
             0 => words.say(&self.locale, "words-today-at", &time),
             1 => words.say(&self.locale, "words-yesterday-at", &time),
             ..0 => self.datetime(at),

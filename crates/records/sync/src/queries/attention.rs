@@ -94,6 +94,7 @@ fn waiting(run: Id<Run>, title: Message, more: Option<Message>, at: Timestamp) -
         icon: "database",
         title,
         more,
+        amount: None,
         verb: Some(Message::new("sync-attention-open")),
         due: None,
         at,

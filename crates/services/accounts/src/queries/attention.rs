@@ -46,6 +46,7 @@ impl Query for AttendInvitations {
             })
             .with("email", invitation.email),
             more: None,
+            amount: None,
             verb: Some(Message::new("people-attention-verb")),
             due: Some(Date::from(invitation.expires_at.to_jiff().to_zoned(TimeZone::UTC).date())),
             at: invitation.created_at,

@@ -1,5 +1,5 @@
 use gateway::{Attention, Input, Path, Query, Slot, TOLD, Today, Viewed, get};
-use kernel::{Date, Limit, Message, Money, Problem, Ref, Timestamp, Turn};
+use kernel::{Date, Limit, Message, Problem, Ref, Timestamp, Turn};
 use store::{List, Object as _, Scope};
 
 use super::filter::{Sort, View, of_view};
@@ -40,7 +40,7 @@ impl Query for AttendInvoices {
             Slot::Changed => {
                 let issued = invoices.page(list(Sort::Newest)).await?.rows;
                 let new = issued.iter().filter(|invoice| (0..=NEAR).contains(&today.days_since(invoice.issued_on)));
-                Ok(new.map(changed).collect())
+                Ok(new.map(told).collect())
             }
         }
     }
@@ -49,48 +49,29 @@ impl Query for AttendInvoices {
 /// An invoice of which something is to be paid by a day that is near, or past.
 fn waiting(invoice: &Invoice, today: Date) -> Option<Attention> {
     let due = invoice.due_on.filter(|due| due.days_since(today) <= NEAR)?;
-    let number = |id| Message::new(id).with("number", invoice.number.as_str());
-    let title = match today.days_since(due) {
-        0 => number("billing-attention-today"),
-        late @ 1.. => number("billing-attention-late").with("days", i64::from(late)),
-        ahead => number("billing-attention-due").with("days", -i64::from(ahead)),
-    };
+    invoice.balance()?;
     Some(Attention {
-        verb: Some(Message::new("billing-attention-open")),
+        title: Message::new("billing-attention-pay").with("number", invoice.number.as_str()),
+        amount: invoice.balance(),
         due: Some(due),
         turn: Turn::Customer,
-        ..told(
-            invoice,
-            title,
-            amount(invoice, invoice.balance()?, ["billing-attention-left", "billing-attention-left-for"]),
-        )
+        ..told(invoice)
     })
 }
 
-fn changed(invoice: &Invoice) -> Attention {
+/// An invoice or a credit note, with all it comes to.
+fn told(invoice: &Invoice) -> Attention {
     let title = match invoice.document {
         Document::Invoice => "billing-invoice-title",
         Document::CreditNote => "billing-credit-title",
     };
-    let more = amount(invoice, invoice.total(), ["billing-attention-total", "billing-attention-total-for"]);
-    told(invoice, Message::new(title).with("number", invoice.number.as_str()), more)
-}
-
-/// An amount, alone or for what the invoice says first.
-fn amount(invoice: &Invoice, amount: Money, [alone, with_item]: [&'static str; 2]) -> Message {
-    match &invoice.first_item {
-        Some(item) => Message::new(with_item).with("amount", amount).with("item", item.as_str()),
-        None => Message::new(alone).with("amount", amount),
-    }
-}
-
-fn told(invoice: &Invoice, title: Message, more: Message) -> Attention {
     Attention {
         target: Ref::new(Invoice::KIND, invoice.id),
         path: format!("/invoices/{}", invoice.id),
         icon: "receipt-text",
-        title,
-        more: Some(more),
+        title: Message::new(title).with("number", invoice.number.as_str()),
+        more: invoice.first_lines(),
+        amount: Some(invoice.total()),
         verb: None,
         due: None,
         at: invoice.issued_at.unwrap_or_else(|| noon(invoice.issued_on)),
@@ -116,16 +97,13 @@ mod tests {
     fn only_what_is_near_and_known_to_be_left_waits() {
         let mut invoice = invoice();
         let due = invoice.due_on.expect("a day");
-        let title = |invoice: &crate::Invoice, today: Date| {
-            waiting(invoice, today).map(|told| (told.title.id.to_string(), told.due))
-        };
-        let said = |id: &str| Some((id.to_owned(), Some(due)));
-        assert_eq!(title(&invoice, due.plus_days(-15)), None);
-        assert_eq!(title(&invoice, due.plus_days(-14)), said("billing-attention-due"));
-        assert_eq!(title(&invoice, due), said("billing-attention-today"));
-        assert_eq!(title(&invoice, due.plus_days(1)), said("billing-attention-late"));
+        let due_on = |invoice: &crate::Invoice, today: Date| waiting(invoice, today).and_then(|told| told.due);
+        assert_eq!(due_on(&invoice, due.plus_days(-15)), None);
+        assert_eq!(due_on(&invoice, due.plus_days(-14)), Some(due));
+        assert_eq!(due_on(&invoice, due.plus_days(1)), Some(due));
+        assert_eq!(waiting(&invoice, due).and_then(|told| told.amount), invoice.balance());
         invoice.balance_minor = None;
-        assert_eq!(title(&invoice, due), None);
+        assert_eq!(due_on(&invoice, due), None, "nobody states what is left");
     }
 
     #[test]

@@ -1,20 +1,22 @@
 use gateway::{Card, CardValue, Quotable};
 use kernel::UnitPrice;
 
-use super::{Invoice, InvoiceLine};
+use super::{Document, Invoice, InvoiceLine};
 
 impl Quotable for Invoice {
     type Part = InvoiceLine;
 
     fn card(&self, part: Option<&InvoiceLine>) -> Card {
         let card = Card::of(self, &self.number, "/invoices", "receipt-text");
+        let credit = self.document == Document::CreditNote;
+        let left = if credit { "billing-credit-left" } else { "billing-left" };
         match part {
             Some(line) => of_line(card, self, line),
             None => card
                 .with("billing-issued", Some(CardValue::Day(self.issued_on)))
                 .with("billing-due", self.due_on.map(CardValue::Day))
                 .with("billing-total", Some(CardValue::Money(self.total())))
-                .with("billing-left", self.balance().map(CardValue::Money)),
+                .with(left, self.balance().map(|left| CardValue::Money(if credit { left.negated() } else { left }))),
         }
     }
 }
@@ -22,7 +24,8 @@ impl Quotable for Invoice {
 /// A line's facts, as far as the books state them; its amount is exact, as the invoice's own page shows it.
 fn of_line(card: Card, invoice: &Invoice, line: &InvoiceLine) -> Card {
     let price = |scaled| CardValue::Price(UnitPrice::new(scaled, invoice.currency));
-    card.with("billing-item", line.description.clone().map(CardValue::Text))
+    card.at_line(line.ordinal)
+        .with("billing-item", line.description.clone().map(CardValue::Text))
         .with("billing-code", line.code.clone().map(CardValue::Text))
         .with("billing-quantity", line.quantity_scaled.map(CardValue::Thousandths))
         .with("billing-each", line.price_scaled.map(price))

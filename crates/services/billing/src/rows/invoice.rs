@@ -1,5 +1,5 @@
 use access::Account;
-use kernel::{Currency, Date, Id, Money, Ref, Timestamp};
+use kernel::{Currency, Date, Id, Message, Money, Ref, Timestamp};
 use macros::Row;
 use serde::{Deserialize, Serialize};
 
@@ -109,5 +109,12 @@ impl Invoice {
     /// What is left, if that is known.
     pub fn balance(&self) -> Option<Money> {
         self.balance_minor.map(|minor| Money::new(minor, self.currency))
+    }
+
+    /// What its first line is for, and how many lines follow.
+    pub fn first_lines(&self) -> Option<Message> {
+        let more = (self.line_count - 1).max(0);
+        let item = self.first_item.as_deref()?;
+        Some(Message::new("billing-first-item").with("item", item).with("more", more))
     }
 }

@@ -51,6 +51,7 @@ fn tell(case: &Case, side: Side, slot: Slot) -> Attention {
         icon: "life-buoy",
         title: Message::new("cases-attention").with("subject", case.subject.as_str()),
         more: Some(more),
+        amount: None,
         verb,
         due: None,
         at: case.turn_at,

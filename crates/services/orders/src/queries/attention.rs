@@ -77,6 +77,7 @@ fn told(order: &Order, title: &'static str, at: Timestamp) -> Attention {
         icon: "package",
         title: Message::new(title).with("number", order.number.as_str()),
         more: None,
+        amount: None,
         verb: None,
         due: None,
         at,
