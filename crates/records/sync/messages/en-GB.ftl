@@ -56,3 +56,4 @@ sync-quarantine-settled = It was settled meanwhile
 sync-quarantine-settled-more = Somebody else mended, replayed or left it out. Open it again to see how it stands.
 sync-quarantine-too-long = It is too long to be mended here
 sync-quarantine-too-long-more = Put it right where it comes from; the next import takes it in.
+sync-export-large = These are more than { $most } lines, which is more than one file holds. Settle some of the documents first, or export those of one mapping.

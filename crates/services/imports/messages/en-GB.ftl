@@ -30,6 +30,7 @@ imports-run-done = Done
 imports-run-failed = Could not be read
 imports-run-again = Safe to close this page, and safe to stop: the same command goes on where it was and does no document twice.
 imports-run-failed-title = Nothing of it was imported
+imports-reading = Reading, { $lines } lines so far.
 imports-progress = { $done } of { $total } documents
 imports-of-lines = of { $staged } lines
 imports-documents-new = documents with something new
@@ -41,6 +42,11 @@ imports-held = Held back
 imports-held-lede = Customers never see these documents, and the rest of the file goes on.
 imports-held-caption = Documents that were held back
 imports-held-none = Nothing is held back
+imports-held-none-yet = Nothing has been held back so far
+imports-held-none-yet-text = Documents are still coming in. What cannot be imported appears here.
+imports-settled-none = None so far
+imports-settled-none-text = Documents that were held back and then settled this way are kept here.
+imports-held-views = What became of them
 imports-held-none-text = Every document that this mapping reads has come in, or was left out for good.
 imports-held-shown =
     { $open ->
@@ -66,6 +72,8 @@ imports-lines =
     }
 
 imports-held-title = { $document } was held back
+imports-settled-title = { $document }
+imports-settled-reason = It had been held back: { $reason }.
 imports-held-open = Held back
 imports-held-replaying = Being tried again
 imports-held-replayed = Imported
@@ -83,7 +91,7 @@ imports-replay = Replay as it is
 imports-dismiss = Leave it out for good
 imports-is-mended = The lines were mended before; they stand here as they were left.
 imports-replayed = It was imported.
-imports-still-held = It is still held back. The reason says why.
+imports-still-held = It is still held back: { $reason }.
 imports-dismissed = It is left out, as long as its source says the same.
 
 ## What things are called in the journal

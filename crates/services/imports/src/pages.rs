@@ -16,6 +16,9 @@ pub fn pages() -> Pages {
         .desk("GET", "/imports/{run}", runs::show, Some(ShowRun::NAME))
         .desk("GET", "/imports/quarantine.csv", quarantine::export, Some(ExportQuarantine::NAME))
         .desk("GET", "/imports/quarantine/{quarantined}", quarantine::show, Some(ShowQuarantined::NAME))
+        // A form that came back stands at the address it was sent to.
+        .desk("GET", "/imports/quarantine/{quarantined}/mending", quarantine::show, Some(ShowQuarantined::NAME))
+        .desk("GET", "/imports/quarantine/{quarantined}/replay", quarantine::show, Some(ShowQuarantined::NAME))
         .desk("POST", "/imports/quarantine/{quarantined}/mending", quarantine::mend, Some(MendQuarantined::NAME))
         .desk("POST", "/imports/quarantine/{quarantined}/replay", quarantine::replay, Some(ReplayQuarantined::NAME))
         .desk(

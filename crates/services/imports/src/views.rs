@@ -52,6 +52,14 @@ pub(crate) struct RunPage {
     pub trouble: Option<String>,
     /// Whether it is under way, or can be taken up again.
     pub again: bool,
+    /// Whether its lines are still being read, so that nobody knows yet how many documents there are.
+    pub reading: bool,
+    /// What became of documents that were held back, one of them shown.
+    pub views: Vec<ViewLink>,
+    /// What is said where the one shown has none.
+    pub nothing: Nothing,
+    /// Whether any of those shown wait for somebody.
+    pub waits: bool,
     pub held: Vec<HeldRow>,
     /// How many documents wait.
     pub open: i64,
@@ -60,6 +68,23 @@ pub(crate) struct RunPage {
     pub export: Option<String>,
     pub previous: Option<String>,
     pub next: Option<String>,
+}
+
+/// One of the lists of documents that were held back.
+#[derive(Serialize)]
+pub(crate) struct ViewLink {
+    pub label: String,
+    pub href: String,
+    pub current: bool,
+    pub count: Option<String>,
+}
+
+/// What stands where a list would.
+#[derive(Serialize)]
+pub(crate) struct Nothing {
+    pub title: String,
+    pub text: String,
+    pub icon: &'static str,
 }
 
 /// A document that was held back, in a list.
@@ -79,6 +104,8 @@ pub(crate) struct HeldPage {
     pub title: String,
     pub imports: String,
     pub run: String,
+    /// The mapping it was read by.
+    pub mapping: String,
     pub document: String,
     pub reason: String,
     pub state: State,
@@ -165,13 +192,21 @@ impl HeldPage {
             before += file.lines.len();
         }
         let document = held.document.trim().to_owned();
+        let waits = matches!(held.state, QuarantineState::Open | QuarantineState::Replaying);
+        let reason = visit.say(&held.reason.message());
+        let title = Message::new(if waits { "imports-held-title" } else { "imports-settled-title" });
         let values = [("content", held.text.clone().unwrap_or_default())].into_iter().collect();
         Self {
-            title: visit.say(&Message::new("imports-held-title").with("document", document.as_str())),
+            title: visit.say(&title.with("document", document.as_str())),
             imports: visit.address("/imports"),
             run: visit.address(&format!("/imports/{}", held.run)),
+            mapping: held.mapping.clone(),
             document,
-            reason: visit.say(&held.reason.message()),
+            reason: if waits {
+                reason
+            } else {
+                visit.say(&Message::new("imports-settled-reason").with("reason", reason))
+            },
             state: State::of_held(visit, held.state),
             facts,
             files,
@@ -190,7 +225,8 @@ fn lines(file: &ContentFile, before: usize, room: usize, hit: Option<usize>) -> 
     let line = |(index, line): (usize, &sync::ContentLine)| Line {
         number: line.number,
         text: line.to_text(),
-        hit: hit == Some(before + index),
+        // Where there is one line only, it is the one.
+        hit: hit == Some(before + index) || (hit.is_none() && before == 0 && file.lines.len() == 1),
     };
     Lines {
         name: file.name.clone(),

@@ -1,5 +1,5 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Cursor, Limit, Problem};
+use kernel::{Cursor, Limit, Message, Problem};
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
@@ -18,8 +18,6 @@ pub struct ExportQuarantine {
 pub struct Exported {
     /// The lines, by document.
     pub lines: Vec<ExportedLine>,
-    /// Whether there are more than one export has.
-    pub more: bool,
 }
 
 /// One line.
@@ -39,8 +37,8 @@ pub struct ExportedLine {
     pub fields: Vec<String>,
 }
 
-/// The most lines one export has.
-const MOST: usize = 50_000;
+/// The most lines one export has. What holds more is refused, never cut.
+const MOST: usize = 200_000;
 
 impl Query for ExportQuarantine {
     const NAME: &'static str = "imports.export";
@@ -60,10 +58,12 @@ impl Query for ExportQuarantine {
             let page = held.page(list).await?;
             page.rows.iter().for_each(|document| lines.extend(of(document)));
             cursor = page.next;
-            if cursor.is_none() || lines.len() > MOST {
-                let more = lines.len() > MOST;
-                lines.truncate(MOST);
-                return Ok(Exported { lines, more });
+            if lines.len() > MOST {
+                let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+                return Err(Problem::conflict(Message::new("sync-export-large").with("most", most)));
+            }
+            if cursor.is_none() {
+                return Ok(Exported { lines });
             }
         }
     }
@@ -130,7 +130,7 @@ mod tests {
             number: Some(7),
             fields: vec!["489447".to_owned(), "=SUM(A1)".to_owned(), "a, b".to_owned()],
         };
-        let exported = Exported { lines: vec![line], more: false };
+        let exported = Exported { lines: vec![line] };
         let names = ["Document", "State", "Reason", "File", "Line"].map(str::to_owned);
         let text = exported.to_csv(&names, |reason| reason.id.clone());
         assert_eq!(text, "Document,State,Reason,File,Line\n489447,open,why,sales.csv,7,489447,'=SUM(A1),\"a, b\"\n");

@@ -23,7 +23,7 @@ pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Fai
 pub(super) async fn mend(staff: Staff, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     let id = targets.one()?;
     match staff.execute::<MendQuarantined>(&targets.0, &raw).await {
-        Ok(_) => again(&staff, id).await,
+        Ok(_) => again(&staff, id, &raw).await,
         Err(failure) if *failure.0.kind() == Problem::INVALID => {
             let held = staff.ask::<ShowQuarantined>(Some(id), &Raw::empty()).await?;
             staff.form_page("imports/quarantined.html", HeldPage::of(&staff, &held), &failure.0, &raw)
@@ -34,7 +34,9 @@ pub(super) async fn mend(staff: Staff, targets: Targets, Form(raw): Form) -> Res
 
 /// It is tried again as it stands.
 pub(super) async fn replay(staff: Staff, targets: Targets) -> Result<Response, Failure> {
-    again(&staff, targets.one()?).await
+    let id = targets.one()?;
+    let held = staff.ask::<ShowQuarantined>(Some(id), &Raw::empty()).await?;
+    again(&staff, id, &Raw::Form(held.text.map(|text| ("content".to_owned(), text)).into_iter().collect())).await
 }
 
 /// It stays out for good.
@@ -45,14 +47,18 @@ pub(super) async fn dismiss(staff: Staff, targets: Targets) -> Result<Response, 
     Ok(staff.redirect(&address(&staff, id)))
 }
 
-async fn again(staff: &Staff, id: Uuid) -> Result<Response, Failure> {
+/// Tries it again; while it is held back still, its form comes back with the reason.
+async fn again(staff: &Staff, id: Uuid, raw: &Raw) -> Result<Response, Failure> {
     staff.execute::<ReplayQuarantined>(&[id], &Raw::empty()).await?;
     let settled = sync::replay(&staff.site().gateway, Id::from_uuid(id)).await.map_err(away)?;
-    staff.toast(&Message::new(match settled {
-        Some(QuarantineState::Replayed) => "imports-replayed",
-        _ => "imports-still-held",
-    }));
-    Ok(staff.redirect(&address(staff, id)))
+    if settled != Some(QuarantineState::Open) {
+        staff.toast(&Message::new("imports-replayed"));
+        return Ok(staff.redirect(&address(staff, id)));
+    }
+    let held = staff.ask::<ShowQuarantined>(Some(id), &Raw::empty()).await?;
+    let reason = staff.say(&held.reason.message());
+    let why = Problem::invalid(Vec::new()).at("/content", Message::new("imports-still-held").with("reason", reason));
+    staff.form_page("imports/quarantined.html", HeldPage::of(staff, &held), &why, raw)
 }
 
 /// What the list shows, as a file.

@@ -2,9 +2,9 @@ use axum::response::Response;
 use front::{Failure, Form, Signed, Staff, Targets};
 use gateway::{Raw, RawField};
 use kernel::{Cursor, Message, Page};
-use sync::{ListQuarantine, ListRuns, Listed, RunView, ShowRun};
+use sync::{ListQuarantine, ListRuns, Listed, QuarantineState, RunState, RunView, ShowRun};
 
-use crate::views::{HeldRow, RunPage, RunRow, RunsPage, State};
+use crate::views::{HeldRow, Nothing, RunPage, RunRow, RunsPage, State, ViewLink};
 
 /// Every import, the latest first.
 pub(super) async fn list(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
@@ -22,29 +22,71 @@ pub(super) async fn list(staff: Staff, Form(raw): Form) -> Result<Response, Fail
 /// One import, and what is held back of what its mapping reads.
 pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     let run = staff.ask::<ShowRun>(Some(targets.one()?), &Raw::empty()).await?;
+    let state = shown_state(&raw);
     let mut asked = told(&raw, &["from"]);
     if let Raw::Form(fields) = &mut asked {
         fields.push(("mapping".to_owned(), run.mapping.clone()));
-        fields.push(("state".to_owned(), "open".to_owned()));
+        fields.push(("state".to_owned(), state.word().to_owned()));
     }
     let held = staff.ask::<ListQuarantine>(None, &asked).await?;
-    let base = staff.address(&format!("/imports/{}", run.id));
-    let export = [("mapping", run.mapping.as_str()), ("state", "open")];
+    let own = staff.address(&format!("/imports/{}", run.id));
+    let base = |state: QuarantineState| address(&own, &[("state", state.word())]);
+    let export = [("mapping", run.mapping.as_str()), ("state", state.word())];
+    let counted = if held.count.more { format!("{}+", held.count.rows) } else { held.count.rows.to_string() };
+    let view = |(one, label): (QuarantineState, &'static str)| ViewLink {
+        label: staff.say(&Message::new(label)),
+        href: base(one),
+        current: one == state,
+        count: (one == state).then(|| counted.clone()),
+    };
+    let under_way = run.ended_at.is_none();
     let view = RunPage {
         title: staff.say(&Message::new("imports-run-title").with("mapping", run.mapping.as_str())),
         back: staff.address("/imports"),
         trouble: run.trouble.as_ref().map(|trouble| staff.say(&trouble.message())),
-        again: run.ended_at.is_none(),
+        again: under_way,
+        reading: under_way && run.state == RunState::Staging,
+        views: VIEWS.map(view).into(),
+        nothing: nothing(&staff, state, under_way),
+        waits: state == QuarantineState::Open && held.count.rows > 0,
         export: (held.count.rows > 0).then(|| address(&staff.address("/imports/quarantine.csv"), &export)),
         open: i64::try_from(held.count.rows).unwrap_or(i64::MAX),
         open_more: held.count.more,
-        previous: place(&base, &held.documents.previous),
-        next: place(&base, &held.documents.next),
+        previous: held.documents.previous.clone().map(|at| further(&base(state), at)),
+        next: held.documents.next.clone().map(|at| further(&base(state), at)),
         held: rows(&staff, &held.documents),
         files: run.files.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(", "),
         run: row(&staff, &run),
     };
     staff.page("imports/run.html", view)
+}
+
+/// What can have become of documents that were held back, as somebody looks through them.
+const VIEWS: [(QuarantineState, &str); 4] = [
+    (QuarantineState::Open, "imports-held-open"),
+    (QuarantineState::Replayed, "imports-held-replayed"),
+    (QuarantineState::Resolved, "imports-held-resolved"),
+    (QuarantineState::Dismissed, "imports-held-dismissed"),
+];
+
+fn shown_state(raw: &Raw) -> QuarantineState {
+    let named = match raw.field("state") {
+        RawField::Text(word) => QuarantineState::from_word(&word),
+        _ => None,
+    };
+    let is_view = |state: &QuarantineState| VIEWS.iter().any(|(view, _)| view == state);
+    named.filter(is_view).unwrap_or(QuarantineState::Open)
+}
+
+/// While documents still come in, nobody can say that none will be held back.
+fn nothing(staff: &Signed, state: QuarantineState, under_way: bool) -> Nothing {
+    let (title, text, icon) = match (state, under_way) {
+        (QuarantineState::Open, false) => ("imports-held-none", "imports-held-none-text", "check"),
+        (QuarantineState::Open, true) => ("imports-held-none-yet", "imports-held-none-yet-text", "hourglass"),
+        _ => ("imports-settled-none", "imports-settled-none-text", "circle-check"),
+    };
+    let say = |id| staff.say(&Message::new(id));
+    Nothing { title: say(title), text: say(text), icon }
 }
 
 fn row(staff: &Signed, run: &RunView) -> RunRow {
@@ -88,6 +130,13 @@ fn told(raw: &Raw, names: &[&str]) -> Raw {
 
 fn place(base: &str, cursor: &Option<Cursor>) -> Option<String> {
     cursor.clone().map(|cursor| address(base, &[("from", String::from(cursor).as_str())]))
+}
+
+fn further(list: &str, at: Cursor) -> String {
+    format!(
+        "{list}&{}",
+        form_urlencoded::Serializer::new(String::new()).append_pair("from", &String::from(at)).finish()
+    )
 }
 
 fn address(base: &str, fields: &[(&str, &str)]) -> String {
