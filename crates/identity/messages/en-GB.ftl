@@ -149,6 +149,11 @@ identity-address-remove = Remove
 identity-address-remove-full = Remove { $email }
 identity-address-added = Follow the link in the mail to { $email } to confirm it.
 
+identity-rename = Change your name
+identity-rename-lede = Everybody you write to here sees it, from now on.
+identity-rename-save = Save your name
+identity-renamed = Your name is changed.
+identity-home = Home
 identity-add = Add an address
 identity-add-lede = Sign in with it, too. Your main address stays as it is.
 identity-add-hint = A link goes there. The address counts once you have followed it.

@@ -6,6 +6,7 @@ mod devices;
 mod form;
 mod invitation;
 mod link;
+mod name;
 mod password;
 mod reset;
 mod security;
@@ -39,6 +40,8 @@ pub fn pages() -> Pages {
         .public("POST", "/invitations/{token}/refusal", invitation::refuse)
         .oneself("POST", "/sign-out", devices::leave)
         .oneself("GET", "/me/sign-in", security::show)
+        .oneself("GET", "/me/name", name::show)
+        .oneself("POST", "/me/name", name::change)
         .oneself("GET", "/me/password", password::show)
         .oneself("POST", "/me/password", password::change)
         .oneself("GET", "/me/addresses/new", addresses::show)

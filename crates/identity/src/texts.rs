@@ -21,6 +21,7 @@ macro_rules! sampled {
 pub const TEXTS: Texts = Texts {
     templates: &[
         file!("add_address.html"),
+        file!("name.html"),
         file!("check_mail.html"),
         file!("foot.html"),
         file!("invitation.html"),
@@ -48,6 +49,7 @@ pub const TEXTS: Texts = Texts {
     ],
     samples: sampled![
         "add_address"."html",
+        "name"."html",
         "check_mail"."html",
         "invitation"."html",
         "link_expired"."html",

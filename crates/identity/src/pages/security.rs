@@ -19,6 +19,7 @@ fn view(me: &Signed, found: queries::Security) -> Security {
     let now = me.formats.now();
     Security {
         title: say(me, "identity-security"),
+        home: me.home(),
         password: found.password.map(|changed| Changed { changed }),
         addresses: found.addresses.into_iter().map(address).collect(),
         devices: found.devices.into_iter().filter(|device| now < device.ends).map(|found| device(me, found)).collect(),

@@ -16,6 +16,13 @@ pub(super) struct Blank {
     errors: BTreeMap<String, String>,
 }
 
+impl Blank {
+    /// With what stands in its fields already.
+    pub fn of(values: BTreeMap<String, String>) -> Self {
+        Self { values, errors: BTreeMap::new() }
+    }
+}
+
 /// Who helps those who cannot get in: nobody, until brands say who.
 pub(super) type Help = ();
 
@@ -110,6 +117,12 @@ pub(super) struct PasswordChange {
 }
 
 #[derive(Serialize)]
+pub(super) struct Rename {
+    pub title: String,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
 pub(super) struct AddAddress {
     pub title: String,
     pub form: Blank,
@@ -141,6 +154,8 @@ pub(super) struct Invitation {
 #[derive(Serialize)]
 pub(super) struct Security {
     pub title: String,
+    /// Where the way on begins.
+    pub home: String,
     pub password: Option<Changed>,
     pub addresses: Vec<Address>,
     pub devices: Vec<Device>,
