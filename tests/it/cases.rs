@@ -180,7 +180,8 @@ async fn closing_is_taken_back_from_the_toast_and_from_the_history() {
         let answer = page.post(&format!("{here}/closure"), &[]).await;
         assert_eq!((answer.status.as_u16(), answer.to.as_str()), (303, here.as_str()));
         let shown = page.get(&here).await.body;
-        assert!(shown.contains("class=\"toast\""), "it says so");
+        let toast = shown.split_once("class=\"toast\"").expect("it says so").1;
+        assert!(field(toast, "undo").is_some(), "and offers the way back");
         stage.world.advance(seconds);
         // By then the toast may be gone; the history still has it.
         let shown = page.get(&here).await.body;

@@ -31,7 +31,7 @@ export function launch() {
 }
 
 export class Portal {
-  static async open(environment = {}) {
+  static async open(environment = {}, words = ["serve"]) {
     const portal = new Portal();
     portal.folder = mkdtempSync(join(tmpdir(), "portico-story-"));
     const port = await freePort();
@@ -49,7 +49,7 @@ export class Portal {
       portal.environment.PORTICO_DATABASE = execFileSync("bash", create, { encoding: "utf8" }).trim();
     }
     portal.run("db", "migrate");
-    portal.server = spawn(program, ["serve"], { cwd: portal.folder, env: portal.environment, stdio: ["ignore", "pipe", "pipe"] });
+    portal.server = spawn(program, words, { cwd: portal.folder, env: portal.environment, stdio: ["ignore", "pipe", "pipe"] });
     portal.log = "";
     for (const stream of [portal.server.stdout, portal.server.stderr]) stream.on("data", (data) => (portal.log += data));
     try {

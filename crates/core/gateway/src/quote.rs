@@ -32,6 +32,9 @@ pub struct Card {
     pub account: Option<Id<Account>>,
     /// The part that is meant.
     pub part: Option<Uuid>,
+    /// Which of its lines that is, counted from 1.
+    #[serde(default)]
+    pub line: Option<i64>,
     /// What people call it: `INV-20418`.
     pub name: String,
     /// Where it is shown, below the capacity one acts in.
@@ -72,7 +75,13 @@ impl Card {
     pub fn of<R: Object>(row: &R, name: &str, path: &str, icon: &'static str) -> Self {
         let (name, path) = (name.to_owned(), format!("{path}/{}", row.id()));
         let (target, account) = (Ref::new(R::KIND, row.id()), row.account());
-        Self { target, account, part: None, name, path, icon: icon.into(), facts: Vec::new() }
+        Self { target, account, part: None, line: None, name, path, icon: icon.into(), facts: Vec::new() }
+    }
+
+    /// As its line with this number.
+    #[must_use]
+    pub fn at_line(self, line: i64) -> Self {
+        Self { line: Some(line), ..self }
     }
 
     /// With one more fact, if it is known.

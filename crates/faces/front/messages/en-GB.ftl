@@ -61,6 +61,7 @@ shell-desk = Service desk
 shell-home = { $brand } { $place }, home
 
 shell-account-switch = Switch account. Current:
+shell-account-choose = Choose an account
 shell-accounts = Accounts you can open
 
 shell-search = Search

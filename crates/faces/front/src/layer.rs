@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use journal::Outcome;
 use kernel::Problem;
 
 use crate::{
@@ -36,6 +37,22 @@ pub fn word(site: &Shared, asked: &Parts, failure: Response) -> Response {
     finish(&Visit::begin(site, asked), failure)
 }
 
+/// A list is not there for whoever has no reach at all for what it asks: it would only say, untruly, that there is
+/// nothing. Of a single object the gate says so itself.
+pub(crate) async fn of_use(operation: &'static str, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Arc<Visit>>().map(Arc::clone);
+    let of_no_use = |visit: &Arc<Visit>| {
+        let caller = visit.caller.as_ref().filter(|caller| caller.facts(operation).is_nothing())?;
+        let logs = visit.site.gateway.logs();
+        logs.attempt(caller.now, &caller.principal, operation, None, Outcome::Hidden);
+        Some(Failure::from(Problem::not_found()).into_response())
+    };
+    match visit.as_ref().and_then(of_no_use) {
+        Some(refused) => refused,
+        None => next.run(request).await,
+    }
+}
+
 async fn inside(visit: &Arc<Visit>, mut parts: Parts, mut body: Body, next: Next) -> Response {
     if !visit.reads {
         body = match form::admit(visit, &mut parts, body).await {
@@ -47,13 +64,13 @@ async fn inside(visit: &Arc<Visit>, mut parts: Parts, mut body: Body, next: Next
     parts.extensions.insert(Arc::clone(visit));
     let response = next.run(Request::from_parts(parts, body)).await;
     if let Some(posted) = posted {
-        settle(visit, &posted, outcome(&response)).await;
+        settle(visit, &posted, fate(&response)).await;
     }
     response
 }
 
 /// What came of a form.
-enum Outcome {
+enum Fate {
     /// It was done.
     Done,
     /// Whoever sent it is not signed in any more.
@@ -62,20 +79,20 @@ enum Outcome {
     Other,
 }
 
-fn outcome(response: &Response) -> Outcome {
+fn fate(response: &Response) -> Fate {
     match response.extensions().get::<Unworded>() {
-        Some(Unworded(problem)) if problem.kind() == &Problem::SIGNED_OUT => Outcome::SignedOut,
-        None if response.status() == StatusCode::SEE_OTHER => Outcome::Done,
-        _ => Outcome::Other,
+        Some(Unworded(problem)) if problem.kind() == &Problem::SIGNED_OUT => Fate::SignedOut,
+        None if response.status() == StatusCode::SEE_OTHER => Fate::Done,
+        _ => Fate::Other,
     }
 }
 
 /// Keeps what was typed in vain; forgets what was typed and is now done. Failing here fails no page.
-async fn settle(visit: &Visit, posted: &Posted, outcome: Outcome) {
-    let settled = match outcome {
-        Outcome::SignedOut => park::keep(visit, &posted.0).await,
-        Outcome::Done => forget(visit, posted).await,
-        Outcome::Other => Ok(()),
+async fn settle(visit: &Visit, posted: &Posted, fate: Fate) {
+    let settled = match fate {
+        Fate::SignedOut => park::keep(visit, &posted.0).await,
+        Fate::Done => forget(visit, posted).await,
+        Fate::Other => Ok(()),
     };
     if let Err(error) = settled {
         let request = &visit.request_id;

@@ -111,7 +111,7 @@ impl Visit {
     }
 
     /// Where the way on begins: what is asked for first behind the door one stands at.
-    pub(crate) fn home(&self) -> String {
+    pub fn home(&self) -> String {
         let Some(admission) = &self.admission else { return "/sign-in".to_owned() };
         let menu = &self.site.menu;
         let here = admission.principal.as_ref().map(|_| self.door);

@@ -205,7 +205,17 @@ impl Pages {
         match filter(method) {
             None => self.faults.push(PagesError::Method(address(&route))),
             Some(_) if self.answers(method, &route.path) => self.faults.push(PagesError::Twice(address(&route))),
-            Some(filter) => self.router = self.router.route(&route.path, on(filter, handler)),
+            Some(filter) => {
+                let page = on(filter, handler);
+                let lists = method == "GET" && !shows_an_object(&route);
+                let page = match operation.filter(|_| lists) {
+                    Some(operation) => {
+                        page.layer(middleware::from_fn(move |asked, next| layer::of_use(operation, asked, next)))
+                    }
+                    None => page,
+                };
+                self.router = self.router.route(&route.path, page);
+            }
         }
         self.routes.push(route);
         self

@@ -12,7 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use words::Formats;
 
-use super::cast::{AOIFE, INES, JOSH, MARTA, OWEN, PRIYA, TOM};
+use super::cast::{AOIFE, GRACE, INES, JOSH, MARTA, OWEN, PRIYA, TOM};
 use crate::compose::App;
 
 /// Who says what, and how long before now.
@@ -175,6 +175,8 @@ pub(super) async fn tell(app: &App, now: Timestamp) -> anyhow::Result<()> {
     if theatre.was_here().await? {
         return Ok(());
     }
+    theatre.dress().await?;
+    theatre.invite(&LONG_AGO).await?;
     let mut cases: [Option<Uuid>; STORIES.len()] = [None; STORIES.len()];
     for (story, line) in steps {
         let (told, said) = (&STORIES[story], &STORIES[story].said[line]);
@@ -185,12 +187,46 @@ pub(super) async fn tell(app: &App, now: Timestamp) -> anyhow::Result<()> {
             Some(case) => theatre.reply(told, said, case).await?,
         }
     }
-    Ok(())
+    theatre.invite(&OF_LATE).await
 }
 
+/// So long before now, moved into the working hours of its day: nobody there writes at night.
 fn ago(now: Timestamp, said: &Said) -> Timestamp {
-    now.minus(Duration::from_hours(said.hours))
+    const DAY: i64 = 24 * HOUR;
+    const HOUR: i64 = 3_600_000_000;
+    let then = now.minus(Duration::from_hours(said.hours)).micros();
+    let into_the_day = then.rem_euclid(DAY);
+    let worked = Timestamp::from_micros(then - into_the_day + 8 * HOUR + into_the_day / 24 * 9);
+    // Of today what has not come yet happened a moment ago, the earlier first.
+    worked.min(now.minus(Duration::from_mins(said.hours)))
 }
+
+/// Somebody who is invited: whom by, into which account, their address and role, and whether it is taken back again.
+struct Invited {
+    by: &'static str,
+    account: &'static str,
+    email: &'static str,
+    role: &'static str,
+    withdrawn: bool,
+}
+
+const fn invited(by: &'static str, account: &'static str, email: &'static str, role: &'static str) -> Invited {
+    Invited { by, account, email, role, withdrawn: false }
+}
+
+/// Invitations that have run out by now.
+const LONG_AGO: [Invited; 2] = [
+    invited(PRIYA, "NWS-0142", "stores@northgatewater.example", "buyer"),
+    invited(TOM, "CAL-0158", "accounts@calloway.example", "billing"),
+];
+
+/// Invitations of today.
+const OF_LATE: [Invited; 4] = [
+    invited(PRIYA, "NWS-0142", "dana@northgatewater.example", "member"),
+    invited(TOM, "TAM-0203", "ledger@tamarbrewing.example", "billing"),
+    invited(TOM, "OTT-0231", "works@ottervale.example", "member"),
+    Invited { withdrawn: true, ..invited(TOM, "BRI-0077", "office@brightwel.example", "billing") },
+];
 
 /// A gate whose clock can be set, over the portal's database.
 struct Theatre<'a> {
@@ -216,6 +252,34 @@ impl<'a> Theatre<'a> {
         let sought = [("words", STORIES[0].subject.to_owned())];
         let found = self.run(&asked, "cases.list", &[], &sought).await?;
         Ok(found.to_string().contains(STORIES[0].subject))
+    }
+
+    /// Gives the portal the company's name.
+    async fn dress(&self) -> anyhow::Result<()> {
+        let brand = directory::first_brand(&self.app.db).await?.context("the portal has no brand")?;
+        let told = [
+            ("name", "Harrow".to_owned()),
+            ("postal", "Harrow Pumps Ltd, 4 Tannery Row, Kirkby Mills, LS99 4HW".to_owned()),
+        ];
+        let grace = self.asked(GRACE, "").await?;
+        self.run(&grace, "brands.restyle", &[brand.id.uuid()], &told).await?;
+        self.app.site.renew_brand().await?;
+        Ok(())
+    }
+
+    async fn invite(&self, invitations: &[Invited]) -> anyhow::Result<()> {
+        for one in invitations {
+            let asked = self.asked(one.by, one.account).await?;
+            let account = directory::account_by_reference(&self.app.db, one.account).await?;
+            let account = account.context("the demo's books lack an account")?;
+            let told = [("email", one.email.to_owned()), ("role", one.role.to_owned())];
+            let invitation = self.run(&asked, "people.invite", &[account.uuid()], &told).await?;
+            if one.withdrawn {
+                let id = invitation.as_str().and_then(|id| id.parse().ok()).context("an invitation has no id")?;
+                self.run(&asked, "people.withdraw_invitation", &[id], &[]).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn raise(&self, story: &Story, said: &Said) -> anyhow::Result<Uuid> {

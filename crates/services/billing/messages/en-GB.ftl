@@ -1,7 +1,5 @@
 ### Invoices, credit notes and statements, and why one could not be taken in.
 
-billing-menu = Billing
-
 ## The list
 
 billing-title = Invoices
@@ -41,6 +39,7 @@ billing-file = File
 billing-sort-by = Sort by { $column }
 billing-download = Download { $number }, PDF
 billing-of = of { $amount }
+billing-part-left = { $amount } left
 # What tells an invoice apart in the list: its first line, and how many more there are.
 billing-first-item =
     { $more ->
@@ -57,6 +56,7 @@ billing-shown = { $shown } of { $count }
 billing-shown-capped = { $shown } of more than { $count }
 billing-pages = More invoices
 billing-totals = All of these:
+billing-totals-left = Left to pay:
 billing-export-csv = Export CSV
 billing-export-pdf = All as one PDF
 
@@ -133,6 +133,8 @@ billing-invoice-title = Invoice { $number }
 billing-credit-title = Credit note { $number }
 billing-issued-on = Issued { $day }
 billing-pdf = PDF
+billing-download-pdf = Download PDF
+billing-lines-csv = Lines as CSV
 billing-csv = CSV
 billing-on-paper = On paper
 billing-from = From
@@ -229,22 +231,7 @@ billing-no-running-balance = Not every payment is known, so no balance is told f
 
 ## What deserves attention
 
-billing-attention-late =
-    { $days ->
-        [one] { $number } is 1 day overdue
-       *[other] { $number } is { $days } days overdue
-    }
-billing-attention-today = { $number } is due today
-billing-attention-due =
-    { $days ->
-        [one] { $number } is due tomorrow
-       *[other] { $number } is due in { $days } days
-    }
-billing-attention-open = Open
-billing-attention-left = { $amount } to pay
-billing-attention-left-for = { $amount } to pay, for { $item }
-billing-attention-total = { $amount }
-billing-attention-total-for = { $amount }, for { $item }
+billing-attention-pay = Invoice { $number } to pay
 
 ## Paper
 

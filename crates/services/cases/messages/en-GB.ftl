@@ -95,7 +95,7 @@ cases-raised = { $reference } is with { $brand }.
 
 cases-step-raised = Asked
 cases-step-yours = Your turn
-cases-step-theirs = With the other side
+cases-step-theirs = With { $holder }
 cases-step-answered = Answered
 cases-step-closed = Closed
 cases-says-closed = Closed
@@ -111,6 +111,7 @@ cases-later = Later messages
 # A record that a ticket is about, or one line of it.
 cases-quoted = { $name } as it was when it was asked about
 cases-a-line-of = { $name }, one line
+cases-line-of = { $name }, line { $line }
 cases-as-at = as at { $at }
 cases-has-it = { $name } has this as { $reference }.
 cases-closed-by-you = Closed by you.

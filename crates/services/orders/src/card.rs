@@ -22,7 +22,8 @@ impl Quotable for Order {
 /// A line's facts, as far as its source states them.
 fn of_line(card: Card, order: &Order, line: &OrderLine) -> Card {
     let price = |scaled| CardValue::Price(UnitPrice::new(scaled, order.currency));
-    card.with("orders-item", line.description.clone().map(CardValue::Text))
+    card.at_line(line.ordinal)
+        .with("orders-item", line.description.clone().map(CardValue::Text))
         .with("orders-code", line.code.clone().map(CardValue::Text))
         .with("orders-quantity", line.quantity.map(CardValue::Thousandths))
         .with("orders-each", line.unit_price.map(price))

@@ -22,9 +22,9 @@ impl Narrowed {
         self.told.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether it leaves anything out.
+    /// Whether it leaves anything out, beside what one of the list's parts does.
     pub fn leaves_out(&self) -> bool {
-        self.told.iter().any(|(name, _)| *name != FROM)
+        self.told.iter().any(|(name, _)| !matches!(*name, FROM | "kind" | "state"))
     }
 
     /// As the query is told it.

@@ -48,7 +48,7 @@ const HEADS: [&[&str]; 4] = [
     &["reference", "number", "account", "customer", "company", "account number", "customer number"],
     &["e-mail", "email", "mail", "address", "e-mail address", "email address"],
     &["role"],
-    &["note", "message", "line", "name"],
+    &["note", "message", "line"],
 ];
 
 /// Reads a list. Commas, semicolons and tabs may stand between; a head line may name the columns; blank lines do not

@@ -54,6 +54,8 @@ pub(super) struct List {
     csv: Option<String>,
     pdf: Option<String>,
     says: String,
+    /// What the totals are of.
+    totals_of: String,
     totals: Vec<Money>,
     previous: Option<String>,
     next: Option<String>,
@@ -94,9 +96,10 @@ struct Row {
     order_number: Option<String>,
     order: Option<String>,
     purchase_order: Option<String>,
+    /// What the view adds up: what is left of those to pay, else the whole amount.
     amount: Money,
-    /// The whole amount, where only a part of it is left.
-    of: Option<Money>,
+    /// The other of the two, where only a part is left, as it is said below.
+    beside: Option<String>,
     derived: bool,
     pdf: Option<String>,
 }
@@ -131,12 +134,13 @@ pub(super) fn view(
         due_order: order("billing-due", (Sort::DueFirst, Sort::DueLast)),
         amount_order: order("billing-amount", (Sort::Smallest, Sort::Largest)),
         caption: say(visit, caption(found.view)),
-        rows: rows().map(|invoice| row(visit, way, around, invoice)).collect(),
+        rows: rows().map(|invoice| row(visit, way, around, found.view, invoice)).collect(),
         empty: rows().next().is_none().then(|| empty(visit, way, &found)),
         source: source.map(|invoice| Source { system: invoice.source.clone(), at: invoice.observed_at }),
         csv: exports.then(|| file("/invoices/invoices.csv")),
         pdf: (around.papers && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
         says: says(visit, rows().count(), found.count),
+        totals_of: say(visit, if found.view == View::ToPay { "billing-totals-left" } else { "billing-totals" }),
         totals: found.totals.clone(),
         previous: place(&found.invoices.previous),
         next: place(&found.invoices.next),
@@ -157,10 +161,15 @@ fn search(visit: &Visit, way: &Way) -> Search {
     }
 }
 
-fn row(visit: &Visit, way: &Way, around: &Around<'_>, invoice: &Invoice) -> Row {
+fn row(visit: &Signed, way: &Way, around: &Around<'_>, view: View, invoice: &Invoice) -> Row {
     let state = State::of(invoice, visit.formats.today());
     let due = matches!(state.word, "open" | "part_paid" | "overdue");
-    let left = state.left.filter(|left| due && *left != invoice.total());
+    let part = state.left.filter(|left| due && *left != invoice.total());
+    let (amount, beside) = match (part, view) {
+        (None, _) => (invoice.total(), None),
+        (Some(left), View::ToPay) => (left, Some(Message::new("billing-of").with("amount", invoice.total()))),
+        (Some(left), _) => (invoice.total(), Some(Message::new("billing-part-left").with("amount", left))),
+    };
     Row {
         number: invoice.number.clone(),
         href: visit.address(&format!("/invoices/{}", invoice.id)),
@@ -173,8 +182,8 @@ fn row(visit: &Visit, way: &Way, around: &Around<'_>, invoice: &Invoice) -> Row 
             .filter(|_| around.orders)
             .map(|order| visit.address(&format!("/orders/{}", order.id.simple()))),
         purchase_order: invoice.purchase_order.clone(),
-        amount: left.unwrap_or(invoice.total()),
-        of: left.map(|_| invoice.total()),
+        amount,
+        beside: beside.map(|beside| visit.say(&beside)),
         derived: invoice.total_derived,
         pdf: around.pdf.then(|| visit.address(&format!("/invoices/{}/invoice.pdf", invoice.id))),
         state,
@@ -182,12 +191,11 @@ fn row(visit: &Visit, way: &Way, around: &Around<'_>, invoice: &Invoice) -> Row 
 }
 
 /// What tells invoices apart: their first line, and where they belong; to staff, who need it first, whose they are.
-fn sub(visit: &Visit, way: &Way, around: &Around<'_>, invoice: &Invoice) -> String {
-    let first = invoice.first_item.as_ref().map(|item| {
-        let more = (invoice.line_count - 1).max(0);
-        visit.say(&Message::new("billing-first-item").with("item", &**item).with("more", more))
-    });
-    let name = site(around.sites, invoice.account_id.uuid()).map(|site| site.name.clone());
+fn sub(visit: &Signed, way: &Way, around: &Around<'_>, invoice: &Invoice) -> String {
+    let first = invoice.first_lines().map(|lines| visit.say(&lines));
+    // That it is of the account one acts for goes without saying.
+    let own = visit.account().is_some_and(|account| account == invoice.account_id);
+    let name = site(around.sites, invoice.account_id.uuid()).filter(|_| !own).map(|site| site.name.clone());
     let parts = match (way.is_of_everybody(), around.sites.len() > 1) {
         (true, _) => [name, first],
         (false, true) => [first, name],

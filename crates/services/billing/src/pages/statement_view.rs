@@ -86,7 +86,7 @@ pub(super) struct Latest {
 }
 
 /// How many entries a page shows; the files hold all.
-const ROWS: usize = 500;
+const ROWS: usize = 50;
 
 /// How many are told below the list.
 pub(super) const FEW: usize = 8;

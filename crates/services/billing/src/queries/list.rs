@@ -38,7 +38,7 @@ pub struct InvoicesPage {
     pub invoices: Page<Invoice>,
     /// How many there are in all.
     pub count: Count,
-    /// What they come to, by currency.
+    /// What they come to, by currency: of those to pay what is left of them, of all others the whole amounts.
     pub totals: Vec<Money>,
     /// How many are to be paid, whatever the filters.
     pub to_pay: Count,
@@ -104,7 +104,7 @@ impl Query for ListInvoices {
             sort,
             invoices: invoices.page(list).await?,
             count: count(all.iter().filter(fits), CAP),
-            totals: amounts(all.iter().filter(fits))?,
+            totals: amounts(view, all.iter().filter(fits))?,
             to_pay,
             all: count(all.iter(), CAP),
             knows_balances: all.iter().any(|total| Asked::Left.holds(total) || Asked::Settled.holds(total)),

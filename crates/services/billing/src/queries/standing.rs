@@ -78,10 +78,10 @@ pub(super) fn count<'t>(totals: impl Iterator<Item = &'t Total>, cap: u32) -> Co
     Count { rows: rows.min(cap.into()), more: rows > cap.into() }
 }
 
-/// What they come to, by currency.
-pub(super) fn amounts<'t>(totals: impl Iterator<Item = &'t Total>) -> Result<Vec<Money>, StoreError> {
+/// What they come to, by currency: of those to pay what is left of them, of all others the whole amounts.
+pub(super) fn amounts<'t>(view: View, totals: impl Iterator<Item = &'t Total>) -> Result<Vec<Money>, StoreError> {
     let mut amounts: Vec<Money> = Vec::new();
-    for more in totals.map(amount) {
+    for more in totals.map(|total| if view == View::ToPay { total.amount } else { amount(total) }) {
         match amounts.iter_mut().find(|amount| amount.currency() == more.currency()) {
             Some(amount) => *amount = sum(*amount, more)?,
             None => amounts.push(more),

@@ -34,12 +34,8 @@ pub(super) fn word(standing: Standing) -> &'static str {
 
 /// The steps in the visitor's words, with the name of whoever holds it.
 pub(super) fn steps(visit: &Visit, case: &Case, side: Side, holder: &str) -> Vec<Step> {
-    let name = |message: &Message| match &*message.id {
-        "cases-step-theirs" => visit.say(&Message::new("cases-with").with("name", holder)),
-        _ => visit.say(message),
-    };
     let steps = track(case, side).steps.into_iter().map(|step| Step {
-        name: name(&step.name),
+        name: visit.say(&step.name.with("holder", holder)),
         state: step.state,
         note: step.at.map(|at| visit.formats.datetime(at)),
     });

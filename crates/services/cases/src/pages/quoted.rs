@@ -16,9 +16,11 @@ pub(super) fn quoted(visit: &Visit, card: &Card, at: Option<Timestamp>) -> Quote
 
 /// What the record is called; that a part of it is meant is said with it.
 pub(super) fn name(visit: &Visit, card: &Card) -> String {
-    match card.part {
-        Some(_) => visit.say(&Message::new("cases-a-line-of").with("name", card.name.as_str())),
-        None => card.name.clone(),
+    let said = |id| Message::new(id).with("name", card.name.as_str());
+    match (card.part, card.line) {
+        (Some(_), Some(line)) => visit.say(&said("cases-line-of").with("line", line)),
+        (Some(_), None) => visit.say(&said("cases-a-line-of")),
+        (None, _) => card.name.clone(),
     }
 }
 

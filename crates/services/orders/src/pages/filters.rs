@@ -37,8 +37,12 @@ pub(super) fn chips(visit: &Visit, asked: &Narrowed, sites: &[String], places: &
     if let Some(number) = asked.get("number").filter(|_| !asked.is_of_everybody()) {
         chips.push(only(visit, asked, number));
     }
-    let accounts = places.iter().map(|place| (place.name.clone(), place.account.to_string()));
-    chips.extend(among(visit, asked, "account", "orders-account", accounts.collect()));
+    // Where every account is a place of delivery too, one choice among them is enough.
+    let same = places.iter().all(|place| sites.contains(&place.name));
+    if !same || asked.get("account").is_some() {
+        let accounts = places.iter().map(|place| (place.name.clone(), place.account.to_string()));
+        chips.extend(among(visit, asked, "account", "orders-account", accounts.collect()));
+    }
     let sites = sites.iter().map(|site| (site.clone(), site.clone()));
     chips.extend(among(visit, asked, "site", "orders-site", sites.collect()));
     chips.push(placed::chip(visit, asked));

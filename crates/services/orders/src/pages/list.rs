@@ -138,7 +138,7 @@ fn row(me: &Signed, asked: &Narrowed, names: &Names, order: &Order) -> Row {
         progress: progress(me, order),
         site: order.site.clone(),
         customer: names.place(order).filter(|_| asked.is_of_everybody()),
-        place: names.place(order).filter(|_| !asked.is_of_everybody()),
+        place: names.place(order).filter(|place| !asked.is_of_everybody() && order.site.as_ref() != Some(place)),
         reference: order.reference.clone(),
         placed: order.ordered_on,
         by: order.ordered_by.clone(),

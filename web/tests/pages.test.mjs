@@ -1,0 +1,120 @@
+// Every page there is, by the list of routes that the guard tests keep: found by following links through the demo, as
+// staff, as a customer and as a stranger with the mails, and looked at one by one. A route nobody finds fails the story,
+// so a new page is looked at by itself.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { Portal, audit } from "./portal.mjs";
+
+const root = new URL("../..", import.meta.url).pathname;
+const PASSWORD = "mill race otterby";
+
+/** What is no page: files, and what machines ask for. */
+const NO_PAGE = /\.(csv|pdf|css)$|^\/(healthz|readyz|metrics|assets|nowhere|)$/;
+/** Addresses that only lead on to another page. */
+const LEADS_ON = new Set(["/", "/password/sent", "/sign-in/code"]);
+
+const routes = readFileSync(`${root}tests/snapshots/surface.txt`, "utf8")
+  .split("\n")
+  .map((line) => line.match(/^GET +(\S+)/)?.[1])
+  .filter((path) => path && !NO_PAGE.test(path) && !path.startsWith("/assets/") && !LEADS_ON.has(path));
+
+/** The route of an address: of those that fit the one with the most words of its own. */
+function route(path) {
+  const parts = path.split("/");
+  const fits = (pattern) => {
+    const wanted = pattern.split("/");
+    return wanted.length === parts.length && wanted.every((word, at) => (word.startsWith("{") ? parts[at] !== "" : word === parts[at]));
+  };
+  const own = (pattern) => pattern.split("/").filter((word) => !word.startsWith("{")).length;
+  return routes.filter(fits).sort((one, other) => own(other) - own(one))[0];
+}
+
+// The pages are the same on both databases, so one of them is enough.
+const options = { skip: Boolean(process.env.STORY_POSTGRES) };
+let portal;
+before(async () => {
+  if (!options.skip) portal = await Portal.open({}, ["demo"]);
+});
+after(async () => portal?.close());
+
+async function signedIn(email) {
+  const page = await portal.visitor();
+  await page.goto("/sign-in?way=password");
+  await page.getByLabel(/email/i).first().fill(email);
+  await page.getByLabel(/password/i).first().fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  return page;
+}
+
+/** Follows links from these addresses on, and looks at the first page of each route that nobody has looked at. */
+async function walk(page, from, seen) {
+  const next = [...from];
+  const met = new Set(next);
+  const faults = [];
+  while (next.length > 0) {
+    const address = next.shift();
+    const of = route(new URL(address, portal.url).pathname);
+    if (!of || seen.has(of)) continue;
+    const answer = await page.goto(address);
+    // It may lead on to a page of another route, which is met by itself.
+    if (route(new URL(page.url()).pathname) !== of || (answer && answer.status() >= 300)) continue;
+    seen.set(of, address);
+    await audit(page, `every${of.replace(/[^a-z]+/g, "-")}`).catch((error) => faults.push(error.message));
+    const links = await page.$$eval("a[href]", (all) => all.map((link) => link.href));
+    for (const link of links) {
+      const { origin, pathname, search } = new URL(link);
+      const path = `${pathname}${search}`;
+      if (origin !== portal.url || met.has(path)) continue;
+      met.add(path);
+      next.push(path);
+    }
+  }
+  // A form that came back stands at the address it was sent to: below a page that was found.
+  for (const of of routes.filter((one) => !seen.has(one))) {
+    const above = seen.get(of.slice(0, of.lastIndexOf("/")));
+    if (!above) continue;
+    const answer = await page.goto(`${above.split("?")[0]}${of.slice(of.lastIndexOf("/"))}`);
+    if (answer?.status() !== 200 || route(new URL(page.url()).pathname) !== of) continue;
+    seen.set(of, page.url());
+    await audit(page, `every${of.replace(/[^a-z]+/g, "-")}`).catch((error) => faults.push(error.message));
+  }
+  return faults;
+}
+
+test("every page is found by its links, and is as a page must be", options, async () => {
+  const seen = new Map();
+  const faults = [];
+  const grace = await signedIn("grace@harrow.example");
+  faults.push(...(await walk(grace, ["/desk", "/me/sign-in", "/nowhere"], seen)));
+  const priya = await signedIn("priya@northgatewater.example");
+  const home = new URL(priya.url()).pathname;
+  faults.push(...(await walk(priya, [home, "/me/sign-in"], seen)));
+  // What only a mail leads to.
+  await priya.goto("/me/addresses/new");
+  await priya.getByLabel(/email/i).fill("priya.raman@home.example");
+  await priya.keyboard.press("Enter");
+  await priya.waitForURL(/\/me\/sign-in/);
+  const stranger = await portal.visitor();
+  for (const path of ["/password", "/sign-in"]) {
+    await stranger.goto(path);
+    await stranger.getByLabel(/email/i).first().fill("priya@northgatewater.example");
+    await stranger.keyboard.press("Enter");
+    await stranger.waitForLoadState();
+  }
+  const mails = async (page) => {
+    await page.goto("/outbox");
+    return page.$$eval("a[href]", (all) => all.map((link) => link.getAttribute("href")).filter((href) => /\/(confirm|link|password|invitations)\//.test(href)));
+  };
+  let links = [];
+  for (let tries = 0; tries < 160 && !["confirm", "link", "password", "invitations"].every((kind) => links.some((link) => link.includes(`/${kind}/`))); tries++) {
+    links = await mails(stranger);
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  faults.push(...(await walk(priya, links.filter((link) => link.includes("/confirm/")), seen)));
+  faults.push(...(await walk(stranger, ["/sign-in", "/outbox", ...links.filter((link) => !link.includes("/confirm/"))], seen)));
+  const missed = routes.filter((one) => !seen.has(one));
+  assert.deepEqual(missed, [], "pages that no link leads to");
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+});
