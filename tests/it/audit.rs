@@ -140,6 +140,11 @@ async fn views_and_attempts_are_narrowed_in_the_same_words() {
     }
     assert!(all::<View>(&desk, &hannah, &[("who", &by_hannah), ("what", "journal.list_v")]).await.len() == 1);
     assert!(all::<View>(&desk, &hannah, &[("who", "systems")]).await.is_empty());
+    // A list that staff narrow to one customer is a look at that customer.
+    let meridian = desk.meridian.to_string();
+    desk.ask::<Listing<Entry>>(&hannah, None, &form(&[("account", &meridian)])).await.unwrap();
+    desk.gateway.logs().flush(&desk.db).await.unwrap();
+    assert_eq!(all::<View>(&desk, &hannah, &[("account", &meridian)]).await.len(), 1);
     let tried = all::<Attempt>(&desk, &hannah, &[("outcome", "hidden"), ("object", &object)]).await;
     assert_eq!(tried.iter().map(|attempt| attempt.outcome).collect::<Vec<_>>(), [Outcome::Hidden]);
     assert!(all::<Attempt>(&desk, &hannah, &[("outcome", "forbidden")]).await.is_empty());

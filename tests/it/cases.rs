@@ -69,6 +69,11 @@ async fn what_is_another_account_s_cannot_be_quoted() {
     let door = format!("/a/{}/cases/new", cast.group);
     let about = format!("job:{}", own.id);
     assert_eq!(page.get(&format!("{door}?about={about}")).await.status, 200);
+    // The record was shown to her, so that is written down like any other look at it.
+    stage.world.gateway.logs().flush(&stage.world.db).await.unwrap();
+    let seen = stage.world.raw().find(journal::View::TARGET.is(&Some(kernel::Ref::new("job", own.id)))).await.unwrap();
+    let by_greta = format!("person:{}", cast.greta.person);
+    assert!(seen.iter().any(|view| view.actor == by_greta), "{seen:?}");
     let fields = [("about", about.as_str()), ("subject", "The price"), ("body", "Is it right?")];
     assert_eq!(page.post(&door, &fields).await.status, 303);
     assert_eq!(stage.references(&stage.member(cast.amelia), &[]).await, ["T-10001"]);

@@ -1,7 +1,6 @@
 // Every page there is, by the list of routes that the guard tests keep: found by following links through the demo, as
 // staff, as a customer and as a stranger with the mails, and looked at one by one. A route nobody finds fails the story,
 // so a new page is looked at by itself.
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { Portal, audit } from "./portal.mjs";
@@ -52,16 +51,23 @@ async function signedIn(email) {
 async function walk(page, from, seen) {
   const next = [...from];
   const met = new Set(next);
+  const narrowed = new Set();
   const faults = [];
   while (next.length > 0) {
     const address = next.shift();
     const of = route(new URL(address, portal.url).pathname);
-    if (!of || seen.has(of)) continue;
+    // A page that was looked at may lead further when it is narrowed: to one customer's books, to another way in.
+    const only = new URL(address, portal.url).search.slice(1).split("=")[0];
+    const again = seen.has(of) && only && !narrowed.has(`${of} ${only}`);
+    if (!of || (seen.has(of) && !again)) continue;
     const answer = await page.goto(address);
     // It may lead on to a page of another route, which is met by itself.
     if (route(new URL(page.url()).pathname) !== of || (answer && answer.status() >= 300)) continue;
-    seen.set(of, address);
-    await audit(page, `every${of.replace(/[^a-z]+/g, "-")}`).catch((error) => faults.push(error.message));
+    narrowed.add(`${of} ${only}`);
+    if (!again) {
+      seen.set(of, address);
+      await audit(page, `every${of.replace(/[^a-z]+/g, "-")}`).catch((error) => faults.push(error.message));
+    }
     const links = await page.$$eval("a[href]", (all) => all.map((link) => link.href));
     for (const link of links) {
       const { origin, pathname, search } = new URL(link);
@@ -115,6 +121,6 @@ test("every page is found by its links, and is as a page must be", options, asyn
   faults.push(...(await walk(priya, links.filter((link) => link.includes("/confirm/")), seen)));
   faults.push(...(await walk(stranger, ["/sign-in", "/outbox", ...links.filter((link) => !link.includes("/confirm/"))], seen)));
   const missed = routes.filter((one) => !seen.has(one));
-  assert.deepEqual(missed, [], "pages that no link leads to");
+  if (missed.length > 0) faults.push(`no link leads to ${missed.join(", ")}`);
   if (faults.length > 0) throw new Error(faults.join("\n"));
 });
