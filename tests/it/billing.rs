@@ -327,6 +327,8 @@ async fn a_statement_equals_the_sum_of_its_documents() {
     assert_eq!(account.owed.total, pounds(31_025));
     assert_eq!(account.owed.late, pounds(6_000));
     assert_eq!(account.owed.credit, pounds(2_000));
+    let to_pay = world.asks::<ListInvoices>(&amelia, None, &list(&[("view", "to-pay")])).await.unwrap();
+    assert_eq!(to_pay.totals, [account.owed.total], "the list adds up what its column shows");
 }
 
 #[tokio::test]

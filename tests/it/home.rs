@@ -75,6 +75,8 @@ async fn what_moves_shows_how_far_it_is_and_what_is_new_follows() {
     let ben = house.cookie(house.ben).await;
     let page = house.page(&ben, &format!("/a/{}", house.northgate)).await;
     assert!(page.contains("Order SO-1") && !page.contains("INV-NEW"));
+    // Nor is there a list of invoices that would tell him, untruly, that there are none.
+    assert_eq!(house.get(&ben, &format!("/a/{}/invoices", house.northgate)).await.0, 404);
 }
 
 #[tokio::test]

@@ -32,4 +32,5 @@ mod policies;
 #[path = "../../crates/core/mail/tests/postman.rs"]
 mod postman;
 mod process;
+mod quarantine;
 mod rights;

@@ -167,7 +167,9 @@ export async function audit(page, name) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     for (const viewport of [WIDE, NARROW]) {
       // Tall enough that the sticky bars lie over nothing: what they cover here, one scrolls into view.
-      await page.setViewportSize({ ...viewport, height: 3000 });
+      await page.setViewportSize(viewport);
+      const tall = await page.evaluate(() => document.documentElement.scrollHeight + 300);
+      await page.setViewportSize({ ...viewport, height: Math.max(3000, tall) });
       if (process.env.STORY_PICTURES) {
         const file = join(process.env.STORY_PICTURES, `${name}-${viewport.width}-${scheme}.png`);
         await page.screenshot({ path: file, fullPage: true });

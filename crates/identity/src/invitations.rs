@@ -64,7 +64,7 @@ impl From<InvitationError> for Problem {
 
 /// Offers a role. An earlier offer to the same address for the same place ends with it, and so does its link.
 ///
-/// Whether whoever invites may do so is for the caller to have asked; see `RoleBook::may_grant`.
+/// Whether whoever invites may do so is for the caller to have asked; see `RoleBook::may_offer`.
 ///
 /// # Errors
 /// [`InvitationError::NoRole`]; the database's.

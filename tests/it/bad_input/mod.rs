@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use store::{Columns, Db, Options, Sql};
 
-fn blueprint(name: &str) -> PathBuf {
+pub fn blueprint(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../blueprints/wholesale").join(name)
 }
 

@@ -98,3 +98,16 @@ fn every_message_is_used_and_none_is_missing() {
     let told: Vec<&str> = missing.into_iter().collect();
     assert!(told.is_empty(), "nobody wrote these messages:\n{}", told.join("\n"));
 }
+
+#[test]
+fn the_journal_has_words_for_all_there_is() {
+    let (catalogue, _) = compose::words().expect("the words fit together");
+    let registry = gateway::Registry::of(compose::services()).expect("the services fit together");
+    let operations: Vec<_> = registry.actions().map(|action| action.name.to_string()).collect();
+    let parts = operations.iter().filter_map(|name| name.split('.').next()).map(|part| format!("part-{part}"));
+    let did = operations.iter().map(|name| format!("did-{}", name.replace('.', "-")));
+    let kinds = registry.objects().iter().map(|object| format!("kind-{}", object.kind));
+    let wanted: BTreeSet<String> = parts.chain(did).chain(kinds).collect();
+    let missing: Vec<String> = wanted.into_iter().filter(|id| !catalogue.knows(id)).collect();
+    assert!(missing.is_empty(), "the journal would show technical names:\n{}", missing.join("\n"));
+}

@@ -127,7 +127,7 @@ problem-too-many-more = This address sent more requests than the portal takes in
 problem-wait-opens = The button opens by itself.
 
 problem-unexpected = This page broke, and we know
-problem-unexpected-more = { $brand } was told at once. Nothing you saved is lost.
+problem-unexpected-more = It is written down under the reference below. Nothing you saved is lost.
 
 problem-unavailable = This is not available just now
 problem-unavailable-more = Something the portal depends on does not answer. Your data is safe, and we are told.

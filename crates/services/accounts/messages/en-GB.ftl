@@ -8,7 +8,7 @@ accounts-ingest-taken = Another account has the number { $reference } already
 
 ## What things are called in the journal
 
-part-accounts = Customers
+part-accounts = Accounts
 kind-account = Customer
 did-accounts-read = Opened a customer
 did-accounts-ingested = Took in a customer
@@ -194,3 +194,17 @@ did-people-remove = Ended somebody’s access
 did-people-removed = Ended somebody’s access
 did-people-restore = Gave somebody their access back
 did-people-restored = Gave somebody their access back
+did-accounts-ingest_account = Took in a customer
+did-accounts-ingest_over = Took in which customer is part of which
+did-accounts-list = Looked through the accounts below
+did-customers-find = Looked customers up by their numbers
+did-customers-find_invitations = Looked invitations up by address
+did-customers-find_members = Looked people up by address
+did-customers-invitations = Looked through invitations
+did-customers-list = Looked through customers
+did-customers-tree = Looked at what a customer is part of
+did-people-attention = Asked which invitations run out
+did-people-read = Opened somebody’s access
+did-people-read_address = Looked at an address
+kind-member_address = Address
+part-customers = Customers

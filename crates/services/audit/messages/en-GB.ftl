@@ -131,3 +131,5 @@ did-journal-export = Exported the journal
 did-journal-export_views = Exported who looked at what
 did-journal-export_attempts = Exported what was refused
 did-journal-erased = Erased what an entry said
+did-journal-name_accounts = Asked for the names of accounts
+did-journal-name_people = Asked for the names of people

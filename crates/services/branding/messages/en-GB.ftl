@@ -72,3 +72,11 @@ branding-needed = 4.5 to 1
 branding-passes = Passes
 branding-fails = Fails
 branding-contrast-foot = A colour that fails is never used. Focus rings and status colours are fixed, so a brand cannot break them.
+
+## What things are called in the journal
+
+did-brands-read = Opened the brand
+did-brands-restyle = Changed the brand
+did-brands-restyled = Changed the brand
+kind-brand = Brand
+part-brands = Branding

@@ -2,12 +2,15 @@ use access::{Grant, Reach};
 use gateway::{Command as _, Query as _};
 use store::Object as _;
 
-use crate::{AttendCases, Case, CloseCase, ListCases, ListPlaces, RaiseCase, ReadMessage, ReopenCase, ReplyToCase};
+use crate::{
+    AttendCases, Case, CloseCase, CountCases, ListCases, ListPlaces, RaiseCase, ReadMessage, ReopenCase, ReplyToCase,
+};
 
 /// What is done to a case, or read of it. Whoever may answer may also close and reopen.
-const CASES: [&str; 7] = [
+const CASES: [&str; 8] = [
     Case::READ,
     ListCases::NAME,
+    CountCases::NAME,
     AttendCases::NAME,
     ReadMessage::NAME,
     ReplyToCase::NAME,

@@ -25,7 +25,8 @@ pub use grants::grants;
 pub use letters::followers;
 pub use pages::pages;
 pub use queries::{
-    AttendCases, CaseView, ListCases, ListPlaces, Listed, Place, ReadCase, ReadMessage, Said, Sought, View, ViewCounts,
+    AttendCases, CaseView, CountCases, ListCases, ListPlaces, Listed, Place, ReadCase, ReadMessage, Said, Sought, View,
+    ViewCounts,
 };
 pub use rows::{Case, CaseMessage, CaseMove, MoveKind, Side};
 pub use texts::TEXTS;
@@ -47,6 +48,7 @@ pub fn service() -> Service {
         .command::<CloseCase>()
         .command::<ReopenCase>()
         .query::<ListCases>()
+        .query::<CountCases>()
         .query::<ListPlaces>()
         .query::<ReadCase>()
         .query::<ReadMessage>()

@@ -10,11 +10,11 @@ mod raise;
 mod thread;
 mod views;
 
-use front::{Audience, MenuItem, Pages, RecordAction, Signed};
+use front::{AccountLink, Audience, MenuItem, Pages, RecordAction, Signed};
 use gateway::{Command as _, Query as _};
 use kernel::Problem;
 
-use crate::{CloseCase, ListCases, RaiseCase, ReadCase, ReopenCase, ReplyToCase};
+use crate::{CloseCase, CountCases, ListCases, RaiseCase, ReadCase, ReopenCase, ReplyToCase};
 
 /// The pages of cases.
 pub fn pages() -> Pages {
@@ -31,6 +31,14 @@ pub fn pages() -> Pages {
         .reader("POST", "/cases/{case}/closure", case::close, closes)
         .reader("GET", "/cases/{case}/reopening", case::show, reads)
         .reader("POST", "/cases/{case}/reopening", case::reopen, reopens)
+        .account_link(AccountLink {
+            label: "cases-menu",
+            icon: "life-buoy",
+            path: "/cases?view=open&account=",
+            action: ListCases::NAME,
+            count: Some(CountCases::NAME),
+            order: 10,
+        })
         .menu(line(Audience::Customer, 210, Some("cases-group")))
         .menu(line(Audience::Desk, 10, None))
         .record_action(RecordAction {

@@ -1,6 +1,7 @@
 //! What can be asked: the list, one case, one message, and what deserves attention.
 
 mod attention;
+mod count;
 mod list;
 mod message;
 mod places;
@@ -8,6 +9,7 @@ mod read;
 mod sought;
 
 pub use attention::AttendCases;
+pub use count::CountCases;
 pub use list::{ListCases, Listed, View, ViewCounts};
 pub use message::{ReadMessage, Said};
 pub use places::{ListPlaces, Place};

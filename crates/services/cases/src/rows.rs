@@ -21,7 +21,7 @@ pub struct Case {
     pub requester: String,
     /// What it is about, in a few words.
     pub subject: String,
-    /// Number, subject, requester and the record's name, as they are searched.
+    /// Number, subject, requester, customer and the record's name, as they are searched; names as they were then.
     #[serde(skip)]
     pub words: String,
     /// Whose turn it is; nobody's once it is closed.

@@ -43,7 +43,7 @@ impl Command for RaiseCase {
             return Err(CaseError::Elsewhere);
         }
         let speaker = Speaker::of(tx).await?;
-        let case = tx.insert(case(&self, account.id, card, &speaker, tx).await?).await?;
+        let case = tx.insert(case(&self, &account, card, &speaker, tx).await?).await?;
         speaker.moves(tx, &case, MoveKind::Raised).await?;
         speaker.say(tx, &case, self.body.as_str()).await?;
         tx.record(&WasRaised { side: speaker.side });
@@ -53,7 +53,7 @@ impl Command for RaiseCase {
 
 async fn case<W>(
     told: &RaiseCase,
-    account: Id<access::Account>,
+    account: &directory::Account,
     card: Option<Card>,
     speaker: &Speaker,
     tx: &Tx<'_, W>,
@@ -62,10 +62,10 @@ async fn case<W>(
     let number = tx.next_number("case").await?;
     let subject = told.subject.as_str();
     let record = card.as_ref().map_or("", |card| card.name.as_str());
-    let words = fold(&format!("{} {subject} {record} {}", reference(number), speaker.name));
+    let words = fold(&format!("{} {subject} {record} {} {}", reference(number), speaker.name, account.name));
     Ok(Case {
         id: tx.new_id(),
-        account_id: account,
+        account_id: account.id,
         number,
         requester_id: speaker.person.filter(|_| speaker.side == Side::Customer),
         requester: speaker.name.clone(),

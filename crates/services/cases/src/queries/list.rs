@@ -39,13 +39,13 @@ pub struct Listed {
     pub cases: Page<Case>,
     /// How many there are of those asked for.
     pub found: Count,
-    /// How many there are at all.
+    /// How many there are at all, of the account asked for if one is.
     pub all: Count,
     /// How many each view holds.
     pub views: ViewCounts,
 }
 
-/// How many cases each view holds, whatever else the list is narrowed to.
+/// How many cases each view holds, of the account asked for if one is, whatever else the list is narrowed to.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ViewCounts {
     /// Not closed.
@@ -75,17 +75,11 @@ impl Query for ListCases {
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
         let by = Order::by(Case::TOUCHED_AT, Direction::Descending);
         let page = cases.page(List::by(by).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT)).await?;
-        let all = cases.count(None, MOST).await?;
-        let found = match narrowed {
-            Some(narrowed) => cases.count(Some(narrowed), MOST).await?,
-            None => all,
-        };
-        let views = ViewCounts {
-            open: cases.count(Some(View::Open.condition(side)), MOST).await?,
-            yours: cases.count(Some(View::Yours.condition(side)), MOST).await?,
-            theirs: cases.count(Some(View::Theirs.condition(side)), MOST).await?,
-            closed: cases.count(Some(View::Closed.condition(side)), MOST).await?,
-        };
+        let within = || self.account.as_ref().map(|account| of_account(account.as_str()));
+        let view = |view: View| Some(within().into_iter().fold(view.condition(side), Condition::and));
+        let counted = [narrowed, within(), view(View::Open), view(View::Yours), view(View::Theirs), view(View::Closed)];
+        let [found, all, open, yours, theirs, closed] = cases.counts(counted, MOST).await?;
+        let views = ViewCounts { open, yours, theirs, closed };
         Ok(Listed { cases: page, found, all, views })
     }
 }
@@ -112,7 +106,7 @@ impl View {
 }
 
 /// What names no account has no cases.
-fn of_account(id: &str) -> Condition<Case> {
+pub(super) fn of_account(id: &str) -> Condition<Case> {
     let id: Result<Id<Account>, _> = id.parse();
     id.map_or_else(|_| Condition::nothing(), |id| Case::ACCOUNT_ID.is(&id))
 }
