@@ -304,6 +304,13 @@ async fn a_removal_counts_at_the_next_request_and_ends_sessions_that_lead_nowher
     assert_eq!(town.gets("/me/sign-in", &token).await, StatusCode::OK, "until it can no longer be undone");
     town.later(11).await;
     assert_ne!(town.gets("/me/sign-in", &token).await, StatusCode::OK);
+    let of = async |command: &str| {
+        let named = journal::Entry::COMMAND.is(&command.to_owned());
+        town.db.unguarded().find(named).await.unwrap()
+    };
+    let (ended, removals) = (of("identity.end_sessions").await, of("people.remove").await);
+    assert_eq!(ended.len(), 1);
+    assert!(removals.iter().any(|removal| ended[0].cause == Some(removal.id)), "it says what it follows from");
     assert_eq!(town.gets("/me/sign-in", &doras).await, StatusCode::OK, "she has a place left");
     assert_eq!(town.gets(&format!("/a/{}/people", town.meridian), &doras).await, StatusCode::OK);
 }

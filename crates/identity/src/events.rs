@@ -3,7 +3,7 @@
 
 use access::{Account, Acting, Actor, Person, Principal};
 use directory::{Invitation, Session};
-use journal::{Audience, Draft, Event, Face, Recorded};
+use journal::{Audience, Draft, Entry, Event, Face, Recorded};
 use kernel::{Id, Ref, Timestamp};
 use serde::Serialize;
 use store::{StoreError, Work};
@@ -119,12 +119,14 @@ pub(crate) struct Note<'a> {
     pub account: Option<Id<Account>>,
     /// The trace it belongs to.
     pub trace: &'a str,
+    /// The entry it follows from, if it follows from one.
+    pub cause: Option<&'a Entry>,
 }
 
 impl<'a> Note<'a> {
     /// A note of what somebody did about themselves.
     pub fn of(person: Id<Person>, command: &'static str, trace: &'a str) -> Self {
-        Self { command, by: Some(person), target: Ref::new("person", person), account: None, trace }
+        Self { command, by: Some(person), target: Ref::new("person", person), account: None, trace, cause: None }
     }
 }
 
@@ -145,8 +147,8 @@ pub(crate) async fn record<E: Event>(work: &Work, note: Note<'_>, event: &E, now
         event: Recorded::of(event),
         target: note.target,
         account: note.account,
-        cause: None,
-        depth: 0,
+        cause: note.cause.map(|cause| cause.id),
+        depth: note.cause.map_or(0, |cause| cause.depth + 1),
         decision: Vec::new(),
         trace: note.trace.to_owned(),
         held_until: None,

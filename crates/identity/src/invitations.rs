@@ -120,7 +120,7 @@ pub async fn invite(
     let offer = Offer { account, email, role, by: None, note: None };
     let (invitation, token) = issue(&work, offer, now).await?;
     let target = Ref::new("invitation", invitation.id);
-    let note = Note { command: "identity.invite", by: None, target, account, trace: "" };
+    let note = Note { command: "identity.invite", by: None, target, account, trace: "", cause: None };
     events::record(&work, note, &Invited { invitation: invitation.id, role: role.to_owned() }, now).await?;
     work.commit().await?;
     Ok(format!("/invitations/{}", token.expose()))

@@ -78,6 +78,7 @@ impl Sending {
             target: Ref::new("invitation", sent.id),
             account: sent.account_id,
             trace: &sealed.entry.trace,
+            cause: Some(&sealed.entry),
         };
         events::record(work, note, &InvitationSent { invitation: sent.id }, now).await?;
         Ok(true)

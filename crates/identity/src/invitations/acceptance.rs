@@ -68,6 +68,7 @@ pub(crate) async fn accept(
         target,
         account: invitation.account_id,
         trace: newcomer.trace,
+        cause: None,
     };
     let accepted = InvitationAccepted { invitation: invitation.id, role: invitation.role.clone() };
     events::record(work, note, &accepted, now).await?;
