@@ -117,7 +117,10 @@ for (const scripts of [true, false]) {
     await page.waitForURL(/\/desk\/invitations$/);
     await page.goto("/desk/invitations?state=withdrawn");
     if (scripts) await audit(page, "invitations-withdrawn");
-    await page.getByRole("button", { name: `Undo taking back the invitation to callum-${mark}@northgate.example` }).click();
+    await Promise.all([
+      page.waitForResponse((answer) => answer.request().method() === "POST"),
+      page.getByRole("button", { name: `Undo taking back the invitation to callum-${mark}@northgate.example` }).click(),
+    ]);
     await page.goto("/desk/invitations?state=open");
     assert.match(await page.textContent("main"), new RegExp(`callum-${mark}@northgate.example`));
     if (scripts) {

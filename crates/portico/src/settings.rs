@@ -128,8 +128,11 @@ impl Settings {
     /// Names the key that is wrong or unknown, and where it stands.
     pub fn read(file: &std::path::Path) -> anyhow::Result<Self> {
         let figment = Figment::from(Toml::file(file)).merge(Env::prefixed("PORTICO_").split("__"));
-        let mut settings: Self =
-            figment.extract().with_context(|| format!("the settings in {} cannot be used", file.display()))?;
+        Self::of(&figment).with_context(|| format!("the settings in {} cannot be used", file.display()))
+    }
+
+    fn of(figment: &Figment) -> anyhow::Result<Self> {
+        let mut settings: Self = figment.extract()?;
         if figment.find_value("base_url").is_err() {
             settings.base_url = format!("http://localhost:{}", settings.listen.port());
         }
@@ -188,6 +191,11 @@ impl Settings {
 
 #[cfg(test)]
 mod tests {
+    use figment::{
+        Figment,
+        providers::{Format as _, Toml},
+    };
+
     use super::{Settings, Transport};
 
     #[test]
@@ -209,12 +217,7 @@ mod tests {
 
     #[test]
     fn a_portal_is_at_the_port_it_listens_on_until_it_is_said_otherwise() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("portico.toml");
-        let address = |text: &str| {
-            std::fs::write(&file, text).expect("a file");
-            Settings::read(&file).expect("settings").base_url
-        };
+        let address = |text: &str| Settings::of(&Figment::from(Toml::string(text))).expect("settings").base_url;
         assert_eq!(address(r#"listen = "127.0.0.1:8123""#), "http://localhost:8123");
         assert_eq!(address("listen = \"127.0.0.1:8123\"\nbase_url = \"https://a.example\""), "https://a.example");
     }
