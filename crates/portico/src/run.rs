@@ -137,15 +137,17 @@ fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyho
 /// Seals, follows, flushes and carries letters, until told to stop; a failure is logged and tried again.
 async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
     let mut sweep_at = parts.clock.now();
+    let mut is_behind = false;
     loop {
         let wake = Arc::clone(parts.gateway.wake());
+        let rest = if is_behind { Duration::ZERO } else { REST };
         tokio::select! {
             () = wake.notified() => {}
-            () = time::sleep(REST) => {}
+            () = time::sleep(rest) => {}
             _ = stopped.changed() => {}
         }
         renew_brand(&mut parts).await;
-        turn(&parts).await;
+        is_behind = turn(&parts).await;
         if sweep_at <= parts.clock.now() {
             sweep_at = parts.clock.now().plus(SWEEP);
             if let Err(error) = identity::sweep(&parts.db, parts.clock.now()).await {
@@ -176,14 +178,19 @@ async fn renew_brand(parts: &mut Background) {
     }
 }
 
-async fn turn(parts: &Background) {
+/// Does a piece of all there is to do; tells whether a follower went on, and so may have more before it.
+async fn turn(parts: &Background) -> bool {
     let Background { db, gateway, followers, transport, clock, .. } = parts;
     if let Err(error) = journal::seal::seal(db).await {
         tracing::warn!(%error, "The journal could not be sealed; it will be tried again");
     }
+    let mut passed = 0;
     for follower in followers {
-        if let Err(error) = follower.turn(db, &**clock).await {
-            tracing::warn!(%error, follower = follower.name(), "A follower could not read the journal; it will try again");
+        match follower.turn(db, &**clock).await {
+            Ok(entries) => passed += entries,
+            Err(error) => {
+                tracing::warn!(%error, follower = follower.name(), "A follower could not read the journal; it will try again");
+            }
         }
     }
     if let Err(error) = sync::replay_waiting(gateway).await {
@@ -195,6 +202,7 @@ async fn turn(parts: &Background) {
     if let Err(error) = Postman::turn(db, &**transport, &**clock).await {
         tracing::warn!(%error, "Letters could not be read from the queue; it will be tried again");
     }
+    passed > 0
 }
 
 /// Ready means: the database answers, and its tables are those this program knows.

@@ -266,24 +266,30 @@ async fn react_batch<R: Reactor>(reactor: &R, db: &Db, clock: &dyn Clock) -> Res
         return Ok(0);
     }
     let entries = seal::sealed_after(db.unguarded(), place.position, BATCH).await?;
-    let mut passed = 0;
+    let at = |place: &Place, seq| Place { position: seq, failures: 0, trouble: None, next_at: None, ..place.clone() };
+    let (mut passed, mut reached) = (0, place.position);
     for sealed in entries.into_iter().map(Sealed::of) {
         let Sealed { seq, entry } = sealed?;
         if R::OUTSIDE && entry.held_until.is_some_and(|until| clock.now() < until) {
             break;
         }
         let sealed = Sealed { seq, entry };
-        if reactor.listens(&sealed.entry.event)
-            && let Err(trouble) = reactor.react(&sealed).await
-        {
-            return stumble(db, clock, place, seq, true, &*trouble).await.map(|more| passed + more);
+        if reactor.listens(&sealed.entry.event) {
+            if let Err(trouble) = reactor.react(&sealed).await {
+                return stumble(db, clock, place, seq, true, &*trouble).await.map(|more| passed + more);
+            }
+            let moved = at(&place, seq);
+            if !advance(db, &place, &moved).await? {
+                return Ok(passed);
+            }
+            place = moved;
         }
-        let moved = Place { position: seq, failures: 0, trouble: None, next_at: None, ..place.clone() };
-        if !advance(db, &place, &moved).await? {
-            break;
-        }
-        place = moved;
+        reached = seq;
         passed += 1;
+    }
+    // What it does not listen to is passed all at once.
+    if reached > place.position && !advance(db, &place, &at(&place, reached)).await? {
+        return Ok(0);
     }
     Ok(passed)
 }

@@ -76,8 +76,6 @@ impl Db {
             .busy_timeout(options.patience)
             .pragma("cache_size", "-16000")
             .pragma("temp_store", "memory")
-            // Another connection's commit empties a connection's own cache; mapped pages need no reading again.
-            .pragma("mmap_size", "1073741824")
             .optimize_on_close(true, 400)
             .statement_cache_capacity(256);
         let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).acquire_timeout(options.patience);
@@ -85,7 +83,9 @@ impl Db {
         let turn = base.get_filename().exists().then(|| Turn::beside(base.get_filename(), options.patience));
         let read = pool()
             .max_connections(options.connections)
-            .connect_with(base.pragma("query_only", "1"))
+            // Another connection's commit empties a connection's own cache; mapped pages need no reading again. The
+            // writer is better off without: it would map the file anew whenever it grows.
+            .connect_with(base.pragma("query_only", "1").pragma("mmap_size", "1073741824"))
             .await
             .map_err(away)?;
         Ok(Self {
