@@ -19,6 +19,9 @@ use crate::{
 /// How long the followers rest when nobody wakes them.
 const REST: Duration = Duration::from_secs(1);
 
+/// How long they rest while there is more before them: so long that an import beside them keeps its pace.
+const BREATH: Duration = Duration::from_millis(100);
+
 /// How often what nobody needs any more is swept away.
 const SWEEP: Duration = Duration::from_hours(1);
 
@@ -140,7 +143,7 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
     let mut is_behind = false;
     loop {
         let wake = Arc::clone(parts.gateway.wake());
-        let rest = if is_behind { Duration::ZERO } else { REST };
+        let rest = if is_behind { BREATH } else { REST };
         tokio::select! {
             () = wake.notified() => {}
             () = time::sleep(rest) => {}
