@@ -90,7 +90,8 @@ pub(crate) async fn refuse(asker: &Asker<'_>, token: &Token) -> Result<(), Refus
     };
     let target = Ref::new("invitation", ended.id);
     let trace = &asker.visit().request_id;
-    let note = Note { command: "identity.refuse_invitation", by: None, target, account: ended.account_id, trace, cause: None };
+    let note =
+        Note { command: "identity.refuse_invitation", by: None, target, account: ended.account_id, trace, cause: None };
     events::record(&work, note, &InvitationRefused { invitation: ended.id }, asker.now()).await?;
     Ok(work.commit().await?)
 }

@@ -43,7 +43,14 @@ impl Reactor for Departures {
         let sessions = work.unguarded().execute(sql).await?;
         if sessions > 0 {
             let (target, trace) = (Ref::new("person", told.person), sealed.entry.trace.as_str());
-            let note = Note { command: "identity.end_sessions", by: None, target, account: None, trace, cause: Some(&sealed.entry) };
+            let note = Note {
+                command: "identity.end_sessions",
+                by: None,
+                target,
+                account: None,
+                trace,
+                cause: Some(&sealed.entry),
+            };
             events::record(&work, note, &SessionsEnded { sessions }, now).await?;
         }
         Ok(work.commit().await?)
