@@ -312,8 +312,6 @@ async fn stumble(
         let id = Id::from_uuid(uuid::Uuid::now_v7());
         let parked = Parked { id, follower: place.name.clone(), seq, trouble: trouble.to_string(), at: clock.now() };
         work.unguarded().insert_if_new(&parked).await?;
-        metrics::counter!("follower_parked_total", "follower" => place.name.clone()).increment(1);
-        tracing::error!(follower = place.name, seq, "A follower gave up on an entry; it is parked");
     }
     let rest = Duration::from_secs(1 << failures.clamp(0, 6));
     let next = Place {
@@ -325,6 +323,10 @@ async fn stumble(
     };
     work.unguarded().update(&next).await?;
     work.commit().await?;
+    if gives_up {
+        metrics::counter!("follower_parked_total", "follower" => next.name).increment(1);
+        tracing::error!(seq, "A follower gave up on an entry; it is parked");
+    }
     Ok(usize::from(gives_up))
 }
 

@@ -38,8 +38,8 @@ pub(crate) struct Draft {
 /// How long a draft is kept.
 const KEPT: Duration = Duration::from_hours(30 * 24);
 
-/// The most that is kept of one page: more than the longest form of the portal takes.
-const LARGEST: usize = 1024 * 1024;
+/// The most that is kept of one page, as it is stored: the edge takes no form that is larger.
+const LARGEST: usize = 2 * 1024 * 1024;
 
 /// Words in the names of fields that hold what must not lie around.
 const SECRET: [&str; 6] = ["password", "secret", "token", "code", "current", "card"];

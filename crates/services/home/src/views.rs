@@ -1,7 +1,5 @@
 //! What the template sees.
 
-use std::collections::BTreeMap;
-
 use front::{MenuLine, Signed};
 use gateway::{Attention, TOLD};
 use kernel::{Date, Message, Money, StepState, Timestamp, Turn};
@@ -77,7 +75,7 @@ impl HomePage {
             title: me.say(&Message::new("home-title")),
             today: me.formats.today(),
             count: waiting.len(),
-            more: parts(waiting).any(|part| part.len() >= TOLD as usize),
+            more: is_cut(waiting),
             waiting: rows(waiting),
             moving: rows(moving),
             changed: rows(changed),
@@ -116,13 +114,9 @@ fn chosen(told: &[Attention]) -> Vec<&Attention> {
     chosen.into_iter().map(|(_, one)| one).collect()
 }
 
-/// What is told, apart by kind.
-fn parts(told: &[Attention]) -> impl Iterator<Item = Vec<&Attention>> {
-    let mut parts: BTreeMap<&str, Vec<&Attention>> = BTreeMap::new();
-    for one in told {
-        parts.entry(&one.target.kind).or_default().push(one);
-    }
-    parts.into_values()
+/// Whether there may be more of some kind than was told.
+fn is_cut(told: &[Attention]) -> bool {
+    told.iter().any(|one| told.iter().filter(|other| other.target.kind == one.target.kind).count() >= TOLD as usize)
 }
 
 /// Who holds what the viewer does not.

@@ -31,3 +31,20 @@ fn of_line(card: Card, invoice: &Invoice, line: &InvoiceLine) -> Card {
         .with("billing-each", line.price_scaled.map(price))
         .with("billing-net", Some(price(line.amount_scaled)))
 }
+
+#[cfg(test)]
+mod tests {
+    use gateway::{CardValue, Quotable as _};
+    use kernel::Money;
+
+    use crate::{example::invoice, rows::Document};
+
+    #[test]
+    fn a_credit_note_says_what_credit_is_left() {
+        let mut note = invoice();
+        note.document = Document::CreditNote;
+        note.balance_minor = Some(-21_480);
+        let left = note.card(None).facts.into_iter().find(|fact| fact.label == "billing-credit-left");
+        assert_eq!(left.map(|left| left.value), Some(CardValue::Money(Money::new(21_480, note.currency))));
+    }
+}

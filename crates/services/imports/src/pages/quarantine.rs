@@ -51,8 +51,11 @@ pub(super) async fn dismiss(staff: Staff, targets: Targets) -> Result<Response, 
 async fn again(staff: &Staff, id: Uuid, raw: &Raw) -> Result<Response, Failure> {
     staff.execute::<ReplayQuarantined>(&[id], &Raw::empty()).await?;
     let settled = sync::replay(&staff.site().gateway, Id::from_uuid(id)).await.map_err(away)?;
-    if settled != Some(QuarantineState::Open) {
+    if settled == Some(QuarantineState::Replayed) {
         staff.toast(&Message::new("imports-replayed"));
+    }
+    // Whatever else became of it, by somebody else meanwhile, its page says.
+    if settled != Some(QuarantineState::Open) {
         return Ok(staff.redirect(&address(staff, id)));
     }
     let held = staff.ask::<ShowQuarantined>(Some(id), &Raw::empty()).await?;

@@ -30,12 +30,12 @@ pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Res
     }
     let held = staff.ask::<ListQuarantine>(None, &asked).await?;
     let own = staff.address(&format!("/imports/{}", run.id));
-    let base = |state: QuarantineState| address(&own, &[("state", state.word())]);
+    let further = |at: Cursor| address(&own, &[("state", state.word()), ("from", String::from(at).as_str())]);
     let export = [("mapping", run.mapping.as_str()), ("state", state.word())];
     let counted = if held.count.more { format!("{}+", held.count.rows) } else { held.count.rows.to_string() };
     let view = |(one, label): (QuarantineState, &'static str)| ViewLink {
         label: staff.say(&Message::new(label)),
-        href: base(one),
+        href: address(&own, &[("state", one.word())]),
         current: one == state,
         count: (one == state).then(|| counted.clone()),
     };
@@ -52,8 +52,8 @@ pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Res
         export: (held.count.rows > 0).then(|| address(&staff.address("/imports/quarantine.csv"), &export)),
         open: i64::try_from(held.count.rows).unwrap_or(i64::MAX),
         open_more: held.count.more,
-        previous: held.documents.previous.clone().map(|at| further(&base(state), at)),
-        next: held.documents.next.clone().map(|at| further(&base(state), at)),
+        previous: held.documents.previous.clone().map(further),
+        next: held.documents.next.clone().map(further),
         held: rows(&staff, &held.documents),
         files: run.files.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(", "),
         run: row(&staff, &run),
@@ -72,7 +72,7 @@ const VIEWS: [(QuarantineState, &str); 4] = [
 fn shown_state(raw: &Raw) -> QuarantineState {
     let named = match raw.field("state") {
         RawField::Text(word) => QuarantineState::from_word(&word),
-        _ => None,
+        RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => None,
     };
     let is_view = |state: &QuarantineState| VIEWS.iter().any(|(view, _)| view == state);
     named.filter(is_view).unwrap_or(QuarantineState::Open)
@@ -83,7 +83,13 @@ fn nothing(staff: &Signed, state: QuarantineState, under_way: bool) -> Nothing {
     let (title, text, icon) = match (state, under_way) {
         (QuarantineState::Open, false) => ("imports-held-none", "imports-held-none-text", "check"),
         (QuarantineState::Open, true) => ("imports-held-none-yet", "imports-held-none-yet-text", "hourglass"),
-        _ => ("imports-settled-none", "imports-settled-none-text", "circle-check"),
+        (
+            QuarantineState::Replaying
+            | QuarantineState::Replayed
+            | QuarantineState::Dismissed
+            | QuarantineState::Resolved,
+            _,
+        ) => ("imports-settled-none", "imports-settled-none-text", "circle-check"),
     };
     let say = |id| staff.say(&Message::new(id));
     Nothing { title: say(title), text: say(text), icon }
@@ -130,13 +136,6 @@ fn told(raw: &Raw, names: &[&str]) -> Raw {
 
 fn place(base: &str, cursor: &Option<Cursor>) -> Option<String> {
     cursor.clone().map(|cursor| address(base, &[("from", String::from(cursor).as_str())]))
-}
-
-fn further(list: &str, at: Cursor) -> String {
-    format!(
-        "{list}&{}",
-        form_urlencoded::Serializer::new(String::new()).append_pair("from", &String::from(at)).finish()
-    )
 }
 
 fn address(base: &str, fields: &[(&str, &str)]) -> String {
