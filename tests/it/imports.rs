@@ -1,12 +1,13 @@
 //! Imports, told with the wholesaler's books: nothing lost, nothing twice, whatever happens in between.
-//!
-//! `PORTICO_RETAIL` names the whole file; without it, the sample in the blueprint is read.
+//! The whole file is read where it lies beside the project; without it, the sample in the blueprint.
+
+mod retail;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::poll_fn,
-    io::{Read as _, Write as _},
-    path::{Path, PathBuf},
+    io::Write as _,
+    path::PathBuf,
     pin::pin,
     sync::Arc,
     task::Poll,
@@ -14,7 +15,7 @@ use std::{
 };
 
 use access::Role;
-use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use flate2::{Compression, write::GzEncoder};
 use gateway::{Gateway, Parts, Registry, Service};
 use kernel::{Id, ManualClock};
 use store::{Columns, Db, Sql};
@@ -23,7 +24,8 @@ use sync::{
     ReplayQuarantined, Summary,
 };
 
-use crate::world::{START, asked, blank, form, server};
+use crate::world::{START, asked, blank, form};
+use retail::{counted, must_be_held, retail, sample, thousandths, wholesale};
 
 /// No pauses: nobody waits here.
 const PACE: Pace = Pace { budget: Duration::from_millis(25), pause: Duration::ZERO };
@@ -156,86 +158,14 @@ async fn open(db: &Db) -> Arc<Gateway> {
     Arc::new(Gateway::open(Parts { db: db.clone(), registry, clock }).await.unwrap())
 }
 
-fn wholesale() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("blueprints/wholesale")
-}
-
 fn blueprint(name: &str) -> Mapping {
     Mapping::parse(&std::fs::read_to_string(wholesale().join(format!("{name}.toml"))).unwrap()).unwrap()
-}
-
-fn sample() -> PathBuf {
-    wholesale().join("sample/online_retail_ii_sample.csv")
-}
-
-/// The whole file where it lies beside the project, else a piece of it; what it comes to is the same on both databases.
-fn retail() -> PathBuf {
-    let whole = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../shared/data/commerce/online_retail_ii_2009-12_2010-04.csv.gz");
-    if whole.exists() && server().is_none() { whole } else { sample() }
 }
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
-}
-
-/// The retail file counted by other means than the import's: each document's lines as (code, quantity, thousandths of a
-/// pound, customer).
-fn counted(path: &Path) -> BTreeMap<String, Vec<(String, i128, i128, String)>> {
-    let mut bytes = std::fs::read(path).unwrap();
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let mut plain = Vec::new();
-        GzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).unwrap();
-        bytes = plain;
-    }
-    let text = String::from_utf8(bytes).unwrap();
-    let mut documents: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for row in fields(&text).into_iter().skip(1) {
-        let quantity = row[3].parse().unwrap();
-        documents.entry(row[0].clone()).or_default().push((
-            row[1].clone(),
-            quantity,
-            thousandths(&row[5]),
-            row[6].clone(),
-        ));
-    }
-    documents
-}
-
-/// RFC 4180, letter by letter.
-fn fields(text: &str) -> Vec<Vec<String>> {
-    let (mut rows, mut row, mut field, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                field.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => row.push(std::mem::take(&mut field)),
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut field));
-                rows.push(std::mem::take(&mut row));
-            }
-            other => field.push(other),
-        }
-    }
-    rows
-}
-
-fn thousandths(price: &str) -> i128 {
-    let (whole, fraction) = price.split_once('.').unwrap_or((price, ""));
-    let digits = format!("{whole}{fraction:0<3}");
-    assert!(fraction.len() <= 3, "{price}");
-    digits.parse().unwrap()
-}
-
-fn must_be_held(lines: &[(String, i128, i128, String)], number: &str) -> bool {
-    let tried_out = lines.iter().any(|(code, ..)| code.starts_with("TEST"));
-    number.starts_with('A') || tried_out || lines.iter().all(|(.., customer)| customer.is_empty())
 }
 
 #[tokio::test]

@@ -1,0 +1,246 @@
+//! A desk with a few customers, asked through its pages.
+
+use std::{cell::RefCell, sync::Arc};
+
+use access::{Acting, Actor, Principal, Role};
+use accounts::desk::{self, ListCustomers};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use directory::{Account, AccountKind, Invitation, Session, fold, token_hash};
+use front::{Shared, Site, SiteSettings};
+use gateway::{Asked, Gateway, Parts, Query, Raw, Registry, Service};
+use kernel::{Id, ManualClock, Problem, Timestamp};
+use store::{Db, Unguarded};
+use tower::ServiceExt;
+use words::{Catalogue, Templates};
+
+use crate::world::{Member, START, asked, blank, form, fresh, holding, member};
+
+const BASE: &str = "http://portal.test";
+
+/// The desk of a company with a few customers: a group, a company with a depot, an unrelated company.
+pub struct Desk {
+    pub db: Db,
+    pub gateway: Arc<Gateway>,
+    pub router: Router,
+    pub group: Id<access::Account>,
+    pub northgate: Id<access::Account>,
+    pub depot: Id<access::Account>,
+    /// An agent.
+    pub tom: Id<access::Person>,
+    /// An admin of Northgate.
+    pub amelia: Member,
+    pub csrf: RefCell<String>,
+    pub _site: Shared,
+    pub _folder: Option<tempfile::TempDir>,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub to: String,
+    pub body: String,
+}
+
+pub fn services() -> Vec<Service> {
+    vec![
+        identity::service(),
+        accounts::service(),
+        accounts::people(),
+        desk::service(),
+        sync::service(),
+        orders::service(),
+    ]
+}
+
+/// The stock roles, as far as they are played here.
+pub fn roles() -> Vec<Role> {
+    let named = [("admin", false), ("member", false), ("billing", false), ("agent", true)];
+    let mut roles = named.map(|(name, staff)| Role { name: name.into(), staff, grants: Vec::new() }).to_vec();
+    for (name, grant) in accounts::grants().into_iter().chain(desk::grants()).chain(orders::grants()) {
+        for role in roles.iter_mut().filter(|role| role.name == name) {
+            role.grants.push(grant.clone());
+        }
+    }
+    roles.extend(identity::roles());
+    roles
+}
+
+pub async fn account(
+    raw: &store::Work,
+    told: (&str, AccountKind, &str),
+    parent: Option<Id<access::Account>>,
+) -> Id<access::Account> {
+    let (name, kind, reference) = told;
+    let id = fresh();
+    let row = Account {
+        id,
+        parent_id: parent,
+        kind,
+        name: name.to_owned(),
+        name_fold: fold(name),
+        reference: Some(reference.to_owned()),
+        created_at: START,
+    };
+    raw.unguarded().insert(&row).await.unwrap();
+    directory::tree::plant(raw, id, parent).await.unwrap();
+    id
+}
+
+impl Desk {
+    pub async fn new() -> Self {
+        let (options, folder) = blank().await;
+        let db = Db::open(&options).await.unwrap();
+        let mut tables =
+            vec![directory::MIGRATIONS, journal::MIGRATIONS, gateway::MIGRATIONS, mail::MIGRATIONS, front::MIGRATIONS];
+        tables.extend(services().iter().flat_map(|service| service.tables().to_vec()));
+        db.migrate(&tables).await.unwrap();
+        let work = db.begin().await.unwrap();
+        directory::keep_roles(&work, &roles()).await.unwrap();
+        let group = account(&work, ("Northgate Group", AccountKind::Group, "NWS-0100"), None).await;
+        let northgate = account(&work, ("Northgate Water", AccountKind::Company, "NWS-0142"), Some(group)).await;
+        let depot = account(&work, ("Aire Valley depot", AccountKind::Site, "NWS-0142-2"), Some(northgate)).await;
+        account(&work, ("Meridian Foods", AccountKind::Company, "mer-0077"), None).await;
+        let amelia = member(work.unguarded(), "Amelia", northgate, "admin").await.unwrap();
+        let tom = tom(work.unguarded()).await;
+        work.commit().await.unwrap();
+        let clock = Arc::new(ManualClock::at(START));
+        let registry = Registry::of(services()).unwrap();
+        let parts = Parts { db: db.clone(), registry, clock: Arc::clone(&clock) as _ };
+        let gateway = Arc::new(Gateway::open(parts).await.unwrap());
+        let (router, site) = pages(&gateway).await;
+        Self {
+            db,
+            gateway,
+            router,
+            group,
+            northgate,
+            depot,
+            tom,
+            amelia,
+            csrf: RefCell::default(),
+            _site: site,
+            _folder: folder,
+        }
+    }
+
+    pub async fn asking(&self, person: Id<access::Person>, acting: Acting) -> Asked {
+        let principal = Principal::vouch(Actor::Person(person), acting, Vec::new());
+        let work = self.db.begin().await.unwrap();
+        let principal = directory::refresh(&work, &principal).await.unwrap();
+        work.roll_back().await.unwrap();
+        asked(principal)
+    }
+
+    pub async fn toms(&self) -> Asked {
+        self.asking(self.tom, Acting::Desk).await
+    }
+
+    pub async fn amelias(&self) -> Asked {
+        self.asking(self.amelia.person, Acting::Account(self.northgate)).await
+    }
+
+    pub async fn ask<Q: Query>(&self, id: Option<Id<access::Account>>, raw: &Raw) -> Result<Q::Output, Problem> {
+        self.gateway.ask::<Q>(&self.toms().await, id.map(Id::uuid), raw).await
+    }
+
+    pub async fn names(&self, told: &[(&str, &str)]) -> Vec<String> {
+        let listed = self.ask::<ListCustomers>(None, &form(told)).await.unwrap();
+        listed.accounts.rows.into_iter().map(|listed| listed.account.name).collect()
+    }
+
+    pub async fn invitations(&self) -> Vec<Invitation> {
+        self.db.unguarded().find(Invitation::ID.is_known()).await.unwrap()
+    }
+
+    /// A browser's cookie, in which somebody is signed in.
+    pub async fn door(&self, person: Id<access::Person>) -> String {
+        let token = front::new_token();
+        let session = Session {
+            id: fresh(),
+            person_id: person,
+            token_hash: token_hash(&token),
+            device: String::new(),
+            created_at: START,
+            seen_at: START,
+            expires_at: Timestamp::from_micros(i64::MAX),
+            fresh_until: None,
+            ended_at: None,
+        };
+        self.db.unguarded().insert(&session).await.unwrap();
+        format!("portico={token}")
+    }
+
+    pub async fn get(&self, cookie: &str, path: &str) -> Answer {
+        self.send(Method::GET, cookie, path, String::new()).await
+    }
+
+    pub async fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.borrow().clone();
+        let fields = fields.iter().copied().chain([("csrf", csrf.as_str())]);
+        let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        self.send(Method::POST, cookie, path, body.join("&")).await
+    }
+
+    pub async fn send(&self, method: Method, cookie: &str, path: &str, body: String) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "portal.test")
+            .header(header::ORIGIN, BASE)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        let body = String::from_utf8(bytes.to_vec()).unwrap();
+        if let Some((_, rest)) = body.split_once("name=\"csrf\" value=\"") {
+            *self.csrf.borrow_mut() = rest.split('"').next().unwrap_or_default().to_owned();
+        }
+        Answer { status, to: to.unwrap_or_default(), body }
+    }
+}
+
+pub async fn tom(raw: Unguarded<'_>) -> Id<access::Person> {
+    let id = fresh();
+    let row =
+        directory::Person { id, name: "Tom".into(), name_fold: "tom".into(), created_at: START, disabled_at: None };
+    raw.insert(&row).await.unwrap();
+    raw.insert(&holding(id, None, "agent")).await.unwrap();
+    id
+}
+
+pub async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
+    let texts = [&front::TEXTS, &identity::TEXTS, &accounts::TEXTS, &desk::TEXTS, &orders::TEXTS];
+    let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to));
+    let words = mail::MESSAGES.iter().fold(words, |to, (locale, origin, text)| to.add(locale, origin, text));
+    let words = Arc::new(words.build().unwrap());
+    let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+    let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
+    let pages = pages.words(Arc::clone(&words)).build().unwrap();
+    let zone = jiff::tz::TimeZone::UTC;
+    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
+    let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
+    front::router(site, identity::pages().and(desk::pages()).and(orders::pages())).unwrap()
+}
+
+pub fn encoded(value: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric();
+    value.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// The words of a page, without its marks.
+pub fn words_of(page: &str) -> String {
+    let mut words = String::new();
+    for piece in page.split('<').skip(1) {
+        words.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+        words.push(' ');
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
