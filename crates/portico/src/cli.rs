@@ -121,6 +121,9 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     let settings = Settings::read(&cli.config)?;
     // One provider of cryptography for every connection of the process.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    if matches!(cli.command, Command::Import { .. }) && settings.database().starts_with("sqlite:") {
+        import::keep_to_one_processor();
+    }
     let runtime = tokio::runtime::Runtime::new().context("the system gives no threads")?;
     runtime.block_on(command(cli.command, settings))
 }

@@ -83,9 +83,10 @@ impl Desk {
         let work = self.db.begin().await.unwrap();
         let mut draft = self.draft();
         change(&mut draft);
-        let id = journal::append(&work, draft).await.unwrap();
+        journal::append(&work, draft).await.unwrap();
         work.commit().await.unwrap();
-        self.db.unguarded().first(Entry::ID.is(&id)).await.unwrap().unwrap()
+        let all = Entry::ID.is_not(&Id::from_uuid(Uuid::nil()));
+        self.db.unguarded().last(all, Entry::ID).await.unwrap().unwrap()
     }
 
     fn draft(&self) -> Draft {

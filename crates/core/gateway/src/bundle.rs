@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeSet, time::Duration};
 
 use futures::future::BoxFuture;
+use journal::Draft;
 use kernel::Problem;
 use serde_json::Value;
 use store::{Lock, Target as _, Work};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Asked, Gateway, Raw, Verb,
-    execute::{Done, Stopped},
+    execute::{Done, Stopped, drafts},
     tx::Tx,
 };
 
@@ -36,6 +37,9 @@ pub struct Broken {
 
 /// What came of a bundle: the answer of each step, or the one that broke it.
 pub type Together = Result<Vec<Done<Value>>, Broken>;
+
+/// What was done, and the entries that tell of it; those of all bundles are written together, before the end.
+pub(crate) type Noted<T> = (T, Vec<Draft>);
 
 /// Writes, in the transaction of the bundles themselves, how far their sender has come: then they count once, whenever
 /// the program is killed.
@@ -65,11 +69,16 @@ impl Gateway {
         let asked = Asked { principal, ..asked.clone() };
         let began = self.clock.now();
         let mut locked = BTreeSet::new();
-        let mut outcomes = Vec::new();
+        let (mut outcomes, mut entries) = (Vec::new(), Vec::new());
         while self.clock.now().since(began) < budget || outcomes.is_empty() {
             let Some(steps) = told.next() else { break };
-            outcomes.push(self.together(&work, &asked, &steps, &mut locked).await?);
+            let noted = self.together(&work, &asked, &steps, &mut locked).await?;
+            outcomes.push(noted.map(|(done, drafts)| {
+                entries.extend(drafts);
+                done
+            }));
         }
+        journal::append_all(&work, entries).await?;
         keeper.keep(&work, &outcomes).await?;
         work.commit().await?;
         self.wake.notify_one();
@@ -82,27 +91,29 @@ impl Gateway {
         asked: &Asked,
         steps: &[Step],
         locked: &mut BTreeSet<Lock>,
-    ) -> Result<Together, Problem> {
+    ) -> Result<Result<Noted<Vec<Done<Value>>>, Broken>, Problem> {
         if steps.is_empty() {
-            return Ok(Ok(Vec::new()));
+            return Ok(Ok((Vec::new(), Vec::new())));
         }
         self.lock_targets(work, steps, locked).await?;
-        work.savepoint().await?;
-        let mut done = Vec::with_capacity(steps.len());
+        work.begin_part().await?;
+        let (mut done, mut entries) = (Vec::with_capacity(steps.len()), Vec::new());
         for (at, step) in steps.iter().enumerate() {
             match self.step(work, asked, step).await {
-                Ok(outcome) => done.push(outcome),
+                Ok((outcome, drafts)) => {
+                    done.push(outcome);
+                    entries.extend(drafts);
+                }
                 Err(Stopped::Collided) => return Err(Problem::unavailable("a bundle met another transaction")),
                 // What is away is away for all of them; none is to blame.
                 Err(Stopped::Problem(problem)) if *problem.kind() == Problem::UNAVAILABLE => return Err(problem),
                 Err(Stopped::Problem(problem)) => {
-                    work.end_part(false).await?;
+                    work.undo_part().await?;
                     return Ok(Err(Broken { at, problem }));
                 }
             }
         }
-        work.end_part(true).await?;
-        Ok(Ok(done))
+        Ok(Ok((done, entries)))
     }
 
     /// Locks what has not been locked in this transaction yet.
@@ -115,7 +126,7 @@ impl Gateway {
         Ok(work.lock(fresh).await?)
     }
 
-    async fn step(&self, work: &Work, asked: &Asked, step: &Step) -> Result<Done<Value>, Stopped> {
+    async fn step(&self, work: &Work, asked: &Asked, step: &Step) -> Result<Noted<Done<Value>>, Stopped> {
         let operation = self.registry.operation(&step.operation).ok_or_else(Problem::not_found)?;
         operation.run_item(self, asked, &step.targets, work, &step.told).await
     }
@@ -128,7 +139,7 @@ impl Gateway {
         targets: &[Uuid],
         work: &Work,
         raw: &Raw,
-    ) -> Result<Done<serde_json::Value>, Stopped> {
+    ) -> Result<Noted<Done<Value>>, Stopped> {
         let name = &verb.spec().name;
         let told = match verb.read(raw, &asked.formats) {
             Ok(told) => Ok(verb.prepare(told).await?),
@@ -144,7 +155,7 @@ impl Gateway {
         let tx = Tx::over(work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
-        self.write_journal(work, asked, &caller, name, &outline, &notes).await?;
-        Ok(Done { output, undo: notes.undo, repeated: false }.into_value()?)
+        let drafts = drafts(asked, &caller, name, &outline, &notes);
+        Ok((Done { output, undo: notes.undo, repeated: false }.into_value()?, drafts))
     }
 }

@@ -158,7 +158,7 @@ impl Gateway {
         let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
-        self.write_journal(&work, asked, &caller, name, &outline, &notes).await?;
+        journal::append_all(&work, drafts(asked, &caller, name, &outline, &notes)).await?;
         let undo = notes.undo;
         let done = Done { output, undo, repeated: false };
         if let Some(Claim::First(kept)) = claim {
@@ -166,43 +166,6 @@ impl Gateway {
         }
         work.commit().await?;
         Ok(done)
-    }
-
-    /// Writes what a command noted; one that recorded nothing of its own still leaves a trace.
-    pub(crate) async fn write_journal(
-        &self,
-        work: &Work,
-        asked: &Asked,
-        caller: &Caller,
-        name: &str,
-        outline: &Outline,
-        notes: &Notes,
-    ) -> Result<(), StoreError> {
-        if notes.nothing_happened {
-            return Ok(());
-        }
-        let plain = [done_event(name)];
-        let events = if notes.events.is_empty() { &plain[..] } else { &notes.events };
-        let others = outline.targets.iter().skip(1).map(|(kind, _, id)| Ref { kind: (*kind).into(), id: *id });
-        let others: Vec<Ref> = others.chain(notes.links.iter().cloned()).collect();
-        for event in events {
-            let draft = Draft {
-                at: caller.now,
-                principal: caller.principal.clone(),
-                face: asked.face,
-                command: name.to_owned(),
-                event: event.clone().naming(others.clone()),
-                target: Ref { kind: outline.kind.into(), id: outline.id },
-                account: outline.account.or_else(|| named_account(&event.refs)),
-                cause: asked.cause.map(|(entry, _)| entry),
-                depth: asked.cause.map_or(0, |(_, depth)| depth + 1),
-                decision: outline.because.clone(),
-                trace: asked.trace.clone(),
-                held_until: notes.undo.as_ref().map(|_| caller.now.plus(GRACE)),
-            };
-            journal::append(work, draft).await?;
-        }
-        Ok(())
     }
 
     /// Asks for each link by itself. What may not be pointed at answers as what is not there, at its field.
@@ -230,6 +193,32 @@ impl Gateway {
         }
         if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
     }
+}
+
+/// The entries for what a command noted; one that recorded nothing of its own still leaves a trace.
+pub(crate) fn drafts(asked: &Asked, caller: &Caller, name: &str, outline: &Outline, notes: &Notes) -> Vec<Draft> {
+    if notes.nothing_happened {
+        return Vec::new();
+    }
+    let plain = [done_event(name)];
+    let events = if notes.events.is_empty() { &plain[..] } else { &notes.events };
+    let others = outline.targets.iter().skip(1).map(|(kind, _, id)| Ref { kind: (*kind).into(), id: *id });
+    let others: Vec<Ref> = others.chain(notes.links.iter().cloned()).collect();
+    let draft = |event: &Recorded| Draft {
+        at: caller.now,
+        principal: caller.principal.clone(),
+        face: asked.face,
+        command: name.to_owned(),
+        event: event.clone().naming(others.clone()),
+        target: Ref { kind: outline.kind.into(), id: outline.id },
+        account: outline.account.or_else(|| named_account(&event.refs)),
+        cause: asked.cause.map(|(entry, _)| entry),
+        depth: asked.cause.map_or(0, |(_, depth)| depth + 1),
+        decision: outline.because.clone(),
+        trace: asked.trace.clone(),
+        held_until: notes.undo.as_ref().map(|_| caller.now.plus(GRACE)),
+    };
+    events.iter().map(draft).collect()
 }
 
 /// Why an attempt ended without an outcome.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Asked, Attendant, Command, Gateway, Query, Quoting, Raw, Service, Spec, Typed, Verb,
+    bundle::Noted,
     execute::{Done, Stopped, locks},
     query::Proven,
 };
@@ -42,7 +43,13 @@ type Run = Arc<
 
 /// A command inside a transaction that somebody else began.
 type Item = Arc<
-    dyn for<'a> Fn(&'a Gateway, &'a Asked, &'a [Uuid], &'a Work, &'a Raw) -> BoxFuture<'a, Result<Done<Value>, Stopped>>
+    dyn for<'a> Fn(
+            &'a Gateway,
+            &'a Asked,
+            &'a [Uuid],
+            &'a Work,
+            &'a Raw,
+        ) -> BoxFuture<'a, Result<Noted<Done<Value>>, Stopped>>
         + Send
         + Sync,
 >;
@@ -116,7 +123,7 @@ impl Operation {
         targets: &[Uuid],
         work: &Work,
         raw: &Raw,
-    ) -> Result<Done<Value>, Stopped> {
+    ) -> Result<Noted<Done<Value>>, Stopped> {
         match &self.item {
             Some(item) => item(gateway, asked, targets, work, raw).await,
             None => Err(Problem::unexpected("only commands can be bundled").into()),

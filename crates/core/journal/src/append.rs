@@ -8,12 +8,18 @@ use crate::{Audience, Draft, Entry, Face, Recorded, digest};
 ///
 /// # Errors
 /// The database's; then the change must not commit either.
+pub async fn append(work: &Work, draft: Draft) -> Result<(), StoreError> {
+    append_all(work, vec![draft]).await
+}
+
+/// Writes entries, in their order and in one statement, in the transaction of the changes they tell of.
+///
+/// # Errors
+/// As [`append`].
 #[expect(clippy::disallowed_methods, reason = "the journal is written by the machinery, not under a person's proof")]
-pub async fn append(work: &Work, draft: Draft) -> Result<Id<Entry>, StoreError> {
-    let entry = seal_payload(draft);
-    let id = entry.id;
-    work.unguarded().insert(&entry).await?;
-    Ok(id)
+pub async fn append_all(work: &Work, drafts: Vec<Draft>) -> Result<(), StoreError> {
+    let entries: Vec<Entry> = drafts.into_iter().map(seal_payload).collect();
+    work.unguarded().insert_all(&entries).await
 }
 
 /// The event by which an erasure is told of.
@@ -50,7 +56,7 @@ pub async fn erase(work: &Work, entry: Id<Entry>, principal: Principal, at: Time
         trace: String::new(),
         held_until: None,
     };
-    append(work, draft).await.map(|_| ())
+    append(work, draft).await
 }
 
 fn seal_payload(draft: Draft) -> Entry {

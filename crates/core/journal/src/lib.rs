@@ -15,7 +15,7 @@ pub mod verify;
 
 use store::{Migration, Migrations};
 
-pub use append::{append, erase};
+pub use append::{append, append_all, erase};
 pub use checkpoint::{Checkpoint, CheckpointError, SigningKey};
 pub use entry::{Audience, Draft, Entry, Event, Face, Recorded, Seal};
 pub use logs::{Attempt, BrokenLog, Logs, Outcome, View, verify_logs};

@@ -1,4 +1,7 @@
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use access::Caller;
 use kernel::Id;
@@ -20,6 +23,8 @@ pub struct Work {
     /// Given back after the transaction has ended.
     _turn: Option<Taken>,
     backend: Backend,
+    /// Whether a part has begun; the last one stays open, and ends with the transaction.
+    parts: AtomicBool,
 }
 
 /// A row to be locked, and how firmly.
@@ -35,7 +40,7 @@ pub struct Lock {
 
 impl Work {
     pub(crate) fn over(tx: DatabaseTransaction, turn: Option<Taken>, backend: Backend) -> Self {
-        Self { tx, _turn: turn, backend }
+        Self { tx, _turn: turn, backend, parts: AtomicBool::new(false) }
     }
 
     /// Locks rows in one fixed order, whoever asks, so that two transactions never wait for each other.
@@ -127,21 +132,22 @@ impl Work {
         Unguarded::over(self.link(), self.backend)
     }
 
-    /// Begins a part that may be undone by itself.
+    /// Begins a part that may be undone by itself, until the next one begins.
     ///
     /// # Errors
     /// The database's.
-    pub async fn savepoint(&self) -> Result<(), StoreError> {
-        self.link().script("SAVEPOINT part").await
+    pub async fn begin_part(&self) -> Result<(), StoreError> {
+        // The part before is closed on the same way: each way to the database costs as much as what is asked there.
+        let before = if self.parts.swap(true, Ordering::Relaxed) { "RELEASE SAVEPOINT part; " } else { "" };
+        self.link().script(&format!("{before}SAVEPOINT part")).await
     }
 
-    /// Keeps or undoes the part begun last.
+    /// Undoes the part begun last.
     ///
     /// # Errors
     /// The database's.
-    pub async fn end_part(&self, keep: bool) -> Result<(), StoreError> {
-        let text = if keep { "RELEASE SAVEPOINT part" } else { "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part" };
-        self.link().script(text).await
+    pub async fn undo_part(&self) -> Result<(), StoreError> {
+        self.link().script("ROLLBACK TO SAVEPOINT part").await
     }
 
     /// Makes everything durable, at once.

@@ -33,7 +33,7 @@ pub use digest::digest;
 pub use engine::{IMPORT, Pace, Phase, Progress, Summary, import};
 pub use error::{ImportError, ReadError};
 pub use mapping::{Mapping, MappingError};
-pub use marks::{Ingested, Provenance, mark, remember, resolve};
+pub use marks::{Ingested, Marks, Provenance, remember};
 pub use quarantine::{DismissQuarantined, MendQuarantined, ReplayQuarantined};
 pub use queries::{
     AttendQuarantine, AttendRuns, ExportQuarantine, Exported, ExportedLine, ListQuarantine, ListRuns, Listed,

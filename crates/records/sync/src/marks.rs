@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use gateway::Tx;
 use kernel::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Condition, Held, Part, StoreError, Tables};
+use store::{Held, Part, StoreError, Tables};
 use uuid::Uuid;
 
 use crate::{Feed, Local, Mark};
@@ -27,34 +29,33 @@ pub struct Provenance {
     pub observed_at: Timestamp,
 }
 
-/// What is known of a document of this feed; nothing when it has not been seen before.
+/// What is known of some documents of a feed: of the one that came, and of those it points at.
 ///
-/// Compare its digest with [`crate::digest()`] of the document: the same means [`Ingested::Unchanged`], and the command
-/// calls `tx.nothing_happened()`.
-///
-/// # Errors
-/// The database's.
-pub async fn mark<'t, W>(
-    tx: &Tx<'t, W>,
-    feed: &Held<'t, Feed>,
-    kind: &str,
-    remote_id: &str,
-) -> Result<Option<Part<'t, Mark>>, StoreError> {
-    let found = tx.parts::<Mark, Feed>(feed, Some(named(kind, remote_id))).await?;
-    Ok(found.into_iter().next())
-}
+/// Compare a mark's digest with [`crate::digest()`] of the document: the same means [`Ingested::Unchanged`], and the
+/// command calls `tx.nothing_happened()`.
+pub struct Marks<'t>(Vec<Part<'t, Mark>>);
 
-/// The row of ours that a document of this feed became, for documents that point at one another.
-///
-/// # Errors
-/// The database's.
-pub async fn resolve<'t, W>(
-    tx: &Tx<'t, W>,
-    feed: &Held<'t, Feed>,
-    kind: &str,
-    remote_id: &str,
-) -> Result<Option<Uuid>, StoreError> {
-    Ok(mark(tx, feed, kind, remote_id).await?.map(|mark| mark.local_id.uuid()))
+impl<'t> Marks<'t> {
+    /// Asks for all of them at once, each by kind and remote id.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn of<W>(tx: &Tx<'t, W>, feed: &Held<'t, Feed>, named: &[(&str, &str)]) -> Result<Self, StoreError> {
+        let words = |of: fn(&(&str, &str)) -> String| named.iter().map(of).collect::<BTreeSet<String>>();
+        let (kinds, remotes) = (words(|(kind, _)| (*kind).to_owned()), words(|(_, remote)| (*remote).to_owned()));
+        let any = Mark::KIND.is_in(&kinds).and(Mark::REMOTE_ID.is_in(&remotes));
+        Ok(Self(tx.parts::<Mark, Feed>(feed, Some(any)).await?))
+    }
+
+    /// What is known of this one; nothing when it has not been seen before.
+    pub fn get(&self, kind: &str, remote_id: &str) -> Option<&Part<'t, Mark>> {
+        self.0.iter().find(|mark| mark.kind == kind && mark.remote_id == remote_id)
+    }
+
+    /// The row of ours that it became.
+    pub fn local(&self, kind: &str, remote_id: &str) -> Option<Uuid> {
+        self.get(kind, remote_id).map(|mark| mark.local_id.uuid())
+    }
 }
 
 /// Remembers what a document says now, and which row it is: writes its mark, or brings it up to date.
@@ -94,8 +95,4 @@ where
         }
     }
     Ok(())
-}
-
-fn named(kind: &str, remote_id: &str) -> Condition<Mark> {
-    Mark::KIND.is(&kind.to_owned()).and(Mark::REMOTE_ID.is(&remote_id.to_owned()))
 }

@@ -4,8 +4,8 @@ use gateway::{Action, Command, Effect, Granted, Input, Path, Structured, Tx, pos
 use journal::Event;
 use kernel::{Id, Message, Problem, Ref};
 use serde::{Deserialize, Serialize};
-use store::{Held, Object, Refused, StoreError};
-use sync::{Feed, Ingested, Mark};
+use store::{Object, Refused, StoreError};
+use sync::{Feed, Ingested, Mark, Marks};
 
 /// An account as a mapping shapes it from what a source says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -117,18 +117,20 @@ impl Command for IngestAccount {
         let document = self.document.into_inner();
         let kind = document.checked()?;
         let digest = sync::digest(&document);
-        let mark = sync::mark(tx, &feed, KIND, &document.remote_id).await?;
-        if mark.as_ref().is_some_and(|mark| mark.digest == digest) {
+        let pointed = document.parent.iter().map(|parent| (KIND, parent.as_str()));
+        let named: Vec<_> = [(KIND, document.remote_id.as_str())].into_iter().chain(pointed).collect();
+        let marks = Marks::of(tx, &feed, &named).await?;
+        let mark = marks.get(KIND, &document.remote_id);
+        if mark.is_some_and(|mark| mark.digest == digest) {
             tx.nothing_happened();
             return Ok(Ingested::Unchanged);
         }
-        let parent = parent(&document, &feed, tx).await?;
-        let account = match &mark {
+        let parent = parent(&document, &marks)?;
+        let account = match mark {
             Some(mark) => change(&document, kind, mark.local_id.cast(), parent, tx).await?,
             None => create(&document, kind, parent, tx).await?,
         };
-        sync::remember(tx, &feed, mark.as_ref(), (KIND, document.remote_id.as_str()), (account, digest.as_str()))
-            .await?;
+        sync::remember(tx, &feed, mark, (KIND, document.remote_id.as_str()), (account, digest.as_str())).await?;
         let new = mark.is_none();
         tx.record_naming(&AccountIngested { account, new }, [Ref::new(<Account as Object>::KIND, account)]);
         Ok(if new { Ingested::Created } else { Ingested::Changed })
@@ -161,14 +163,12 @@ impl AccountDocument {
     }
 }
 
-async fn parent<'t>(
-    document: &AccountDocument,
-    feed: &Held<'t, Feed>,
-    tx: &Tx<'t, Writes>,
-) -> Result<Option<Id<AccountNoun>>, IngestAccountError> {
+fn parent(document: &AccountDocument, marks: &Marks<'_>) -> Result<Option<Id<AccountNoun>>, IngestAccountError> {
     let Some(remote) = &document.parent else { return Ok(None) };
-    let found = sync::resolve(tx, feed, KIND, remote).await?;
-    found.map(|id| Some(Id::from_uuid(id))).ok_or_else(|| IngestAccountError::NoParent(remote.clone()))
+    marks
+        .local(KIND, remote)
+        .map(|id| Some(Id::from_uuid(id)))
+        .ok_or_else(|| IngestAccountError::NoParent(remote.clone()))
 }
 
 async fn create(

@@ -10,10 +10,10 @@ mod shape;
 use access::Account;
 use gateway::{Command, Effect, Granted, Input, Path, Structured, Tx, post};
 use journal::Event;
-use kernel::{Id, Ref};
+use kernel::{Id, Ref, Timestamp};
 use serde::Serialize;
 use store::{Held, Object, Part};
-use sync::{Feed, Ingested, Mark};
+use sync::{Feed, Ingested, Mark, Marks};
 
 use self::shape::Known;
 pub use self::{
@@ -60,19 +60,21 @@ impl Command for IngestOrder {
         let document = self.document.into_inner();
         document.check()?;
         let digest = sync::digest(&document);
-        let mark = sync::mark(tx, &feed, Order::KIND, &document.id).await?;
-        if mark.as_ref().is_some_and(|mark| mark.digest == digest) {
+        let mut named = vec![(Order::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
+        named.extend(document.invoice.iter().map(|invoice| (INVOICE, invoice.as_str())));
+        let marks = Marks::of(tx, &feed, &named).await?;
+        let mark = marks.get(Order::KIND, &document.id);
+        if mark.is_some_and(|mark| mark.digest == digest) {
             tx.nothing_happened();
             return Ok(Ingested::Unchanged);
         }
-        let known = known(&document, &feed, tx).await?;
-        let order = match &mark {
+        let known = known(&document, &feed, &marks, tx.now())?;
+        let order = match mark {
             Some(mark) => change(&document, mark.local_id.cast(), &known, &feed, tx).await?,
             None => create(&document, &known, tx).await?,
         };
         keep_site(&order, &feed, tx).await?;
-        sync::remember(tx, &feed, mark.as_ref(), (Order::KIND, document.id.as_str()), (order.id, digest.as_str()))
-            .await?;
+        sync::remember(tx, &feed, mark, (Order::KIND, document.id.as_str()), (order.id, digest.as_str())).await?;
         let new = mark.is_none();
         let account = Ref::new(<directory::Account as Object>::KIND, order.account_id);
         tx.record_naming(&Taken { order: order.id, new }, [Ref::new(Order::KIND, order.id), account]);
@@ -81,19 +83,16 @@ impl Command for IngestOrder {
 }
 
 /// What the document points at, as far as it is here.
-async fn known<'t>(document: &OrderDocument, feed: &Held<'t, Feed>, tx: &Tx<'t, Tables>) -> Result<Known, IngestError> {
-    let account = sync::resolve(tx, feed, ACCOUNT, &document.account).await?;
+fn known(document: &OrderDocument, feed: &Feed, marks: &Marks<'_>, now: Timestamp) -> Result<Known, IngestError> {
+    let account = marks.local(ACCOUNT, &document.account);
     let account = account.ok_or_else(|| IngestError::NoAccount(document.account.clone()))?;
-    let invoice = match &document.invoice {
-        Some(invoice) => sync::resolve(tx, feed, INVOICE, invoice).await?,
-        None => None,
-    };
+    let invoice = document.invoice.as_ref().and_then(|invoice| marks.local(INVOICE, invoice));
     Ok(Known {
         feed: feed.id,
         source: feed.system.clone(),
         account: Id::<Account>::from_uuid(account),
         invoice: invoice.map(|id| Ref { kind: INVOICE.into(), id }),
-        now: tx.now(),
+        now,
     })
 }
 

@@ -4,8 +4,7 @@ use journal::Event;
 use kernel::{Id, Ref};
 use serde::Serialize;
 use store::{Object, Part};
-use sync::{Feed, Ingested, Mark};
-use uuid::Uuid;
+use sync::{Feed, Ingested, Mark, Marks};
 
 use super::{IngestError, InvoiceDocument, parts, reading};
 use crate::rows::{Basis, Invoice, InvoiceLine, InvoiceTax};
@@ -29,6 +28,10 @@ impl Event for InvoiceReceived {
     const NAME: &'static str = "billing.invoice_received";
 }
 
+/// The kinds under which a feed remembers what invoices and receipts point at.
+pub(super) const ACCOUNT: &str = "account";
+const ORDER: &str = "order";
+
 type Writes = (Invoice, InvoiceLine, InvoiceTax, Mark);
 
 impl Command for IngestInvoice {
@@ -43,20 +46,23 @@ impl Command for IngestInvoice {
     async fn run<'t>(self, feed: Granted<'t, Self>, tx: &Tx<'t, Writes>) -> Result<Ingested, IngestError> {
         let document = self.document.into_inner();
         let digest = sync::digest(&document);
-        let mark = sync::mark(tx, &feed, Invoice::KIND, &document.id).await?;
-        if mark.as_ref().is_some_and(|mark| mark.digest == digest) {
+        let mut named = vec![(Invoice::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
+        named.extend(document.order.iter().map(|order| (ORDER, order.as_str())));
+        named.extend(document.corrects.iter().map(|invoice| (Invoice::KIND, invoice.as_str())));
+        let marks = Marks::of(tx, &feed, &named).await?;
+        let mark = marks.get(Invoice::KIND, &document.id);
+        if mark.is_some_and(|mark| mark.digest == digest) {
             tx.nothing_happened();
             return Ok(Ingested::Unchanged);
         }
-        let known = mark.as_ref().map(|mark| mark.local_id.cast::<Invoice>());
+        let known = mark.map(|mark| mark.local_id.cast::<Invoice>());
+        let local = |kind, remote: &Option<String>| remote.as_ref().and_then(|remote| marks.local(kind, remote));
         let around = reading::Around {
             id: known.unwrap_or_else(|| tx.new_id()),
-            account: account(tx, &feed, &document.account).await?,
+            account: account(&marks, &document.account)?,
             feed: &feed,
-            order: resolved(tx, &feed, "order", document.order.as_deref())
-                .await?
-                .map(|id| Ref { kind: "order".into(), id }),
-            corrects: resolved(tx, &feed, Invoice::KIND, document.corrects.as_deref()).await?.map(Id::from_uuid),
+            order: local(ORDER, &document.order).map(|id| Ref { kind: ORDER.into(), id }),
+            corrects: local(Invoice::KIND, &document.corrects).map(Id::from_uuid),
             now: tx.now(),
         };
         let invoice = reading::invoice(&document, &around)?;
@@ -69,8 +75,7 @@ impl Command for IngestInvoice {
             Some(before) => replace(tx, &before, invoice.clone(), &document).await?,
             None => add(tx, invoice.clone(), &document).await?,
         }
-        sync::remember(tx, &feed, mark.as_ref(), (Invoice::KIND, document.id.as_str()), (invoice.id, digest.as_str()))
-            .await?;
+        sync::remember(tx, &feed, mark, (Invoice::KIND, document.id.as_str()), (invoice.id, digest.as_str())).await?;
         tx.record_naming(
             &InvoiceReceived { invoice: invoice.id, new: is_new },
             [Ref::new(Invoice::KIND, invoice.id), Ref::new(<directory::Account as Object>::KIND, invoice.account_id)],
@@ -128,23 +133,7 @@ fn below(
 }
 
 /// The customer a document names.
-pub(super) async fn account<'t, W>(
-    tx: &Tx<'t, W>,
-    feed: &store::Held<'t, Feed>,
-    remote: &str,
-) -> Result<Id<Account>, IngestError> {
-    let found = sync::resolve(tx, feed, "account", remote).await?;
+pub(super) fn account(marks: &Marks<'_>, remote: &str) -> Result<Id<Account>, IngestError> {
+    let found = marks.local(ACCOUNT, remote);
     found.map(Id::from_uuid).ok_or_else(|| IngestError::AccountUnknown { account: remote.to_owned() })
-}
-
-async fn resolved<'t, W>(
-    tx: &Tx<'t, W>,
-    feed: &store::Held<'t, Feed>,
-    kind: &str,
-    remote: Option<&str>,
-) -> Result<Option<Uuid>, IngestError> {
-    match remote {
-        Some(remote) => Ok(sync::resolve(tx, feed, kind, remote).await?),
-        None => Ok(None),
-    }
 }

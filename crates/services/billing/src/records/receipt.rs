@@ -5,9 +5,14 @@ use journal::Event;
 use kernel::{Id, Ref};
 use serde::Serialize;
 use store::{Json, Object, Part};
-use sync::{Feed, Ingested, Mark};
+use sync::{Feed, Ingested, Mark, Marks};
 
-use super::{IngestError, ReceiptDocument, invoice::account, parts, reading::minor};
+use super::{
+    IngestError, ReceiptDocument,
+    invoice::{ACCOUNT, account},
+    parts,
+    reading::minor,
+};
 use crate::rows::{Allocated, Allocation, Basis, Invoice, Receipt};
 
 /// Takes a receipt, and what it was used for, as a feed states it.
@@ -43,26 +48,29 @@ impl Command for IngestReceipt {
     async fn run<'t>(self, feed: Granted<'t, Self>, tx: &Tx<'t, Writes>) -> Result<Ingested, IngestError> {
         let document = self.document.into_inner();
         let digest = sync::digest(&document);
-        let mark = sync::mark(tx, &feed, Receipt::KIND, &document.id).await?;
-        if mark.as_ref().is_some_and(|mark| mark.digest == digest) {
+        let mut named = vec![(Receipt::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
+        named.extend(document.allocations.iter().map(|part| (Invoice::KIND, part.invoice.as_str())));
+        let marks = Marks::of(tx, &feed, &named).await?;
+        let mark = marks.get(Receipt::KIND, &document.id);
+        if mark.is_some_and(|mark| mark.digest == digest) {
             tx.nothing_happened();
             return Ok(Ingested::Unchanged);
         }
-        let known = mark.as_ref().map(|mark| mark.local_id.cast::<Receipt>());
+        let known = mark.map(|mark| mark.local_id.cast::<Receipt>());
         let before = match known {
             Some(id) => tx.parts::<Receipt, Feed>(&feed, Some(Receipt::ID.is(&id))).await?.into_iter().next(),
             None => None,
         };
         let receipt = Receipt {
             id: known.unwrap_or_else(|| tx.new_id()),
-            account_id: account(tx, &feed, &document.account).await?,
+            account_id: account(&marks, &document.account)?,
             feed_id: feed.id,
             number: document.number.clone(),
             received_on: document.received_on,
             method: document.method.clone(),
             currency: document.currency,
             amount_minor: minor(document.amount, document.currency)?,
-            allocations: Json(allocations(tx, &feed, &document).await?),
+            allocations: Json(allocations(tx, &feed, &document, &marks).await?),
             observed_at: document.observed_at.unwrap_or_else(|| tx.now()),
             source: feed.system.clone(),
         };
@@ -76,8 +84,7 @@ impl Command for IngestReceipt {
         for invoice in &invoices {
             settle(tx, invoice, &receipt).await?;
         }
-        sync::remember(tx, &feed, mark.as_ref(), (Receipt::KIND, document.id.as_str()), (receipt.id, digest.as_str()))
-            .await?;
+        sync::remember(tx, &feed, mark, (Receipt::KIND, document.id.as_str()), (receipt.id, digest.as_str())).await?;
         tx.record_naming(
             &ReceiptReceived { receipt: receipt.id, new: is_new },
             [Ref::new(Receipt::KIND, receipt.id), Ref::new(<directory::Account as Object>::KIND, receipt.account_id)],
@@ -101,11 +108,12 @@ async fn allocations<'t>(
     tx: &Tx<'t, Writes>,
     feed: &store::Held<'t, Feed>,
     document: &ReceiptDocument,
+    marks: &Marks<'t>,
 ) -> Result<Vec<Allocated>, IngestError> {
     let mut allocations = Vec::with_capacity(document.allocations.len());
     for part in &document.allocations {
         let unknown = || IngestError::InvoiceUnknown { invoice: part.invoice.clone() };
-        let id = sync::resolve(tx, feed, Invoice::KIND, &part.invoice).await?.ok_or_else(unknown)?;
+        let id = marks.local(Invoice::KIND, &part.invoice).ok_or_else(unknown)?;
         let id: Id<Invoice> = Id::from_uuid(id);
         let found = tx.parts::<Invoice, Feed>(feed, Some(Invoice::ID.is(&id))).await?;
         let invoice = found.first().ok_or_else(unknown)?;
