@@ -10,6 +10,9 @@ use store::{Backend, Direction, List, Order};
 use crate::world::{Member, form, fresh};
 use stage::{Stage, field};
 
+/// In seconds.
+const DAY: u64 = 24 * 60 * 60;
+
 #[tokio::test]
 async fn a_line_is_asked_about_and_both_sides_see_the_same_figures() {
     let stage = Stage::new().await;
@@ -38,6 +41,28 @@ async fn a_line_is_asked_about_and_both_sides_see_the_same_figures() {
     for words in ["inv-20418", "t-10001", "10001", "SEAL binds"] {
         assert_eq!(stage.references(&ben, &[("words", words)]).await, ["T-10001"], "{words}");
         assert!(stage.references(&stage.member(cast.chidi), &[("words", words)]).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_moment_is_told_as_people_do_and_in_full_behind_it() {
+    let stage = Stage::new().await;
+    let cast = &stage.world.cast;
+    let case = stage.raises(&stage.member(cast.ben), &[]).await.unwrap();
+    let browser = stage.browser(cast.ben.person).await;
+    let list = format!("/a/{}/cases", cast.northgate);
+    for (later, in_list, in_thread) in [
+        (0, ">Today, 09:00</time>", ">Today, 09:00</time>"),
+        (DAY, ">Yesterday, 09:00</time>", ">Yesterday, 09:00</time>"),
+        (DAY, ">12 Mar</time>", ">12 Mar, 09:00</time>"),
+    ] {
+        stage.world.advance(later);
+        for (path, words) in [(list.clone(), in_list), (format!("{list}/{}", case.case), in_thread)] {
+            let page = browser.get(&path).await;
+            assert_eq!(page.status, 200);
+            assert!(page.body.contains(words), "{path} has no {words}");
+            assert!(page.body.contains("title=\"Thu 12 March 2026, 09:00 UTC\""), "{path}");
+        }
     }
 }
 

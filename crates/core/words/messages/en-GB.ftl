@@ -2,5 +2,7 @@
 
 words-just-now = Just now
 words-minutes-ago = { $minutes } min ago
-words-today-at = Today at { $time }
-words-yesterday-at = Yesterday at { $time }
+words-today = Today
+words-yesterday = Yesterday
+# "Today, 17:33", "14 Nov, 17:33".
+words-moment = { $day }, { $time }

@@ -20,9 +20,9 @@ use crate::{Catalogue, Formats, WordsError};
 ///
 /// In a template `t("cases-reply", name=person.name)` says a message, and the filters `money`,
 /// `unit_price`, `number`, `percent`, `bytes`, `date`, `long_date`, `day`, `time`, `datetime`,
-/// `ago` and `iso` write values; all of them also inside imported macros. They speak the
-/// language given to [`Templates::render`], so one environment serves every language. A
-/// variable nobody set is an error. All text is escaped as HTML, except in names ending
+/// `full`, `near_day`, `moment`, `brief`, `ago` and `iso` write values; all of them also inside
+/// imported macros. They speak the language given to [`Templates::render`], so one environment
+/// serves every language. A variable nobody set is an error. All text is escaped as HTML, except in names ending
 /// `.txt`.
 #[derive(Debug)]
 pub struct Templates {

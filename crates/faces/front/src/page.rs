@@ -4,7 +4,7 @@ use axum::{
 };
 use directory::Door;
 use gateway::{Raw, Undo};
-use kernel::{Message, Problem};
+use kernel::{Message, Problem, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,11 @@ impl Visit {
     /// A message in the visitor's language.
     pub fn say(&self, message: &Message) -> String {
         self.site.catalogue.put(&self.locale, message, &self.formats)
+    }
+
+    /// When something happened, as timelines have it: "Today, 17:33".
+    pub fn moment(&self, at: Timestamp) -> String {
+        self.formats.moment(at, &self.site.catalogue)
     }
 
     /// A page. The view's field `title` names it; `shell` and, unless the view has one, `layout` are added. A form in

@@ -55,7 +55,6 @@ journal-did-entries = What happened
 journal-did-views = Looked at
 journal-did-attempts = Tried
 journal-from = Through
-journal-today = today
 journal-shown =
     { $found ->
         [one] One line

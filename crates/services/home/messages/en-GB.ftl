@@ -32,7 +32,6 @@ home-late =
     }
 home-today = Today
 home-tomorrow = Tomorrow
-home-yesterday = Yesterday
 home-in-days = in { $days } days
 
 home-firsts = What you can do now

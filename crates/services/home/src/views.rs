@@ -43,8 +43,6 @@ struct Row {
     whose: &'static str,
     due: Option<Due>,
     at: Timestamp,
-    /// The day of that instant, in words.
-    day: String,
     steps: Vec<Step>,
     /// Where it stands, in words.
     stands: String,
@@ -147,7 +145,6 @@ fn row(me: &Signed, told: &Attention) -> Row {
         whose: whose(me, told.turn),
         due: told.due.map(|due| Due::of(me, due)),
         at: told.at,
-        day: day(me, told.at),
         stands: here.map(|step| step.name.clone()).unwrap_or_default(),
         steps,
     }
@@ -159,16 +156,6 @@ fn whose(me: &Signed, turn: Turn) -> &'static str {
         (Turn::Customer, true) | (Turn::Staff, false) => "you",
         (Turn::Customer, false) | (Turn::Staff, true) => "them",
         (Turn::Nobody, _) => "nobody",
-    }
-}
-
-/// Today, yesterday, or the day; its hour is nothing that every source knows.
-fn day(me: &Signed, at: Timestamp) -> String {
-    let (day, today) = (me.formats.day(at), me.formats.today());
-    match day {
-        day if day == me.formats.date(today) => me.say(&Message::new("home-today")),
-        day if day == me.formats.date(today.plus_days(-1)) => me.say(&Message::new("home-yesterday")),
-        day => day,
     }
 }
 

@@ -1,7 +1,7 @@
 use icu_calendar::Gregorian;
 use icu_datetime::{
     DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter, NoCalendarFormatter,
-    fieldsets::{E, M, MDE, MDET, T, YMD, YMDE, YMDET},
+    fieldsets::{E, M, MD, MDE, MDET, T, YMD, YMDE, YMDET},
     input::{Date, DateTime, Time},
     options::YearStyle,
     preferences::HourCycle,
@@ -25,6 +25,8 @@ pub(crate) struct Calendar {
     near_at: Shown<MDET>,
     far_at: Shown<YMDET>,
     long: Shown<YMD>,
+    short: Shown<MD>,
+    short_far: Shown<YMD>,
     clock: NoCalendarFormatter<T>,
     reader: Reader,
 }
@@ -53,6 +55,8 @@ impl Calendar {
             far: Shown::try_new(prefs, YMDE::medium()).expect(COMPILED),
             near_at: Shown::try_new(prefs, MDE::medium().with_time_hm()).expect(COMPILED),
             far_at: Shown::try_new(prefs, YMDE::medium().with_time_hm()).expect(COMPILED),
+            short: Shown::try_new(prefs, MD::medium()).expect(COMPILED),
+            short_far: Shown::try_new(prefs, YMD::medium()).expect(COMPILED),
             clock: NoCalendarFormatter::try_new(prefs, T::hm()).expect(COMPILED),
             month,
             long,
@@ -84,6 +88,12 @@ impl Calendar {
     /// Day, month in full, and year.
     pub(crate) fn long_date(&self, date: kernel::Date) -> String {
         self.long.format(&gregorian(date)).to_string()
+    }
+
+    /// Day and month in brief, with the year if asked for.
+    pub(crate) fn short_date(&self, date: kernel::Date, with_year: bool) -> String {
+        let day = gregorian(date);
+        if with_year { self.short_far.format(&day).to_string() } else { self.short.format(&day).to_string() }
     }
 
     /// Hours and minutes.

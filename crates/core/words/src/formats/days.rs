@@ -49,8 +49,34 @@ impl Formats {
         self.local(at).strftime("%H:%M:%S").to_string()
     }
 
-    /// When something happened: "Just now", "2 min ago", "Today at 09:14", "Yesterday at
-    /// 09:14", then the day. What lies ahead is told by its date and time.
+    /// An instant with nothing left out: "Tue 17 March 2026, 09:14 GMT".
+    pub fn full(&self, at: Timestamp) -> String {
+        let moment = self.conventions.calendar.date_and_time(self.local(at), true);
+        format!("{moment} {}", self.zone.to_offset_info(at.to_jiff()).abbreviation())
+    }
+
+    /// The day of an instant, as lists have it: "Today", "Yesterday", "14 Nov", "14 Nov 2025".
+    pub fn near_day(&self, at: Timestamp, words: &Catalogue) -> String {
+        let day = self.day_of(at);
+        match self.today().days_since(day) {
+            0 => words.say(&self.locale, "words-today", &[]),
+            1 => words.say(&self.locale, "words-yesterday", &[]),
+            _ => self.conventions.calendar.short_date(day, self.needs_year(day)),
+        }
+    }
+
+    /// An instant, as timelines have it: "Today, 17:33", "Yesterday, 09:10", "14 Nov, 17:33".
+    pub fn moment(&self, at: Timestamp, words: &Catalogue) -> String {
+        let day = ArgValue::from(self.near_day(at, words));
+        words.say(&self.locale, "words-moment", &[("day", day), ("time", ArgValue::from(self.time(at)))])
+    }
+
+    /// An instant, as lists have it: as [`Self::moment`], but what is older than yesterday by its day alone.
+    pub fn brief(&self, at: Timestamp, words: &Catalogue) -> String {
+        if self.today().days_since(self.day_of(at)) > 1 { self.near_day(at, words) } else { self.moment(at, words) }
+    }
+
+    /// When something happened: "Just now", "2 min ago", then as [`Self::brief`] has it.
     pub fn ago(&self, at: Timestamp, words: &Catalogue) -> String {
         let passed = self.now.since(at);
         let ahead = at.since(self.now);
@@ -61,13 +87,7 @@ impl Formats {
             let minutes = i64::try_from(passed.as_secs() / 60).unwrap_or(i64::MAX);
             return words.say(&self.locale, "words-minutes-ago", &[("minutes", ArgValue::Number(minutes))]);
         }
-        let time = [("time", ArgValue::from(self.time(at)))];
-        match self.today().days_since(self.day_of(at)) {
-            0 => words.say(&self.locale, "words-today-at", &time),
-            1 => words.say(&self.locale, "words-yesterday-at", &time),
-            ..0 => self.datetime(at),
-            2.. => self.day(at),
-        }
+        self.brief(at, words)
     }
 
     fn needs_year(&self, date: Date) -> bool {

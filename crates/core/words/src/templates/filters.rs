@@ -17,6 +17,10 @@ pub(super) fn add_to(shelf: &mut Environment<'static>) {
     shelf.add_filter("day", day);
     shelf.add_filter("time", time);
     shelf.add_filter("datetime", datetime);
+    shelf.add_filter("full", full);
+    shelf.add_filter("near_day", near_day);
+    shelf.add_filter("moment", moment);
+    shelf.add_filter("brief", brief);
     shelf.add_filter("ago", ago);
     shelf.add_filter("iso", iso);
 }
@@ -59,6 +63,25 @@ fn time(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
 
 fn datetime(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
     Ok(Reader::of(state)?.formats.datetime(read::<Timestamp>(value, "an instant")?))
+}
+
+fn full(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
+    Ok(Reader::of(state)?.formats.full(read::<Timestamp>(value, "an instant")?))
+}
+
+fn near_day(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
+    let reader = Reader::of(state)?;
+    Ok(reader.formats.near_day(read::<Timestamp>(value, "an instant")?, &reader.words))
+}
+
+fn moment(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
+    let reader = Reader::of(state)?;
+    Ok(reader.formats.moment(read::<Timestamp>(value, "an instant")?, &reader.words))
+}
+
+fn brief(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {
+    let reader = Reader::of(state)?;
+    Ok(reader.formats.brief(read::<Timestamp>(value, "an instant")?, &reader.words))
 }
 
 fn ago(state: &State<'_, '_>, value: &Value) -> Result<String, Error> {

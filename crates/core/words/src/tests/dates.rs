@@ -42,12 +42,40 @@ fn what_just_happened_is_told_by_its_age() {
     assert_eq!(ago("2026-03-17T09:16:30Z"), "Just now");
     assert_eq!(ago("2026-03-17T09:14:00Z"), "2 min ago");
     assert_eq!(ago("2026-03-17T08:16:01Z"), "59 min ago");
-    assert_eq!(ago("2026-03-17T08:14:00Z"), "Today at 08:14");
-    assert_eq!(ago("2026-03-17T16:00:00Z"), "Today at 16:00");
-    assert_eq!(ago("2026-03-16T09:14:00Z"), "Yesterday at 09:14");
-    assert_eq!(ago("2026-03-15T09:14:00Z"), "Sun 15 March");
-    assert_eq!(ago("2025-03-17T09:14:00Z"), "Mon 17 March 2025");
-    assert_eq!(ago("2026-03-18T09:14:00Z"), "Wed 18 March, 09:14");
+    assert_eq!(ago("2026-03-17T08:14:00Z"), "Today, 08:14");
+    assert_eq!(ago("2026-03-17T16:00:00Z"), "Today, 16:00");
+    assert_eq!(ago("2026-03-16T09:14:00Z"), "Yesterday, 09:14");
+    assert_eq!(ago("2026-03-15T09:14:00Z"), "15 Mar");
+    assert_eq!(ago("2025-03-17T09:14:00Z"), "17 Mar 2025");
+    assert_eq!(ago("2026-03-18T09:14:00Z"), "18 Mar, 09:14");
+}
+
+#[test]
+fn lists_and_timelines_tell_a_moment_as_people_do() {
+    let words = catalogue();
+    let told = |at| {
+        let at = instant(at);
+        [amelia().near_day(at, &words), amelia().moment(at, &words), amelia().brief(at, &words)]
+    };
+    assert_eq!(told("2026-03-17T08:14:00Z"), ["Today", "Today, 08:14", "Today, 08:14"]);
+    assert_eq!(told("2026-03-16T00:10:00Z"), ["Yesterday", "Yesterday, 00:10", "Yesterday, 00:10"]);
+    assert_eq!(told("2026-02-14T17:33:00Z"), ["14 Feb", "14 Feb, 17:33", "14 Feb"]);
+    assert_eq!(told("2025-11-14T17:33:00Z"), ["14 Nov 2025", "14 Nov 2025, 17:33", "14 Nov 2025"]);
+    assert_eq!(told("2026-03-18T09:14:00Z"), ["18 Mar", "18 Mar, 09:14", "18 Mar, 09:14"]);
+}
+
+#[test]
+fn today_is_the_reader_s_own() {
+    let at = instant("2026-03-16T23:30:00Z");
+    let paris = formats("en-GB", "Europe/Paris", "2026-03-17T09:16:00Z");
+    assert_eq!(paris.moment(at, &catalogue()), "Today, 00:30");
+    assert_eq!(amelia().moment(at, &catalogue()), "Yesterday, 23:30");
+}
+
+#[test]
+fn a_moment_in_full_names_its_year_and_its_zone() {
+    assert_eq!(amelia().full(instant("2026-03-17T09:14:00Z")), "Tue 17 March 2026, 09:14 GMT");
+    assert_eq!(amelia().full(instant("2026-07-01T23:30:00Z")), "Thu 2 July 2026, 00:30 BST");
 }
 
 #[test]

@@ -36,15 +36,15 @@ fn a_macro_from_another_file_writes_for_the_reader() {
 #[test]
 fn every_filter_reads_its_values() {
     let page = "{{ on|date }} · {{ on|long_date }} · {{ on|iso }} · {{ at|day }} · {{ at|time }} \
-                · {{ at|datetime }} · {{ at|ago }} · {{ at|iso }} · {{ 1204|number }} \
-                · {{ 0.5|percent }} · {{ 512|bytes }}";
+                · {{ at|datetime }} · {{ at|full }} · {{ at|near_day }} · {{ at|moment }} · {{ at|brief }} \
+                · {{ at|ago }} · {{ at|iso }} · {{ 1204|number }} · {{ 0.5|percent }} · {{ 512|bytes }}";
     let ctx = json!({ "on": date(2026, 3, 17), "at": instant("2026-03-17T09:14:00Z") });
     let text = render("mail.txt", page, ctx).expect("the mail is sound");
     assert_eq!(
         text,
         "Tue 17 March · 17 March 2026 · 2026-03-17 · Tue 17 March · 09:14 \
-         · Tue 17 March, 09:14 · 2 min ago · 2026-03-17T09:14:00Z · 1,204 \
-         · 50% · 512\u{a0}B"
+         · Tue 17 March, 09:14 · Tue 17 March 2026, 09:14 GMT · Today · Today, 09:14 · Today, 09:14 \
+         · 2 min ago · 2026-03-17T09:14:00Z · 1,204 · 50% · 512\u{a0}B"
     );
 }
 

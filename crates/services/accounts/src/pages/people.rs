@@ -26,7 +26,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         you: member.person == me.person(),
         href: opens.then(|| format!("{path}/{}", member.membership)),
         roles: member.roles.iter().map(|role| me.role(role)).collect(),
-        since: tell::day(&me, member.since),
+        since: member.since,
     };
     let view = PeoplePage {
         title: say(&me, "people-title"),

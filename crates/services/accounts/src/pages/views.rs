@@ -55,7 +55,7 @@ pub(super) struct Person {
     /// Where their roles are changed, for those who may.
     pub href: Option<String>,
     pub roles: Vec<String>,
-    pub since: Date,
+    pub since: Timestamp,
 }
 
 /// Who is invited.

@@ -76,14 +76,11 @@ fn tab<T: Tab, Here: Tab>(me: &Visit, way: &Way) -> views::Tab {
 }
 
 fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names: &Names) -> Vec<Row> {
-    let today = me.formats.day(me.formats.now());
     let row = |line: &<R as Told>::Line| {
         let words = did(me, line.called());
-        let day = me.formats.day(line.at());
         Row {
             at: line.at(),
             clock: me.formats.clock(line.at()),
-            day: if day == today { say(me, "journal-today") } else { day },
             who: names.actor(me, line.actor()),
             acting: names.capacity(me, line.acting()),
             on_behalf: names.on_behalf(me, line),

@@ -72,7 +72,6 @@ pub(super) struct Choice {
 pub(super) struct Row {
     pub at: Timestamp,
     pub clock: String,
-    pub day: String,
     pub who: String,
     pub acting: String,
     pub on_behalf: Option<String>,

@@ -37,7 +37,7 @@ pub(super) fn steps(visit: &Visit, case: &Case, side: Side, holder: &str) -> Vec
     let steps = track(case, side).steps.into_iter().map(|step| Step {
         name: visit.say(&step.name.with("holder", holder)),
         state: step.state,
-        note: step.at.map(|at| visit.formats.datetime(at)),
+        note: step.at.map(|at| visit.moment(at)),
     });
     steps.collect()
 }

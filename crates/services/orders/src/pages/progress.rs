@@ -24,7 +24,7 @@ pub(super) fn progress(visit: &Visit, order: &Order) -> Progress {
 /// A step with when it was or, while it is ahead, when it is wanted.
 fn step(visit: &Visit, milestone: &Milestone) -> Step {
     let wanted = |day: Date| visit.say(&Message::new("orders-wanted").with("day", day));
-    let at = milestone.at.map(|at| visit.formats.datetime(at));
+    let at = milestone.at.map(|at| visit.moment(at));
     let on = milestone.on.map(|day| visit.formats.date(day));
     let note = at.or(on).or_else(|| milestone.wanted.map(wanted));
     Step { name: visit.say(&Message::new(milestone.name)), state: milestone.state, note }
