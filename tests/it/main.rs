@@ -26,6 +26,7 @@ mod journal;
 mod lists;
 mod migrations;
 mod orders;
+mod own_menu;
 mod own_name;
 mod people;
 mod plans;

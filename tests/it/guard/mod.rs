@@ -15,7 +15,7 @@
 //! | `statements` | a page asks the database as often for thirty rows as for one |
 //! | `texts` | every template with every sample, every message written and used |
 
-mod cast;
+pub mod cast;
 mod commands;
 mod filters;
 mod links;

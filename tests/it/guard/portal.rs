@@ -112,6 +112,13 @@ impl<'p> Browser<'p> {
         Self { router, cookie, csrf: RefCell::default(), signed_in: session.is_some() }
     }
 
+    /// The same browser with one cookie more.
+    pub fn keeping(mut self, cookie: &str) -> Self {
+        self.cookie.push_str("; ");
+        self.cookie.push_str(cookie);
+        self
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.sent(Method::GET, path, "", Body::empty()).await
     }

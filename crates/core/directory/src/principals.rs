@@ -42,6 +42,8 @@ pub struct Admission {
     pub name: String,
     /// The principal in the capacity asked for; nothing when they hold no role there.
     pub principal: Option<Principal>,
+    /// On a page of their own, the principal in whose capacity they were before: for the menu that stands beside it.
+    pub beside: Option<Principal>,
     /// Every account they are a member of.
     pub places: Vec<Place>,
     /// Whether they hold a role at the desk.
@@ -53,14 +55,22 @@ pub struct Admission {
 }
 
 /// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one
-/// query. A session that has ended, or whose person may no longer sign in, admits nobody.
+/// query. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is the account they
+/// were in before they came to a page of their own, as their browser says; it opens nothing they may not open.
 ///
 /// # Errors
 /// The database's.
-pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Result<Option<Admission>, StoreError> {
+pub async fn admit(
+    db: &Db,
+    token_hash: &str,
+    door: Door,
+    last: Option<Id<Account>>,
+    now: Timestamp,
+) -> Result<Option<Admission>, StoreError> {
     let acting = match door {
         Door::Account(account) => Some(account),
-        Door::Desk | Door::Oneself => None,
+        Door::Oneself => last,
+        Door::Desk => None,
     };
     let mut sql = Sql::new(
         "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
@@ -74,7 +84,7 @@ pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Res
     sql.bind(now.micros()).push(" AND p.disabled_at IS NULL ORDER BY a.name_fold, h.account_id, h.role");
     let found = db.unguarded().query(sql).await?;
     let mut admission: Option<Admission> = None;
-    let mut holdings = Vec::new();
+    let mut held = Held::default();
     let mut fresh = false;
     for row in &found {
         let mut columns = Columns::of(row);
@@ -92,6 +102,7 @@ pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Res
             person,
             name,
             principal: None,
+            beside: None,
             places: Vec::new(),
             is_staff: false,
             seen_at,
@@ -108,20 +119,46 @@ pub async fn admit(db: &Db, token_hash: &str, door: Door, now: Timestamp) -> Res
                     admission.places.push(Place { account, name, kind });
                 }
                 if reaches_door {
-                    holdings.push(holding);
+                    held.here.push(holding);
+                } else {
+                    held.elsewhere.push(holding);
                 }
             }
             _ => {
                 admission.is_staff = true;
-                if door == Door::Desk {
-                    holdings.push(holding);
-                }
+                held.desk.push(holding);
             }
         }
     }
     let Some(mut admission) = admission else { return Ok(None) };
-    admission.principal = principal(admission.person, door, holdings, fresh);
+    let person = admission.person;
+    admission.principal = match door {
+        Door::Account(_) => principal(person, door, held.here, fresh),
+        Door::Desk => principal(person, door, held.desk, fresh),
+        Door::Oneself => {
+            admission.beside = beside(person, last, &admission.places, held);
+            principal(person, door, Vec::new(), fresh)
+        }
+    };
     Ok(Some(admission))
+}
+
+/// The roles somebody holds: those that reach the account in question, those at other accounts, those at the desk.
+#[derive(Default)]
+struct Held {
+    here: Vec<Holding>,
+    elsewhere: Vec<Holding>,
+    desk: Vec<Holding>,
+}
+
+/// Somebody in the account they were in last, else in the only one they have or, without any, at the desk.
+fn beside(person: Id<Person>, last: Option<Id<Account>>, places: &[Place], held: Held) -> Option<Principal> {
+    match (last, places) {
+        (Some(last), _) if !held.here.is_empty() => principal(person, Door::Account(last), held.here, false),
+        (_, [only]) => principal(person, Door::Account(only.account), held.elsewhere, false),
+        (_, []) => principal(person, Door::Desk, held.desk, false),
+        (_, [_, _, ..]) => None,
+    }
 }
 
 fn principal(person: Id<Person>, door: Door, holdings: Vec<Holding>, fresh: bool) -> Option<Principal> {

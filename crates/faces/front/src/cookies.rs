@@ -46,6 +46,11 @@ impl Cookies {
         "portico-theme"
     }
 
+    /// Remembers the account somebody was in last.
+    pub const fn account(self) -> &'static str {
+        "portico-account"
+    }
+
     /// The header that sets a cookie. Names and values are ours: letters, digits, `-`, `_` and `.`.
     pub fn set(self, name: &str, value: &str, keep: Keep) -> HeaderValue {
         let secure = if self.secure { "; Secure" } else { "" };
@@ -110,7 +115,7 @@ mod tests {
     #[test]
     fn no_cookie_names_a_domain() {
         let cookies = Cookies::new(true);
-        for name in [cookies.session(), cookies.browser(), cookies.toast(), cookies.theme()] {
+        for name in [cookies.session(), cookies.browser(), cookies.toast(), cookies.theme(), cookies.account()] {
             let header = cookies.set(name, "x", super::A_YEAR);
             assert!(!header.to_str().unwrap().contains("Domain"), "{name}");
         }

@@ -22,7 +22,7 @@ pub(crate) type Fields = BTreeMap<String, Vec<String>>;
 pub(crate) struct Margin {
     /// The person's first address.
     pub email: Option<String>,
-    /// The account in the address, whoever may open it.
+    /// The account in the address, whoever may open it; on a page of one's own, the one it stands beside.
     pub place: Option<(String, AccountKind)>,
     /// What they typed on this page and did not send.
     pub draft: Option<Draft>,

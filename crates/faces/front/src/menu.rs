@@ -99,9 +99,9 @@ pub(crate) fn first(visit: &Visit) -> Option<String> {
 
 /// The menu and the phone's tabs, as the shell's templates take them.
 pub(crate) fn lines(visit: &Visit) -> (Value, Value) {
-    let Some(caller) = &visit.caller else { return (json!([]), json!([])) };
-    let shown: Vec<&MenuItem> = visit.site.menu.shown(visit.door, caller).collect();
-    let base = door::address(visit.door);
+    let Some((here, caller)) = visit.stand() else { return (json!([]), json!([])) };
+    let shown: Vec<&MenuItem> = visit.site.menu.shown(here, caller).collect();
+    let base = door::address(here);
     let addresses: Vec<String> =
         shown.iter().map(|item| format!("{base}{}", item.path.trim_end_matches('/'))).collect();
     let current = current(&visit.path, &base, &addresses);

@@ -115,11 +115,11 @@ impl Visit {
         }
     }
 
-    /// Where the way on begins: what is asked for first behind the door one stands at.
+    /// Where the way on begins: what is asked for first behind the door one stands at or came from.
     pub fn home(&self) -> String {
         let Some(admission) = &self.admission else { return "/sign-in".to_owned() };
         let menu = &self.site.menu;
-        let here = admission.principal.as_ref().map(|_| self.door);
+        let here = self.stand().map(|(door, _)| door);
         let place = admission.places.first().map(|place| Door::Account(place.account));
         let desk = admission.is_staff.then_some(Door::Desk);
         let doors = [here, place, desk].into_iter().flatten().find(|door| menu.leads_to(*door));

@@ -53,19 +53,17 @@ pub fn initials(name: &str) -> String {
 }
 
 /// The accounts one may open. The one in the address is current, also where one has come to it through the account it
-/// is a part of; on a page of one's own the only one is.
+/// is a part of; on a page of one's own the one it stands beside is.
 fn accounts(visit: &Visit) -> Vec<Value> {
     let Some(admission) = &visit.admission else { return Vec::new() };
-    let acting = admission.principal.as_ref().and_then(|principal| principal.account());
-    let only = visit.door == Door::Oneself && admission.places.len() == 1;
+    let acting = visit.stand().and_then(|(_, caller)| caller.principal.account());
     let line = |name: &str, kind: AccountKind, door: Door, current: bool| {
         let kind = visit.say(&Message::new(kind_word(kind)));
         json!({ "name": name, "kind": kind, "path": door::address(door), "current": current })
     };
     let mut lines = Vec::new();
     for place in &admission.places {
-        let current = only || acting == Some(place.account);
-        lines.push(line(&place.name, place.kind, Door::Account(place.account), current));
+        lines.push(line(&place.name, place.kind, Door::Account(place.account), acting == Some(place.account)));
     }
     let listed = admission.places.iter().any(|place| acting == Some(place.account));
     if let (Some(account), Some((name, kind)), false) = (acting, &visit.margin.place, listed) {

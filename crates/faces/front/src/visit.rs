@@ -3,10 +3,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use access::Caller;
+use access::{Account, Acting, Caller, Principal};
 use axum::http::{HeaderValue, header, request::Parts};
 use directory::{Admission, Door};
-use kernel::Problem;
+use kernel::{Id, Problem};
 use words::{Formats, LanguageIdentifier};
 
 use crate::{
@@ -58,6 +58,10 @@ pub struct Visit {
     /// The page that is shown or, when a form was sent, the one it stands on.
     pub(crate) form: String,
     pub(crate) caller: Option<Caller>,
+    /// On a page of one's own, as whom one was somewhere before.
+    pub(crate) beside: Option<Caller>,
+    /// The account this browser was in last.
+    pub(crate) last: Option<Id<Account>>,
     pub(crate) theme: &'static str,
     pub(crate) margin: Margin,
     pub(crate) toast: Option<Toast>,
@@ -92,6 +96,8 @@ impl Visit {
             query: parts.uri.query().unwrap_or_default().to_owned(),
             form: if parts.method.is_safe() { path.clone() } else { referer.unwrap_or(&path).to_owned() },
             caller: None,
+            beside: None,
+            last: jar.get(cookies.account()).and_then(|account| account.parse().ok()),
             theme: theme(jar.get(cookies.theme()).unwrap_or_default()),
             margin: Margin::default(),
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
@@ -114,18 +120,47 @@ impl Visit {
     pub(crate) async fn enter(&mut self) -> Result<(), Problem> {
         let Some(token) = &self.session else { return Ok(()) };
         let (db, now) = (self.site.gateway.db(), self.formats.now());
-        let admitted = directory::admit(db, &directory::token_hash(token), self.door, now).await?;
+        let admitted = directory::admit(db, &directory::token_hash(token), self.door, self.last, now).await?;
         let Some(mut admission) = admitted else { return Ok(()) };
-        if let Some(principal) = &admission.principal {
-            let caller = self.site.gateway.caller(principal, Some(admission.rights)).await?;
-            self.caller = Some(caller).filter(Caller::is_of_use);
-        }
+        self.caller = self.of_use(admission.principal.as_ref(), admission.rights).await?;
+        self.beside = self.of_use(admission.beside.as_ref(), admission.rights).await?;
         // A role at the account above that does not reach down here is none here: the account is as if absent.
         admission.principal = admission.principal.filter(|_| self.caller.is_some());
-        self.margin = drafts::margin(db, admission.person, self.door, &self.form).await?;
+        let door = self.stand().map_or(self.door, |(door, _)| door);
+        self.margin = drafts::margin(db, admission.person, door, &self.form).await?;
         seen::note(db, &admission, now).await;
         self.admission = Some(admission);
+        self.remember();
         Ok(())
+    }
+
+    /// A principal under the rights in force, if its roles come to anything where it acts.
+    async fn of_use(&self, principal: Option<&Principal>, rights: u64) -> Result<Option<Caller>, Problem> {
+        let Some(principal) = principal else { return Ok(None) };
+        let caller = self.site.gateway.caller(principal, Some(rights)).await?;
+        Ok(Some(caller).filter(Caller::is_of_use))
+    }
+
+    /// Where whoever looks stands, and as whom: behind the door of the address or, on a page of one's own, where they
+    /// were before.
+    pub(crate) fn stand(&self) -> Option<(Door, &Caller)> {
+        let caller = self.beside.as_ref().or(self.caller.as_ref())?;
+        let door = match caller.principal.acting {
+            Acting::Account(account) => Door::Account(account),
+            Acting::Desk => Door::Desk,
+            Acting::Oneself | Acting::Public | Acting::System => Door::Oneself,
+        };
+        Some((door, caller))
+    }
+
+    /// Lets the browser keep in which account somebody is, for the pages of their own.
+    fn remember(&self) {
+        if let Door::Account(account) = self.door
+            && self.caller.is_some()
+            && self.last != Some(account)
+        {
+            self.keep(self.cookies().account(), &account.to_string(), cookies::A_YEAR);
+        }
     }
 
     /// The site.
