@@ -72,8 +72,6 @@ shell-nav-compact = Main, compact
 shell-menu = Menu
 shell-more = More
 shell-workspaces = Workspaces
-# Said after a menu item: "Tickets, 2 waiting for you".
-shell-waiting = , { $count } waiting for you
 
 # The name of the button that shows only initials; it starts with them.
 shell-person = { $initials }, { $name }, your account

@@ -109,9 +109,7 @@ pub(crate) fn lines(visit: &Visit) -> (Value, Value) {
     let mut tabs = Vec::new();
     for (index, (item, href)) in shown.iter().zip(&addresses).enumerate() {
         let label = visit.say(&Message::new(item.label));
-        let line = json!({
-            "label": label, "icon": item.icon, "href": href, "current": current == Some(index), "badge": null,
-        });
+        let line = json!({ "label": label, "icon": item.icon, "href": href, "current": current == Some(index) });
         if tabs.len() < TABS && item.audience == Audience::Customer {
             tabs.push(line.clone());
         }
