@@ -20,7 +20,9 @@ async fn ben_changes_his_name_and_an_empty_one_comes_back() {
     let named = |name: &str| [("name".to_owned(), name.to_owned())];
     let answer = browser.post("/me/name", &named(" ")).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(answer.text().contains("aria-invalid=\"true\""));
+    let page = answer.text();
+    assert!(page.contains("aria-invalid=\"true\""));
+    assert_eq!(page.matches("Fill in “Your name”").count(), 2, "the summary and the box name the field: {page}");
     assert_eq!(browser.post("/me/name", &named("Benedikt Sø")).await.status, StatusCode::SEE_OTHER);
     let person = raw.first(Person::ID.is(&id)).await.unwrap().unwrap();
     assert_eq!(

@@ -34,6 +34,8 @@ component-pages-previous = Previous
 
 component-optional = (optional)
 component-error = Error:
+# A field that was left empty, by its label.
+component-blank = Fill in “{ $field }”
 component-errors =
     { $count ->
         [one] One thing to put right
