@@ -176,6 +176,7 @@ async fn invitations_are_told_apart_by_what_became_of_them() {
             accepted_by: None,
             revoked_at: None,
             refused_at: None,
+            asked_again_at: None,
         };
         change(&mut invitation);
         invitation

@@ -11,16 +11,21 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use directory::{Account, AccountKind, HoldingRow, Invitation, Membership, Session, fold, token_hash};
-use gateway::{Asked, Command, Done, Operation, Query, Raw, Undo};
-use kernel::{Id, ManualClock, Problem};
+use directory::{
+    Account, AccountKind, Address, HoldingRow, INVITATION_LIFETIME, Invitation, Membership, Session, fold, token_hash,
+};
+use gateway::{Asked, Command, Done, Email, Operation, Query, Raw, Undo};
+use kernel::{Id, ManualClock, Problem, Timestamp};
 use mail::Letter;
 use portico::{compose, settings::Settings};
 use store::{Db, Lock, Row as _, Sql};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::world::{Member, START, asked, blank, form, fresh, holding, member};
+use crate::{
+    guard::portal::Browser,
+    world::{Member, START, asked, blank, form, fresh, holding, member},
+};
 
 struct Town {
     app: compose::App,
@@ -121,15 +126,37 @@ impl Town {
         }
     }
 
+    async fn letters(&self, template: &str) -> Vec<Letter> {
+        let template = format!("identity/mail/{template}");
+        self.db.unguarded().find(Letter::TEMPLATE.is(&template)).await.unwrap()
+    }
+
     /// The paths of the links in the letters of invitations, the oldest letter first.
     async fn links(&self) -> Vec<String> {
-        let template = "identity/mail/invitation".to_owned();
-        let letters = self.db.unguarded().find(Letter::TEMPLATE.is(&template)).await.unwrap();
+        let letters = self.letters("invitation").await;
         let link = |letter: &Letter| {
             let words = letter.text.split_whitespace();
             words.filter_map(|word| word.strip_prefix("http://portal.test")).next().unwrap().to_owned()
         };
         letters.iter().map(link).collect()
+    }
+
+    /// When a new link to an invitation was asked for.
+    async fn asked_again(&self, invitation: Id<Invitation>) -> Option<Timestamp> {
+        self.db.unguarded().first(Invitation::ID.is(&invitation)).await.unwrap().unwrap().asked_again_at
+    }
+
+    /// Gives somebody an address they have proved.
+    async fn address(&self, person: Id<access::Person>, email: &str) {
+        let address = Address {
+            id: fresh(),
+            person_id: person,
+            email: email.to_owned(),
+            email_fold: fold(email),
+            verified_at: Some(START),
+            primary_since: None,
+        };
+        self.db.unguarded().insert(&address).await.unwrap();
     }
 
     async fn held(&self, member: Member) -> Vec<HoldingRow> {
@@ -145,12 +172,18 @@ impl Town {
             device: "Firefox".to_owned(),
             created_at: START,
             seen_at: START,
-            expires_at: START.plus(Duration::from_hours(100)),
+            expires_at: START.plus(Duration::from_hours(1_000)),
             fresh_until: None,
             ended_at: None,
         };
         self.db.unguarded().insert(&session).await.unwrap();
         token
+    }
+
+    /// What a page shows somebody.
+    async fn shows(&self, path: &str, person: Id<access::Person>) -> String {
+        let token = self.signs_in(person).await;
+        Browser::new(&self.app.router, Some(&token)).get(path).await.text()
     }
 
     async fn gets(&self, path: &str, token: &str) -> StatusCode {
@@ -393,15 +426,7 @@ async fn an_invitation_sent_again_ends_the_old_link() {
 #[tokio::test]
 async fn who_is_in_or_invited_is_not_invited_again() {
     let town = Town::new().await;
-    let address = directory::Address {
-        id: fresh(),
-        person_id: town.ben.person,
-        email: "ben@northgate.example".to_owned(),
-        email_fold: "ben@northgate.example".to_owned(),
-        verified_at: Some(START),
-        primary_since: None,
-    };
-    town.db.unguarded().insert(&address).await.unwrap();
+    town.address(town.ben.person, "ben@northgate.example").await;
     let says = |outcome: Result<Done<Id<Invitation>>, Problem>| {
         let fields = outcome.unwrap_err().fields().to_vec();
         fields.into_iter().map(|field| (field.at.to_string(), field.says.id.to_string())).collect::<Vec<_>>()
@@ -467,4 +492,133 @@ async fn people_are_found_by_name_and_what_runs_out_waits_for_their_admin() {
     town.clock.advance(Duration::from_hours(3 * 24));
     let told = town.asks::<AttendInvitations>(&amelia, None, &waiting).await.unwrap();
     assert_eq!(told[0].title.id.as_ref(), "people-attention-over");
+}
+
+#[tokio::test]
+async fn who_is_late_asks_for_a_new_link_and_a_person_decides() {
+    let town = Town::new().await;
+    let (amelia, waiting) = (Town::as_member(town.amelia), [("slot", "waiting")]);
+    town.address(town.amelia.person, "amelia@northgate.example").await;
+    let invitation = town.invites("ravi@northgate.example", "buyer").await.unwrap().output;
+    town.later(11).await;
+    let link = town.links().await.remove(0);
+    let (request, ravi) = (format!("{link}/request"), Browser::new(&town.app.router, None));
+    assert_eq!(ravi.post(&request, &[]).await.header("location"), link);
+    assert_eq!(town.asked_again(invitation).await, None, "what still works needs no new link");
+
+    town.clock.advance(INVITATION_LIFETIME);
+    for _ in 0..20 {
+        let page = ravi.get(&link).await;
+        assert_eq!(page.status, StatusCode::GONE);
+        assert!(page.text().contains("Northgate Water") && page.text().contains("Ask for a new link"));
+        assert!(!page.text().contains("ravi@"), "whom it was for stays between whoever asked and them");
+        assert!(!ravi.get(&request).await.status.is_success());
+    }
+    assert_eq!(town.asked_again(invitation).await, None, "mail scanners follow links");
+    assert_eq!(ravi.post(&request, &[]).await.header("location"), link);
+    let asked = town.asked_again(invitation).await;
+    assert!(asked.is_some());
+    town.later(3_600).await;
+    assert_eq!(ravi.post(&request, &[]).await.header("location"), link, "the same is said");
+    town.later(1).await;
+    assert_eq!(town.asked_again(invitation).await, asked, "and nothing changes");
+    let page = ravi.get(&link).await.text();
+    assert!(page.contains("You asked for a new link on 26 March") && !page.contains("Ask for a new link"), "{page}");
+    let noted = journal::Entry::COMMAND.is(&"identity.ask_again".to_owned());
+    assert_eq!(town.db.unguarded().find(noted).await.unwrap().len(), 1);
+
+    let (people, home) = (format!("/a/{}/people/invitations", town.northgate), format!("/a/{}", town.northgate));
+    let told = town.letters("asked_again").await;
+    assert_eq!((told.len(), told[0].to_address.as_str()), (1, "amelia@northgate.example"));
+    for words in ["ravi@northgate.example", "Northgate Water", "26 March"] {
+        assert!(told[0].text.contains(words) && told[0].html.contains(words), "{words}: {}", told[0].text);
+    }
+    assert!(told[0].text.contains(&format!("http://portal.test{people}\n")), "{}", told[0].text);
+    assert_eq!(town.links().await.len(), 1, "nothing is sent to Ravi before somebody says so");
+    let waits = town.asks::<AttendInvitations>(&amelia, None, &waiting).await.unwrap();
+    assert_eq!((waits.len(), waits[0].title.id.as_ref()), (1, "people-attention-asked"));
+    assert!(town.shows(&home, town.amelia.person).await.contains("ravi@northgate.example asks for a new link"));
+    assert!(town.shows(&people, town.amelia.person).await.contains("Asked for a new link, 26 March"));
+    assert!(town.shows("/desk/invitations", town.tom).await.contains("Asked for a new link, 26 March"));
+
+    town.does::<Reinvite>(&amelia, invitation.uuid(), &[]).await.unwrap();
+    town.later(1).await;
+    assert_eq!(town.asked_again(invitation).await, None);
+    assert!(!town.shows(&people, town.amelia.person).await.contains("Asked for a new link"));
+    assert_eq!(ravi.get(&town.links().await.remove(1)).await.status, StatusCode::OK);
+    ravi.post(&request, &[]).await;
+    assert_eq!(town.asked_again(invitation).await, None, "the old link asks for nothing any more");
+    assert!(ravi.get(&link).await.text().contains("Whoever invited you can send a new one"));
+}
+
+#[tokio::test]
+async fn a_day_later_a_new_link_is_asked_for_once_more() {
+    let town = Town::new().await;
+    town.address(town.amelia.person, "amelia@northgate.example").await;
+    let invitation = town.invites("ravi@northgate.example", "buyer").await.unwrap().output;
+    town.later(11).await;
+    let link = town.links().await.remove(0);
+    town.clock.advance(INVITATION_LIFETIME);
+    let mut asked = Vec::new();
+    for _ in 0..2 {
+        let ravi = Browser::new(&town.app.router, None);
+        assert!(ravi.get(&link).await.text().contains("Ask for a new link"));
+        ravi.post(&format!("{link}/request"), &[]).await;
+        asked.push(town.asked_again(invitation).await);
+        town.later(24 * 3_600).await;
+    }
+    assert!(asked[0] < asked[1]);
+    assert_eq!(town.letters("asked_again").await.len(), 2);
+}
+
+#[tokio::test]
+async fn only_what_ran_out_is_asked_for_and_only_who_may_still_send_it_is_written_to() {
+    let town = Town::new().await;
+    let anna = town.member("Anna Reyes", town.northgate, "admin").await;
+    town.address(anna.person, "anna@northgate.example").await;
+    town.address(town.amelia.person, "amelia@northgate.example").await;
+    town.address(town.tom, "tom@harrow.example").await;
+    let mut invited = Vec::new();
+    for (by, email) in [
+        (Town::as_member(anna), "ravi@northgate.example"),
+        (town.as_tom(), "sade@northgate.example"),
+        (Town::as_member(town.amelia), "gone@northgate.example"),
+    ] {
+        let told = [("email", email), ("role", "buyer")];
+        invited.push(town.does::<InvitePerson>(&by, town.northgate.uuid(), &told).await.unwrap().output);
+        town.later(11).await;
+    }
+    let amelia = Town::as_member(town.amelia);
+    town.does::<WithdrawInvitation>(&amelia, invited[2].uuid(), &[]).await.unwrap();
+    town.does::<RemoveMember>(&amelia, anna.membership.uuid(), &[]).await.unwrap();
+    let email = Email::parse("new@harrow.example").unwrap();
+    let desk = identity::invite(&town.db, None, &email, "agent", &*town.clock).await.unwrap();
+    town.clock.advance(INVITATION_LIFETIME);
+
+    let (links, stranger) = (town.links().await, Browser::new(&town.app.router, None));
+    let made_up = format!("/invitations/{}", front::new_token());
+    for link in links.iter().chain([&desk, &made_up]) {
+        let answer = stranger.post(&format!("{link}/request"), &[]).await;
+        assert_eq!((answer.status, &answer.header("location")), (StatusCode::SEE_OTHER, link), "alike for all");
+    }
+    for link in [&links[2], &desk, &made_up] {
+        let page = stranger.get(link).await;
+        assert_eq!(page.status, StatusCode::GONE);
+        assert!(page.text().contains("Whoever invited you can send a new one"), "{}", page.text());
+        assert!(!page.text().contains("Ask for a new link"), "there is nothing to ask for");
+    }
+    town.later(1).await;
+    let asked = town.db.unguarded().find(Invitation::ASKED_AGAIN_AT.is_known()).await.unwrap();
+    assert_eq!(asked.iter().map(|asked| asked.id).collect::<Vec<_>>(), invited[..2]);
+    let told = town.letters("asked_again").await;
+    assert_eq!((told.len(), told[0].to_address.as_str()), (1, "tom@harrow.example"), "Anna may not invite any more");
+    assert!(told[0].text.contains(&format!("http://portal.test/desk/invitations?account={}\n", town.northgate)));
+    let waits = town.asks::<AttendInvitations>(&amelia, None, &[("slot", "waiting")]).await.unwrap();
+    assert_eq!(waits.len(), 2, "both wait for those who look after access");
+
+    let mut last = StatusCode::OK;
+    for _ in 0..20 {
+        last = stranger.post(&format!("{made_up}/request"), &[]).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }

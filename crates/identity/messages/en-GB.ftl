@@ -104,6 +104,12 @@ identity-invitation-terms-name = portal terms
 identity-invitation-until = The invitation works until { $day }.
 identity-invitation-not-me = Not for you?
 identity-invitation-refuse = Say so
+# The link of an invitation that has run out, and what it can still do.
+identity-invitation-ran-out = That invitation has run out
+identity-invitation-ran-out-from = It was to join { $company } and worked until { $day }.
+identity-invitation-ask-hint = Whoever looks after access there decides. A new link comes to the address this invitation was for, and nowhere else.
+identity-invitation-asked = You asked for a new link on { $day }.
+identity-invitation-asked-next = Whoever looks after access there decides. If they agree, it comes to the address this invitation was for. Look in junk, too.
 identity-name-hint = As colleagues should see it
 identity-error-name-blank = Type your name
 
@@ -213,6 +219,12 @@ identity-letter-invitation-why = You get this because { $inviter } typed your ad
 identity-letter-invitation-why-brand = You get this because someone at { $brand } typed your address.
 identity-letter-invitation-refuse = Not for you? Say so
 
+identity-letter-again-subject = Asked for: a new link to join { $company }
+identity-letter-again = Your invitation to { $email } to join { $company } ran out on { $day }, and a new link is asked for.
+identity-letter-again-look = See the invitation
+identity-letter-again-decide = Nothing is sent unless you send it again. If they should have no access any more, take it back.
+identity-letter-again-why = You get this because you sent the invitation.
+
 identity-letter-address-subject = Confirm this address for { $brand }
 identity-letter-address = You added { $email } to your { $brand } account. Confirm it to sign in with it.
 identity-letter-address-confirm = Confirm address
@@ -315,6 +327,7 @@ did-identity-end_other_sessions = Signed out everywhere else
 did-identity-invited = Invited somebody
 did-identity-invitation_accepted = Accepted an invitation
 did-identity-invitation_refused = Refused an invitation
+did-identity-invitation_asked_again = Asked for a new link to an invitation
 did-identity-link_stopped = Stopped a sign-in link they had not asked for
 did-identity-invitation_sent = Wrote an invitation’s letter
 did-identity-sessions_ended = Signed somebody out who has no access left

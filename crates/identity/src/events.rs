@@ -103,6 +103,11 @@ events! {
         /// The invitation.
         invitation: Id<Invitation>,
     }
+    /// Whoever holds the link of an invitation that has run out asked for a new one.
+    InvitationAskedAgain = "identity.invitation_asked_again" {
+        /// The invitation.
+        invitation: Id<Invitation>,
+    }
     /// Whoever reads the mail said that they had not asked to sign in.
     LinkStopped = "identity.link_stopped" {}
 }

@@ -1,6 +1,7 @@
-//! What follows from what happens to people: the letter with an invitation's link, and the end of sessions that lead
-//! nowhere any more.
+//! What follows from what happens to people: the letter with an invitation's link, the one that says that a new link is
+//! asked for, and the end of sessions that lead nowhere any more.
 
+mod askings;
 mod departures;
 mod invitations;
 
@@ -11,6 +12,7 @@ use journal::follow::Follower;
 pub fn followers(site: &Shared) -> Vec<Follower> {
     vec![
         Follower::reactor(invitations::Sending { site: site.clone() }),
+        Follower::reactor(askings::Askings { site: site.clone() }),
         Follower::reactor(departures::Departures { site: site.clone() }),
     ]
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "an invitation is answered before there is a principal")]
 
 mod acceptance;
+mod asking;
 
 use access::{Account, Person};
 use directory::{INVITATION_LIFETIME, Invitation, RoleRow};
@@ -10,6 +11,7 @@ use kernel::{Clock, Id, Message, Problem, Ref, Timestamp};
 use store::{Db, Sql, StoreError, Unguarded, Work};
 
 pub(crate) use acceptance::{Newcomer, accept, meant_for, owner};
+pub(crate) use asking::{ask_again, may_ask, ran_out};
 
 use crate::{
     Token,
@@ -98,6 +100,7 @@ pub async fn issue(work: &Work, offer: Offer<'_>, now: Timestamp) -> Result<(Inv
         accepted_by: None,
         revoked_at: None,
         refused_at: None,
+        asked_again_at: None,
     };
     raw.insert(&invitation).await?;
     Ok((invitation, token))

@@ -39,6 +39,8 @@ const PROOF: Rule = rule("proof.person", 6, Duration::from_mins(5));
 const VERIFY_PERSON: Rule = rule("verify.person", 6, Duration::from_hours(1));
 const VERIFY_ADDRESS: Rule = rule("verify.address", 3, Duration::from_hours(4));
 
+const ASKING_NETWORK: Rule = rule("asking.network", 20, Duration::from_mins(3));
+
 /// What a password for this address costs.
 pub(crate) fn password(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -> Vec<Bucket> {
     if let Some(own) = own_browser(PASSWORD_BROWSER, asker, known) {
@@ -77,6 +79,11 @@ pub(crate) fn proof(person: &str) -> Vec<Bucket> {
 /// What a mail to an address that somebody adds costs: it may be anybody's.
 pub(crate) fn verification(person: &str, email_fold: &str) -> Vec<Bucket> {
     vec![VERIFY_PERSON.on(&[person]), VERIFY_ADDRESS.on(&[email_fold])]
+}
+
+/// What asking for a new link to an invitation costs. What it tells others is limited by the invitation: once a day.
+pub(crate) fn asking(asker: &Asker<'_>) -> Vec<Bucket> {
+    vec![ASKING_NETWORK.on(&[&asker.network])]
 }
 
 fn own_browser(rule: Rule, asker: &Asker<'_>, known: Option<&Known>) -> Option<Bucket> {

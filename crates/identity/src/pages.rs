@@ -38,6 +38,7 @@ pub fn pages() -> Pages {
         .public("POST", "/invitations/{token}/acceptance", invitation::accept)
         .public("GET", "/invitations/{token}/refusal", invitation::show)
         .public("POST", "/invitations/{token}/refusal", invitation::refuse)
+        .public("POST", "/invitations/{token}/request", invitation::ask)
         .oneself("POST", "/sign-out", devices::leave)
         .oneself("GET", "/me/sign-in", security::show)
         .oneself("GET", "/me/name", name::show)

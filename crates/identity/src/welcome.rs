@@ -4,16 +4,18 @@
 use access::Person;
 use directory::Invitation;
 use kernel::{Id, Ref};
+use store::StoreError;
 
 use crate::{
     SignInError, Token,
     asker::Asker,
     error::Refusal,
-    events::{self, InvitationRefused, Note},
+    events::{self, InvitationAskedAgain, InvitationRefused, Note},
     invitations::{self, Newcomer},
-    passwords,
+    limits, passwords,
     rows::Way,
     sign_in::{self, Entered},
+    throttles,
 };
 
 /// An invitation as its page shows it.
@@ -26,6 +28,16 @@ pub(crate) struct Shown {
     pub account: Option<String>,
     /// Whether it is for somebody the portal does not know yet.
     pub is_new: bool,
+}
+
+/// An invitation that has run out, as its page shows it.
+pub(crate) struct RanOut {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// Into which account.
+    pub account: Option<String>,
+    /// Whether a new link may be asked for.
+    pub may_ask: bool,
 }
 
 /// What came of taking it up.
@@ -46,6 +58,35 @@ pub(crate) async fn show(asker: &Asker<'_>, token: &Token) -> Result<Shown, Refu
     let is_new = invitations::meant_for(raw, &invitation, signed_in(asker)).await?.is_none();
     let (inviter, account) = invitations::names(raw, &invitation).await?;
     Ok(Shown { invitation, inviter, account, is_new })
+}
+
+/// Shows an invitation that has run out to whoever holds its link.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn ran_out(asker: &Asker<'_>, token: &Token) -> Result<Option<RanOut>, StoreError> {
+    let raw = asker.db().unguarded();
+    let Some(invitation) = invitations::ran_out(raw, token, asker.now()).await? else { return Ok(None) };
+    let (_, account) = invitations::names(raw, &invitation).await?;
+    let may_ask = invitations::may_ask(&invitation, asker.now());
+    Ok(Some(RanOut { invitation, account, may_ask }))
+}
+
+/// Asks for a new link with one that has run out. What comes of it does not tell whether there was anything to ask for.
+///
+/// # Errors
+/// [`SignInError::Wait`]; the database's.
+pub(crate) async fn ask_again(asker: &Asker<'_>, token: &Token) -> Result<(), SignInError> {
+    throttles::take(asker.db(), &limits::asking(asker), asker.now()).await?;
+    let work = asker.db().begin().await?;
+    let Some(asked) = invitations::ask_again(&work, token, asker.now()).await? else { return Ok(()) };
+    let target = Ref::new("invitation", asked.id);
+    let trace = &asker.visit().request_id;
+    let note = Note { command: "identity.ask_again", by: None, target, account: asked.account_id, trace, cause: None };
+    events::record(&work, note, &InvitationAskedAgain { invitation: asked.id }, asker.now()).await?;
+    work.commit().await?;
+    asker.site().gateway.wake().notify_one();
+    Ok(())
 }
 
 /// Takes an invitation up, and signs a new person in.

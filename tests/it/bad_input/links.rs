@@ -141,7 +141,13 @@ async fn an_invitation_that_does_not_count_any_more_says_whom_to_ask() {
     let answer = accept(&signed_in, &others).await;
     assert_eq!(answer.status, 409, "{}", answer.text());
     portal.clock.advance(directory::INVITATION_LIFETIME);
-    for link in [used, old, format!("/invitations/{}", front::new_token())] {
+    for answer in [portal.stranger().get(&old).await, accept(&portal.stranger(), &old).await] {
+        let text = answer.text().replace("&#x2f;", "/");
+        assert_eq!(answer.status, 410, "{text}");
+        assert!(text.contains(&format!("action=\"{old}/request\"")), "what ran out asks for a new link: {text}");
+        lets_nobody_in(&answer);
+    }
+    for link in [used, format!("/invitations/{}", front::new_token())] {
         for answer in [portal.stranger().get(&link).await, accept(&portal.stranger(), &link).await] {
             assert_eq!(answer.status, 410, "{}", answer.text());
             assert!(answer.text().contains("Whoever invited you can send a new one"), "whom to ask: {}", answer.text());

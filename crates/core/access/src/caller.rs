@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use kernel::Timestamp;
+use kernel::{Id, Timestamp};
 
-use crate::{Facts, Policies, Principal, RoleBook};
+use crate::{Account, Acting, Facts, Policies, Principal, Role, RoleBook};
 
 /// Roles and policies of one generation; swapped as one.
 pub struct Rights {
@@ -34,5 +34,16 @@ impl Caller {
     /// Whether the principal's roles come to anything at all where it acts.
     pub fn is_of_use(&self) -> bool {
         self.rights.book.opens(&self.principal, self.now)
+    }
+
+    /// Whether this role may be handed out in this account, by an action that the caller may do there: a customer's
+    /// person hands out what they hold themselves, staff whom the action reaches everywhere every role of a customer.
+    pub fn may_offer(&self, action: &str, account: Id<Account>, role: &str) -> bool {
+        let book = &self.rights.book;
+        match self.principal.acting {
+            Acting::Account(_) => book.may_offer(&self.principal.holdings, account, role, self.now),
+            Acting::Desk => self.facts(action).all && book.role(role).is_some_and(Role::is_for_customers),
+            Acting::Oneself | Acting::Public | Acting::System => false,
+        }
     }
 }

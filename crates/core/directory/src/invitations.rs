@@ -41,6 +41,8 @@ pub struct Invitation {
     pub revoked_at: Option<Timestamp>,
     /// When the invited said that it is not for them.
     pub refused_at: Option<Timestamp>,
+    /// When whoever holds its link last asked for a new one, because it has run out; none again once it is renewed.
+    pub asked_again_at: Option<Timestamp>,
 }
 
 impl Invitation {

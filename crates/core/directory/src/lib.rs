@@ -23,7 +23,7 @@ pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use member_addresses::MemberAddress;
 pub use people::{Address, HoldingRow, Membership, Person};
-pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh};
+pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
 pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
@@ -37,5 +37,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "003_invitations", sql: include_str!("../migrations/003_invitations.sql") },
         Migration { name: "004_account_lists", sql: include_str!("../migrations/004_account_lists.sql") },
         Migration { name: "005_member_addresses", sql: include_str!("../migrations/005_member_addresses.sql") },
+        Migration { name: "006_asked_again", sql: include_str!("../migrations/006_asked_again.sql") },
     ],
 };

@@ -234,6 +234,16 @@ pub async fn member(db: &Db, person: Id<Person>, account: Id<Account>) -> Result
     Ok(Principal::vouch(Actor::Person(person), Acting::Account(account), holdings))
 }
 
+/// Somebody acting at the desk, with the roles they hold now; with none when they have left or may no longer sign in.
+/// For letters, as [`member`].
+///
+/// # Errors
+/// The database's.
+pub async fn staff(db: &Db, person: Id<Person>) -> Result<Principal, StoreError> {
+    let holdings = current(db.unguarded(), person, None).await?;
+    Ok(Principal::vouch(Actor::Person(person), Acting::Desk, holdings))
+}
+
 async fn may_sign_in(work: &Work, person: Id<Person>) -> Result<bool, StoreError> {
     let found = work.unguarded().first(crate::Person::ID.is(&person)).await?;
     Ok(found.is_some_and(|person| person.disabled_at.is_none()))

@@ -1,4 +1,8 @@
-use axum::{extract::Path, http::HeaderMap, response::Response};
+use axum::{
+    extract::Path,
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
 use front::{Failure, Form, Visit, Visitor, sign_in_path};
 use gateway::{Line, Raw};
 use kernel::{Message, Problem};
@@ -6,7 +10,7 @@ use kernel::{Message, Problem};
 use super::{
     form::text,
     sign_in::let_in,
-    views::{Blank, Fact, Invitation, day, say},
+    views::{Blank, Fact, Invitation, InvitationRanOut, day, say},
 };
 use crate::{
     Token,
@@ -14,15 +18,15 @@ use crate::{
     error::Refusal,
     invitations::InvitationError,
     passwords,
-    welcome::{self, Shown, Welcome},
+    welcome::{self, RanOut, Shown, Welcome},
 };
 
 /// Who invites to what. Reading it takes nothing up.
 pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Path(token): Path<String>) -> Result<Response, Failure> {
-    let token = parse(&token)?;
-    match welcome::show(&Asker::of(&visitor, &headers), &token).await {
+    let (token, asker) = (parse(&token)?, Asker::of(&visitor, &headers));
+    match welcome::show(&asker, &token).await {
         Ok(shown) => visitor.page("identity/invitation.html", view(&visitor, &shown, &token)),
-        Err(refusal) => refused(&visitor, refusal, &token),
+        Err(refusal) => refused(&asker, refusal, &token).await,
     }
 }
 
@@ -43,7 +47,7 @@ pub(super) async fn accept(
     match welcome::accept(&asker, &token, name.trim(), password).await {
         Ok(Welcome::New(entered, home)) => Ok(let_in(&visitor, &entered, Some(&home))),
         Ok(Welcome::Known(home)) => Ok(visitor.redirect(&home)),
-        Err(refusal) => refused(&visitor, refusal, &token),
+        Err(refusal) => refused(&asker, refusal, &token).await,
     }
 }
 
@@ -58,16 +62,45 @@ pub(super) async fn refuse(
     Ok(visitor.redirect("/sign-in?said=refused"))
 }
 
+/// It has run out, and whoever holds its link asks for a new one. What there is to say about that, its own page says.
+pub(super) async fn ask(visitor: Visitor, headers: HeaderMap, Path(token): Path<String>) -> Result<Response, Failure> {
+    let token = parse(&token)?;
+    let asked = welcome::ask_again(&Asker::of(&visitor, &headers), &token).await;
+    asked.map_err(Problem::from)?;
+    Ok(visitor.redirect(&path(&token)))
+}
+
 fn parse(token: &str) -> Result<Token, Failure> {
     Token::parse(token).ok_or_else(|| Problem::from(InvitationError::Over).into())
 }
 
-/// Whoever has the address signs in and comes back; everybody else is told why not.
-fn refused(visit: &Visit, refusal: Refusal, token: &Token) -> Result<Response, Failure> {
+/// Whoever has the address signs in and comes back, and whose link has run out may ask for a new one; everybody else is
+/// told why not.
+async fn refused(asker: &Asker<'_>, refusal: Refusal, token: &Token) -> Result<Response, Failure> {
+    let visit = asker.visit();
     match refusal {
         Refusal::Invitation(InvitationError::SignInFirst) => Ok(visit.redirect(&sign_in_path(&path(token)))),
+        Refusal::Invitation(InvitationError::Over) => match welcome::ran_out(asker, token).await? {
+            Some(found) => ran_out(visit, &found, token),
+            None => Err(Problem::from(InvitationError::Over).into()),
+        },
         other => Err(Problem::from(other).into()),
     }
+}
+
+/// The page of an invitation that has run out (410).
+fn ran_out(visit: &Visit, found: &RanOut, token: &Token) -> Result<Response, Failure> {
+    let view = InvitationRanOut {
+        title: say(visit, "identity-invitation-ran-out"),
+        company: found.account.clone().unwrap_or_else(|| visit.brand.name.clone()),
+        ended: day(visit, found.invitation.expires_at),
+        asked: found.invitation.asked_again_at.map(|asked| day(visit, asked)),
+        action: found.may_ask.then(|| format!("{}/request", path(token))),
+        help: None,
+    };
+    let mut response = visit.page("identity/invitation_ran_out.html", view)?;
+    *response.status_mut() = StatusCode::GONE;
+    Ok(response)
 }
 
 fn faults(name: &str, password: &str) -> Problem {
@@ -87,7 +120,7 @@ async fn retype(asker: &Asker<'_>, token: &Token, problem: &Problem, raw: &Raw) 
     let visit = asker.visit();
     match welcome::show(asker, token).await {
         Ok(shown) => visit.form_page("identity/invitation.html", view(visit, &shown, token), problem, raw),
-        Err(refusal) => refused(visit, refusal, token),
+        Err(refusal) => refused(asker, refusal, token).await,
     }
 }
 

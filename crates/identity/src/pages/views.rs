@@ -151,6 +151,19 @@ pub(super) struct Invitation {
     pub form: Blank,
 }
 
+/// An invitation whose link opens nothing any more.
+#[derive(Serialize)]
+pub(super) struct InvitationRanOut {
+    pub title: String,
+    pub company: String,
+    pub ended: Date,
+    /// When a new link was asked for last.
+    pub asked: Option<Date>,
+    /// Where to ask for one, unless that was done just now.
+    pub action: Option<String>,
+    pub help: Option<Help>,
+}
+
 #[derive(Serialize)]
 pub(super) struct Security {
     pub title: String,

@@ -192,6 +192,7 @@ desk-invitation-ran-out = Ran out
 desk-invitation-taken-up = Taken up
 desk-invitation-refused = Refused
 desk-invitation-taken-back = Taken back
+desk-invitation-asked = Asked for a new link, { $day }
 desk-invitation-until = Works until { $day }
 desk-invitation-renew = Send again
 desk-invitation-renew-whom = Send again to { $email }

@@ -84,6 +84,7 @@ people-sending-soon = In a moment
 people-ends = Works until
 people-over = Run out
 people-over-since = { $day }
+people-asked = Asked for a new link, { $day }
 people-again = Send again
 people-again-full = Send again to { $email }
 people-withdraw = Take back
@@ -136,6 +137,7 @@ people-removed = { $name } has no access any more.
 ## What deserves attention
 
 people-attention-ends = The invitation to { $email } runs out soon
+people-attention-asked = { $email } asks for a new link to their invitation
 people-attention-over = The invitation to { $email } has run out
 people-attention-verb = Send again
 

@@ -53,6 +53,7 @@ impl Command for InvitePerson {
             accepted_by: None,
             revoked_at: None,
             refused_at: None,
+            asked_again_at: None,
         };
         tx.insert(invitation).await.map_err(|error| match error {
             StoreError::Taken(_) => PeopleError::Invited(email),

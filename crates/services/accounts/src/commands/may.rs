@@ -1,15 +1,14 @@
 //! What somebody may hand out, and take away.
 
-use access::{Account, Acting, Caller, Role, RoleBook};
+use access::{Account, Caller, Role, RoleBook};
 use gateway::Command;
 use kernel::Id;
 
 use super::GiveRole;
 
-/// Whether this role may be handed out in this account, by a command that the caller may run there: a customer's person
-/// hands out what they hold themselves, staff whom the action reaches everywhere every role of a customer.
+/// Whether this role may be handed out in this account, by a command that the caller may run there.
 pub(super) fn may_offer<C: Command>(caller: &Caller, account: Id<Account>, role: &str) -> bool {
-    offers(caller, C::NAME, account, role)
+    caller.may_offer(C::NAME, account, role)
 }
 
 /// Whether this role may be taken away or ended. A role that the portal no longer knows permits nothing, so anybody who
@@ -21,7 +20,7 @@ pub(super) fn may_end<C: Command>(caller: &Caller, account: Id<Account>, role: &
 /// The roles that may be handed out in an account, the one that permits least first.
 pub fn offerable(caller: &Caller, action: &str, account: Id<Account>) -> Vec<String> {
     let book = &caller.rights.book;
-    let mut roles: Vec<&Role> = book.roles().filter(|role| offers(caller, action, account, &role.name)).collect();
+    let mut roles: Vec<&Role> = book.roles().filter(|role| caller.may_offer(action, account, &role.name)).collect();
     roles.sort_by_key(|role| (role.grants.len(), role.name.clone()));
     roles.into_iter().map(|role| role.name.to_string()).collect()
 }
@@ -31,13 +30,4 @@ pub fn keepers(book: &RoleBook) -> Vec<&str> {
     let gives =
         |role: &&Role| role.is_for_customers() && role.grants.iter().any(|grant| grant.action.names(GiveRole::NAME));
     book.roles().filter(gives).map(|role| role.name.as_ref()).collect()
-}
-
-fn offers(caller: &Caller, action: &str, account: Id<Account>, role: &str) -> bool {
-    let book = &caller.rights.book;
-    match caller.principal.acting {
-        Acting::Account(_) => book.may_offer(&caller.principal.holdings, account, role, caller.now),
-        Acting::Desk => caller.facts(action).all && book.role(role).is_some_and(Role::is_for_customers),
-        Acting::Oneself | Acting::Public | Acting::System => false,
-    }
 }

@@ -8,7 +8,8 @@ use super::{
     may::{may_end, may_offer},
 };
 
-/// Sends an invitation again, with a new link and a new term. The old link ends at once.
+/// Sends an invitation again, with a new link and a new term. The old link ends at once, and a request for a new one is
+/// answered.
 #[derive(Input)]
 pub struct Reinvite {}
 
@@ -35,6 +36,7 @@ impl Command for Reinvite {
             invitation.sent_at = None;
             invitation.invited_by = by;
             invitation.expires_at = now.plus(INVITATION_LIFETIME);
+            invitation.asked_again_at = None;
         })
         .await?;
         tx.record(&Reinvited { invitation: invitation.id });

@@ -90,6 +90,7 @@ fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May)
         sent: row.sent_at,
         until: (row.state == InvitationState::Open).then_some(row.expires_at),
         ended: row.ended_at.or((row.state == InvitationState::RanOut).then_some(row.expires_at)),
+        asked: row.asked_again_at.filter(|_| is_unanswered),
         renewal: (is_unanswered && may.renew).then(|| format!("{address}/renewal")),
         withdrawal: (is_unanswered && may.withdraw).then(|| format!("{address}/withdrawal")),
         way_back: way_back.filter(|_| may.withdraw),

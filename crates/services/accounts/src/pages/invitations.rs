@@ -23,6 +23,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         sent: invitation.sent_at,
         expires: tell::day(&me, invitation.expires_at),
         over: !invitation.is_open(me.formats.now()),
+        asked: invitation.asked_again_at.map(|asked| tell::day(&me, asked)),
         renewal: format!("{path}/{}/renewal", invitation.id),
         withdrawal: format!("{path}/{}/withdrawal", invitation.id),
     };

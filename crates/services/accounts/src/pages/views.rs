@@ -80,6 +80,8 @@ pub(super) struct Offer {
     pub sent: Option<Timestamp>,
     pub expires: Date,
     pub over: bool,
+    /// When the invited asked for a new link, if they have.
+    pub asked: Option<Date>,
     pub renewal: String,
     pub withdrawal: String,
 }

@@ -8,7 +8,8 @@ use store::{Direction, List, Object, Order, Scope};
 
 use super::invitations::unanswered;
 
-/// Tells an account's admins which invitations run out soon, or have, without an answer.
+/// Tells an account's admins which invitations run out soon, or have, without an answer; and for which a new link is
+/// asked for.
 #[derive(Input)]
 pub struct AttendInvitations {
     slot: Slot,
@@ -33,23 +34,24 @@ impl Query for AttendInvitations {
         }
         let now = offered.caller().now;
         let ends = Invitation::ACCOUNT_ID.is(&account).and(Invitation::EXPIRES_AT.below(&now.plus(SOON)));
-        let by = Order::by(Invitation::EXPIRES_AT, Direction::Ascending);
+        // So that however many are forgotten, none of those that are asked for is left out.
+        let by = Order::by(Invitation::ASKED_AGAIN_AT, Direction::Ascending);
         let found = offered.page(List::by(by).only(unanswered()).only(ends).rows(Limit::clamp(TOLD))).await?;
         let told = found.rows.into_iter().map(|invitation| Attention {
             target: Ref::new(Invitation::KIND, invitation.id),
             path: "/people/invitations".to_owned(),
             icon: "user-plus",
-            title: Message::new(if invitation.is_open(now) {
-                "people-attention-ends"
-            } else {
-                "people-attention-over"
+            title: Message::new(match invitation.asked_again_at {
+                Some(_) => "people-attention-asked",
+                None if invitation.is_open(now) => "people-attention-ends",
+                None => "people-attention-over",
             })
             .with("email", invitation.email),
             more: None,
             amount: None,
             verb: Some(Message::new("people-attention-verb")),
             due: Some(Date::from(invitation.expires_at.to_jiff().to_zoned(TimeZone::UTC).date())),
-            at: invitation.created_at,
+            at: invitation.asked_again_at.unwrap_or(invitation.created_at),
             turn: Turn::Customer,
             track: None,
         });

@@ -69,6 +69,8 @@ pub struct InvitationView {
     pub expires_at: Timestamp,
     /// When it was answered or taken back.
     pub ended_at: Option<Timestamp>,
+    /// When the invited asked for a new link, because it has run out.
+    pub asked_again_at: Option<Timestamp>,
 }
 
 /// How many invitations there are, and how many have come how far.
@@ -189,6 +191,7 @@ impl InvitationView {
             sent_at: row.sent_at,
             expires_at: row.expires_at,
             ended_at: row.accepted_at.or(row.refused_at).or(row.revoked_at),
+            asked_again_at: row.asked_again_at,
         }
     }
 }

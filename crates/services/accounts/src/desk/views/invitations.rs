@@ -68,6 +68,8 @@ pub(in crate::desk) struct InvitationRow {
     pub sent: Option<Timestamp>,
     pub until: Option<Timestamp>,
     pub ended: Option<Timestamp>,
+    /// When the invited asked for a new link, while nobody has sent one.
+    pub asked: Option<Timestamp>,
     pub renewal: Option<String>,
     pub withdrawal: Option<String>,
     /// What puts a withdrawn one back, for ten minutes.
