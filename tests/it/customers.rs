@@ -156,6 +156,37 @@ async fn tom_invites_somebody_from_a_customers_page_and_takes_it_back_and_change
 }
 
 #[tokio::test]
+async fn tom_sees_the_mail_before_he_sends_it() {
+    let desk = Desk::new().await;
+    let cookie = desk.door(desk.tom).await;
+    let form = format!("/desk/customers/{}/invite?draft=no", desk.northgate);
+    let blank = words_of(&desk.get(&cookie, &form).await.body);
+    for words in ["Join Northgate Water on Portico’s portal", "Hello,", "Your role:", "26 March"] {
+        assert!(blank.contains(words), "{words}: {blank}");
+    }
+    assert!(!blank.contains("Tom writes"), "{blank}");
+    let told = [
+        ("email", "priya@northgate.example"),
+        ("role", "admin"),
+        ("note", "See you at the <works>."),
+        ("_preview", "on"),
+    ];
+    let shown = desk.post(&cookie, &form, &told).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", words_of(&shown.body));
+    let says = words_of(&shown.body);
+    for words in ["Tom gives you access", "Tom writes: “See you at the &lt;works&gt;.”", "Your role: Account admin."] {
+        assert!(says.contains(words), "{words}: {says}");
+    }
+    for typed in ["value=\"priya@northgate.example\"", "value=\"admin\" checked", "value=\"See you at the"] {
+        assert!(shown.body.contains(typed), "{typed}: what was typed is kept: {}", shown.body);
+    }
+    assert!(shown.body.contains("<a href=\"#preview-note\">Join Northgate Water</a>"), "{}", shown.body);
+    assert!(desk.invitations().await.is_empty(), "nothing is sent");
+    let elsewhere = format!("/desk/customers/{}/invite?draft=no", fresh::<access::Account>());
+    assert_eq!(desk.post(&cookie, &elsewhere, &told).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn invitations_are_told_apart_by_what_became_of_them() {
     let desk = Desk::new().await;
     let raw = desk.db.unguarded();
@@ -261,6 +292,9 @@ async fn a_list_is_looked_through_before_anything_is_sent_and_sent_once() {
         assert!(says.contains(words), "{words}: {says}");
     }
     assert!(preview.body.contains("priya@northgate.example;Finance;Welcome"), "what was typed is kept");
+    for words in ["What priya@northgate.example gets", "Tom writes: “Welcome”", "Your role: Finance."] {
+        assert!(says.contains(words), "{words}: {says}");
+    }
     assert_eq!(desk.invitations().await.len(), 1, "nothing is sent yet");
 
     let sent = desk.post(&cookie, "/desk/invitations/new/sending?draft=no", &told).await;
@@ -308,5 +342,54 @@ async fn a_list_that_cannot_be_read_says_why_and_keeps_what_was_typed() {
         desk.post(&cookie, "/desk/invitations/new/sending?draft=no", &[("lines", &long), ("role", "member")]).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(words_of(&long.body).contains("Shorten the list to 2,000 lines"));
+    assert!(desk.invitations().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_list_that_comes_as_a_file_is_put_into_the_box_and_shown_before_it_is_sent() {
+    let desk = Desk::new().await;
+    let cookie = desk.door(desk.tom).await;
+    desk.get(&cookie, "/desk/invitations/new").await;
+    let file = "\u{feff}E-mail\tReference\tNote\r\nines@northgate.example\tNWS-0142\t\"Olá, Inês\"\r\n\
+                nobody\tNWS-0142\r\n";
+    let role = ("role", "member");
+    for path in ["/desk/invitations/new?draft=no", "/desk/invitations/new/sending?draft=no"] {
+        let shown = desk.upload(&cookie, path, &[("lines", ""), role], file.as_bytes()).await;
+        assert_eq!(shown.status, StatusCode::OK, "{}", words_of(&shown.body));
+        let says = words_of(&shown.body);
+        for words in ["1 of 2 lines are ready", "What ines@northgate.example gets", "Tom writes: “Olá, Inês”"] {
+            assert!(says.contains(words), "{path}, {words}: {says}");
+        }
+        assert!(shown.body.contains(">\nE-mail\tReference\tNote"), "its lines stand in the box: {}", shown.body);
+        assert!(desk.invitations().await.is_empty(), "{path}: nobody has seen these lines yet");
+    }
+    let mended = file.trim_start_matches('\u{feff}').replace("nobody", "ravi@northgate.example");
+    let told = [("lines", mended.as_str()), role];
+    let sent = desk.post(&cookie, "/desk/invitations/new/sending?draft=no", &told).await;
+    assert!(words_of(&sent.body).contains("2 invitations are on their way"), "{}", words_of(&sent.body));
+}
+
+#[tokio::test]
+async fn a_file_that_holds_no_list_says_how_to_make_one_that_does() {
+    let desk = Desk::new().await;
+    let cookie = desk.door(desk.tom).await;
+    desk.get(&cookie, "/desk/invitations/new").await;
+    let long = "NWS-0142,priya@northgate.example\n".repeat(2_001);
+    let faulty: [(&str, &[u8], &str); 5] = [
+        ("", b"PK\x03\x04\x14\x00", "Save the spreadsheet as “CSV UTF-8”"),
+        ("", b"NWS-0142;priya@northgate.example;;H\xf4tel", "Save the file as text in UTF-8"),
+        ("", b"N\0W\0S\0", "Save the file as text in UTF-8"),
+        ("NWS-0142,typed@northgate.example", b"NWS-0142,priya@northgate.example", "Empty the box"),
+        ("", long.as_bytes(), "Shorten the list to 2,000 lines"),
+    ];
+    for (typed, file, says) in faulty {
+        let told = [("lines", typed), ("role", "billing")];
+        let answer = desk.upload(&cookie, "/desk/invitations/new?draft=no", &told, file).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
+        assert!(words_of(&answer.body).contains(says), "{says}: {}", words_of(&answer.body));
+        assert!(answer.body.contains(typed), "what was typed is kept");
+        assert!(answer.body.contains("value=\"billing\" selected"), "{}", answer.body);
+        assert!(!answer.body.contains("base64"), "the file does not come back as it was sent");
+    }
     assert!(desk.invitations().await.is_empty());
 }

@@ -8,7 +8,7 @@ use accounts::{
     RemoveMember, RestoreMember, ShowMember, TakeRole, WithdrawInvitation,
 };
 use axum::{
-    body::Body,
+    body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
 use directory::{
@@ -194,6 +194,27 @@ impl Town {
             .body(Body::empty())
             .unwrap();
         self.app.router.clone().oneshot(request).await.unwrap().status()
+    }
+
+    /// Opens the page of a form and sends it, each field with what is told; gives the page that comes back.
+    async fn fills_in(&self, path: &str, token: &str, told: &str) -> (StatusCode, String) {
+        let cookie = format!("portico={token}");
+        let asked = |request: axum::http::request::Builder| {
+            request.header(header::HOST, "portal.test").header(header::COOKIE, cookie.as_str())
+        };
+        let page = self.page(asked(Request::get(path)).body(Body::empty()).unwrap()).await.1;
+        let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
+        let request = asked(Request::post(path))
+            .header(header::ORIGIN, "http://portal.test")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.page(request.body(Body::from(format!("{told}&csrf={csrf}"))).unwrap()).await
+    }
+
+    async fn page(&self, request: Request<Body>) -> (StatusCode, String) {
+        let answer = self.app.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
+        (status, String::from_utf8_lossy(&bytes).replace("&#x2f;", "/"))
     }
 }
 
@@ -398,6 +419,37 @@ async fn an_invitation_leaves_once_and_not_when_it_was_undone_in_time() {
     for words in ["Amelia Stone", "Northgate Water", "Buyer", "26 March"] {
         assert!(letter.text.contains(words) && letter.html.contains(words), "{words}: {}", letter.text);
     }
+}
+
+#[tokio::test]
+async fn the_letter_that_is_shown_is_the_one_that_leaves() {
+    let town = Town::new().await;
+    let (token, path) = (town.signs_in(town.amelia.person).await, format!("/a/{}/people/invite", town.northgate));
+    let told = "email=ravi%40northgate.example&role=buyer&note=Welcome+aboard";
+    let (status, page) = town.fills_in(&path, &token, &format!("{told}&_preview=on")).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    for typed in ["value=\"ravi@northgate.example\"", "value=\"buyer\" checked", "value=\"Welcome aboard\""] {
+        assert!(page.contains(typed), "{typed}: what was typed is kept: {page}");
+    }
+    town.later(30).await;
+    assert_eq!(town.links().await.len(), 0, "it was only shown");
+    let (status, page) = town.fills_in(&path, &token, told).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let shown = town.fills_in(&path, &token, &format!("{told}&_preview=on")).await.1;
+    let shown = shown.split_once("<div class=\"mail-b\">").unwrap().1.split_once("</div>").unwrap().0;
+    for words in ["Hello,", "Amelia Stone writes: “Welcome aboard”", "Your role: Buyer.", ">Join Northgate Water</a>"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    town.later(11).await;
+    let link = town.links().await.remove(0);
+    let letter = town.db.unguarded().find(Letter::SECRET.is(&true)).await.unwrap().pop().unwrap();
+    let sent = letter.html.replace("&#x2f;", "/").replace(&format!("http://portal.test{link}"), "#preview-note");
+    assert!(sent.contains(shown.trim()), "shown:\n{shown}\nsent:\n{sent}");
+    // Ben has no right to invite: he is shown nothing either.
+    let bens = town.signs_in(town.ben.person).await;
+    let people = format!("/a/{}/people", town.northgate);
+    assert_eq!(town.gets(&people, &bens).await, StatusCode::OK);
+    assert_eq!(town.gets(&path, &bens).await, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -66,6 +66,10 @@ test("staff find a customer, open it and ask one person in, who comes in by the 
   await audit(page, "invite-errors");
   await page.getByLabel("E-mail address").fill("priya@northgate.example");
   await page.getByLabel("A line for the mail").fill("See you at the works.");
+  await page.getByRole("button", { name: "Show the mail" }).click();
+  await page.waitForSelector(".mail-b:has-text('See you at the works.')");
+  assert.equal(await page.getByLabel("E-mail address").inputValue(), "priya@northgate.example");
+  await audit(page, "invite-shown");
   await page.getByRole("button", { name: "Send the invitation" }).click();
   await page.waitForURL(customer);
   assert.match(await page.textContent("main"), /priya@northgate\.example/);
@@ -98,11 +102,13 @@ for (const scripts of [true, false]) {
       "NWS-0142;ravi@northgate.example;emperor",
       `NWS-0142;INES-${mark}@northgate.example`,
     ].join("\n");
-    await page.getByLabel("The list, one person a line").fill(lines);
+    // With scripts it is pasted, without them it comes as a file; either way it stands in the box.
+    if (scripts) await page.getByLabel("The list, one person a line").fill(lines);
+    else await page.getByLabel("Or a file with the list").setInputFiles({ name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(lines) });
     await page.getByRole("button", { name: "Check the list" }).click();
     await page.waitForSelector("#checked");
     const found = await page.textContent("main");
-    for (const words of ["2 of 7 lines are ready", "Has access as Priya Raman", "No customer has this number", "No e-mail address", "No such role", "Same as line 2"]) {
+    for (const words of ["2 of 7 lines are ready", "Has access as Priya Raman", "No customer has this number", "No e-mail address", "No such role", "Same as line 2", `What ines-${mark}@northgate.example gets`]) {
       assert.ok(found.includes(words), words);
     }
     assert.equal(await page.getByLabel("The list, one person a line").inputValue(), lines);

@@ -48,6 +48,10 @@ for (const scripts of [true, false]) {
     if (scripts) await audit(admin, "invite-put-right");
     await admin.getByLabel("Work email").fill(`sade.${letter}@northgate.example`);
     await admin.getByLabel("Buyer").check();
+    await admin.getByRole("button", { name: "Show the letter" }).click();
+    await admin.waitForSelector(".mail-b:has-text('Your role: Buyer.')");
+    assert.equal(await admin.getByLabel("Work email").inputValue(), `sade.${letter}@northgate.example`);
+    if (scripts) await audit(admin, "invite-shown");
     await admin.getByRole("button", { name: "Send invitation" }).click();
     await admin.waitForURL(/\/people\/invitations$/);
     await admin.getByText("leaves in a few seconds").waitFor();

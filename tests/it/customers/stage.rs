@@ -20,6 +20,7 @@ use words::{Catalogue, Templates};
 use crate::world::{Member, START, asked, blank, form, fresh, holding, member};
 
 const BASE: &str = "http://portal.test";
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The desk of a company with a few customers: a group, a company with a depot, an unrelated company.
 pub struct Desk {
@@ -174,17 +175,31 @@ impl Desk {
     }
 
     pub async fn get(&self, cookie: &str, path: &str) -> Answer {
-        self.send(Method::GET, cookie, path, String::new()).await
+        self.send(Method::GET, cookie, path, FORM, Body::empty()).await
     }
 
     pub async fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = self.csrf.borrow().clone();
         let fields = fields.iter().copied().chain([("csrf", csrf.as_str())]);
         let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        self.send(Method::POST, cookie, path, body.join("&")).await
+        self.send(Method::POST, cookie, path, FORM, Body::from(body.join("&"))).await
     }
 
-    pub async fn send(&self, method: Method, cookie: &str, path: &str, body: String) -> Answer {
+    /// Sends a form as [`Self::post`] does, with a file in the field `file`.
+    pub async fn upload(&self, cookie: &str, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        let csrf = self.csrf.borrow().clone();
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().copied().chain([("csrf", csrf.as_str())]) {
+            let part = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\
+                    Content-Type: text/csv\r\n\r\n";
+        body.extend_from_slice(&[head.as_bytes(), file, b"\r\n--x--\r\n"].concat());
+        self.send(Method::POST, cookie, path, "multipart/form-data; boundary=x", Body::from(body)).await
+    }
+
+    async fn send(&self, method: Method, cookie: &str, path: &str, kind: &str, body: Body) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -192,8 +207,8 @@ impl Desk {
             .header(header::ORIGIN, BASE)
             .header("sec-fetch-site", "same-origin")
             .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
+            .header(header::CONTENT_TYPE, kind)
+            .body(body)
             .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());

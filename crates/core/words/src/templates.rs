@@ -52,6 +52,32 @@ impl Templates {
         formats: &Formats,
         ctx: impl Serialize,
     ) -> Result<String, WordsError> {
+        self.write(name, None, locale, formats, ctx)
+    }
+
+    /// Renders one block of a template by itself, as it stands in what [`Self::render`] writes.
+    ///
+    /// # Errors
+    /// As [`Self::render`]; a block that is not there is a fault of the template.
+    pub fn render_block(
+        &self,
+        name: &str,
+        block: &str,
+        locale: &LanguageIdentifier,
+        formats: &Formats,
+        ctx: impl Serialize,
+    ) -> Result<String, WordsError> {
+        self.write(name, Some(block), locale, formats, ctx)
+    }
+
+    fn write(
+        &self,
+        name: &str,
+        block: Option<&str>,
+        locale: &LanguageIdentifier,
+        formats: &Formats,
+        ctx: impl Serialize,
+    ) -> Result<String, WordsError> {
         let fields = Value::from(Serde(ctx));
         if fields.kind() == ValueKind::Invalid {
             let reason = fields.to_string();
@@ -60,7 +86,7 @@ impl Templates {
         let reader = Reader { words: Arc::clone(&self.words), locale: locale.clone(), formats: formats.clone() };
         let root = reader.beside(fields);
         if let Some(theirs) = &self.theirs {
-            match fill(theirs, name, &root) {
+            match fill(theirs, name, block, &root) {
                 Ok(text) => return Ok(text),
                 Err(error) => tracing::warn!(
                     template = name,
@@ -69,7 +95,7 @@ impl Templates {
                 ),
             }
         }
-        fill(&self.ours, name, &root)
+        fill(&self.ours, name, block, &root)
     }
 
     /// The names of the built-in templates.
@@ -78,9 +104,10 @@ impl Templates {
     }
 }
 
-fn fill(shelf: &Environment<'_>, name: &str, root: &Value) -> Result<String, WordsError> {
-    shelf
-        .get_template(name)
-        .and_then(|template| template.render(root))
-        .map_err(|error| WordsError::in_template(name, error))
+fn fill(shelf: &Environment<'_>, name: &str, block: Option<&str>, root: &Value) -> Result<String, WordsError> {
+    let filled = shelf.get_template(name).and_then(|template| match block {
+        None => template.render(root),
+        Some(block) => template.render_captured(root)?.with_state_mut(|state| state.render_block(block)),
+    });
+    filled.map_err(|error| WordsError::in_template(name, error))
 }

@@ -48,6 +48,11 @@ component-date-hint = Day, month and year, for example 17 3 2026
 component-draft-saved = Draft saved
 component-draft-failed = Draft not saved yet, trying again
 
+# Said before the name a letter comes from, and before what it is about.
+component-mail-from = From:
+component-mail-subject = Subject:
+component-mail-note = Written from what the form held when this page was shown. The real links are made when it leaves; here they lead to this line. Whoever signs in here already is greeted by name.
+
 # Who wrote, and for whom: "Tom Ellery, Harrow pump support".
 component-thread-who = { $name }, { $place }
 component-thread-internal = staff only

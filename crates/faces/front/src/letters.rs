@@ -1,7 +1,7 @@
 use kernel::Timestamp;
 use mail::{Letter, Letterhead, Recipient, WriteError};
 use serde::Serialize;
-use words::{Formats, LanguageIdentifier};
+use words::{Formats, LanguageIdentifier, WordsError};
 
 use crate::Site;
 
@@ -11,6 +11,19 @@ struct Context<T> {
     mail: Letterhead,
     #[serde(flatten)]
     says: T,
+}
+
+/// A letter as a page shows it before it is sent: what its own template says, without the sheet around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LetterPreview {
+    /// The name it comes from.
+    pub sender: String,
+    /// What it is about, as HTML.
+    pub subject: String,
+    /// Its words, as HTML.
+    pub body: String,
+    /// Why it is sent, as HTML.
+    pub reason: String,
 }
 
 impl Site {
@@ -26,9 +39,8 @@ impl Site {
         says: impl Serialize,
         to: &Recipient,
     ) -> Result<Letter, WriteError> {
-        let brand = self.brand().on_letters(&self.settings.base_url);
-        let mail = Letterhead::of(&brand, &self.catalogue, locale);
-        mail::write(&self.templates, &self.catalogue, locale, formats, template, Context { mail, says }, to)
+        let context = self.context(locale, says);
+        mail::write(&self.templates, &self.catalogue, locale, formats, template, context, to)
     }
 
     /// Writes a letter that follows from the journal: to somebody who is not here, so in the portal's own language.
@@ -42,13 +54,40 @@ impl Site {
         to: &Recipient,
         at: Timestamp,
     ) -> Result<Letter, WriteError> {
-        let locale = self.catalogue.nearest(&LanguageIdentifier::default()).clone();
-        let formats = Formats::new(&locale, self.settings.zone.clone(), at);
+        let (locale, formats) = self.own_language(at);
         self.letter(&locale, &formats, template, says, to)
+    }
+
+    /// The notice that [`Self::notice`] would write, to be shown before it is sent.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn preview(&self, template: &str, says: impl Serialize, at: Timestamp) -> Result<LetterPreview, WordsError> {
+        let (locale, formats) = self.own_language(at);
+        let (template, context) = (format!("{template}.html"), self.context(&locale, says));
+        let block = |name: &str| self.templates.render_block(&template, name, &locale, &formats, &context);
+        Ok(LetterPreview {
+            sender: context.mail.brand.name.clone(),
+            subject: block("subject")?,
+            body: block("body")?,
+            reason: block("reason")?,
+        })
     }
 
     /// A page's whole address, as mails write it.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.settings.base_url)
+    }
+
+    fn context<T>(&self, locale: &LanguageIdentifier, says: T) -> Context<T> {
+        let brand = self.brand().on_letters(&self.settings.base_url);
+        Context { mail: Letterhead::of(&brand, &self.catalogue, locale), says }
+    }
+
+    /// The portal's own language, and how it writes numbers and dates.
+    fn own_language(&self, at: Timestamp) -> (LanguageIdentifier, Formats) {
+        let locale = self.catalogue.nearest(&LanguageIdentifier::default()).clone();
+        let formats = Formats::new(&locale, self.settings.zone.clone(), at);
+        (locale, formats)
     }
 }

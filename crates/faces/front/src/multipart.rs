@@ -38,12 +38,18 @@ pub(crate) fn is_file(value: &str) -> bool {
     value.strip_prefix("data:").and_then(|rest| rest.split_once(',')).is_some_and(|(kind, _)| kind.ends_with(";base64"))
 }
 
+/// What a file that was sent holds, from its field's value; nothing when the value is no file.
+pub fn sent_file(value: &str) -> Option<Vec<u8>> {
+    let (_, text) = value.split_once(',').filter(|_| is_file(value))?;
+    STANDARD.decode(text).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderMap, HeaderValue, header};
     use gateway::Raw;
 
-    use super::{boundary, is_file, read};
+    use super::{boundary, is_file, read, sent_file};
 
     const BODY: &str = "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nc5rf\r\n\
         --x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nHarrow \u{e9}\r\n\
@@ -62,6 +68,8 @@ mod tests {
         );
         assert!(is_file(&logo.1));
         assert!(!is_file("data: we lost some; see base64, page 2") && !is_file(""));
+        assert_eq!(sent_file(&logo.1), Some(vec![1, 2]));
+        assert_eq!((sent_file("data: we lost some; see base64, page 2"), sent_file("")), (None, None));
     }
 
     #[tokio::test]

@@ -37,6 +37,11 @@ impl Signed {
         self.principal.account()
     }
 
+    /// What the account they act for is called, if they act for one.
+    pub fn account_name(&self) -> Option<&str> {
+        self.margin.place.as_ref().map(|(name, _)| name.as_str())
+    }
+
     /// The request as the gate wants it.
     pub fn asked(&self) -> Asked {
         let mut asked = Asked::by(self.principal.clone(), Face::Page, self.formats.clone());

@@ -1,11 +1,11 @@
 #![expect(clippy::disallowed_methods, reason = "the link is drawn where nobody looks on, and follows from the journal")]
 
 use directory::{Invitation, Person};
-use front::Shared;
+use front::{InvitationLetter, Shared};
 use journal::follow::{Reactor, Sealed, Trouble};
-use kernel::{Date, Id, Ref, Timestamp};
+use kernel::{Id, Ref, Timestamp};
 use mail::{Letter, Recipient};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use store::{Db, Unguarded, Work};
 
 use crate::{
@@ -24,18 +24,6 @@ pub(super) struct Sending {
 #[derive(Deserialize)]
 struct Told {
     invitation: Id<Invitation>,
-}
-
-#[derive(Serialize)]
-struct Says {
-    name: Option<String>,
-    inviter: Option<String>,
-    company: String,
-    role: String,
-    note: Option<String>,
-    link: String,
-    refusal: String,
-    expires: Date,
 }
 
 impl Reactor for Sending {
@@ -97,19 +85,16 @@ impl Sending {
             Some(person) => raw.first(Person::ID.is(&person)).await?.map(|person| person.name),
             None => None,
         };
-        let link = site.link(&format!("/invitations/{}", token.expose()));
-        let says = Says {
-            name,
-            inviter,
-            company: account.unwrap_or_else(|| site.brand().name.clone()),
-            role: site.role(&words::LanguageIdentifier::default(), &invitation.role),
-            note: invitation.note.clone(),
-            refusal: format!("{link}/refusal"),
-            link,
-            expires: Date::from(site.settings.zone.to_datetime(invitation.expires_at.to_jiff()).date()),
+        let told = InvitationLetter {
+            name: name.as_deref(),
+            inviter: inviter.as_deref(),
+            company: account.as_deref(),
+            role: &invitation.role,
+            note: invitation.note.as_deref(),
+            expires_at: invitation.expires_at,
         };
-        let to = Recipient::at(&invitation.email)?;
-        let letter = site.notice("identity/mail/invitation", says, &to, sealed.entry.at)?;
+        let link = site.link(&format!("/invitations/{}", token.expose()));
+        let letter = site.invitation(told, &link, &Recipient::at(&invitation.email)?, sealed.entry.at)?;
         Ok(letter.keeping_no_copy().following(Self::NAME, sealed.seq, "invitation"))
     }
 }

@@ -111,6 +111,8 @@ people-email-hint = One person’s own address: the link is for them alone.
 people-note-line = A line from you
 people-note-line-hint = It stands in the letter, after your name.
 people-invite-send = Send invitation
+people-look = Show the letter
+people-letter = The letter they get
 people-cancel = Cancel
 people-invited = Invitation to { $email } leaves in a few seconds.
 

@@ -9,6 +9,7 @@ mod invite;
 mod invite_list;
 mod queries;
 mod roster;
+mod roster_file;
 mod texts;
 mod views;
 

@@ -4,6 +4,7 @@
 mod commands;
 pub mod desk;
 mod grants;
+mod letter;
 mod pages;
 mod queries;
 mod records;

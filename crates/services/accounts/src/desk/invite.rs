@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use front::{Failure, Form, Signed, Staff, Targets};
-use gateway::Raw;
+use gateway::{Raw, RawField};
 use kernel::Message;
 use uuid::Uuid;
 
@@ -11,44 +11,62 @@ use super::{
     foreseen::customer_roles,
     views::{FormState, InvitePage, Link, RoleChoice, address},
 };
-use crate::InvitePerson;
+use crate::{InvitePerson, letter};
 
-/// The form that invites one person to a customer.
+/// The form that invites one person to a customer; beside it the mail.
 pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Failure> {
-    let view = page(&staff, targets.one()?).await?;
+    let view = page(&staff, targets.one()?, &letter::kept(&staff)).await?;
     staff.page("customers/invite.html", view)
 }
 
-/// Invites them.
+/// Invites them, or shows the mail that would be sent.
 pub(super) async fn send(staff: Staff, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     let id = targets.one()?;
+    if letter::is_asked_for(&raw) {
+        let view = page(&staff, id, &raw).await?;
+        return staff.page("customers/invite.html", view);
+    }
     match staff.execute::<InvitePerson>(&[id], &raw).await {
         Ok(done) => {
             staff.toast_with_undo(&Message::new("desk-invited"), done.undo.as_ref());
             Ok(staff.redirect(&staff.address(&format!("/customers/{}", id.simple()))))
         }
         Err(failure) if failure.is_mendable() => {
-            let view = page(&staff, id).await?;
+            let view = page(&staff, id, &raw).await?;
             staff.form_page("customers/invite.html", view, &failure.0, &raw)
         }
         Err(failure) => Err(failure),
     }
 }
 
-async fn page(staff: &Signed, id: Uuid) -> Result<InvitePage, Failure> {
+async fn page(staff: &Signed, id: Uuid, raw: &Raw) -> Result<InvitePage, Failure> {
     let AccountView { account, .. } = staff.ask::<ReadAccount>(Some(id), &Raw::empty()).await?;
     let roles = choices(staff).await?;
-    let usual = roles.first().map(|role| role.value.clone()).unwrap_or_default();
+    let (wanted, note) = (text(raw, "role"), text(raw, "note"));
+    let chosen = roles.iter().find(|role| role.value == wanted).or_else(|| roles.first());
+    let role = chosen.map(|role| role.value.clone()).unwrap_or_default();
     Ok(InvitePage {
         title: staff.say(&Message::new("desk-invite-title").with("name", account.name.as_str())),
         trail: vec![
             Link { label: staff.say(&Message::new("desk-customers-title")), href: staff.address("/customers") },
             Link::to(staff, &account),
         ],
-        action: format!("{}/invite", address(staff, &account)),
+        action: format!("{}/invite?draft=no", address(staff, &account)),
         roles,
-        form: FormState { values: [("role", usual)].into(), errors: BTreeMap::new() },
+        mail: letter::preview(staff, &account.name, &role, &note)?,
+        form: FormState {
+            values: [("email", text(raw, "email")), ("role", role), ("note", note)].into(),
+            errors: BTreeMap::new(),
+        },
     })
+}
+
+/// What a field says; nothing when it says nothing.
+pub(super) fn text(raw: &Raw, name: &str) -> String {
+    match raw.field(name) {
+        RawField::Text(text) => text,
+        RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => String::new(),
+    }
 }
 
 /// The roles to choose from, the one that permits least first.

@@ -6,17 +6,18 @@ use std::{
 
 use axum::response::Response;
 use front::{Failure, Form, Signed, Staff};
-use gateway::{Command as _, Keeper, Raw, RawField, Step, Together};
+use gateway::{Command as _, Keeper, Raw, Step, Together};
 use kernel::{Message, Problem};
 use store::Work;
 
 use super::{
     foreseen::{Fate, Foreseen, Known, foresee},
-    invite::choices,
+    invite::{choices, text},
     roster,
-    views::{FormState, InviteList, Link, ListRow, SentList, Tag},
+    roster_file::{self, FileError},
+    views::{FirstMail, FormState, InviteList, Link, ListRow, SentList, Tag},
 };
-use crate::{InvitePerson, Reinvite};
+use crate::{InvitePerson, Reinvite, letter};
 
 /// The form for a list.
 pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
@@ -24,28 +25,29 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
     staff.page("customers/invite_list.html", view)
 }
 
-/// What will happen to each line; nothing is sent.
+/// What will happen to each line, and the first mail; nothing is sent. The lines of a file come back in the box.
 pub(super) async fn preview(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
+    let raw = match unpacked(&raw) {
+        Ok(raw) => raw,
+        Err(error) => return again(&staff, &raw, &Problem::invalid(Vec::new()).at("/file", error.says())).await,
+    };
     match look(&staff, &raw).await? {
         Ok(foreseen) => {
             let view = page(&staff, &raw, foreseen).await?;
             staff.page("customers/invite_list.html", view)
         }
-        Err(problem) => {
-            let view = page(&staff, &raw, Vec::new()).await?;
-            staff.form_page("customers/invite_list.html", view, &problem, &raw)
-        }
+        Err(problem) => again(&staff, &raw, &problem).await,
     }
 }
 
-/// One command a line, and what came of each.
+/// One command a line, and what came of each. The lines of a file were seen by nobody yet, so they are shown first.
 pub(super) async fn send(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
+    if !text(&raw, "file").is_empty() {
+        return preview(staff, Form(raw)).await;
+    }
     let foreseen = match look(&staff, &raw).await? {
         Ok(foreseen) => foreseen,
-        Err(problem) => {
-            let view = page(&staff, &raw, Vec::new()).await?;
-            return staff.form_page("customers/invite_list.html", view, &problem, &raw);
-        }
+        Err(problem) => return again(&staff, &raw, &problem).await,
     };
     let mut came = invite(&staff, &foreseen).await?.into_iter();
     let mut sent = 0;
@@ -128,6 +130,25 @@ impl Keeper for NothingBeside {
     }
 }
 
+/// The form as it would be with the lines of its file in the box, when it brought one.
+fn unpacked(raw: &Raw) -> Result<Raw, FileError> {
+    let file = text(raw, "file");
+    if file.is_empty() {
+        return Ok(raw.clone());
+    }
+    if !text(raw, "lines").trim().is_empty() {
+        return Err(FileError::Twice);
+    }
+    let lines = roster_file::read(front::sent_file(&file).ok_or(FileError::NoText)?)?;
+    Ok(Raw::Form(vec![("lines".to_owned(), lines), ("role".to_owned(), text(raw, "role"))]))
+}
+
+/// The form as it came, with what is to be put right.
+async fn again(staff: &Signed, raw: &Raw, problem: &Problem) -> Result<Response, Failure> {
+    let view = page(staff, raw, Vec::new()).await?;
+    staff.form_page("customers/invite_list.html", view, problem, raw)
+}
+
 /// Reads the list and looks up what it names; or says why it cannot be read.
 async fn look(staff: &Signed, raw: &Raw) -> Result<Result<Vec<Foreseen>, Problem>, Failure> {
     let wanted = match roster::read(&text(raw, "lines")) {
@@ -136,13 +157,6 @@ async fn look(staff: &Signed, raw: &Raw) -> Result<Result<Vec<Foreseen>, Problem
     };
     let known = Known::of(staff, &wanted).await?;
     Ok(Ok(foresee(wanted, &known, &text(raw, "role"))))
-}
-
-fn text(raw: &Raw, name: &str) -> String {
-    match raw.field(name) {
-        RawField::Text(text) => text,
-        RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => String::new(),
-    }
 }
 
 async fn page(staff: &Signed, raw: &Raw, foreseen: Vec<Foreseen>) -> Result<InviteList, Failure> {
@@ -161,10 +175,22 @@ async fn page(staff: &Signed, raw: &Raw, foreseen: Vec<Foreseen>) -> Result<Invi
         sending: staff.address("/invitations/new/sending?draft=no"),
         sends,
         customers: customers.len(),
+        first: first(staff, &foreseen)?,
         rows: foreseen.iter().map(|line| row(staff, line, tag(staff, &line.fate))).collect(),
         roles,
         form: FormState { values: [("lines", text(raw, "lines")), ("role", usual)].into(), errors: BTreeMap::new() },
     })
+}
+
+/// The first mail of an invitation that is new; one that goes out again is written as it was.
+fn first(staff: &Signed, foreseen: &[Foreseen]) -> Result<Option<FirstMail>, Failure> {
+    for line in foreseen {
+        if let (Fate::New { role }, Some(account)) = (&line.fate, &line.account) {
+            let mail = letter::preview(staff, &account.name, role, &line.wanted.note)?;
+            return Ok(Some(FirstMail { email: line.wanted.email.clone(), mail }));
+        }
+    }
+    Ok(None)
 }
 
 fn trail(staff: &Signed) -> Vec<Link> {

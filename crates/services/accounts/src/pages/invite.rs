@@ -1,26 +1,27 @@
+use std::collections::BTreeMap;
+
 use access::Caller;
 use axum::response::Response;
 use front::{Customer, Failure, Form};
-use gateway::Command as _;
+use gateway::{Command as _, Raw};
 use kernel::{Message, Problem};
 
 use super::{
     tell::{self, caller, may, say},
     views::{Blank, InvitePage},
 };
-use crate::InvitePerson;
+use crate::{InvitePerson, letter};
 
-/// Whom to invite, and to which role.
+/// Whom to invite, and to which role; beside it the mail.
 pub(super) async fn show(me: Customer) -> Result<Response, Failure> {
-    let caller = caller(&me).await?;
-    if !may(&caller, InvitePerson::NAME) {
-        return Err(Problem::not_found().into());
-    }
-    me.page("accounts/invite.html", view(&me, &caller))
+    shown(&me, &letter::kept(&me)).await
 }
 
-/// Invites.
+/// Invites, or shows the mail that would be sent.
 pub(super) async fn send(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    if letter::is_asked_for(&raw) {
+        return shown(&me, &raw).await;
+    }
     match me.execute::<InvitePerson>(&[], &raw).await {
         Ok(done) => {
             let email = tell::text(&raw, "email").unwrap_or_default();
@@ -29,22 +30,39 @@ pub(super) async fn send(me: Customer, Form(raw): Form) -> Result<Response, Fail
         }
         Err(failure) if failure.is_mendable() => {
             let caller = caller(&me).await?;
-            me.form_page("accounts/invite.html", view(&me, &caller), &failure.0, &raw)
+            me.form_page("accounts/invite.html", view(&me, &caller, &raw)?, &failure.0, &raw)
         }
         Err(failure) => Err(failure),
     }
 }
 
-fn view(me: &Customer, caller: &Caller) -> InvitePage {
+async fn shown(me: &Customer, raw: &Raw) -> Result<Response, Failure> {
+    let caller = caller(me).await?;
+    if !may(&caller, InvitePerson::NAME) {
+        return Err(Problem::not_found().into());
+    }
+    me.page("accounts/invite.html", view(me, &caller, raw)?)
+}
+
+fn view(me: &Customer, caller: &Caller, raw: &Raw) -> Result<InvitePage, Failure> {
     let roles = tell::choices(me, caller, InvitePerson::NAME);
-    let mut form = Blank::default();
+    let typed = |name: &str| tell::text(raw, name).unwrap_or_default();
+    let (wanted, note) = (typed("role"), typed("note"));
     // The role that permits least is chosen until somebody says otherwise.
-    form.values.extend(roles.first().map(|role| ("role".to_owned(), role.value.clone())));
-    InvitePage {
+    let chosen = roles.iter().find(|role| role.value == wanted).or_else(|| roles.first());
+    let role = chosen.map(|role| role.value.clone()).unwrap_or_default();
+    let mail = letter::preview(me, me.account_name().unwrap_or_default(), &role, &note)?;
+    let values = [("email", typed("email")), ("role", role), ("note", note)];
+    Ok(InvitePage {
         title: say(me, "people-invite"),
         people: me.address("/people"),
-        action: me.address("/people/invite"),
+        // What was kept of an earlier time does not come back over what is typed now.
+        action: me.address("/people/invite?draft=no"),
         roles,
-        form,
-    }
+        mail,
+        form: Blank {
+            values: values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            errors: BTreeMap::new(),
+        },
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use front::LetterPreview;
 use kernel::{Date, Timestamp};
 use serde::Serialize;
 use store::Count;
@@ -93,6 +94,8 @@ pub(super) struct InvitePage {
     pub people: String,
     pub action: String,
     pub roles: Vec<Choice>,
+    /// The mail as it would leave.
+    pub mail: LetterPreview,
     pub form: Blank,
 }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use front::LetterPreview;
 use kernel::Timestamp;
 use serde::Serialize;
 use store::Count;
@@ -36,6 +37,8 @@ pub(in crate::desk) struct InvitePage {
     pub trail: Vec<Link>,
     pub action: String,
     pub roles: Vec<RoleChoice>,
+    /// The mail as it would leave.
+    pub mail: LetterPreview,
     pub form: FormState,
 }
 
@@ -97,7 +100,16 @@ pub(in crate::desk) struct InviteList {
     /// To how many lines a mail goes out, of how many customers.
     pub sends: usize,
     pub customers: usize,
+    /// The first mail that goes out, when one does.
+    pub first: Option<FirstMail>,
     pub form: FormState,
+}
+
+/// The mail of one line of a list, and to whom it goes.
+#[derive(Serialize)]
+pub(in crate::desk) struct FirstMail {
+    pub email: String,
+    pub mail: LetterPreview,
 }
 
 /// A line of a list.
