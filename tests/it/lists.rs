@@ -1,8 +1,8 @@
 //! Lists, counts and sums: complete, in order, and never more than may be seen.
 
 use gateway::Raw;
-use kernel::{Date, Limit, Money};
-use store::{Condition, Direction, List, Order, counted};
+use kernel::{Date, Limit, Money, Timestamp};
+use store::{Condition, Count, Direction, List, Order, counted};
 
 use crate::{
     toy::{
@@ -248,4 +248,28 @@ async fn a_page_costs_the_same_number_of_statements_whatever_it_holds() {
     }
     let (_, full) = counted(world.gateway.ask::<ListJobs>(&amelia, None, &Raw::empty())).await;
     assert_eq!((empty, full), (2, 2));
+}
+
+#[tokio::test]
+async fn what_there_is_of_each_account_is_told_of_those_one_may_see_and_no_further_than_the_cap() {
+    let world = World::new().await;
+    let (northgate, meridian, depot) = (world.cast.northgate, world.cast.meridian, world.cast.depot);
+    for number in 0..5 {
+        world.job(northgate, None, |job| job.raised_at = Timestamp::from_micros(number)).await;
+    }
+    world.job(meridian, None, |_| {}).await;
+    let amelia = world.signed_in(world.as_member(world.cast.amelia)).await;
+    let caller = world.gateway.caller(&amelia.principal, None).await.unwrap();
+    let scope = world.db.scope::<(), Job>(&caller, "jobs.list").await.unwrap();
+    let told = async |only: Option<Condition<Job>>, cap: u32| {
+        let of = [northgate, meridian, depot];
+        let shares = scope.shares(Job::ACCOUNT_ID, &of, Job::RAISED_AT, only.as_ref(), cap).await.unwrap();
+        shares.into_iter().map(|share| (share.of, share.count)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(None, 10).await, [(northgate, Count { rows: 5, more: false })], "nothing of Meridian's");
+    assert_eq!(told(None, 3).await, [(northgate, Count { rows: 3, more: true })]);
+    let early = Job::RAISED_AT.below(&Timestamp::from_micros(2));
+    assert_eq!(told(Some(early.clone()), 10).await, [(northgate, Count { rows: 2, more: false })]);
+    let shares = scope.shares(Job::ACCOUNT_ID, &[northgate], Job::RAISED_AT, Some(&early), 10).await.unwrap();
+    assert_eq!(shares.iter().map(|share| share.latest).collect::<Vec<_>>(), [Some(Timestamp::from_micros(1))]);
 }

@@ -1,5 +1,7 @@
 //! Who may do what in an account, told with the real program: its own services, roles, pages and followers.
 
+mod desk;
+
 use std::{sync::Arc, time::Duration};
 
 use access::{Acting, Actor, Principal};

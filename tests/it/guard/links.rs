@@ -12,9 +12,10 @@ use super::{
     portal::Browser,
 };
 
-/// How many pages of one shape (route and names in the query) are opened, and how many in all.
-const OF_A_SHAPE: usize = 4;
-const IN_ALL: usize = 600;
+/// How many pages of one shape (route and names in the query) are opened, and how many in all: that of every account
+/// among them, since what is a customer's is linked from there.
+const OF_A_SHAPE: usize = 6;
+const IN_ALL: usize = 900;
 
 struct Crawl<'c> {
     member: &'c Member,

@@ -111,26 +111,29 @@ impl<'c> Walk<'c> {
         self.faults.push(format!("{}: {what}", self.member.called()));
     }
 
-    /// Each id of the address in turn: what they do not reach answers as what is not there; what they reach, opens.
+    /// Each id of the address in turn: what they do not reach answers as what is not there; what they reach, opens. The
+    /// other ids are of the same place, since a customer's page has that customer's people below it and nobody else's.
     async fn ids(&mut self, route: &Route) {
         let kinds = self.kinds(route);
-        let near: Vec<String> = kinds.iter().map(|kind| self.cast.nearest(self.member, kind).id.clone()).collect();
-        let door = self.home();
+        let (cast, member, door) = (self.cast, self.member, self.home());
         for (place, kind) in kinds.iter().enumerate() {
-            let with = |id: &str| {
-                let mut ids = near.clone();
-                id.clone_into(&mut ids[place]);
-                ids
+            let with = |id: &str, of: Option<&Row>| -> Vec<String> {
+                let beside = |kind: &str| match of {
+                    Some(row) => cast.beside(member, kind, row).id.clone(),
+                    None => cast.nearest(member, kind).id.clone(),
+                };
+                let each = kinds.iter().enumerate();
+                each.map(|(at, kind)| if at == place { id.to_owned() } else { beside(kind) }).collect()
             };
             let nothing = absent(kind);
-            let answer = self.ask(route, &door, &with(&nothing)).await;
+            let answer = self.ask(route, &door, &with(&nothing, None)).await;
             let nowhere = self.told(&answer, &nothing);
-            for (relation, row) in self.cast.candidates(self.member, kind) {
+            for (relation, row) in cast.candidates(member, kind) {
                 let reached = self.reaches(route, row);
                 if reached && route.method != "GET" {
                     continue; // It would be done; see `done`.
                 }
-                let answer = self.ask(route, &door, &with(&row.id)).await;
+                let answer = self.ask(route, &door, &with(&row.id, Some(row))).await;
                 let status = answer.status;
                 let called = format!("{} {}, {relation}", route.method, route.path);
                 if reached {
@@ -234,11 +237,13 @@ impl Cast {
     }
 }
 
-/// The names in braces of an address, without the account a customer's begins with.
-fn names(route: &Route) -> Vec<String> {
+/// The names in braces of an address, without the account a customer's begins with. What the desk calls a customer is
+/// an account.
+pub fn names(route: &Route) -> Vec<String> {
     let below = route.path.strip_prefix("/a/{account}").unwrap_or(&route.path);
     let parts = below.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    parts.map(str::to_owned).collect()
+    let called = |name: &str| if name == "customer" { "account".to_owned() } else { name.to_owned() };
+    parts.map(called).collect()
 }
 
 /// The address with these ids in its braces.

@@ -8,7 +8,7 @@ use gateway::Shape;
 use super::{
     cast::{Cast, Member, opened},
     planted,
-    routes::address,
+    routes::{address, names},
     tries::absent,
 };
 
@@ -57,8 +57,7 @@ fn readers(cast: &Cast, audience: Audience) -> Vec<&Member> {
 
 fn path(cast: &Cast, route: &Route, member: &Member) -> Option<String> {
     let door = member.place.map(|place| cast.place(place).account.to_string()).unwrap_or_default();
-    let below = route.path.replace("/a/{account}", "");
-    let names: Vec<&str> = below.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+    let names = names(route);
     if route.audience == Audience::Public && !names.is_empty() {
         let ids: Vec<String> = names.iter().map(|name| absent(name)).collect();
         return Some(address(route, &door, &ids));

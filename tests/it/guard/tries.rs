@@ -40,6 +40,12 @@ impl Cast {
         candidates[0].1
     }
 
+    /// The nearest row of a kind that lies where another lies; the nearest of all where there is none.
+    pub fn beside(&self, member: &Member, kind: &str, other: &Row) -> &Row {
+        let mut there = self.candidates(member, kind).into_iter().filter(|(_, row)| row.place == other.place);
+        there.next().map_or_else(|| self.nearest(member, kind), |(_, row)| row)
+    }
+
     /// Whether somebody with these facts for some actions on the row's kind knows of the row at all.
     pub fn knows(&self, facts: &BTreeMap<String, Facts>, row: &Row) -> bool {
         let registry = self.portal.app.gateway.registry();

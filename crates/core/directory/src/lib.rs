@@ -6,6 +6,7 @@ mod colour;
 mod fold;
 mod invitations;
 mod member_addresses;
+mod member_presences;
 pub mod members;
 mod people;
 mod principals;
@@ -22,6 +23,7 @@ pub use colour::Colour;
 pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use member_addresses::MemberAddress;
+pub use member_presences::MemberPresence;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
 pub use reach::mail_address;
@@ -38,5 +40,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "004_account_lists", sql: include_str!("../migrations/004_account_lists.sql") },
         Migration { name: "005_member_addresses", sql: include_str!("../migrations/005_member_addresses.sql") },
         Migration { name: "006_asked_again", sql: include_str!("../migrations/006_asked_again.sql") },
+        Migration { name: "007_member_presences", sql: include_str!("../migrations/007_member_presences.sql") },
     ],
 };

@@ -25,6 +25,9 @@ desk-customers-customer = Customer
 desk-customers-kind = Kind
 desk-customers-part-of = Part of
 desk-customers-since = Known since
+desk-customers-invited = { $count } invited
+desk-customers-seen = Last seen
+desk-customers-never = Never
 desk-customers-shown =
     { $found ->
         [one] One customer
@@ -64,8 +67,10 @@ desk-customer-invitations = Invitations
 desk-customer-open = { $count } open
 desk-customer-sent = sent { $day }
 desk-customer-nobody-waits = None is open.
+desk-customer-tend = Send again or take back
 desk-customer-all-invitations = All invitations
 desk-customer-people = People
+desk-customer-all-people = All people and roles
 desk-customer-people-of = People of { $name } with access
 desk-customer-roles = Role
 desk-customer-access-since = Access since

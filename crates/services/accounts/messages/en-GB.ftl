@@ -68,6 +68,8 @@ people-shown =
        *[false] { $shown } of { $found }
     }
 people-more-pages = More people
+people-none = Nobody has access
+people-none-text = Whom somebody invites stands here with what they may do, once they have come in.
 people-nobody = Nobody has that name
 people-nobody-text = Somebody who has not answered yet stands under Invitations.
 people-note = Who can see what
@@ -201,6 +203,8 @@ did-people-restored = Gave somebody their access back
 did-accounts-ingest_account = Took in a customer
 did-accounts-ingest_over = Took in which customer is part of which
 did-accounts-list = Looked through the accounts below
+did-customers-count_invited = Looked at how many are invited to customers
+did-customers-count_people = Looked at how many people customers have
 did-customers-find = Looked customers up by their numbers
 did-customers-find_invitations = Looked invitations up by address
 did-customers-find_members = Looked people up by address
@@ -210,5 +214,7 @@ did-customers-tree = Looked at what a customer is part of
 did-people-attention = Asked which invitations run out
 did-people-read = Opened somebody’s access
 did-people-read_address = Looked at an address
+did-people-read_presence = Looked at when somebody was last here
 kind-member_address = Address
+kind-member_presence = Last visit
 part-customers = Customers

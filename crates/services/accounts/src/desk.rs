@@ -14,7 +14,7 @@ mod texts;
 mod views;
 
 use access::{Grant, Reach};
-use directory::MemberAddress;
+use directory::{MemberAddress, MemberPresence};
 use front::{Audience, MenuItem, Pages, Signed};
 use gateway::{Command as _, Query as _, Service};
 use kernel::Problem;
@@ -23,9 +23,9 @@ use store::Object as _;
 use crate::{InvitePerson, Reinvite, WithdrawInvitation};
 
 pub use queries::{
-    AccountView, Brief, CustomersInvitations, CustomersPage, FindCustomers, FindInvitations, FindMembers,
-    FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView, InvitationsPage, KindCounts, ListCustomers,
-    Listed, ReadAccount, ShowTree, Tree,
+    AccountView, Brief, CountInvited, CountPeople, CustomersInvitations, CustomersPage, FindCustomers, FindInvitations,
+    FindMembers, FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView, InvitationsPage, InvitedInto,
+    KindCounts, ListCustomers, Listed, PeopleOf, ReadAccount, ShowTree, Tree,
 };
 pub use texts::TEXTS;
 
@@ -33,7 +33,10 @@ pub use texts::TEXTS;
 pub fn service() -> Service {
     Service::named("customers")
         .object::<MemberAddress>()
+        .object::<MemberPresence>()
         .query::<ListCustomers>()
+        .query::<CountPeople>()
+        .query::<CountInvited>()
         .query::<ReadAccount>()
         .query::<ShowTree>()
         .query::<FindCustomers>()
@@ -43,8 +46,11 @@ pub fn service() -> Service {
 }
 
 /// What staff need for these pages, beyond what accounts and their people grant.
-const READING: [&str; 7] = [
+const READING: [&str; 10] = [
     ListCustomers::NAME,
+    MemberPresence::READ,
+    CountPeople::NAME,
+    CountInvited::NAME,
     ShowTree::NAME,
     FindCustomers::NAME,
     MemberAddress::READ,

@@ -1,4 +1,5 @@
-//! A customer's pages about their company: what it is, who has access, who is invited.
+//! A customer's pages about their company: what it is, who has access, who is invited. Those about people staff have
+//! too, below the customer's page at the desk.
 
 mod company;
 mod invitations;
@@ -7,8 +8,10 @@ mod member;
 mod people;
 mod tell;
 mod views;
+mod whose;
 
-use front::{Audience, MenuItem, Pages};
+use axum::handler::Handler;
+use front::{Audience, MenuItem, Pages, Shared};
 use gateway::{Command as _, Query as _};
 
 use crate::{
@@ -18,22 +21,33 @@ use crate::{
 
 /// The pages of a company and its people.
 pub fn pages() -> Pages {
-    let invitation = |below: &str| format!("/people/invitations/{{invitation}}/{below}");
-    let person = |below: &str| format!("/people/{{membership}}/{below}");
-    Pages::new()
+    let invitation = |below: &str| format!("/invitations/{{invitation}}/{below}");
+    let person = |below: &str| format!("/{{membership}}/{below}");
+    let pages = Pages::new()
         .customer("GET", "/company", company::show, Some(ShowCompany::NAME))
-        .customer("GET", "/people", people::show, Some(ListMembers::NAME))
         .customer("GET", "/people/invite", invite::show, None)
         .customer("POST", "/people/invite", invite::send, Some(InvitePerson::NAME))
-        .customer("GET", "/people/invitations", invitations::show, Some(ListInvitations::NAME))
-        .customer("POST", &invitation("renewal"), invitations::renew, Some(Reinvite::NAME))
-        .customer("POST", &invitation("withdrawal"), invitations::withdraw, Some(WithdrawInvitation::NAME))
-        .customer("GET", "/people/{membership}", member::show, Some(ShowMember::NAME))
-        .customer("POST", &person("roles"), member::give, Some(GiveRole::NAME))
-        .customer("POST", &person("roles/removal"), member::take, Some(TakeRole::NAME))
-        .customer("POST", &person("removal"), member::remove, Some(RemoveMember::NAME))
         .menu(line("company-menu", "building-2", "/company", ShowCompany::NAME, 810))
-        .menu(line("people-menu", "users", "/people", ListMembers::NAME, 820))
+        .menu(line("people-menu", "users", "/people", ListMembers::NAME, 820));
+    let pages = shared(pages, "GET", "", people::show, ListMembers::NAME);
+    let pages = shared(pages, "GET", "/invitations", invitations::show, ListInvitations::NAME);
+    let pages = shared(pages, "POST", &invitation("renewal"), invitations::renew, Reinvite::NAME);
+    let pages = shared(pages, "POST", &invitation("withdrawal"), invitations::withdraw, WithdrawInvitation::NAME);
+    let pages = shared(pages, "GET", "/{membership}", member::show, ShowMember::NAME);
+    let pages = shared(pages, "POST", &person("roles"), member::give, GiveRole::NAME);
+    let pages = shared(pages, "POST", &person("roles/removal"), member::take, TakeRole::NAME);
+    shared(pages, "POST", &person("removal"), member::remove, RemoveMember::NAME)
+}
+
+/// A page about an account's people, by its address below theirs: a customer's of the account they act for, staff's of
+/// the customer in the address. Its handler takes a [`Reader`](front::Reader).
+fn shared<H, T>(pages: Pages, method: &'static str, below: &str, handler: H, operation: &'static str) -> Pages
+where
+    H: Handler<T, Shared>,
+    T: 'static,
+{
+    let (own, customers) = (format!("/people{below}"), format!("/customers/{{customer}}/people{below}"));
+    pages.customer(method, &own, handler.clone(), Some(operation)).desk(method, &customers, handler, Some(operation))
 }
 
 fn line(label: &'static str, icon: &'static str, path: &'static str, action: &'static str, order: u16) -> MenuItem {

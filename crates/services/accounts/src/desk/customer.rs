@@ -12,7 +12,7 @@ use super::{
     may,
     views::{AskedIn, CustomerPage, Link, PartRow, PersonRow, Waiting, address, counted, kind},
 };
-use crate::{InvitePerson, ListMembers, Member, Members};
+use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMember};
 
 /// What the page shows beside the account itself.
 struct Beside {
@@ -22,7 +22,14 @@ struct Beside {
     people: Option<(Members, Vec<FoundMember>)>,
     /// Open invitations, for those who may see them.
     waiting: Option<InvitationsPage>,
-    invites: bool,
+    may: May,
+}
+
+/// What whoever looks may do about its people.
+struct May {
+    invite: bool,
+    open_people: bool,
+    tend_invitations: bool,
 }
 
 /// One customer: what it is, what it is part of, who is asked in, and where its records are.
@@ -44,7 +51,11 @@ pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Fai
         tree: staff.ask::<ShowTree>(None, &of(id, &[])).await?,
         records: staff.account_links(Id::from_uuid(id)).await?,
         waiting,
-        invites: may(&staff, InvitePerson::NAME).await?,
+        may: May {
+            invite: may(&staff, InvitePerson::NAME).await?,
+            open_people: may(&staff, ShowMember::NAME).await?,
+            tend_invitations: may(&staff, ListInvitations::NAME).await?,
+        },
     };
     staff.page("customers/customer.html", view(&staff, found, beside))
 }
@@ -64,7 +75,10 @@ fn of(id: Uuid, more: &[(&str, &str)]) -> Raw {
 }
 
 fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
-    let Beside { tree, records, people, waiting, invites } = beside;
+    let Beside { tree, records, people, waiting, may } = beside;
+    let own = address(staff, &found.account);
+    let list = format!("{own}/people");
+    let tending = may.tend_invitations.then(|| format!("{list}/invitations"));
     let all = Link { label: staff.say(&Message::new("desk-customers-title")), href: staff.address("/customers") };
     let above = tree.above.iter().map(|account| Link::to(staff, account));
     let more = u64::try_from(tree.below.len()).unwrap_or(u64::MAX) < tree.parts.rows;
@@ -78,10 +92,13 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
         parts: tree.below.iter().map(|part| part_row(staff, part)).collect(),
         parts_count: tree.parts,
         all_parts: more.then(|| staff.address(&format!("/customers?within={}", found.account.id))),
-        invite: invites.then(|| format!("{}/invite", address(staff, &found.account))),
+        invite: may.invite.then(|| format!("{own}/invite")),
         people_count: people.as_ref().map(|(members, _)| counted(staff, members.all)),
-        people: people.map(|(members, found)| people_rows(staff, &members, &found)).unwrap_or_default(),
-        waiting: waiting.map(|waiting| asked_in(staff, &found.account, &waiting)),
+        all_people: people.as_ref().map(|_| list.clone()),
+        waiting: waiting.map(|waiting| asked_in(staff, &found.account, &waiting, tending)),
+        people: people
+            .map(|(members, found)| people_rows(staff, &members, &found, may.open_people.then_some(list.as_str())))
+            .unwrap_or_default(),
         title: found.account.name,
         reference: found.account.reference,
     }
@@ -90,19 +107,22 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
 /// How many open invitations are named.
 const NAMED: usize = 5;
 
-fn asked_in(staff: &Signed, account: &Brief, waiting: &InvitationsPage) -> AskedIn {
+fn asked_in(staff: &Signed, account: &Brief, waiting: &InvitationsPage, tending: Option<String>) -> AskedIn {
     let rows = waiting.invitations.rows.iter().take(NAMED);
     let rows = rows.map(|row| Waiting { email: row.email.clone(), sent: row.sent_at }).collect();
     AskedIn {
         rows,
         open: counted(staff, waiting.funnel.open),
+        tending,
         all: (waiting.funnel.all.rows > 0).then(|| staff.address(&format!("/invitations?account={}", account.id))),
     }
 }
 
-fn people_rows(staff: &Signed, members: &Members, found: &[FoundMember]) -> Vec<PersonRow> {
+/// The people as rows, each leading to a page below `list`, if any does.
+fn people_rows(staff: &Signed, members: &Members, found: &[FoundMember], list: Option<&str>) -> Vec<PersonRow> {
     let row = |member: &Member| PersonRow {
         name: member.name.clone(),
+        href: list.map(|list| format!("{list}/{}", member.membership)),
         email: found.iter().find(|found| found.membership == member.membership).map(|found| found.email.clone()),
         roles: member.roles.iter().map(|role| staff.role(role)).collect::<Vec<_>>().join(", "),
         since: member.since,

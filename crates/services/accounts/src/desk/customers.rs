@@ -1,11 +1,11 @@
 use axum::response::Response;
 use directory::AccountKind;
-use front::{Failure, Form, Staff, Visit};
-use gateway::Command as _;
+use front::{Failure, Form, Signed, Staff, Visit};
+use gateway::{Command as _, Query as _, Raw};
 use kernel::Message;
 use store::Count;
 
-use super::queries::{CustomersPage, ListCustomers, Listed};
+use super::queries::{CountInvited, CountPeople, CustomersPage, InvitedInto, ListCustomers, Listed, PeopleOf};
 use super::{
     address::Narrowed,
     may,
@@ -13,20 +13,41 @@ use super::{
 };
 use crate::InvitePerson;
 
-/// The customers staff may see, by name.
-pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
-    let invites = may(&staff, InvitePerson::NAME).await?;
-    let asked = Narrowed::read(&staff, "/customers", &["words", "kind", "within"], &raw);
-    let found = staff.ask::<ListCustomers>(None, &asked.raw()).await?;
-    staff.page("customers/customers.html", view(&staff, &asked, &found, invites))
+/// What is said of the customers of a page beside what they are, as far as whoever looks may know it.
+struct Beside {
+    people: Option<Vec<PeopleOf>>,
+    invited: Option<Vec<InvitedInto>>,
+    invites: bool,
 }
 
-fn view(staff: &Visit, asked: &Narrowed, found: &CustomersPage, invites: bool) -> CustomerList {
+/// The customers staff may see, by name.
+pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
+    let asked = Narrowed::read(&staff, "/customers", &["words", "kind", "within"], &raw);
+    let found = staff.ask::<ListCustomers>(None, &asked.raw()).await?;
+    let beside = beside(&staff, &found).await?;
+    staff.page("customers/customers.html", view(&staff, &asked, &found, &beside))
+}
+
+async fn beside(staff: &Signed, found: &CustomersPage) -> Result<Beside, Failure> {
+    let named = found.accounts.rows.iter().map(|listed| ("accounts".to_owned(), listed.account.id.to_string()));
+    let named = Raw::Form(named.collect());
+    let people = match may(staff, CountPeople::NAME).await? {
+        true => Some(staff.ask::<CountPeople>(None, &named).await?),
+        false => None,
+    };
+    let invited = match may(staff, CountInvited::NAME).await? {
+        true => Some(staff.ask::<CountInvited>(None, &named).await?),
+        false => None,
+    };
+    Ok(Beside { people, invited, invites: may(staff, InvitePerson::NAME).await? })
+}
+
+fn view(staff: &Visit, asked: &Narrowed, found: &CustomersPage, beside: &Beside) -> CustomerList {
     let without = || asked.with("within", None);
     CustomerList {
         title: staff.say(&Message::new("desk-customers-title")),
         path: asked.base().to_owned(),
-        invite: invites.then(|| staff.address("/invitations/new")),
+        invite: beside.invites.then(|| staff.address("/invitations/new")),
         all: found.all,
         found: found.found,
         tabs: tabs(staff, asked, found),
@@ -34,13 +55,17 @@ fn view(staff: &Visit, asked: &Narrowed, found: &CustomersPage, invites: bool) -
         kept: asked.kept().map(|(name, value)| Kept { name, value: value.to_owned() }).collect(),
         within: found.within.as_ref().map(|account| Within { name: account.name.clone(), without: without() }),
         clear: asked.leaves_out().then(|| asked.base().to_owned()),
-        rows: found.accounts.rows.iter().map(|listed| row(staff, listed)).collect(),
+        rows: found.accounts.rows.iter().map(|listed| row(staff, listed, beside)).collect(),
         previous: asked.at(found.accounts.previous.as_ref()),
         next: asked.at(found.accounts.next.as_ref()),
     }
 }
 
-fn row(staff: &Visit, listed: &Listed) -> CustomerRow {
+fn row(staff: &Visit, listed: &Listed, beside: &Beside) -> CustomerRow {
+    let id = listed.account.id;
+    let people = beside.people.as_ref().map(|all| all.iter().find(|of| of.account == id));
+    let invited = beside.invited.iter().flatten().find(|into| into.account == id);
+    let nobody = Count { rows: 0, more: false };
     CustomerRow {
         href: address(staff, &listed.account),
         name: listed.account.name.clone(),
@@ -48,6 +73,9 @@ fn row(staff: &Visit, listed: &Listed) -> CustomerRow {
         kind: kind(staff, listed.account.kind),
         part_of: listed.part_of.as_ref().map(|parent| Link::to(staff, parent)),
         since: listed.since,
+        people: people.map(|of| counted(staff, of.map_or(nobody, |of| of.people))),
+        invited: invited.map(|into| counted(staff, into.open)),
+        seen: people.flatten().and_then(|of| of.seen_at),
     }
 }
 

@@ -1,11 +1,13 @@
 //! What may be seen of customer organisations.
 
+mod figures;
 mod invitations;
 mod list;
 mod named;
 mod show;
 mod tree;
 
+pub use figures::{CountInvited, CountPeople, InvitedInto, PeopleOf};
 pub use invitations::{CustomersInvitations, Funnel, InvitationState, InvitationView, InvitationsPage};
 pub use list::{CustomersPage, KindCounts, ListCustomers, Listed};
 pub use named::{FindCustomers, FindInvitations, FindMembers, FoundInvitation, FoundMember};

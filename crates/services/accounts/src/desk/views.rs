@@ -64,6 +64,10 @@ pub(super) struct CustomerRow {
     pub kind: String,
     pub part_of: Option<Link>,
     pub since: Timestamp,
+    /// How many people it has, how many more can come in, and when one of them was last here; for those who may know.
+    pub people: Option<String>,
+    pub invited: Option<String>,
+    pub seen: Option<Timestamp>,
 }
 
 /// A name that leads somewhere.
@@ -87,6 +91,8 @@ pub(super) struct CustomerPage {
     /// The first of its people, and how many there are; nothing for those who may not see them.
     pub people: Vec<PersonRow>,
     pub people_count: Option<String>,
+    /// Where all of them are listed.
+    pub all_people: Option<String>,
     pub parts: Vec<PartRow>,
     pub parts_count: Count,
     /// Where all parts are listed, when not all are shown.
@@ -102,6 +108,8 @@ pub(super) struct CustomerPage {
 pub(super) struct AskedIn {
     pub rows: Vec<Waiting>,
     pub open: String,
+    /// Where open ones are sent again or taken back, for those who may.
+    pub tending: Option<String>,
     /// Where all of the customer's invitations are listed, when there are any.
     pub all: Option<String>,
 }
@@ -117,6 +125,8 @@ pub(super) struct Waiting {
 #[derive(Serialize)]
 pub(super) struct PersonRow {
     pub name: String,
+    /// Where their roles are changed, for those who may.
+    pub href: Option<String>,
     pub email: Option<String>,
     pub roles: String,
     pub since: Timestamp,

@@ -21,7 +21,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
     } else {
         Page { rows: Vec::new(), previous: None, next: None }
     };
-    let mut keepers = tell::here(&me, &Raw::empty(), &[]);
+    let mut keepers = tell::of(me.account(), &Raw::empty(), &[]);
     if let Raw::Form(told) = &mut keepers {
         told.push(("keepers".to_owned(), "on".to_owned()));
     }

@@ -1,21 +1,26 @@
 use axum::response::Response;
 use directory::Invitation;
-use front::{Customer, Failure, Form, Targets};
-use gateway::{Command as _, Raw};
-use kernel::Message;
+use front::{Failure, Form, Reader, Targets};
+use gateway::{Command as _, Query as _, Raw};
+use kernel::{Message, Problem};
 
 use super::{
     tell::{self, caller, further, may, say},
     views::{InvitationsPage, Offer},
+    whose::Whose,
 };
-use crate::{InvitePerson, Reinvite, WithdrawInvitation};
+use crate::{InvitePerson, ListInvitations, Reinvite, WithdrawInvitation};
 
-/// Who is invited to the account acted for, and has not answered.
-pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
-    let found = tell::invitations(&me, &raw).await?;
-    let people = tell::members(&me, &Raw::empty()).await?;
-    let caller = caller(&me).await?;
-    let path = me.address("/people/invitations");
+/// Who is invited to an account, and has not answered.
+pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+    let (whose, caller) = (Whose::read(&me, &targets)?, caller(&me).await?);
+    if !may(&caller, ListInvitations::NAME) {
+        return Err(Problem::not_found().into());
+    }
+    let around = whose.around(&me).await?;
+    let found = tell::invitations(&me, &whose, &raw).await?;
+    let people = tell::members(&me, &whose, &Raw::empty()).await?;
+    let path = list(&whose);
     let offer = |invitation: &Invitation| Offer {
         email: invitation.email.clone(),
         role: me.role(&invitation.role),
@@ -29,8 +34,9 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
     };
     let view = InvitationsPage {
         title: say(&me, "people-invitations-title"),
-        invite: may(&caller, InvitePerson::NAME).then(|| me.address("/people/invite")),
-        tabs: tell::tabs(&me, people.all, found.all, false),
+        around,
+        invite: may(&caller, InvitePerson::NAME).then(|| whose.invite.clone()),
+        tabs: tell::tabs(&me, &whose, people.all, found.all, false),
         all: found.all,
         rows: found.invitations.rows.iter().map(offer).collect(),
         previous: further(&path, None, found.invitations.previous),
@@ -40,15 +46,22 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
 }
 
 /// Sends one again, with a new link.
-pub(super) async fn renew(me: Customer, targets: Targets) -> Result<Response, Failure> {
-    me.execute::<Reinvite>(&targets.0, &Raw::empty()).await?;
+pub(super) async fn renew(me: Reader, targets: Targets) -> Result<Response, Failure> {
+    let whose = Whose::read(&me, &targets)?;
+    me.execute::<Reinvite>(&whose.targets, &Raw::empty()).await?;
     me.toast(&Message::new("people-reinvited"));
-    Ok(me.redirect(&me.address("/people/invitations")))
+    Ok(me.redirect(&list(&whose)))
 }
 
 /// Takes one back.
-pub(super) async fn withdraw(me: Customer, targets: Targets) -> Result<Response, Failure> {
-    let done = me.execute::<WithdrawInvitation>(&targets.0, &Raw::empty()).await?;
+pub(super) async fn withdraw(me: Reader, targets: Targets) -> Result<Response, Failure> {
+    let whose = Whose::read(&me, &targets)?;
+    let done = me.execute::<WithdrawInvitation>(&whose.targets, &Raw::empty()).await?;
     me.toast_with_undo(&Message::new("people-withdrawn"), done.undo.as_ref());
-    Ok(me.redirect(&me.address("/people/invitations")))
+    Ok(me.redirect(&list(&whose)))
+}
+
+/// Where invitations to the account are listed.
+fn list(whose: &Whose) -> String {
+    format!("{}/invitations", whose.people)
 }

@@ -45,7 +45,7 @@ async fn shown(me: &Customer, raw: &Raw) -> Result<Response, Failure> {
 }
 
 fn view(me: &Customer, caller: &Caller, raw: &Raw) -> Result<InvitePage, Failure> {
-    let roles = tell::choices(me, caller, InvitePerson::NAME);
+    let roles = tell::choices(me, caller, InvitePerson::NAME, me.account());
     let typed = |name: &str| tell::text(raw, name).unwrap_or_default();
     let (wanted, note) = (typed("role"), typed("note"));
     // The role that permits least is chosen until somebody says otherwise.

@@ -1,74 +1,92 @@
 use axum::response::Response;
-use front::{Customer, Failure, Form, Targets};
+use front::{Failure, Form, Reader, Signed, Step, Targets};
 use gateway::{Command, Done, Raw};
-use kernel::Message;
+use kernel::{Message, Problem};
 
 use super::{
-    tell::{self, caller, may},
+    tell::{self, caller, may, say},
     views::{Blank, Held, MemberPage},
+    whose::Whose,
 };
 use crate::{GiveRole, Member, RemoveMember, ShowMember, TakeRole};
 
 /// One person's access to the account.
-pub(super) async fn show(me: Customer, targets: Targets) -> Result<Response, Failure> {
-    let view = view(&me, &targets).await?;
+pub(super) async fn show(me: Reader, targets: Targets) -> Result<Response, Failure> {
+    let view = view(&me, &Whose::read(&me, &targets)?).await?;
     me.page("accounts/member.html", view)
 }
 
 /// Gives a role.
-pub(super) async fn give(me: Customer, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn give(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     change::<GiveRole>(&me, &targets, &raw, "people-role-given").await
 }
 
 /// Takes a role.
-pub(super) async fn take(me: Customer, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+pub(super) async fn take(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     change::<TakeRole>(&me, &targets, &raw, "people-role-taken").await
 }
 
 /// Ends access.
-pub(super) async fn remove(me: Customer, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
-    let (_, member) = me.ask::<ShowMember>(Some(targets.one()?), &Raw::empty()).await?;
-    match me.execute::<RemoveMember>(&targets.0, &Raw::empty()).await {
+pub(super) async fn remove(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+    let whose = Whose::read(&me, &targets)?;
+    let member = find(&me, &whose).await?;
+    match me.execute::<RemoveMember>(&whose.targets, &Raw::empty()).await {
         Ok(done) => {
             me.toast_with_undo(&Message::new("people-removed").with("name", member.name), done.undo.as_ref());
             // Who removed themselves has no way back here.
-            let home = if member.person == me.person() { "/".to_owned() } else { me.address("/people") };
-            Ok(me.redirect(&home))
+            let gone = member.person == me.person() && !whose.at_desk;
+            Ok(me.redirect(if gone { "/" } else { &whose.people }))
         }
-        Err(failure) => again(&me, &targets, &raw, failure).await,
+        Err(failure) => again(&me, &whose, &raw, failure).await,
     }
 }
 
 async fn change<C: Command<Output = ()>>(
-    me: &Customer,
+    me: &Signed,
     targets: &Targets,
     raw: &Raw,
     says: &'static str,
 ) -> Result<Response, Failure> {
-    let done: Done<()> = match me.execute::<C>(&targets.0, raw).await {
+    let whose = Whose::read(me, targets)?;
+    if whose.at_desk {
+        find(me, &whose).await?;
+    }
+    let done: Done<()> = match me.execute::<C>(&whose.targets, raw).await {
         Ok(done) => done,
-        Err(failure) => return again(me, targets, raw, failure).await,
+        Err(failure) => return again(me, &whose, raw, failure).await,
     };
     let role = tell::text(raw, "role").unwrap_or_default();
     me.toast_with_undo(&Message::new(says).with("role", me.role(&role)), done.undo.as_ref());
-    Ok(me.redirect(&me.address(&format!("/people/{}", targets.one()?.simple()))))
+    Ok(me.redirect(&whose.person()?))
 }
 
 /// The page again, with what stood in the way.
-async fn again(me: &Customer, targets: &Targets, raw: &Raw, failure: Failure) -> Result<Response, Failure> {
+async fn again(me: &Signed, whose: &Whose, raw: &Raw, failure: Failure) -> Result<Response, Failure> {
     if !failure.is_mendable() {
         return Err(failure);
     }
-    let view = view(me, targets).await?;
+    let view = view(me, whose).await?;
     me.form_page("accounts/member.html", view, &failure.0, raw)
 }
 
-async fn view(me: &Customer, targets: &Targets) -> Result<MemberPage, Failure> {
-    let (_, member) = me.ask::<ShowMember>(Some(targets.one()?), &Raw::empty()).await?;
+/// Somebody of the account. At the desk a person is found below their own customer only.
+async fn find(me: &Signed, whose: &Whose) -> Result<Member, Failure> {
+    let (account, member) = me.ask::<ShowMember>(Some(whose.one()?), &Raw::empty()).await?;
+    if whose.at_desk && account != whose.account {
+        return Err(Problem::not_found().into());
+    }
+    Ok(member)
+}
+
+async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
+    let mut around = whose.around(me).await?;
+    let member = find(me, whose).await?;
     let caller = caller(me).await?;
+    let reached = tell::addresses(me, &caller, vec![member.membership]).await?;
+    around.trail.push(Step { label: say(me, "people-title"), href: whose.people.clone() });
     let Member { membership, person, name, roles: held, since } = member;
-    let path = me.address(&format!("/people/{membership}"));
-    let choices = tell::choices(me, &caller, GiveRole::NAME);
+    let path = whose.person()?;
+    let choices = tell::choices(me, &caller, GiveRole::NAME, Some(whose.account));
     let takes = may(&caller, TakeRole::NAME) && held.len() > 1;
     let role = |name: &String| Held {
         label: me.role(name),
@@ -78,8 +96,9 @@ async fn view(me: &Customer, targets: &Targets) -> Result<MemberPage, Failure> {
     };
     Ok(MemberPage {
         title: name.clone(),
-        people: me.address("/people"),
+        around,
         name,
+        email: tell::address_of(membership, &reached),
         you: person == me.person(),
         since: tell::day(me, since),
         roles: held.iter().map(role).collect(),

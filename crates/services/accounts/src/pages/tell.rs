@@ -1,13 +1,21 @@
 //! What several pages ask and say.
 
-use access::Caller;
-use front::{Customer, Failure, Signed, Visit};
-use gateway::{Raw, RawField};
-use kernel::{Cursor, Date, Message, Problem, Timestamp};
+use access::{Account, Caller};
+use directory::Membership;
+use front::{Failure, Signed, Visit};
+use gateway::{Query as _, Raw, RawField};
+use kernel::{Cursor, Date, Id, Message, Problem, Timestamp};
 use store::Count;
 
-use super::views::{Choice, Tab};
-use crate::{Invitations, ListInvitations, ListMembers, Members, offerable};
+use super::{
+    views::{Choice, Tab},
+    whose::Whose,
+};
+use crate::{
+    Invitations, ListInvitations, ListMembers, Members,
+    desk::{FindMembers, FoundMember},
+    offerable,
+};
 
 /// Whoever asks, with the rights in force.
 pub(super) async fn caller(me: &Signed) -> Result<Caller, Problem> {
@@ -24,9 +32,9 @@ pub(super) fn say(visit: &Visit, id: &'static str) -> String {
     visit.say(&Message::new(id))
 }
 
-/// What the address asks of a list, of the account acted for and no other.
-pub(super) fn here(me: &Customer, raw: &Raw, names: &[&'static str]) -> Raw {
-    let account = me.account().map(|account| ("account".to_owned(), account.to_string()));
+/// What the address asks of a list, of this account and no other.
+pub(super) fn of(account: Option<Id<Account>>, raw: &Raw, names: &[&'static str]) -> Raw {
+    let account = account.map(|account| ("account".to_owned(), account.to_string()));
     Raw::Form(account.into_iter().chain(told(raw, names)).collect())
 }
 
@@ -47,33 +55,51 @@ pub(super) fn text(raw: &Raw, name: &str) -> Option<String> {
     }
 }
 
-/// The people of the account acted for, narrowed as the address says.
-pub(super) async fn members(me: &Customer, raw: &Raw) -> Result<Members, Failure> {
-    me.ask::<ListMembers>(None, &here(me, raw, &["words", "from"])).await
+/// The people of the account, narrowed as the address says.
+pub(super) async fn members(me: &Signed, whose: &Whose, raw: &Raw) -> Result<Members, Failure> {
+    me.ask::<ListMembers>(None, &of(Some(whose.account), raw, &["words", "from"])).await
 }
 
-/// The invitations of the account acted for.
-pub(super) async fn invitations(me: &Customer, raw: &Raw) -> Result<Invitations, Failure> {
-    me.ask::<ListInvitations>(None, &here(me, raw, &["from"])).await
+/// The invitations of the account.
+pub(super) async fn invitations(me: &Signed, whose: &Whose, raw: &Raw) -> Result<Invitations, Failure> {
+    me.ask::<ListInvitations>(None, &of(Some(whose.account), raw, &["from"])).await
+}
+
+/// Where these members are reached, for those who may know: staff.
+pub(super) async fn addresses(
+    me: &Signed,
+    caller: &Caller,
+    members: Vec<Id<Membership>>,
+) -> Result<Vec<FoundMember>, Failure> {
+    if !may(caller, FindMembers::NAME) {
+        return Ok(Vec::new());
+    }
+    let named = members.iter().map(|membership| ("memberships".to_owned(), membership.to_string()));
+    me.ask::<FindMembers>(None, &Raw::Form(named.collect())).await
+}
+
+/// The first of somebody's addresses.
+pub(super) fn address_of(membership: Id<Membership>, found: &[FoundMember]) -> Option<String> {
+    found.iter().find(|found| found.membership == membership).map(|found| found.email.clone())
 }
 
 /// The two lists about access, side by side.
-pub(super) fn tabs(me: &Customer, people: Count, invited: Count, at_people: bool) -> Vec<Tab> {
-    let tab = |id: &'static str, path: &str, count: Count, current: bool| Tab {
+pub(super) fn tabs(me: &Signed, whose: &Whose, people: Count, invited: Count, at_people: bool) -> Vec<Tab> {
+    let tab = |id: &'static str, href: String, count: Count, current: bool| Tab {
         label: say(me, id),
-        href: me.address(path),
+        href,
         current,
         count: Some(counted(me, count)),
     };
     vec![
-        tab("people-tab-people", "/people", people, at_people),
-        tab("people-tab-invitations", "/people/invitations", invited, !at_people),
+        tab("people-tab-people", whose.people.clone(), people, at_people),
+        tab("people-tab-invitations", format!("{}/invitations", whose.people), invited, !at_people),
     ]
 }
 
-/// The roles that may be given here, with what each is for.
-pub(super) fn choices(me: &Customer, caller: &Caller, action: &str) -> Vec<Choice> {
-    let roles = me.account().map(|account| offerable(caller, action, account)).unwrap_or_default();
+/// The roles that may be given in an account, with what each is for.
+pub(super) fn choices(me: &Signed, caller: &Caller, action: &str, account: Option<Id<Account>>) -> Vec<Choice> {
+    let roles = account.map(|account| offerable(caller, action, account)).unwrap_or_default();
     let choice =
         |role: String| Choice { label: me.role(&role), hint: me.role_line(&role).unwrap_or_default(), value: role };
     roles.into_iter().map(choice).collect()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use front::LetterPreview;
+use front::{LetterPreview, Step};
 use kernel::{Date, Timestamp};
 use serde::Serialize;
 use store::Count;
@@ -12,6 +12,14 @@ use store::Count;
 pub(super) struct Blank {
     pub values: BTreeMap<String, String>,
     pub errors: BTreeMap<String, String>,
+}
+
+/// What stands around a page of a customer's people at the desk: which customer it is, and the way back to it. Of the
+/// account one acts for, the shell says it.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Around {
+    pub trail: Vec<Step>,
+    pub company: Option<String>,
 }
 
 /// A list beside this one.
@@ -35,6 +43,8 @@ pub(super) struct Choice {
 #[derive(Debug, Serialize)]
 pub(super) struct PeoplePage {
     pub title: String,
+    #[serde(flatten)]
+    pub around: Around,
     pub path: String,
     /// Where somebody is invited, for those who may.
     pub invite: Option<String>,
@@ -51,6 +61,8 @@ pub(super) struct PeoplePage {
 #[derive(Debug, Serialize)]
 pub(super) struct Person {
     pub name: String,
+    /// Where they are reached, for those who may know.
+    pub email: Option<String>,
     pub initials: String,
     pub you: bool,
     /// Where their roles are changed, for those who may.
@@ -63,6 +75,8 @@ pub(super) struct Person {
 #[derive(Debug, Serialize)]
 pub(super) struct InvitationsPage {
     pub title: String,
+    #[serde(flatten)]
+    pub around: Around,
     pub invite: Option<String>,
     pub tabs: Vec<Tab>,
     pub all: Count,
@@ -103,8 +117,11 @@ pub(super) struct InvitePage {
 #[derive(Debug, Serialize)]
 pub(super) struct MemberPage {
     pub title: String,
-    pub people: String,
+    #[serde(flatten)]
+    pub around: Around,
     pub name: String,
+    /// Where they are reached, for those who may know.
+    pub email: Option<String>,
     pub you: bool,
     pub since: Date,
     pub roles: Vec<Held>,

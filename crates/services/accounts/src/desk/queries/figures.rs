@@ -1,0 +1,87 @@
+//! What lists of customers say of many of them at once, each in one statement.
+
+use access::Account;
+use directory::{Invitation, MemberPresence};
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Id, Problem, Timestamp};
+use serde::Serialize;
+use store::{Count, Scope};
+
+use super::InvitationState;
+
+/// Counts the people of accounts, and tells when one of them was last here.
+#[derive(Input)]
+pub struct CountPeople {
+    accounts: Vec<Line<40>>,
+}
+
+/// Counts the invitations into accounts that can be taken up.
+#[derive(Input)]
+pub struct CountInvited {
+    accounts: Vec<Line<40>>,
+}
+
+/// The people of an account; one without any is left out.
+#[derive(Debug, Serialize)]
+pub struct PeopleOf {
+    /// The account.
+    pub account: Id<Account>,
+    /// How many have access.
+    pub people: Count,
+    /// When one of them was last here; nothing if nobody ever was.
+    pub seen_at: Option<Timestamp>,
+}
+
+/// Who is asked into an account; one into which nobody is, is left out.
+#[derive(Debug, Serialize)]
+pub struct InvitedInto {
+    /// The account.
+    pub account: Id<Account>,
+    /// How many can come in.
+    pub open: Count,
+}
+
+/// Nobody counts further than this.
+const ALL: u32 = 10_000;
+
+/// More accounts than any page has.
+const ACCOUNTS: usize = 200;
+
+impl Query for CountPeople {
+    const NAME: &'static str = "customers.count_people";
+    const PATH: Path = get("/customers/people/count");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = MemberPresence;
+    type Under = Scope<Self, MemberPresence>;
+    type Output = Vec<PeopleOf>;
+
+    async fn run(self, people: Scope<Self, MemberPresence>) -> Result<Vec<PeopleOf>, Problem> {
+        let (account, seen) = (MemberPresence::ACCOUNT_ID, MemberPresence::SEEN_AT);
+        let shares = people.shares(account, &named(&self.accounts), seen, None, ALL).await?;
+        let shares = shares.into_iter();
+        Ok(shares.map(|of| PeopleOf { account: of.of, people: of.count, seen_at: of.latest }).collect())
+    }
+}
+
+impl Query for CountInvited {
+    const NAME: &'static str = "customers.count_invited";
+    const PATH: Path = get("/customers/invitations/count");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Invitation;
+    type Under = Scope<Self, Invitation>;
+    type Output = Vec<InvitedInto>;
+
+    async fn run(self, invitations: Scope<Self, Invitation>) -> Result<Vec<InvitedInto>, Problem> {
+        let open = InvitationState::Open.condition(invitations.caller().now);
+        let named: Vec<Option<Id<Account>>> = named(&self.accounts).into_iter().map(Some).collect();
+        let (account, came) = (Invitation::ACCOUNT_ID, Invitation::CREATED_AT);
+        let shares = invitations.shares(account, &named, came, Some(&open), ALL).await?;
+        let into = shares.into_iter().filter_map(|of| Some(InvitedInto { account: of.of?, open: of.count }));
+        Ok(into.collect())
+    }
+}
+
+/// What names no account has nothing.
+fn named(accounts: &[Line<40>]) -> Vec<Id<Account>> {
+    accounts.iter().filter_map(|id| id.as_str().parse().ok()).take(ACCOUNTS).collect()
+}

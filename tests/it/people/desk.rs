@@ -1,0 +1,223 @@
+//! A customer's people, looked after at the desk: told through the door.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use directory::{Address, Invitation, Membership};
+use kernel::Id;
+use tower::ServiceExt as _;
+
+use super::Town;
+use crate::{
+    guard::portal::{BASE, encoded},
+    world::{START, fresh},
+};
+
+/// A browser in which somebody is signed in: its cookies, and the form token of the page it last saw.
+struct Browser<'t> {
+    town: &'t Town,
+    cookies: RefCell<BTreeMap<String, String>>,
+    csrf: RefCell<String>,
+}
+
+struct Answer {
+    status: StatusCode,
+    to: String,
+    page: String,
+}
+
+impl Town {
+    async fn browser(&self, person: Id<access::Person>) -> Browser<'_> {
+        let cookies = BTreeMap::from([("portico".to_owned(), self.signs_in(person).await)]);
+        Browser { town: self, cookies: RefCell::new(cookies), csrf: RefCell::default() }
+    }
+
+    async fn invitation(&self, id: Id<Invitation>) -> Invitation {
+        self.db.unguarded().first(Invitation::ID.is(&id)).await.unwrap().unwrap()
+    }
+}
+
+impl Browser<'_> {
+    async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, String::new()).await
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.borrow().clone();
+        let fields = fields.iter().copied().chain([("csrf", csrf.as_str())]);
+        let fields: Vec<_> = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        self.send(Method::POST, path, encoded(&fields)).await
+    }
+
+    async fn send(&self, method: Method, path: &str, body: String) -> Answer {
+        let cookies: Vec<String> =
+            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "portal.test")
+            .header(header::ORIGIN, BASE)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, cookies.join("; "))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.town.app.router.clone().oneshot(request).await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+        }
+        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        let page = String::from_utf8_lossy(&bytes).replace("&#x2f;", "/");
+        if let Some(csrf) = field(&page, "csrf") {
+            *self.csrf.borrow_mut() = csrf;
+        }
+        Answer { status, to: to.unwrap_or_default(), page }
+    }
+
+    /// Presses "Undo" in the toast of a page.
+    async fn takes_back(&self, page: &str) -> Answer {
+        let toast = page.split_once("class=\"toast\"").expect("it says what was done").1;
+        let offer = field(toast, "undo").expect("and offers the way back");
+        self.post("/desk/undo", &[("undo", &offer)]).await
+    }
+}
+
+/// What stands in a hidden field, the first of this name.
+fn field(page: &str, name: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
+    rest.split('"').next().map(str::to_owned)
+}
+
+fn leads_to(page: &str, path: &str) -> bool {
+    page.contains(&format!("href=\"{path}\""))
+}
+
+#[tokio::test]
+async fn tom_changes_what_a_customers_people_may_do_and_lets_them_go_and_back_in() {
+    let town = Town::new().await;
+    let address = Address {
+        id: fresh(),
+        person_id: town.ben.person,
+        email: "ben@northgate.example".to_owned(),
+        email_fold: "ben@northgate.example".to_owned(),
+        verified_at: Some(START),
+        primary_since: Some(START),
+    };
+    town.db.unguarded().insert(&address).await.unwrap();
+    let tom = town.browser(town.tom).await;
+    let customer = format!("/desk/customers/{}", town.northgate);
+    let (people, ben) = (format!("{customer}/people"), format!("{customer}/people/{}", town.ben.membership));
+    let page = tom.get(&customer).await.page;
+    assert!(leads_to(&page, &people) && leads_to(&page, &ben), "{page}");
+    let list = tom.get(&people).await.page;
+    assert!(leads_to(&list, &ben) && leads_to(&list, &customer) && list.contains("ben@northgate.example"), "{list}");
+    let shown = tom.get(&ben).await.page;
+    assert!(shown.contains("Has access to Northgate Water since") && leads_to(&shown, &people), "{shown}");
+    assert!(shown.contains("ben@northgate.example"));
+
+    let given = tom.post(&format!("{ben}/roles"), &[("role", "buyer")]).await;
+    assert_eq!((given.status, given.to), (StatusCode::SEE_OTHER, ben.clone()));
+    let refused = tom.post(&format!("{ben}/roles"), &[("role", "agent")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "staff's roles are not for customers");
+    assert!(leads_to(&refused.page, &people), "it is the same page again");
+    let taken = tom.post(&format!("{ben}/roles/removal"), &[("role", "member")]).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER);
+    let roles: Vec<String> = town.held(town.ben).await.into_iter().map(|held| held.role).collect();
+    assert_eq!(roles, ["buyer"]);
+
+    let last = tom.post(&format!("{people}/{}/removal", town.amelia.membership), &[]).await;
+    assert_eq!(last.status, StatusCode::CONFLICT);
+    assert!(last.page.contains("Amelia Stone is the last account admin"), "{}", last.page);
+    let removed = tom.post(&format!("{ben}/removal"), &[]).await;
+    assert_eq!((removed.status, removed.to), (StatusCode::SEE_OTHER, people.clone()));
+    assert_eq!(tom.get(&ben).await.status, StatusCode::NOT_FOUND);
+    tom.post(&format!("{people}/{}/roles", town.amelia.membership), &[("role", "buyer")]).await;
+    let shown = tom.get(&people).await.page;
+    assert!(!leads_to(&shown, &ben) && shown.contains("Buyer given."), "{shown}");
+}
+
+#[tokio::test]
+async fn a_removal_at_the_desk_is_taken_back_from_the_toast_and_stands_in_the_journal() {
+    let town = Town::new().await;
+    let tom = town.browser(town.tom).await;
+    let people = format!("/desk/customers/{}/people", town.northgate);
+    let ben = format!("{people}/{}", town.ben.membership);
+    tom.get(&ben).await;
+    tom.post(&format!("{ben}/removal"), &[]).await;
+    let shown = tom.get(&people).await.page;
+    assert!(!leads_to(&shown, &ben) && shown.contains("Ben Okoro has no access any more."), "{shown}");
+    let back = tom.takes_back(&shown).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.page);
+    assert!(leads_to(&tom.get(&people).await.page, &ben));
+    let ended = town.db.unguarded().first(Membership::ID.is(&town.ben.membership)).await.unwrap().unwrap().ended_at;
+    assert_eq!(ended, None);
+    for command in ["people.remove", "people.restore"] {
+        let named = journal::Entry::COMMAND.is(&command.to_owned());
+        let entry = town.db.unguarded().first(named).await.unwrap().expect("an entry");
+        assert_eq!((entry.acting.as_str(), entry.account_id), ("desk", Some(town.northgate)), "{command}");
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_of_a_customers_admin_is_sent_again_and_taken_back_by_tom() {
+    let town = Town::new().await;
+    let ravi = town.invites("ravi@northgate.example", "buyer").await.unwrap().output;
+    let tom = town.browser(town.tom).await;
+    let customer = format!("/desk/customers/{}", town.northgate);
+    let open = format!("{customer}/people/invitations");
+    assert!(leads_to(&tom.get(&customer).await.page, &open));
+    assert!(leads_to(&tom.get(&format!("{customer}/people")).await.page, &open));
+    let list = tom.get(&open).await.page;
+    assert!(list.contains("ravi@northgate.example") && leads_to(&list, &customer), "{list}");
+    let renewed = tom.post(&format!("{open}/{ravi}/renewal"), &[]).await;
+    assert_eq!((renewed.status, renewed.to), (StatusCode::SEE_OTHER, open.clone()));
+    assert_eq!(town.invitation(ravi).await.invited_by, Some(town.tom));
+    tom.get(&open).await;
+    let withdrawn = tom.post(&format!("{open}/{ravi}/withdrawal"), &[]).await;
+    assert_eq!((withdrawn.status, withdrawn.to), (StatusCode::SEE_OTHER, open.clone()));
+    assert!(town.invitation(ravi).await.revoked_at.is_some());
+    let list = tom.get(&open).await.page;
+    assert!(list.contains("Nobody waits to answer"), "{list}");
+    tom.takes_back(&list).await;
+    assert_eq!(town.invitation(ravi).await.revoked_at, None);
+}
+
+#[tokio::test]
+async fn a_customers_people_are_found_below_that_customer_and_by_staff_only() {
+    let town = Town::new().await;
+    let tom = town.browser(town.tom).await;
+    let of = |account: Id<access::Account>| format!("/desk/customers/{account}/people");
+    let ben = town.ben.membership;
+    assert_eq!(tom.get(&format!("{}/{ben}", of(town.northgate))).await.status, StatusCode::OK);
+    let (nothing, role): (&[(&str, &str)], &[(&str, &str)]) = (&[], &[("role", "buyer")]);
+    for elsewhere in [town.meridian, fresh()] {
+        assert_eq!(tom.get(&format!("{}/{ben}", of(elsewhere))).await.status, StatusCode::NOT_FOUND);
+        for (form, fields) in [("removal", nothing), ("roles", role)] {
+            let answer = tom.post(&format!("{}/{ben}/{form}", of(elsewhere)), fields).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{form}");
+        }
+    }
+    assert_eq!(town.held(town.ben).await.len(), 1);
+    for below in ["", "/invitations"] {
+        assert_eq!(tom.get(&format!("{}{below}", of(fresh()))).await.status, StatusCode::NOT_FOUND);
+    }
+    let empty = tom.get(&of(town.meridian)).await.page;
+    assert!(empty.contains("Nobody has access") && !empty.contains("Ben Okoro"), "{empty}");
+    let amelia = town.browser(town.amelia.person).await;
+    amelia.get("/me/sign-in").await;
+    for below in [String::new(), "/invitations".to_owned(), format!("/{ben}")] {
+        let path = format!("{}{below}", of(town.northgate));
+        assert_eq!(amelia.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    let removal = amelia.post(&format!("{}/{ben}/removal", of(town.northgate)), &[]).await;
+    assert_eq!(removal.status, StatusCode::NOT_FOUND, "the desk is not her door");
+    let own = format!("/a/{}/people/{ben}", town.northgate);
+    let own = amelia.get(&own).await.page;
+    assert!(own.contains("Has access to Northgate Water since") && !own.contains("/desk/"), "{own}");
+}
