@@ -221,7 +221,8 @@ async fn tom_sees_the_mail_before_he_sends_it() {
     let shown = desk.post(&cookie, &form, &told).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", words_of(&shown.body));
     let says = words_of(&shown.body);
-    for words in ["Tom gives you access", "Tom writes: “See you at the &lt;works&gt;.”", "Your role: Account admin."] {
+    for words in ["Tom gives you access", "Tom writes: “See you at the &lt;works&gt;.”", "Your role: Account admin."]
+    {
         assert!(says.contains(words), "{words}: {says}");
     }
     for typed in ["value=\"priya@northgate.example\"", "value=\"admin\" checked", "value=\"See you at the"] {

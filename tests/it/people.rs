@@ -439,7 +439,8 @@ async fn the_letter_that_is_shown_is_the_one_that_leaves() {
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     let shown = town.fills_in(&path, &token, &format!("{told}&_preview=on")).await.1;
     let shown = shown.split_once("<div class=\"mail-b\">").unwrap().1.split_once("</div>").unwrap().0;
-    for words in ["Hello,", "Amelia Stone writes: “Welcome aboard”", "Your role: Buyer.", ">Join Northgate Water</a>"] {
+    for words in ["Hello,", "Amelia Stone writes: “Welcome aboard”", "Your role: Buyer.", ">Join Northgate Water</a>"]
+    {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     town.later(11).await;

@@ -195,7 +195,8 @@ async fn a_customers_people_are_found_below_that_customer_and_by_staff_only() {
     let of = |account: Id<access::Account>| format!("/desk/customers/{account}/people");
     let ben = town.ben.membership;
     assert_eq!(tom.get(&format!("{}/{ben}", of(town.northgate))).await.status, StatusCode::OK);
-    let (nothing, role): (&[(&str, &str)], &[(&str, &str)]) = (&[], &[("role", "buyer")]);
+    let nothing: &[(&str, &str)] = &[];
+    let role: &[(&str, &str)] = &[("role", "buyer")];
     for elsewhere in [town.meridian, fresh()] {
         assert_eq!(tom.get(&format!("{}/{ben}", of(elsewhere))).await.status, StatusCode::NOT_FOUND);
         for (form, fields) in [("removal", nothing), ("roles", role)] {
