@@ -578,7 +578,7 @@ async fn who_is_late_asks_for_a_new_link_and_a_person_decides() {
     town.later(1).await;
     assert_eq!(town.asked_again(invitation).await, asked, "and nothing changes");
     let page = ravi.get(&link).await.text();
-    assert!(page.contains("You asked for a new link on 26 March") && !page.contains("Ask for a new link"), "{page}");
+    assert!(page.contains("You asked for a new link on Thu 26 March") && !page.contains("Ask for a new link"), "{page}");
     let noted = journal::Entry::COMMAND.is(&"identity.ask_again".to_owned());
     assert_eq!(town.db.unguarded().find(noted).await.unwrap().len(), 1);
 
@@ -593,8 +593,8 @@ async fn who_is_late_asks_for_a_new_link_and_a_person_decides() {
     let waits = town.asks::<AttendInvitations>(&amelia, None, &waiting).await.unwrap();
     assert_eq!((waits.len(), waits[0].title.id.as_ref()), (1, "people-attention-asked"));
     assert!(town.shows(&home, town.amelia.person).await.contains("ravi@northgate.example asks for a new link"));
-    assert!(town.shows(&people, town.amelia.person).await.contains("Asked for a new link, 26 March"));
-    assert!(town.shows("/desk/invitations", town.tom).await.contains("Asked for a new link, 26 March"));
+    assert!(town.shows(&people, town.amelia.person).await.contains("Asked for a new link, Thu 26 March"));
+    assert!(town.shows("/desk/invitations", town.tom).await.contains("Asked for a new link, Thu 26 March"));
 
     town.does::<Reinvite>(&amelia, invitation.uuid(), &[]).await.unwrap();
     town.later(1).await;
