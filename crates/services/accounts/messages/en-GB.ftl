@@ -83,6 +83,7 @@ people-invitations-caption = Invitations that nobody has answered, the first to 
 people-address = Address
 people-sent = Sent
 people-sending-soon = In a moment
+people-not-sent = Not sent
 people-ends = Works until
 people-over = Run out
 people-over-since = { $day }
