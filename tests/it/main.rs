@@ -36,3 +36,4 @@ mod postman;
 mod process;
 mod quarantine;
 mod rights;
+mod stock_roles;

@@ -76,7 +76,8 @@ pub fn own_roles() -> Vec<Role> {
     roles
 }
 
-/// Roles that a portal begins with; once they are there, they are the administrator's.
+/// Roles that a portal begins with. They follow the program until somebody changes them; then they are the
+/// administrator's.
 pub fn stock_roles() -> Vec<Role> {
     let stock = STOCK.map(|(name, staff)| Role { name: name.into(), staff, grants: Vec::new() });
     let mut roles = stock.to_vec();
@@ -128,8 +129,8 @@ pub async fn database(settings: &Settings) -> anyhow::Result<Db> {
         .with_context(|| format!("cannot open {place}; is it there, and may this program use it?"))
 }
 
-/// Brings the tables up to date and plants what a portal begins with: a brand, and the stock roles. Gives the steps that
-/// ran.
+/// Brings the tables up to date, plants a brand where there is none, and lets the roles follow this program. Gives the
+/// steps that ran.
 ///
 /// # Errors
 /// The step that failed.
@@ -140,14 +141,11 @@ pub async fn migrate(db: &Db, clock: &dyn Clock) -> anyhow::Result<Vec<store::Pe
         directory::plant_brand(&work, "Portico", clock.now()).await?;
         work.commit().await?;
     }
-    let known = directory::load_roles(db).await?;
-    let own = own_roles().into_iter().filter(|role| known.role(&role.name) != Some(role));
-    let stock = stock_roles().into_iter().filter(|role| known.role(&role.name).is_none());
-    let new: Vec<Role> = own.chain(stock).collect();
-    if !new.is_empty() {
-        let work = db.begin().await?;
-        directory::keep_roles(&work, &new).await?;
-        work.commit().await?;
+    let work = db.begin().await?;
+    let left_alone = directory::follow_roles(&work, &own_roles(), &stock_roles()).await?;
+    work.commit().await?;
+    for role in left_alone {
+        tracing::warn!(role, "The role {role} was changed here, so it does not get what this release adds to it");
     }
     Ok(ran)
 }

@@ -27,7 +27,7 @@ pub use member_presences::MemberPresence;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
 pub use reach::mail_address;
-pub use roles::{Generation, RoleRow, generation, generation_in, grow, keep_roles, load_roles};
+pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
 
 /// The directory's tables.
@@ -41,5 +41,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "005_member_addresses", sql: include_str!("../migrations/005_member_addresses.sql") },
         Migration { name: "006_asked_again", sql: include_str!("../migrations/006_asked_again.sql") },
         Migration { name: "007_member_presences", sql: include_str!("../migrations/007_member_presences.sql") },
+        Migration { name: "008_shipped_roles", sql: include_str!("../migrations/008_shipped_roles.sql") },
     ],
 };

@@ -17,6 +17,18 @@ pub struct RoleRow {
     pub staff: bool,
     /// What it permits.
     pub grants: Json<Vec<Grant>>,
+    /// What it permitted when the program last wrote it. While it is the same, nobody has changed the role here.
+    pub shipped: Option<Json<Vec<Grant>>>,
+}
+
+impl RoleRow {
+    fn is(&self, role: &Role) -> bool {
+        self.staff == role.staff && self.grants.0 == role.grants
+    }
+
+    fn is_changed(&self, role: &Role) -> bool {
+        self.staff != role.staff || self.shipped.as_ref() != Some(&self.grants)
+    }
 }
 
 /// A number that all instances agree on.
@@ -57,7 +69,8 @@ pub async fn keep_roles(work: &Work, roles: &[Role]) -> Result<(), StoreError> {
     for role in roles {
         let known = raw.first(RoleRow::NAME.is(&role.name.to_string())).await?;
         let id = known.as_ref().map_or_else(|| Id::from_uuid(uuid::Uuid::now_v7()), |known| known.id);
-        let row = RoleRow { id, name: role.name.to_string(), staff: role.staff, grants: Json(role.grants.clone()) };
+        let (name, grants) = (role.name.to_string(), Json(role.grants.clone()));
+        let row = RoleRow { id, name, staff: role.staff, grants: grants.clone(), shipped: Some(grants) };
         if known.is_some() {
             raw.update(&row).await?;
         } else {
@@ -65,6 +78,35 @@ pub async fn keep_roles(work: &Work, roles: &[Role]) -> Result<(), StoreError> {
         }
     }
     grow(work, "rights").await
+}
+
+/// Lets roles follow the program: `own` ones are as it says, whatever the database holds; `stock` ones are, for as long
+/// as nobody has changed them here. Gives the names of changed ones to which the program now ships something else.
+///
+/// # Errors
+/// The database's.
+pub async fn follow_roles(work: &Work, own: &[Role], stock: &[Role]) -> Result<Vec<String>, StoreError> {
+    work.exclusively(ROLES).await?;
+    let rows: Vec<RoleRow> = work.unguarded().find(RoleRow::ID.is_known()).await?;
+    let differs = own.iter().filter(|role| known(&rows, role).is_none_or(|row| !row.is(role)));
+    let mut due: Vec<Role> = differs.cloned().collect();
+    let mut left_alone = Vec::new();
+    for role in stock {
+        match known(&rows, role) {
+            Some(row) if row.shipped.as_ref().is_some_and(|shipped| shipped.0 == role.grants) => {}
+            // What somebody has made the same by hand is written too: from now on it follows again.
+            Some(row) if row.is_changed(role) && !row.is(role) => left_alone.push(row.name.clone()),
+            _ => due.push(role.clone()),
+        }
+    }
+    if !due.is_empty() {
+        keep_roles(work, &due).await?;
+    }
+    Ok(left_alone)
+}
+
+fn known<'r>(rows: &'r [RoleRow], role: &Role) -> Option<&'r RoleRow> {
+    rows.iter().find(|row| row.name == role.name)
 }
 
 /// The present generation of `name`; 0 when nothing has changed yet.
