@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gateway::{Done, Key, Raw};
-use journal::Outcome;
+use journal::{Entry, Outcome};
 use kernel::{Id, Problem};
 use serde_json::json;
 
@@ -144,11 +144,56 @@ async fn undo_is_a_named_command_that_the_first_one_returns() {
     let tom = world.as_staff(world.cast.tom);
     let job = world.job(world.cast.northgate, None, |_| {}).await;
     let done = world.does::<CloseJob>(&tom, &[job.id.uuid()], &Raw::empty()).await.unwrap();
-    let undo = done.undo.expect("closing can be undone");
-    let operation = world.gateway.registry().operation(&undo.command).expect("a registered command").clone();
-    operation.run(&world.gateway, &tom, &undo.targets, &Raw::Json(undo.input)).await.unwrap();
+    let back = done.undo.expect("closing can be undone");
+    world.gateway.take_back(&tom, &back).await.unwrap();
     let job = world.raw().first(Job::ID.is(&job.id)).await.unwrap().unwrap();
     assert_eq!(job.state, State::Open);
+}
+
+#[tokio::test]
+async fn what_was_changed_since_is_not_taken_back() {
+    let world = World::new().await;
+    let tom = world.as_staff(world.cast.tom);
+    let amelia = world.as_member(world.cast.amelia);
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let back = world.does::<CloseJob>(&tom, &[job.id.uuid()], &Raw::empty()).await.unwrap().undo.unwrap();
+    let labels = world.gateway.registry().operation("jobs.set_label").expect("configured").clone();
+    labels.run(&world.gateway, &amelia, &[job.id.uuid()], &form(&[("label", "urgent")])).await.unwrap();
+    let problem = world.gateway.take_back(&tom, &back).await.unwrap_err();
+    assert_eq!((problem.kind(), &*problem.says().id), (&Problem::CONFLICT, "problem-changed-since"));
+    let job = world.raw().first(Job::ID.is(&job.id)).await.unwrap().unwrap();
+    assert_eq!(job.state, State::Closed);
+}
+
+#[tokio::test]
+async fn what_happened_elsewhere_or_because_of_it_does_not_close_the_way_back() {
+    let world = World::new().await;
+    let tom = world.as_staff(world.cast.tom);
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let other = world.job(world.cast.northgate, None, |_| {}).await;
+    let back = world.does::<CloseJob>(&tom, &[job.id.uuid()], &Raw::empty()).await.unwrap().undo.unwrap();
+    world.does::<AddNote>(&tom, &[other.id.uuid()], &form(&[("body", "another job")])).await.unwrap();
+    let closing = world.raw().first(Entry::COMMAND.is(&"jobs.close".to_owned())).await.unwrap().expect("an entry");
+    let follower = tom.clone().because_of(&closing);
+    let labels = world.gateway.registry().operation("jobs.set_label").expect("configured").clone();
+    labels.run(&world.gateway, &follower, &[job.id.uuid()], &form(&[("label", "done")])).await.unwrap();
+    world.gateway.take_back(&tom, &back).await.unwrap();
+    let job = world.raw().first(Job::ID.is(&job.id)).await.unwrap().unwrap();
+    assert_eq!(job.state, State::Open);
+}
+
+#[tokio::test]
+async fn the_way_back_is_gone_once_and_answers_again_as_before() {
+    let world = World::new().await;
+    let tom = world.as_staff(world.cast.tom);
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let back = world.does::<CloseJob>(&tom, &[job.id.uuid()], &Raw::empty()).await.unwrap().undo.unwrap();
+    let keyed = tom.clone().keyed(Key::parse("undo-1").unwrap());
+    let first = world.gateway.take_back(&keyed, &back).await.unwrap();
+    let again = world.gateway.take_back(&keyed, &back).await.unwrap();
+    assert_eq!((first.repeated, again.repeated), (false, true));
+    let anew = world.gateway.take_back(&tom, &back).await.unwrap_err();
+    assert_eq!(anew.kind(), &Problem::CONFLICT, "taking it back was itself a change");
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use axum::{
 use directory::{
     Account, AccountKind, Address, HoldingRow, INVITATION_LIFETIME, Invitation, Membership, Session, fold, token_hash,
 };
-use gateway::{Asked, Command, Done, Email, Operation, Query, Raw, Undo};
+use gateway::{Asked, Command, Done, Email, Query, WayBack};
 use kernel::{Id, ManualClock, Problem, Timestamp};
 use mail::Letter;
 use portico::{compose, settings::Settings};
@@ -100,9 +100,8 @@ impl Town {
         self.app.gateway.ask::<Q>(&Asked { principal, ..asked.clone() }, on, &form(told)).await
     }
 
-    async fn takes_back(&self, asked: &Asked, undo: &Undo) -> Result<(), Problem> {
-        let operation: &Operation = self.app.gateway.registry().operation(&undo.command).unwrap();
-        operation.run(&self.app.gateway, asked, &undo.targets, &Raw::Json(undo.input.clone())).await.map(drop)
+    async fn takes_back(&self, asked: &Asked, back: &WayBack) -> Result<(), Problem> {
+        self.app.gateway.take_back(asked, back).await.map(drop)
     }
 
     async fn invites(&self, email: &str, role: &str) -> Result<Done<Id<Invitation>>, Problem> {
@@ -396,6 +395,24 @@ async fn what_is_taken_back_is_exactly_as_it_was() {
     assert_eq!(roles(town.held(town.ben).await), roles(before));
     let taken = town.does::<TakeRole>(&amelia, ben, &[("role", "buyer")]).await.unwrap();
     assert_eq!(taken.undo, None, "a role for a while could not be put back as it was");
+}
+
+#[tokio::test]
+async fn what_somebody_changed_since_is_not_taken_back() {
+    let town = Town::new().await;
+    let (amelia, tom, ben) = (Town::as_member(town.amelia), town.as_tom(), town.ben.membership.uuid());
+    let removed = town.does::<RemoveMember>(&amelia, ben, &[]).await.unwrap().undo.unwrap();
+    town.later(1).await;
+    town.does::<RestoreMember>(&tom, ben, &[]).await.unwrap();
+    let given = town.does::<GiveRole>(&tom, ben, &[("role", "buyer")]).await.unwrap().undo.unwrap();
+    let held = town.held(town.ben).await;
+    let refused = town.takes_back(&amelia, &removed).await.unwrap_err();
+    assert_eq!((refused.kind(), &*refused.says().id), (&Problem::CONFLICT, "problem-changed-since"));
+    assert_eq!(town.held(town.ben).await, held);
+    // Meanwhile removed once more, it is another removal that would have to be taken back.
+    town.does::<RemoveMember>(&tom, ben, &[]).await.unwrap();
+    assert!(is(&town.takes_back(&amelia, &removed).await, &Problem::CONFLICT));
+    assert!(is(&town.takes_back(&tom, &given).await, &Problem::CONFLICT), "he has changed it himself");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
+use accounts::RestoreMember;
 use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, StatusCode, header},
@@ -162,6 +163,33 @@ async fn a_removal_at_the_desk_is_taken_back_from_the_toast_and_stands_in_the_jo
         let entry = town.db.unguarded().first(named).await.unwrap().expect("an entry");
         assert_eq!((entry.acting.as_str(), entry.account_id), ("desk", Some(town.northgate)), "{command}");
     }
+}
+
+#[tokio::test]
+async fn what_was_changed_since_is_not_taken_back_and_the_page_says_so() {
+    let town = Town::new().await;
+    let tom = town.browser(town.tom).await;
+    let people = format!("/desk/customers/{}/people", town.northgate);
+    let ben = format!("{people}/{}", town.ben.membership);
+    tom.get(&ben).await;
+    tom.post(&format!("{ben}/removal"), &[]).await;
+    let shown = tom.get(&people).await.page;
+    town.later(1).await;
+    town.does::<RestoreMember>(&Town::as_member(town.amelia), town.ben.membership.uuid(), &[]).await.unwrap();
+    let refused = tom.takes_back(&shown).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    for words in ["This was changed since", "Somebody else changed it on", "it stands as they left it"] {
+        assert!(refused.page.contains(words), "{words}: {}", refused.page);
+    }
+    // Pressed twice, what is taken back is taken back once, and both answers are the same.
+    tom.get(&ben).await;
+    tom.post(&format!("{ben}/removal"), &[]).await;
+    let shown = tom.get(&people).await.page;
+    for press in ["first", "second"] {
+        assert_eq!(tom.takes_back(&shown).await.status, StatusCode::SEE_OTHER, "{press}");
+    }
+    let restored = journal::Entry::COMMAND.is(&"people.restore".to_owned());
+    assert_eq!(town.db.unguarded().find(restored).await.unwrap().len(), 2, "Amelia's, and this one");
 }
 
 #[tokio::test]

@@ -156,6 +156,7 @@ impl Gateway {
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         let drafts = drafts(asked, &caller, name, &outline, &notes);
-        Ok((Done { output, undo: notes.undo, repeated: false }.into_value()?, drafts))
+        let undo = notes.undo.map(|undo| undo.way_back(name, &outline, caller.now));
+        Ok((Done { output, undo, repeated: false }.into_value()?, drafts))
     }
 }

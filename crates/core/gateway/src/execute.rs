@@ -9,10 +9,10 @@ use store::{Lock, Object, Outline, Refused, StoreError, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Command, Gateway, Key, LinkTo, Raw, Typed, Undo, Verb,
+    Asked, Command, Gateway, Key, LinkTo, Raw, Typed, Verb, WayBack,
     idempotency::{self, Claim},
     tx::{Notes, Tx},
-    undo::GRACE,
+    undo::{self, GRACE},
 };
 
 /// What a command did.
@@ -20,8 +20,8 @@ use crate::{
 pub struct Done<T> {
     /// Its answer.
     pub output: T,
-    /// The command that takes it back, if there is one.
-    pub undo: Option<Undo>,
+    /// The way back, if there is one.
+    pub undo: Option<WayBack>,
     /// Whether it was done before, under the same key, and nothing was done now.
     #[serde(skip)]
     pub repeated: bool,
@@ -154,12 +154,15 @@ impl Gateway {
         let told = told.map_err(Problem::invalid)?;
         self.permit_links(&work, asked, &caller, &links).await?;
         let outline = V::On::outline(&granted);
+        if let Some(deed) = &asked.undoes {
+            undo::still_stands(&work, &caller, deed, &outline).await?;
+        }
         let links = links.into_iter().map(|(_, link)| link).collect();
         let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         journal::append_all(&work, drafts(asked, &caller, name, &outline, &notes)).await?;
-        let undo = notes.undo;
+        let undo = notes.undo.map(|undo| undo.way_back(name, &outline, caller.now));
         let done = Done { output, undo, repeated: false };
         if let Some(Claim::First(kept)) = claim {
             kept.answer(&work, &done).await?;

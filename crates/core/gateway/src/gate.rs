@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use access::{Caller, Policies, Principal, Rights, RoleBook};
-use journal::{Entry, Face, Logs};
+use journal::{Deed, Entry, Face, Logs};
 use kernel::{Clock, Id, Problem};
 use store::Db;
 use tokio::sync::Notify;
@@ -44,12 +44,14 @@ pub struct Asked {
     pub cause: Option<(Id<Entry>, i64)>,
     /// The trace it belongs to.
     pub trace: String,
+    /// What it takes back, which must still stand; see [`Gateway::take_back`].
+    pub undoes: Option<Deed>,
 }
 
 impl Asked {
     /// A request without a key, a cause or a trace.
     pub fn by(principal: Principal, face: Face, formats: Arc<Formats>) -> Self {
-        Self { principal, face, formats, key: None, cause: None, trace: String::new() }
+        Self { principal, face, formats, key: None, cause: None, trace: String::new(), undoes: None }
     }
 
     /// The request under a key.

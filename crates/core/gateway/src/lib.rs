@@ -50,7 +50,7 @@ pub use service::Service;
 pub use structured::Structured;
 pub use today::Today;
 pub use tx::Tx;
-pub use undo::Undo;
+pub use undo::{Undo, WayBack};
 
 /// The gateway's tables.
 pub const MIGRATIONS: Migrations = Migrations {

@@ -6,6 +6,7 @@
 
 mod append;
 mod checkpoint;
+mod deed;
 mod digest;
 mod entry;
 pub mod follow;
@@ -17,6 +18,7 @@ use store::{Migration, Migrations};
 
 pub use append::{append, append_all, erase};
 pub use checkpoint::{Checkpoint, CheckpointError, SigningKey};
+pub use deed::Deed;
 pub use entry::{Audience, Draft, Entry, Event, Face, Recorded, Seal};
 pub use logs::{Attempt, BrokenLog, Logs, Outcome, View, verify_logs};
 

@@ -143,6 +143,7 @@ problem-status = State of things
 problem-reference = Reference
 problem-reference-copy = Copy reference
 problem-again = Try again
+problem-back = Back to the page you came from
 problem-draft = Open your draft
 problem-home = Go to Home
 problem-sign-in = Go to sign in

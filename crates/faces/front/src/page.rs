@@ -3,7 +3,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use directory::Door;
-use gateway::{Raw, Undo};
+use gateway::{Raw, WayBack};
 use kernel::{Message, Problem, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -70,8 +70,8 @@ impl Visit {
     }
 
     /// Says on the next page what just happened, and offers to take it back.
-    pub fn toast_with_undo(&self, message: &Message, undo: Option<&Undo>) {
-        let undo = undo.and_then(|undo| self.way_back(undo, self.formats.now()));
+    pub fn toast_with_undo(&self, message: &Message, undo: Option<&WayBack>) {
+        let undo = undo.and_then(|undo| self.way_back(undo));
         let toast = Toast::new(&self.say(message), undo);
         self.send(toast::cookie(self.cookies(), &self.site.secret, &self.browser, &toast));
     }

@@ -65,6 +65,7 @@ fn as_page(visit: &Visit, problem: &Problem) -> Response {
             "phone": null,
             "status_page": null,
             "again": passes.then_some(&visit.form),
+            "back": visit.came_from().filter(|_| !passes && !visit.reads),
             "wait": seconds(problem),
             "draft": null,
             "home": visit.home(),

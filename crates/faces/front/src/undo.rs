@@ -4,49 +4,41 @@ use std::time::Duration;
 
 use axum::response::Response;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use gateway::{Raw, RawField, Undo};
-use kernel::{Message, Problem, Timestamp};
-use serde::{Deserialize, Serialize};
+use gateway::{Key, Raw, RawField, WayBack};
+use kernel::{Message, Problem};
 
 use crate::{Failure, Form, Oneself, Reader, Signed, Visit};
 
 /// How long what was done may be taken back, from a toast or from history.
 pub const UNDO: Duration = Duration::from_mins(10);
 
-/// The way back as it stands in a form.
-#[derive(Serialize, Deserialize)]
-struct Offer {
-    undo: Undo,
-    until: Timestamp,
-}
-
 impl Visit {
-    /// What a form sends to `address("/undo")`, in a field `undo`, to take something back that was done at `done_at`;
-    /// nothing when it is too late.
-    pub fn way_back(&self, undo: &Undo, done_at: Timestamp) -> Option<String> {
-        let until = done_at.plus(UNDO);
-        if until <= self.formats.now() {
+    /// What a form sends to `address("/undo")`, in a field `undo`, to take something back; nothing when it is too late.
+    pub fn way_back(&self, back: &WayBack) -> Option<String> {
+        if self.is_late(back) {
             return None;
         }
-        let offer = Offer { undo: undo.clone(), until };
-        let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&offer).unwrap_or_default());
+        let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(back).unwrap_or_default());
         let signature = self.site.secret.sign("undo", self.bound(), &text);
         Some(format!("{text}.{signature}"))
     }
 
-    fn offered(&self, raw: &Raw) -> Result<Undo, Problem> {
+    fn is_late(&self, back: &WayBack) -> bool {
+        back.deed.at.plus(UNDO) <= self.formats.now()
+    }
+
+    fn offered(&self, raw: &Raw) -> Result<WayBack, Problem> {
         let RawField::Text(told) = raw.field("undo") else { return Err(Problem::not_found()) };
         let (text, signature) = told.split_once('.').ok_or_else(Problem::not_found)?;
         if !self.site.secret.is_signed("undo", self.bound(), text, signature) {
             return Err(Problem::not_found());
         }
-        let offer: Option<Offer> =
-            URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let offer = offer.ok_or_else(Problem::not_found)?;
-        if offer.until <= self.formats.now() {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| Problem::not_found())?;
+        let back: WayBack = serde_json::from_slice(&bytes).map_err(|_| Problem::not_found())?;
+        if self.is_late(&back) {
             return Err(Problem::of(&Problem::GONE, Message::new("front-undo-late")));
         }
-        Ok(offer.undo)
+        Ok(back)
     }
 }
 
@@ -60,12 +52,12 @@ pub(crate) async fn take_back_own(me: Oneself, Form(raw): Form) -> Result<Respon
     back(&me, &raw).await
 }
 
-/// Runs the named command through the gate, as whoever asks, and shows the page they came from.
+/// Runs the named command through the gate, as whoever asks, and shows the page they came from. Pressed twice, it is
+/// done once.
 async fn back(me: &Signed, raw: &Raw) -> Result<Response, Failure> {
-    let undo = me.offered(raw)?;
-    let gateway = &me.site.gateway;
-    let operation = gateway.registry().operation(&undo.command).ok_or_else(Problem::not_found)?;
-    operation.run(gateway, &me.asked(), &undo.targets, &Raw::Json(undo.input)).await?;
+    let back = me.offered(raw)?;
+    let key = Key::of_form("undo", &back.undo.targets, raw);
+    me.site.gateway.take_back(&me.asked().keyed(key), &back).await?;
     me.toast(&Message::new("front-undone"));
     Ok(me.redirect(me.came_from().unwrap_or("/")))
 }

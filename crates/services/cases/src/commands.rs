@@ -6,7 +6,7 @@ mod reopen;
 mod reply;
 
 pub use close::CloseCase;
-pub(crate) use close::undo as closure_undo;
+pub(crate) use close::way_back as closure_way_back;
 pub use raise::{RaiseCase, Raised};
 pub use reopen::ReopenCase;
 pub use reply::ReplyToCase;

@@ -40,6 +40,12 @@ front-undo-late-more = Undo is offered for ten minutes. You can still change it 
 
 ## Problems
 
+problem-changed-since = This was changed since, so it was not taken back
+problem-changed-since-more =
+    { $by ->
+        [you] You changed it again on { $at }. Nothing was undone: it stands as you left it then.
+       *[other] Somebody else changed it on { $at }. Nothing was undone: it stands as they left it.
+    }
 problem-disk-full = The portal has no room left
 problem-disk-full-more = Reading goes on; what you send cannot be kept until there is room. We are told.
 problem-key-reused = This was sent before with other words

@@ -1,8 +1,10 @@
 use axum::response::Response;
+use directory::Invitation;
 use front::{Failure, Form, Signed, Staff, Targets};
-use gateway::{Command as _, Raw, Undo};
-use kernel::Message;
-use store::Count;
+use gateway::{Command as _, Raw, Undo, WayBack};
+use journal::Deed;
+use kernel::{Message, Ref};
+use store::{Count, Object as _};
 
 use super::queries::{
     Brief, CustomersInvitations, FindCustomers, Funnel, InvitationState, InvitationView, InvitationsPage,
@@ -80,7 +82,8 @@ fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May)
     let way_back = row.ended_at.filter(|_| row.state == InvitationState::Withdrawn).and_then(|at| {
         let targets = vec![row.id.uuid()];
         let undo = Undo { command: ReinstateInvitation::NAME.into(), targets, input: serde_json::json!({}) };
-        staff.way_back(&undo, at)
+        let deed = Deed { command: WithdrawInvitation::NAME.into(), target: Ref::new(Invitation::KIND, row.id), at };
+        staff.way_back(&WayBack { undo, deed })
     });
     InvitationRow {
         email: row.email.clone(),

@@ -1,6 +1,8 @@
-use gateway::{Command, Effect, Granted, Input, Path, Tx, Undo, post};
+use gateway::{Command, Effect, Granted, Input, Path, Tx, Undo, WayBack, post};
+use journal::Deed;
+use kernel::{Ref, Timestamp};
 use serde_json::json;
-use store::Row as _;
+use store::Object as _;
 
 use crate::{Case, CaseError, CaseMove, Closed, MoveKind, ReopenCase, speaker::Speaker};
 
@@ -37,8 +39,14 @@ impl Command for CloseCase {
     }
 }
 
-/// What takes a closure back.
-pub(crate) fn undo(case: &Case) -> Undo {
+fn undo(case: &Case) -> Undo {
     let input = json!({ "as_before": true });
-    Undo { command: <ReopenCase as Command>::NAME.into(), targets: vec![case.id().uuid()], input }
+    Undo { command: <ReopenCase as Command>::NAME.into(), targets: vec![case.id.uuid()], input }
+}
+
+/// The way back from the closure of a case that was closed at this instant.
+pub(crate) fn way_back(case: &Case, closed_at: Timestamp) -> WayBack {
+    let target = Ref::new(Case::KIND, case.id);
+    let deed = Deed { command: <CloseCase as Command>::NAME.into(), target, at: closed_at };
+    WayBack { undo: undo(case), deed }
 }

@@ -5,7 +5,7 @@ use super::{
     progress::{across, brand, side},
     views::{Entry, Who},
 };
-use crate::{CaseMessage, CaseMove, CaseView, MoveKind, Side, Standing, commands::closure_undo, letters::paragraphs};
+use crate::{CaseMessage, CaseMove, CaseView, MoveKind, Side, Standing, commands::closure_way_back, letters::paragraphs};
 
 /// Words and what was done between them, in order.
 pub(super) fn thread(me: &Signed, found: &CaseView, customer: Option<&str>) -> Vec<Entry> {
@@ -80,6 +80,6 @@ fn done(me: &Signed, found: &CaseView, moved: &CaseMove) -> Entry {
         me.say(&Message::new(by).with("who", me.say(&who)))
     };
     let is_last = found.case.turn.is_none() && moved.kind == MoveKind::Closed && moved.at == found.case.turn_at;
-    let undo = (is_last && found.may_reopen).then(|| me.way_back(&closure_undo(&found.case), moved.at));
+    let undo = (is_last && found.may_reopen).then(|| me.way_back(&closure_way_back(&found.case, moved.at)));
     Entry::Done { icon, text, at: moved.at, undo: undo.flatten() }
 }
