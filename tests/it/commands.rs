@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gateway::{Done, Key, Raw};
+use gateway::{Done, Key, Raw, Registry};
 use journal::{Entry, Outcome};
 use kernel::{Id, Problem};
 use serde_json::json;
@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::{
     toy::{
         commands::{AddNote, CiteRecord, CloseJob, MergeJobs, MisplaceNote, MoveJob, RaiseJob, ReopenJob, SlipNote},
-        queries::{ListJobs, ShowJob},
+        queries::{AttendJobs, ListJobs, ShowJob},
         rows::{Job, Note, State},
     },
     world::{World, form, step},
@@ -367,6 +367,13 @@ async fn a_record_is_quoted_with_the_part_that_is_meant() {
     assert_eq!(problem.fields()[0].at, "/about");
     // What came to nothing took no number.
     assert_eq!(cite(format!("job:{}", job.id)).await.unwrap().output, "10003 seal leaks 0");
+}
+
+#[test]
+fn a_service_tells_what_deserves_attention_by_one_query() {
+    let twice = crate::toy::service().attention::<AttendJobs>();
+    let error = Registry::of([twice]).err().expect("it is refused").to_string();
+    assert_eq!(error, "`jobs` tells what deserves attention by `jobs.attention` too; one query tells of every slot");
 }
 
 #[tokio::test]

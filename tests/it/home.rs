@@ -1,14 +1,15 @@
 //! Home, told through the door: what waits comes first and soonest first, and nothing of others is ever among it.
 
+use access::{Acting, Actor, Holding, Principal};
 use billing::Invoice;
 use orders::Order;
 use serde_json::json;
 use store::{Json, counted};
-use sync::{Content, MappingRow, QuarantineState, Quarantined, Run, RunState, Said};
+use sync::{AttendImports, Content, MappingRow, QuarantineState, Quarantined, Run, RunState, Said};
 
 use crate::{
     house::{House, question},
-    world::{START, fresh},
+    world::{START, asked, form, fresh},
 };
 
 /// Where some words stand on a page.
@@ -186,6 +187,11 @@ async fn staff_are_told_of_what_is_held_back_and_of_imports_that_failed() {
     assert!(page.contains(&format!("href=\"/desk/imports/{}\"", done.id)));
     assert!(!page.contains("ledger"), "what a later run made good waits for nobody");
     assert!(!page.contains("INV-LATE"), "what a customer owes is not the desk's turn");
+    let holdings = vec![Holding::of("desk-admin", None)];
+    let hannah = asked(Principal::vouch(Actor::Person(house.hannah), Acting::Desk, holdings));
+    let waiting = form(&[("slot", "waiting")]);
+    let (told, statements) = counted(house.gateway.ask::<AttendImports>(&hannah, None, &waiting)).await;
+    assert_eq!((told.unwrap().len(), statements), (2, 1), "both in one question");
     // Tom answers customers; imports are not his.
     let tom = house.cookie(house.tom).await;
     let page = house.page(&tom, "/desk").await;

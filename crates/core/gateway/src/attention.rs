@@ -49,7 +49,8 @@ pub struct Attention {
 /// The most that a service tells of one slot.
 pub const TOLD: u32 = 10;
 
-/// A query that tells what deserves attention. Its input has a field `slot`; it costs one statement at the most.
+/// A query that tells what deserves attention. Its input has a field `slot`; it costs one statement at the most, and a
+/// service has one of them.
 pub trait Attend: Query<Output = Vec<Attention>> {}
 
 impl<Q: Query<Output = Vec<Attention>>> Attend for Q {}

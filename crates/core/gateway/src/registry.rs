@@ -163,6 +163,14 @@ pub enum RegistryError {
     /// A query points at an object, which nobody would ask for.
     #[error("the query `{0}` takes a link; only commands can, since links are permitted in their transaction")]
     Link(String),
+    /// A service tells what deserves attention by two queries, so that home would ask it twice.
+    #[error("`{service}` tells what deserves attention by `{second}` too; one query tells of every slot")]
+    Attendants {
+        /// The service.
+        service: &'static str,
+        /// Its second query.
+        second: &'static str,
+    },
     /// An operation is done to a kind that no service brings.
     #[error("`{operation}` is done to `{kind}`, which no service brings")]
     Kind {
@@ -184,6 +192,9 @@ impl Registry {
             registry
                 .policies
                 .extend(service.policies.iter().map(|(origin, text)| ((*origin).to_owned(), (*text).to_owned())));
+            if let [_, second, ..] = service.attendants.as_slice() {
+                return Err(RegistryError::Attendants { service: service.name, second: second.name });
+            }
             registry.objects.extend(service.objects);
             registry.attendants.extend(service.attendants);
             registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));

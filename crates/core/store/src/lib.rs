@@ -34,7 +34,7 @@ pub use row::{AccountOf, CLOSURE, Child, Object, ParentOf, Relation, Row};
 pub use scope::{Count, Scope, Seen};
 pub use sea_orm::Value;
 pub use sql::Sql;
-pub use tally::{Share, Tally};
+pub use tally::Share;
 pub use totals::{Total, Totals};
 pub use tx::{At, Linked, Part, Tables, Tx};
 pub use unguarded::Unguarded;

@@ -36,10 +36,12 @@ pub use mapping::{Mapping, MappingError};
 pub use marks::{Ingested, Marks, Provenance, remember};
 pub use quarantine::{DismissQuarantined, MendQuarantined, ReplayQuarantined};
 pub use queries::{
-    AttendQuarantine, AttendRuns, ExportQuarantine, Exported, ExportedLine, ListQuarantine, ListRuns, Listed,
-    QuarantinePage, QuarantinedView, RunView, RunsPage, ShowQuarantined, ShowRun,
+    AttendImports, ExportQuarantine, Exported, ExportedLine, ListQuarantine, ListRuns, Listed, QuarantinePage,
+    QuarantinedView, RunView, RunsPage, ShowQuarantined, ShowRun,
 };
 pub use replay::{replay, replay_waiting};
-pub use rows::{AccountSource, Feed, FileFacts, Local, MappingRow, Mark, QuarantineState, Quarantined, Run, RunState};
+pub use rows::{
+    AccountSource, Concern, Feed, FileFacts, Local, MappingRow, Mark, QuarantineState, Quarantined, Run, RunState,
+};
 pub use said::Said;
 pub use service::{MESSAGES, MIGRATIONS, grants, roles, service};

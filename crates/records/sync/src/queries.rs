@@ -6,7 +6,7 @@ mod list;
 mod runs;
 mod show;
 
-pub use attention::{AttendQuarantine, AttendRuns};
+pub use attention::AttendImports;
 pub use export::{ExportQuarantine, Exported, ExportedLine};
 pub use list::{ListQuarantine, Listed, QuarantinePage};
 pub use runs::{ListRuns, RunView, RunsPage, ShowRun};

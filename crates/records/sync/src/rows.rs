@@ -152,6 +152,26 @@ pub enum RunState {
 }
 store::text_column!(RunState { Staging = "staging", Importing = "importing", Done = "done", Failed = "failed" });
 
+/// A run that somebody has to look at: documents of its mapping are held back, of which it found the latest, or it is
+/// the last of its mapping and failed. It is the run itself, seen through a view.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "sync_concerns", kind = "import_run", read = "imports.read_run")]
+pub struct Concern {
+    /// The run.
+    pub id: Id<Run>,
+    /// The mapping's name.
+    pub mapping: String,
+    /// How far the run is.
+    #[fact]
+    pub state: RunState,
+    /// Why it came to a bad end.
+    pub trouble: Option<Json<Said>>,
+    /// How many documents of the mapping are held back; 0 where the run failed.
+    pub held: i64,
+    /// When the latest of them was found, or when it failed.
+    pub at: Timestamp,
+}
+
 /// A document that was not imported: whole, with the reason.
 #[derive(Clone, Debug, PartialEq, Row)]
 #[row(table = "sync_quarantine", kind = "quarantined", read = "imports.read")]

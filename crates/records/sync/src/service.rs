@@ -3,8 +3,8 @@ use gateway::Service;
 use store::{Migration, Migrations};
 
 use crate::{
-    AttendQuarantine, AttendRuns, DismissQuarantined, ExportQuarantine, Feed, IMPORT, ListQuarantine, ListRuns,
-    MendQuarantined, Quarantined, ReplayQuarantined, Run, ShowQuarantined, ShowRun,
+    AttendImports, DismissQuarantined, ExportQuarantine, Feed, IMPORT, ListQuarantine, ListRuns, MendQuarantined,
+    Quarantined, ReplayQuarantined, Run, ShowQuarantined, ShowRun,
 };
 
 /// The tables of sync.
@@ -13,6 +13,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration { name: "001_sync", sql: include_str!("../migrations/001_sync.sql") },
         Migration { name: "002_account_sources", sql: include_str!("../migrations/002_account_sources.sql") },
+        Migration { name: "003_concerns", sql: include_str!("../migrations/003_concerns.sql") },
     ],
 };
 
@@ -35,8 +36,7 @@ pub fn service() -> Service {
         .query::<ListQuarantine>()
         .query::<ShowQuarantined>()
         .query::<ExportQuarantine>()
-        .attention::<AttendQuarantine>()
-        .attention::<AttendRuns>()
+        .attention::<AttendImports>()
 }
 
 /// The role of imports: they may take in what services let in, and nothing else.
