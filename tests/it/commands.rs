@@ -300,6 +300,25 @@ async fn a_bundle_that_fails_is_undone_alone_and_gives_the_writer_back_in_time()
 }
 
 #[tokio::test]
+async fn a_right_taken_from_a_role_does_not_count_in_the_next_bundle() {
+    let world = World::new().await;
+    let (ben, northgate) = (world.as_member(world.cast.ben), world.cast.northgate);
+    let raise = || [step("jobs.raise", northgate.uuid(), form(&[("title", "Pump hums")]))].into_iter();
+    let before = world.bundled(&ben, &mut raise(), Duration::from_hours(1)).await;
+    assert!(before.iter().all(Result::is_ok));
+    let mut roles = crate::toy::roles();
+    for role in roles.iter_mut().filter(|role| role.name == "member") {
+        role.grants.retain(|grant| !grant.action.names("jobs.raise"));
+    }
+    let work = world.db.begin().await.unwrap();
+    directory::keep_roles(&work, &roles).await.unwrap();
+    work.commit().await.unwrap();
+    let after = world.bundled(&ben, &mut raise(), Duration::from_hours(1)).await;
+    assert_eq!(after.iter().map(Result::is_ok).collect::<Vec<_>>(), [false], "it was the very next transaction");
+    assert_eq!(world.raw().find(Job::ACCOUNT_ID.is(&northgate)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn an_answer_is_not_given_again_to_somebody_who_lost_the_right() {
     let world = World::new().await;
     let ben = world.as_member(world.cast.ben).keyed(Key::parse("k").unwrap());
