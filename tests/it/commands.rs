@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use gateway::{Done, Key, Raw, Registry};
+use gateway::{ById, Command, Done, Effect, Granted, Input, Key, Path, Raw, Registry, Tx, post};
 use journal::{Entry, Outcome};
 use kernel::{Id, Problem};
 use serde_json::json;
@@ -386,6 +386,33 @@ async fn a_record_is_quoted_with_the_part_that_is_meant() {
     assert_eq!(problem.fields()[0].at, "/about");
     // What came to nothing took no number.
     assert_eq!(cite(format!("job:{}", job.id)).await.unwrap().output, "10003 seal leaks 0");
+}
+
+/// Names a job beside its target, and so that nobody would ask whether it may be used.
+#[derive(Input)]
+struct NameJob {
+    job: ById<Job>,
+}
+
+impl Command for NameJob {
+    const NAME: &'static str = "jobs.name_job";
+    const PATH: Path = post("/jobs/named");
+    const EFFECT: Effect = Effect::Changes;
+    type On = directory::Account;
+    type Writes = ();
+    type Output = Id<Job>;
+    type Error = Problem;
+
+    async fn run<'t>(self, _: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<Id<Job>, Problem> {
+        tx.nothing_happened();
+        Ok(self.job.id())
+    }
+}
+
+#[test]
+fn a_command_takes_links_and_no_bare_ids() {
+    let error = Registry::of([crate::toy::service().command::<NameJob>()]).err().expect("it is refused").to_string();
+    assert!(error.starts_with("the command `jobs.name_job` takes a bare id"), "{error}");
 }
 
 #[test]

@@ -34,7 +34,10 @@ async fn customers_are_found_by_name_number_kind_and_place() {
     assert_eq!(desk.names(&[("kind", "site")]).await, ["Aire Valley depot"]);
     let northgate = desk.northgate.to_string();
     assert_eq!(desk.names(&[("within", &northgate)]).await, ["Aire Valley depot", "Northgate Water"]);
-    assert!(desk.names(&[("within", "nowhere")]).await.is_empty());
+    let nowhere = fresh::<access::Account>().to_string();
+    assert!(desk.names(&[("within", &nowhere)]).await.is_empty());
+    let wrong = desk.ask::<ListCustomers>(None, &form(&[("within", "nowhere")])).await.err().unwrap();
+    assert_eq!(wrong.fields()[0].at, "/within");
     let listed = desk.ask::<ListCustomers>(None, &form(&[("words", "depot")])).await.unwrap();
     assert_eq!((listed.all.rows, listed.found.rows, listed.kinds.companies.rows), (4, 1, 2));
     assert_eq!(listed.accounts.rows[0].part_of.as_ref().unwrap().name, "Northgate Water");

@@ -38,6 +38,7 @@ pub fn sample(kind: &FieldKind, ids: &BTreeMap<&str, Uuid>) -> Value {
         FieldKind::Truth => json!(false),
         FieldKind::Day => json!("2026-03-17"),
         FieldKind::Choice(words) => json!(words[0]),
+        FieldKind::Id { .. } => json!(Uuid::now_v7().to_string()),
         FieldKind::Quote => json!(format!("{}:{}", "job", ids["job"])),
         FieldKind::Document => json!({}),
         FieldKind::Link { kind, .. } => json!(ids[kind].to_string()),

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use access::Acting;
 use front::Audience;
-use gateway::FieldKind;
+use gateway::{FieldKind, Raw, Shape};
+use uuid::Uuid;
 
 use super::{
     cast::Cast,
@@ -36,8 +37,9 @@ async fn searching_for_a_stranger_finds_what_searching_for_nobody_finds() {
             }
             let Some(operation) = route.operation.and_then(|name| registry.operation(name)) else { continue };
             let path = address(route, &home.account.to_string(), &[]);
-            let texts = operation.spec().fields.iter().filter(|field| matches!(field.kind, FieldKind::Text { .. }));
-            for field in texts {
+            let fields = operation.spec().fields.iter();
+            let typed = fields.filter(|field| matches!(field.kind, FieldKind::Text { .. } | FieldKind::Id { .. }));
+            for field in typed {
                 let number = |word: &str| format!("INV {word} 0");
                 for (foreign, absent) in
                     [(id.clone(), absent("account")), (word.clone(), nobody.clone()), (number(&word), number(&nobody))]
@@ -68,6 +70,49 @@ async fn searching_for_a_stranger_finds_what_searching_for_nobody_finds() {
     }
     println!("{tried} searches tried");
     assert!(found > 0, "nobody found even their own, so nothing was searched");
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[tokio::test]
+async fn a_stranger_s_id_narrows_a_query_to_what_nobody_s_does() {
+    let cast = Cast::with(1).await;
+    let gateway = &cast.portal.app.gateway;
+    let (mut faults, mut tried, mut found) = (Vec::new(), 0, 0);
+    for member in cast.members.iter().filter(|member| member.place == Some("northgate")) {
+        let asked = cast.acting(member, Acting::Account(cast.place("northgate").account)).await;
+        let withheld = cast.withheld(member).await;
+        let queries = gateway.registry().operations().filter(|operation| operation.shape() != Shape::Command);
+        let fields = queries.flat_map(|query| query.spec().fields.iter().map(move |field| (query, field)));
+        for (query, field) in fields {
+            let Some(noun) = field.kind.noun() else { continue };
+            let of = |place| {
+                let mut rows = cast.rows.iter().filter(|row| row.kind.eq_ignore_ascii_case(noun));
+                rows.find(|row| row.place == Some(place)).map(|row| row.id.clone())
+            };
+            let (Some(own), Some(theirs)) = (of("northgate"), of("meridian")) else { continue };
+            let kinds = query.spec().on.iter().filter(|_| query.shape() == Shape::Show);
+            let on: Vec<Uuid> = kinds.filter_map(|kind| cast.nearest(member, kind).id.parse().ok()).collect();
+            let mut told = Vec::new();
+            for id in [own, theirs, absent("account")] {
+                let raw = Raw::Form(vec![(field.name.to_string(), id.clone())]);
+                let outcome = query.run(gateway, &asked, &on, &raw).await;
+                let shown = outcome.map_or_else(|problem| format!("{problem:?}"), |done| done.output.to_string());
+                let id = Uuid::try_parse(&id).expect("an id").simple().to_string();
+                told.push(shown.replace(&id, "ID"));
+            }
+            let [own, theirs, nobodys] = told.as_slice() else { continue };
+            (tried, found) = (tried + 1, found + usize::from(own != nobodys));
+            let name = format!("{} asks {} by {}", member.called(), query.spec().name, field.name);
+            if theirs != nobodys {
+                faults.push(format!("{name}:\n{}", parting(theirs, nobodys)));
+            }
+            if let Some(word) = leaked(theirs, &withheld) {
+                faults.push(format!("{name} and is shown `{word}`"));
+            }
+        }
+    }
+    println!("{tried} ids tried");
+    assert!(found > 0, "nobody found even their own, so nothing was narrowed");
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 

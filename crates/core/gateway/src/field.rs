@@ -54,6 +54,11 @@ pub enum FieldKind {
         /// The action.
         action: &'static str,
     },
+    /// The id of an object by which a query is narrowed.
+    Id {
+        /// The object's noun.
+        noun: &'static str,
+    },
     /// A record of any service, or a part of one, to be quoted: `invoice:ID`, `invoice:ID:LINE`.
     Quote,
     /// A document of a system of record: an object with a shape of its own, never typed into a form.
@@ -91,6 +96,7 @@ impl FieldKind {
             Self::Day => json!({ "type": "string", "format": "date" }),
             Self::Choice(words) => json!({ "type": "string", "enum": words }),
             Self::Link { kind, .. } => json!({ "type": "string", "format": "uuid", "title": kind }),
+            Self::Id { noun } => json!({ "type": "string", "format": "uuid", "title": noun }),
             Self::Quote => json!({ "type": "string", "maxLength": 120, "title": "record" }),
             Self::Document => json!({ "type": "object" }),
             Self::Many(inner) => json!({ "type": "array", "items": inner.schema() }),
@@ -102,6 +108,15 @@ impl FieldKind {
         match self {
             Self::Link { kind, action } => Some((kind, action)),
             Self::Many(inner) => inner.link(),
+            _ => None,
+        }
+    }
+
+    /// The noun of the id inside, if it is one that narrows.
+    pub fn noun(&self) -> Option<&'static str> {
+        match self {
+            Self::Id { noun } => Some(noun),
+            Self::Many(inner) => inner.noun(),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@
 mod ask;
 mod attention;
 mod bundle;
+mod by_id;
 mod command;
 mod counter;
 mod execute;
@@ -32,6 +33,7 @@ use store::{Migration, Migrations};
 
 pub use attention::{Attend, Attendant, Attention, Slot, TOLD};
 pub use bundle::{Broken, Keeper, Step, Together};
+pub use by_id::ById;
 pub use command::{Command, Granted, Typed, Verb};
 pub use execute::Done;
 pub use field::{Field, FieldKind, FieldSpec};

@@ -9,7 +9,7 @@ use store::{Lock, Object, Refused, Row, Work};
 use uuid::Uuid;
 use words::Formats;
 
-use crate::{Field, FieldKind, Quote, RawField, Registry};
+use crate::{Field, FieldKind, Quote, RawField, Registry, by_id::id_of};
 
 /// Something that may be done to an object that a command merely points at: attach it, assign to it, move below it.
 pub trait Action: Send + Sync + 'static {
@@ -108,14 +108,7 @@ impl<T: Object, A: Action<On = T>> Field for Link<T, A> {
     }
 
     fn read(raw: &RawField, _: &Formats) -> Result<Self, Message> {
-        match raw {
-            // What is no id at all points at nothing, just as the id of something foreign does.
-            RawField::Text(text) if !text.trim().is_empty() => {
-                text.trim().parse().map(Self::to).map_err(|_| Message::new("input-link-not-found"))
-            }
-            RawField::Absent | RawField::Null | RawField::Text(_) => Err(Message::new("input-blank")),
-            RawField::Json(_) | RawField::Many(_) => Err(Message::new("input-link-not-found")),
-        }
+        id_of(raw).map(Self::to)
     }
 
     fn links(&self) -> Vec<LinkTo> {

@@ -163,6 +163,9 @@ pub enum RegistryError {
     /// A query points at an object, which nobody would ask for.
     #[error("the query `{0}` takes a link; only commands can, since links are permitted in their transaction")]
     Link(String),
+    /// A command takes a bare id, of which nobody would ask whether it may be used.
+    #[error("the command `{0}` takes a bare id; only queries can, since theirs narrow what may be read anyway")]
+    BareId(String),
     /// A service tells what deserves attention by two queries, so that home would ask it twice.
     #[error("`{service}` tells what deserves attention by `{second}` too; one query tells of every slot")]
     Attendants {
@@ -212,7 +215,7 @@ impl Registry {
     /// Adds an operation that came from configuration.
     ///
     /// # Errors
-    /// [`RegistryError::Twice`] when the name is in use.
+    /// [`RegistryError::Twice`] when the name is in use; a path or a field that does not fit.
     pub fn add(&mut self, operation: Operation) -> Result<(), RegistryError> {
         let name = operation.spec().name.clone();
         let named = operation.spec().placeholders().count();
@@ -224,6 +227,10 @@ impl Registry {
         let links = operation.spec().fields.iter().any(|field| field.kind.link().is_some());
         if operation.shape() != Shape::Command && links {
             return Err(RegistryError::Link(name.into_owned()));
+        }
+        let bare = operation.spec().fields.iter().any(|field| field.kind.noun().is_some());
+        if operation.shape() == Shape::Command && bare {
+            return Err(RegistryError::BareId(name.into_owned()));
         }
         self.actions.insert(name.clone(), ActionSpec { name: name.clone(), on: operation.spec().on.clone() });
         if self.operations.insert(name.clone(), operation).is_some() {

@@ -1,7 +1,7 @@
 use access::Account;
 use directory::Invitation;
-use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Id, Limit, Page, Problem};
+use gateway::{ById, Input, Line, Path, Query, Viewed, get};
+use kernel::{Limit, Page, Problem};
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
@@ -11,7 +11,7 @@ use super::{ALL, place};
 /// account.
 #[derive(Input)]
 pub struct ListInvitations {
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     from: Option<Line<400>>,
 }
 
@@ -34,10 +34,7 @@ impl Query for ListInvitations {
     type Output = Invitations;
 
     async fn run(self, offered: Scope<Self, Invitation>) -> Result<Invitations, Problem> {
-        let account = self.account.as_ref().map(|id| {
-            let id: Result<Id<Account>, _> = id.as_str().parse();
-            id.map_or_else(|_| Condition::nothing(), |id| Invitation::ACCOUNT_ID.is(&Some(id)))
-        });
+        let account = self.account.map(|account| Invitation::ACCOUNT_ID.is(&Some(account.id())));
         let open = account.into_iter().fold(unanswered(), Condition::and);
         let by = Order::by(Invitation::EXPIRES_AT, Direction::Ascending);
         let list = List::by(by).only(open.clone()).from(place(self.from.as_ref())).rows(Limit::DEFAULT);

@@ -1,17 +1,17 @@
-use access::{Caller, Person};
+use access::{Account, Caller, Person};
 use directory::{HoldingRow, Membership, fold};
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Page, Problem, Timestamp};
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope, Seen};
 
-use super::{ALL, of_account, place};
+use super::{ALL, place};
 use crate::keepers;
 
 /// Lists the people of accounts, by name: all that may be seen, or those of one account.
 #[derive(Input)]
 pub struct ListMembers {
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     words: Option<Line<80>>,
     /// Only those who look after access.
     keepers: bool,
@@ -54,7 +54,7 @@ impl Query for ListMembers {
 
     async fn run(self, people: Scope<Self, Membership>) -> Result<Members, Problem> {
         let caller = people.caller();
-        let account = of_account(Membership::ACCOUNT_ID, self.account.as_ref());
+        let account = self.account.map(|account| Membership::ACCOUNT_ID.is(&account.id()));
         let here = account.into_iter().fold(Membership::ENDED_AT.is_unknown(), Condition::and);
         let words = self.words.map(|words| Membership::NAME_FOLD.contains(&fold(words.as_str())));
         let keeping = self.keepers.then(|| {

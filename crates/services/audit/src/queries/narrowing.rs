@@ -1,7 +1,7 @@
 use access::Account;
-use gateway::{Input, Line};
+use gateway::{ById, Input, Line};
 use journal::Outcome;
-use kernel::{Cursor, Id, Ref};
+use kernel::{Cursor, Ref};
 use store::Condition;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 /// What a list is narrowed to, and where a page of it begins. A list and its file read the same.
 #[derive(Clone, Debug, Input)]
 pub(super) struct Narrowing {
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     who: Option<Who>,
     what: Option<Line<80>>,
     kind: Option<Line<60>>,
@@ -27,7 +27,7 @@ impl Narrowing {
     /// Everything it says, at once. What names nothing there could be, finds nothing.
     pub fn condition<R: Told>(&self) -> Option<Condition<R>> {
         let parts = [
-            self.account.as_ref().map(|account| or_nothing(account.as_str().parse().ok(), of_account)),
+            self.account.map(|account| R::WHOSE.is(&Some(account.id()))),
             self.who.as_ref().map(R::by),
             self.what.as_ref().map(|what| R::called(&what.as_str().to_lowercase())),
             self.kind.as_ref().map(|kind| R::of_kind(&kind.as_str().to_lowercase())),
@@ -44,10 +44,6 @@ impl Narrowing {
         let place: Cursor = self.from.as_ref()?.as_str().parse().ok()?;
         place.key.parse::<i64>().is_ok().then_some(place)
     }
-}
-
-fn of_account<R: Told>(account: Id<Account>) -> Condition<R> {
-    R::WHOSE.is(&Some(account))
 }
 
 fn or_nothing<T, R: Told>(told: Option<T>, condition: impl FnOnce(T) -> Condition<R>) -> Condition<R> {

@@ -1,14 +1,14 @@
 use access::Account;
-use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Id, Problem};
-use store::{Condition, Count, Scope};
+use gateway::{ById, Input, Path, Query, Viewed, get};
+use kernel::Problem;
+use store::{Count, Scope};
 
 use crate::rows::Invoice;
 
 /// Counts the invoices of one account.
 #[derive(Input)]
 pub struct CountInvoices {
-    account: Line<40>,
+    account: ById<Account>,
 }
 
 /// Nobody counts further than this.
@@ -23,9 +23,6 @@ impl Query for CountInvoices {
     type Output = Count;
 
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<Count, Problem> {
-        // What names no account has none.
-        let account: Result<Id<Account>, _> = self.account.as_str().parse();
-        let of = account.map_or_else(|_| Condition::nothing(), |account| Invoice::ACCOUNT_ID.is(&account));
-        Ok(invoices.count(Some(of), MOST).await?)
+        Ok(invoices.count(Some(Invoice::ACCOUNT_ID.is(&self.account.id())), MOST).await?)
     }
 }

@@ -1,4 +1,5 @@
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use access::Account;
+use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Limit, Message, Problem};
 use serde::Serialize;
 use store::{List, Scope};
@@ -15,7 +16,7 @@ pub struct ExportInvoices {
     view: Option<View>,
     words: Option<Sought>,
     number: Option<Line<80>>,
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
@@ -52,7 +53,7 @@ impl Query for ExportInvoices {
             view: Some(view),
             words: self.words,
             number: self.number.map(|number| number.as_str().to_owned()),
-            account: self.account.map(|account| account.as_str().to_owned()),
+            account: self.account,
             since: self.since,
             until: self.until,
         };

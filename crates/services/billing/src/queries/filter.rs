@@ -1,5 +1,6 @@
 use access::Account;
-use kernel::{Cursor, Date, Id};
+use gateway::ById;
+use kernel::{Cursor, Date};
 use serde::Serialize;
 use store::{Col, Condition, Direction, Order};
 
@@ -59,7 +60,7 @@ pub(super) struct Filter {
     pub words: Option<Sought>,
     /// The number, exactly.
     pub number: Option<String>,
-    pub account: Option<String>,
+    pub account: Option<ById<Account>>,
     pub since: Option<Date>,
     pub until: Option<Date>,
 }
@@ -70,7 +71,7 @@ impl Filter {
             self.view.and_then(of_view),
             self.words.as_ref().map(Sought::condition),
             self.number.as_deref().map(|number| Invoice::NUMBER_FOLD.is(&directory::fold(number))),
-            self.account.as_deref().map(of_account),
+            self.account.map(of_account),
             self.since.map(|day| Invoice::ISSUED_ON.from(&day)),
             self.until.map(|day| Invoice::ISSUED_ON.up_to(&day)),
         ];
@@ -87,12 +88,8 @@ pub(super) fn of_view(view: View) -> Option<Condition<Invoice>> {
     }
 }
 
-/// What is no account names none, so nothing is found.
-pub(super) fn of_account(account: &str) -> Condition<Invoice> {
-    match account.parse::<Id<Account>>() {
-        Ok(account) => Invoice::ACCOUNT_ID.is(&account),
-        Err(_) => Condition::nothing(),
-    }
+pub(super) fn of_account(account: ById<Account>) -> Condition<Invoice> {
+    Invoice::ACCOUNT_ID.is(&account.id())
 }
 
 impl Sort {

@@ -1,4 +1,5 @@
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use access::Account;
+use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Limit, Money, Page, Problem};
 use serde::Serialize;
 use store::{Count, List, Scope, StoreError, Total};
@@ -17,7 +18,7 @@ pub struct ListInvoices {
     view: Option<View>,
     words: Option<Sought>,
     number: Option<Line<80>>,
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
@@ -68,12 +69,12 @@ impl Query for ListInvoices {
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<InvoicesPage, Problem> {
         let today = self.today.unwrap_or_else(|| utc_day(&invoices));
         let everything = invoices.caller().facts(Self::NAME).all;
-        let whose = self.account.as_ref().filter(|_| everything).map(|account| of_account(account.as_str()));
+        let whose = self.account.filter(|_| everything).map(of_account);
         let mut filter = Filter {
             view: None,
             words: self.words,
             number: self.number.map(|number| number.as_str().to_owned()),
-            account: self.account.map(|account| account.as_str().to_owned()),
+            account: self.account,
             since: self.since,
             until: self.until,
         };

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use access::Account;
+use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Id, Limit, Message, Problem};
 use store::{Child, Direction, List, Order, Scope, StoreError};
 
@@ -17,7 +18,7 @@ pub struct InvoicePapers {
     view: Option<View>,
     words: Option<Sought>,
     number: Option<Line<80>>,
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
@@ -41,7 +42,7 @@ impl Query for InvoicePapers {
             view: Some(view),
             words: self.words,
             number: self.number.map(|number| number.as_str().to_owned()),
-            account: self.account.map(|account| account.as_str().to_owned()),
+            account: self.account,
             since: self.since,
             until: self.until,
         };

@@ -1,5 +1,5 @@
 use access::Account;
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem};
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
@@ -8,7 +8,7 @@ use store::{Direction, List, Order, Scope};
 /// seen those that are asked for.
 #[derive(Input)]
 pub struct ListSites {
-    among: Vec<Line<40>>,
+    among: Vec<ById<Account>>,
 }
 
 /// An account and its name.
@@ -34,8 +34,8 @@ impl Query for ListSites {
     type Output = Vec<Site>;
 
     async fn run(self, accounts: Scope<Self, directory::Account>) -> Result<Vec<Site>, Problem> {
-        let among: Vec<Id<Account>> = self.among.iter().filter_map(|id| id.as_str().parse().ok()).collect();
-        let among = (!self.among.is_empty()).then(|| directory::Account::ID.is_in(&among));
+        let among: Vec<Id<Account>> = self.among.into_iter().map(ById::id).collect();
+        let among = (!among.is_empty()).then(|| directory::Account::ID.is_in(&among));
         let mut sites = Vec::new();
         let mut at: Option<Cursor> = None;
         loop {

@@ -1,5 +1,5 @@
 use access::Account as AccountNoun;
-use gateway::{Input, Line, Path, Query, Viewed, Whole, get};
+use gateway::{ById, Input, Path, Query, Viewed, Whole, get};
 use kernel::{Currency, Date, Id, Money, Problem};
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ mod sums;
 /// Shows what was charged and paid in a period, and what is owed.
 #[derive(Input)]
 pub struct Statement {
-    account: Option<Line<40>>,
+    account: Option<ById<AccountNoun>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -24,7 +24,7 @@ pub struct Statement {
 /// Gives a statement as a PDF.
 #[derive(Input)]
 pub struct StatementPdf {
-    account: Option<Line<40>>,
+    account: Option<ById<AccountNoun>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -33,7 +33,7 @@ pub struct StatementPdf {
 /// Gives a statement as a table.
 #[derive(Input)]
 pub struct StatementCsv {
-    account: Option<Line<40>>,
+    account: Option<ById<AccountNoun>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -128,7 +128,7 @@ impl What {
 
 /// What is asked: whose statement, from when to when, as of which day.
 struct Asked {
-    account: Option<Line<40>>,
+    account: Option<ById<AccountNoun>>,
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
@@ -162,10 +162,7 @@ gives!(StatementCsv, "billing.statement_csv", "/statement.csv", |_: &Self| None)
 
 async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Problem> {
     let own = ledger.invoices.caller().principal.account();
-    let account = match &asked.account {
-        Some(account) => account.as_str().parse().map_err(|_| Problem::not_found())?,
-        None => own.ok_or_else(Problem::not_found)?,
-    };
+    let account = asked.account.map(ById::id).or(own).ok_or_else(Problem::not_found)?;
     let today = asked.today.unwrap_or_else(|| utc_day(&ledger.invoices));
     // Asked only where something depends on it.
     let newest = match asked.since.or(asked.until) {

@@ -1,14 +1,14 @@
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use access::Account;
+use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::Problem;
 use store::{Count, Scope};
 
-use super::list::of_account;
 use crate::Case;
 
 /// Counts the open cases of one account.
 #[derive(Input)]
 pub struct CountCases {
-    account: Line<40>,
+    account: ById<Account>,
 }
 
 /// Nobody counts further than this.
@@ -23,7 +23,7 @@ impl Query for CountCases {
     type Output = Count;
 
     async fn run(self, cases: Scope<Self, Case>) -> Result<Count, Problem> {
-        let open = of_account(self.account.as_str()).and(Case::TURN.is_known());
+        let open = Case::ACCOUNT_ID.is(&self.account.id()).and(Case::TURN.is_known());
         Ok(cases.count(Some(open), MOST).await?)
     }
 }

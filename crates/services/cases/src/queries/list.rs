@@ -1,6 +1,6 @@
 use access::Account;
-use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Cursor, Id, Limit, Page, Problem};
+use gateway::{ById, Input, Line, Path, Query, Viewed, get};
+use kernel::{Cursor, Limit, Page, Problem};
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
@@ -12,7 +12,7 @@ use crate::{Case, Side};
 pub struct ListCases {
     words: Option<Sought>,
     view: Option<View>,
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     from: Option<Line<400>>,
 }
 
@@ -75,7 +75,7 @@ impl Query for ListCases {
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
         let by = Order::by(Case::TOUCHED_AT, Direction::Descending);
         let page = cases.page(List::by(by).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT)).await?;
-        let within = || self.account.as_ref().map(|account| of_account(account.as_str()));
+        let within = || self.account.map(of_account);
         let view = |view: View| Some(within().into_iter().fold(view.condition(side), Condition::and));
         let counted = [narrowed, within(), view(View::Open), view(View::Yours), view(View::Theirs), view(View::Closed)];
         let [found, all, open, yours, theirs, closed] = cases.counts(counted, MOST).await?;
@@ -89,7 +89,7 @@ impl ListCases {
         let mut conditions = Vec::new();
         conditions.extend(self.words.as_ref().map(Sought::condition));
         conditions.extend(self.view.map(|view| view.condition(side)));
-        conditions.extend(self.account.as_ref().map(|account| of_account(account.as_str())));
+        conditions.extend(self.account.map(of_account));
         conditions
     }
 }
@@ -105,8 +105,6 @@ impl View {
     }
 }
 
-/// What names no account has no cases.
-pub(super) fn of_account(id: &str) -> Condition<Case> {
-    let id: Result<Id<Account>, _> = id.parse();
-    id.map_or_else(|_| Condition::nothing(), |id| Case::ACCOUNT_ID.is(&id))
+fn of_account(account: ById<Account>) -> Condition<Case> {
+    Case::ACCOUNT_ID.is(&account.id())
 }

@@ -1,5 +1,5 @@
-use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Id, Limit, Problem};
+use gateway::{ById, Input, Path, Query, Viewed, get};
+use kernel::{Limit, Problem};
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
@@ -8,7 +8,7 @@ use crate::{Case, CaseMessage};
 /// Reads one message, as a letter to somebody who may see the case says it. That it was read is known by the letter.
 #[derive(Input)]
 pub struct ReadMessage {
-    message: Line<40>,
+    message: ById<CaseMessage>,
 }
 
 /// A message and its case.
@@ -29,8 +29,8 @@ impl Query for ReadMessage {
     type Output = Said;
 
     async fn run(self, case: Seen<Self, Case>) -> Result<Said, Problem> {
-        let id: Id<CaseMessage> = self.message.as_str().parse().map_err(|_| Problem::not_found())?;
-        let list = List::by(Order::by(CaseMessage::AT, Direction::Ascending)).only(CaseMessage::ID.is(&id));
+        let by = Order::by(CaseMessage::AT, Direction::Ascending);
+        let list = List::by(by).only(CaseMessage::ID.is(&self.message.id()));
         let message = case.parts(list.rows(Limit::clamp(1))).await?.rows.into_iter().next();
         Ok(Said { message: message.ok_or_else(Problem::not_found)?, case: case.clone() })
     }

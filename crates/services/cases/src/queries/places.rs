@@ -1,5 +1,5 @@
 use access::Account;
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem};
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
@@ -7,7 +7,7 @@ use store::{Direction, List, Order, Scope};
 /// Lists the accounts whose cases may be seen: all, as far as one page goes, or those among the ones named.
 #[derive(Input)]
 pub struct ListPlaces {
-    among: Vec<Line<40>>,
+    among: Vec<ById<Account>>,
 }
 
 /// An account, by name.
@@ -31,8 +31,8 @@ impl Query for ListPlaces {
     type Output = Vec<Place>;
 
     async fn run(self, accounts: Scope<Self, directory::Account>) -> Result<Vec<Place>, Problem> {
-        let among: Vec<Id<Account>> = self.among.iter().filter_map(|id| id.as_str().parse().ok()).collect();
-        let among = (!self.among.is_empty()).then(|| directory::Account::ID.is_in(&among));
+        let among: Vec<Id<Account>> = self.among.into_iter().map(ById::id).collect();
+        let among = (!among.is_empty()).then(|| directory::Account::ID.is_in(&among));
         let by = Order::by(directory::Account::NAME_FOLD, Direction::Ascending);
         let found = accounts.page(List::by(by).maybe(among).rows(Limit::clamp(MOST))).await?;
         Ok(found.rows.into_iter().map(|account| Place { account: account.id, name: account.name }).collect())

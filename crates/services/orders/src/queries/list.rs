@@ -1,6 +1,6 @@
 use access::Account;
-use gateway::{Input, Line, Path, Query, Today, Viewed, get};
-use kernel::{Cursor, Date, Id, Limit, Page, Problem};
+use gateway::{ById, Input, Line, Path, Query, Today, Viewed, get};
+use kernel::{Cursor, Date, Limit, Page, Problem};
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order as By, Scope, StoreError};
 
@@ -17,7 +17,7 @@ pub struct ListOrders {
     number: Option<Line<80>>,
     view: Option<View>,
     site: Option<Line<200>>,
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     since: Option<Date>,
     until: Option<Date>,
     oldest_first: bool,
@@ -93,7 +93,7 @@ impl Query for ListOrders {
         // Who may see everything counts one customer at a time: parts of a million rows are for nobody to wait for.
         let everything = orders.caller().facts(Self::NAME).all;
         let of_everybody = everything && self.account.is_none();
-        let whose = self.account.as_ref().filter(|_| everything).map(|account| of_account(account.as_str()));
+        let whose = self.account.filter(|_| everything).map(of_account);
         let all = orders.count(whose.clone(), ALL).await?;
         let found = match narrowed {
             Some(narrowed) => orders.count(Some(narrowed), EACH).await?,
@@ -138,7 +138,7 @@ impl ListOrders {
         conditions.extend(self.number.as_ref().map(|number| Order::NUMBER_FOLD.is(&directory::fold(number.as_str()))));
         conditions.extend(self.view.map(|view| view.condition(self.today.date())));
         conditions.extend(self.site.as_ref().map(|site| Order::SITE_FOLD.is(&Some(directory::fold(site.as_str())))));
-        conditions.extend(self.account.as_ref().map(|account| of_account(account.as_str())));
+        conditions.extend(self.account.map(of_account));
         conditions.extend(self.since.map(since));
         conditions.extend(self.until.map(until));
         conditions
@@ -156,10 +156,8 @@ impl View {
     }
 }
 
-/// What names no account has no orders.
-fn of_account(id: &str) -> Condition<Order> {
-    let id: Result<Id<Account>, _> = id.parse();
-    id.map_or_else(|_| Condition::nothing(), |id| Order::ACCOUNT_ID.is(&id))
+fn of_account(account: ById<Account>) -> Condition<Order> {
+    Order::ACCOUNT_ID.is(&account.id())
 }
 
 /// The day decides; the instant beside it only keeps the walk short, as lists run by instants.

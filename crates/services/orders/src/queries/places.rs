@@ -1,21 +1,21 @@
 use access::Account;
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem};
 use serde::Serialize;
-use store::{Condition, Direction, List, Order as By, Scope};
+use store::{Direction, List, Order as By, Scope};
 
 use crate::OrderSite;
 
 /// Lists the names of the places that orders have gone to; all, or those of one account.
 #[derive(Input)]
 pub struct ListSites {
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
 }
 
 /// Lists the accounts whose orders may be seen: all, as far as one page goes, or those among the ones named.
 #[derive(Input)]
 pub struct ListPlaces {
-    among: Vec<Line<40>>,
+    among: Vec<ById<Account>>,
 }
 
 /// An account, by name.
@@ -39,10 +39,7 @@ impl Query for ListSites {
     type Output = Vec<String>;
 
     async fn run(self, sites: Scope<Self, OrderSite>) -> Result<Vec<String>, Problem> {
-        let whose = self.account.as_ref().map(|id| match id.as_str().parse::<Id<Account>>() {
-            Ok(account) => OrderSite::ACCOUNT_ID.is(&account),
-            Err(_) => Condition::nothing(),
-        });
+        let whose = self.account.map(|account| OrderSite::ACCOUNT_ID.is(&account.id()));
         let by = By::by(OrderSite::NAME_FOLD, Direction::Ascending);
         let mut found = sites.page(List::by(by).maybe(whose).rows(Limit::clamp(MOST))).await?.rows;
         // A place that two accounts share, or two sources name, is one place.
@@ -60,8 +57,8 @@ impl Query for ListPlaces {
     type Output = Vec<Place>;
 
     async fn run(self, accounts: Scope<Self, directory::Account>) -> Result<Vec<Place>, Problem> {
-        let among: Vec<Id<Account>> = self.among.iter().filter_map(|id| id.as_str().parse().ok()).collect();
-        let among = (!self.among.is_empty()).then(|| directory::Account::ID.is_in(&among));
+        let among: Vec<Id<Account>> = self.among.into_iter().map(ById::id).collect();
+        let among = (!among.is_empty()).then(|| directory::Account::ID.is_in(&among));
         let by = By::by(directory::Account::NAME_FOLD, Direction::Ascending);
         let found = accounts.page(List::by(by).maybe(among).rows(Limit::clamp(MOST))).await?;
         Ok(found.rows.into_iter().map(|account| Place { account: account.id, name: account.name }).collect())

@@ -2,7 +2,7 @@
 
 use access::Account;
 use directory::{Invitation, MemberPresence};
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Problem, Timestamp};
 use serde::Serialize;
 use store::{Count, Scope};
@@ -12,13 +12,13 @@ use super::InvitationState;
 /// Counts the people of accounts, and tells when one of them was last here.
 #[derive(Input)]
 pub struct CountPeople {
-    accounts: Vec<Line<40>>,
+    accounts: Vec<ById<Account>>,
 }
 
 /// Counts the invitations into accounts that can be taken up.
 #[derive(Input)]
 pub struct CountInvited {
-    accounts: Vec<Line<40>>,
+    accounts: Vec<ById<Account>>,
 }
 
 /// The people of an account; one without any is left out.
@@ -57,7 +57,7 @@ impl Query for CountPeople {
 
     async fn run(self, people: Scope<Self, MemberPresence>) -> Result<Vec<PeopleOf>, Problem> {
         let (account, seen) = (MemberPresence::ACCOUNT_ID, MemberPresence::SEEN_AT);
-        let shares = people.shares(account, &named(&self.accounts), seen, None, ALL).await?;
+        let shares = people.shares(account, &named(self.accounts), seen, None, ALL).await?;
         let shares = shares.into_iter();
         Ok(shares.map(|of| PeopleOf { account: of.of, people: of.count, seen_at: of.latest }).collect())
     }
@@ -73,7 +73,7 @@ impl Query for CountInvited {
 
     async fn run(self, invitations: Scope<Self, Invitation>) -> Result<Vec<InvitedInto>, Problem> {
         let open = InvitationState::Open.condition(invitations.caller().now);
-        let named: Vec<Option<Id<Account>>> = named(&self.accounts).into_iter().map(Some).collect();
+        let named: Vec<Option<Id<Account>>> = named(self.accounts).into_iter().map(Some).collect();
         let (account, came) = (Invitation::ACCOUNT_ID, Invitation::CREATED_AT);
         let shares = invitations.shares(account, &named, came, Some(&open), ALL).await?;
         let into = shares.into_iter().filter_map(|of| Some(InvitedInto { account: of.of?, open: of.count }));
@@ -81,7 +81,6 @@ impl Query for CountInvited {
     }
 }
 
-/// What names no account has nothing.
-fn named(accounts: &[Line<40>]) -> Vec<Id<Account>> {
-    accounts.iter().filter_map(|id| id.as_str().parse().ok()).take(ACCOUNTS).collect()
+fn named(accounts: Vec<ById<Account>>) -> Vec<Id<Account>> {
+    accounts.into_iter().map(ById::id).take(ACCOUNTS).collect()
 }

@@ -1,6 +1,6 @@
 use access::Account;
 use directory::Invitation;
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Page, Problem, Timestamp};
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
@@ -9,7 +9,7 @@ use store::{Condition, Count, Direction, List, Order, Scope};
 #[derive(Input)]
 pub struct CustomersInvitations {
     state: Option<InvitationState>,
-    account: Option<Line<40>>,
+    account: Option<ById<Account>>,
     from: Option<Line<400>>,
 }
 
@@ -128,11 +128,8 @@ impl Query for CustomersInvitations {
 impl CustomersInvitations {
     /// Those of the account asked for, else of every account; never those to the desk.
     fn within(&self) -> Condition<Invitation> {
-        match &self.account {
-            Some(account) => account
-                .as_str()
-                .parse()
-                .map_or_else(|_| Condition::nothing(), |account| Invitation::ACCOUNT_ID.is(&Some(account))),
+        match self.account {
+            Some(account) => Invitation::ACCOUNT_ID.is(&Some(account.id())),
             None => Invitation::ACCOUNT_ID.is_known(),
         }
     }

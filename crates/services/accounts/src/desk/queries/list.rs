@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use directory::{Account, AccountKind, fold};
-use gateway::{Field, FieldKind, Input, Line, Path, Query, RawField, Viewed, get};
+use gateway::{ById, Field, FieldKind, Input, Line, Path, Query, RawField, Viewed, get};
 use kernel::{Cursor, Id, Limit, Message, Page, Problem, Timestamp};
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope, StoreError};
@@ -14,7 +14,7 @@ use super::Brief;
 pub struct ListCustomers {
     words: Option<Line<80>>,
     kind: Option<OfKind>,
-    within: Option<Line<40>>,
+    within: Option<ById<access::Account>>,
     from: Option<Line<400>>,
 }
 
@@ -71,13 +71,13 @@ impl Query for ListCustomers {
     type Output = CustomersPage;
 
     async fn run(self, accounts: Scope<Self, Account>) -> Result<CustomersPage, Problem> {
-        let within = self.within.as_ref().map(|within| within.as_str().parse().ok());
+        let within = self.within.map(ById::id);
         let narrowed = self.conditions(within).into_iter().reduce(Condition::and);
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
         let by = Order::by(Account::NAME_FOLD, Direction::Ascending);
         let page = accounts.page(List::by(by).maybe(narrowed.clone()).from(cursor)).await?;
         // The account whose parts these are stands above some of them, so one look finds it too.
-        let beside = page.rows.iter().filter_map(|row| row.parent_id).chain(within.flatten());
+        let beside = page.rows.iter().filter_map(|row| row.parent_id).chain(within);
         let beside = briefs(&accounts, beside.collect()).await?;
         let of = |kind: AccountKind| Some(Account::KIND.is(&kind));
         let counted = [narrowed, None, of(AccountKind::Group), of(AccountKind::Company), of(AccountKind::Site)];
@@ -88,18 +88,17 @@ impl Query for ListCustomers {
             since: row.created_at,
             account: Brief::of(row),
         };
-        let within = within.flatten().and_then(|within| beside.get(&within).cloned());
+        let within = within.and_then(|within| beside.get(&within).cloned());
         Ok(CustomersPage { accounts: page.map(listed), found, all, kinds, within })
     }
 }
 
 impl ListCustomers {
-    fn conditions(&self, within: Option<Option<Id<access::Account>>>) -> Vec<Condition<Account>> {
+    fn conditions(&self, within: Option<Id<access::Account>>) -> Vec<Condition<Account>> {
         let mut conditions = Vec::new();
         conditions.extend(self.words.as_ref().map(|words| named(words.as_str())));
         conditions.extend(self.kind.as_ref().map(|kind| Account::KIND.is(&kind.0)));
-        // What names no account has no parts.
-        conditions.extend(within.map(|id| id.map_or_else(Condition::nothing, |id| Account::ID.is_part_of(id))));
+        conditions.extend(within.map(|within| Account::ID.is_part_of(within)));
         conditions
     }
 }

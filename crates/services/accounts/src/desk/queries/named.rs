@@ -1,7 +1,7 @@
 //! Looks many things up by what they are called, each kind in one look: for lists of invitations that staff bring along.
 
 use directory::{Account, Invitation, MemberAddress, Membership, fold};
-use gateway::{Email, Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Email, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem, Timestamp};
 use serde::Serialize;
 use store::{Condition, Direction, List, Object, Order, Scope, StoreError};
@@ -12,14 +12,14 @@ use super::{Brief, InvitationState};
 #[derive(Input)]
 pub struct FindCustomers {
     references: Vec<Line<120>>,
-    ids: Vec<Line<40>>,
+    ids: Vec<ById<access::Account>>,
 }
 
 /// Finds members and their addresses: who has one of these, or those with these memberships.
 #[derive(Input)]
 pub struct FindMembers {
     emails: Vec<Email>,
-    memberships: Vec<Line<40>>,
+    memberships: Vec<ById<Membership>>,
 }
 
 /// Finds the invitations that nobody has answered yet, by address.
@@ -68,7 +68,7 @@ impl Query for FindCustomers {
 
     async fn run(self, accounts: Scope<Self, Account>) -> Result<Vec<Brief>, Problem> {
         let references: Vec<_> = self.references.iter().map(|told| Some(told.as_str().to_owned())).collect();
-        let ids: Vec<Id<access::Account>> = self.ids.iter().filter_map(|id| id.as_str().parse().ok()).collect();
+        let ids: Vec<Id<access::Account>> = self.ids.into_iter().map(ById::id).collect();
         let by_reference = (!references.is_empty()).then(|| Account::REFERENCE.is_in(&references));
         let by_id = (!ids.is_empty()).then(|| Account::ID.is_in(&ids));
         let named = by_reference.into_iter().chain(by_id).reduce(Condition::or).unwrap_or_else(Condition::nothing);
@@ -86,8 +86,7 @@ impl Query for FindMembers {
     type Output = Vec<FoundMember>;
 
     async fn run(self, members: Scope<Self, MemberAddress>) -> Result<Vec<FoundMember>, Problem> {
-        let memberships: Vec<Id<Membership>> =
-            self.memberships.iter().filter_map(|id| id.as_str().parse().ok()).collect();
+        let memberships: Vec<Id<Membership>> = self.memberships.into_iter().map(ById::id).collect();
         let named = match memberships.as_slice() {
             [] => MemberAddress::EMAIL_FOLD.is_in(&folded(&self.emails)),
             memberships => MemberAddress::ID.is_in(memberships),

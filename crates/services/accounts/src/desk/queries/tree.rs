@@ -1,13 +1,13 @@
 use directory::{Account, AccountKind};
-use gateway::{Input, Line, Path, Query, Viewed, get};
+use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem};
 use serde::Serialize;
-use store::{Condition, Count, Direction, List, Order, Scope};
+use store::{Count, Direction, List, Order, Scope};
 
 /// Shows where an account stands: what it is part of, and what is part of it, as far as that may be seen.
 #[derive(Input)]
 pub struct ShowTree {
-    account: Line<40>,
+    account: ById<access::Account>,
 }
 
 /// An account's place.
@@ -48,14 +48,14 @@ impl Query for ShowTree {
     type Output = Tree;
 
     async fn run(self, accounts: Scope<Self, Account>) -> Result<Tree, Problem> {
-        let of: Option<Id<access::Account>> = self.account.as_str().parse().ok();
+        let of = self.account.id();
         let by_name = || List::by(Order::by(Account::NAME_FOLD, Direction::Ascending));
-        let line = of.map_or_else(Condition::nothing, |of| Account::ID.has_part(of));
+        let line = Account::ID.has_part(of);
         let line = accounts.page(by_name().only(line).rows(Limit::clamp(Limit::MAX))).await?.rows;
-        let parts = of.map_or_else(Condition::nothing, |of| Account::PARENT_ID.is(&Some(of)));
+        let parts = Account::PARENT_ID.is(&Some(of));
         let below = accounts.page(by_name().only(parts.clone()).rows(Limit::clamp(NAMED))).await?.rows;
         Ok(Tree {
-            above: of.map(|of| above(of, &line)).unwrap_or_default(),
+            above: above(of, &line),
             below: below.into_iter().map(Brief::of).collect(),
             parts: accounts.count(Some(parts), MOST).await?,
         })
