@@ -26,6 +26,8 @@ use crate::{
     world::{START, World, asked, form, fresh, step},
 };
 
+mod one_file;
+
 const TODAY: &str = "2026-03-12";
 
 /// A feed that knows the customers by name.

@@ -118,12 +118,17 @@ impl House {
         format!("portico={token}")
     }
 
-    /// What a browser is answered: the status, and the page with its addresses as people would read them.
-    pub async fn get(&self, cookie: &str, path: &str) -> (StatusCode, String) {
+    /// What a browser is answered, to the last byte.
+    pub async fn bytes(&self, cookie: &str, path: &str) -> (StatusCode, Vec<u8>) {
         let request = Request::get(path).header(header::COOKIE, cookie).header(header::HOST, "portal.test");
         let answer = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         let status = answer.status();
-        let body = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
+        (status, to_bytes(answer.into_body(), 1 << 22).await.unwrap().to_vec())
+    }
+
+    /// The same as people would read it: the status, and the page with its addresses.
+    pub async fn get(&self, cookie: &str, path: &str) -> (StatusCode, String) {
+        let (status, body) = self.bytes(cookie, path).await;
         let page = String::from_utf8_lossy(&body).replace("&#x2f;", "/").replace("&amp;", "&").replace("&#61;", "=");
         assert!(!page.contains('⟦'), "{path} lacks a message");
         (status, page)

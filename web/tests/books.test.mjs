@@ -31,6 +31,12 @@ test("a customer finds an invoice by its number and by a product, opens it and d
   const account = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
   await page.goto(`${account}/invoices?view=all`);
   await audit(page, "invoices");
+  await page.getByLabel("Choose invoice INV-20377").check();
+  // The page stays when the file comes, so its button is of use again.
+  for (const time of ["first", "again"]) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as one file (zip)" }).click()]);
+    assert.equal(file.suggestedFilename(), "invoices.zip", time);
+  }
   for (const words of ["INV-20377", "Gland packing"]) {
     await page.goto(`${account}/invoices?view=all&words=${encodeURIComponent(words)}`);
     assert.match(await page.textContent("main"), /INV-20377/, words);

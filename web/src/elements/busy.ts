@@ -2,6 +2,8 @@
  * A button shows that its form is on the way: a spinner, the word in `data-busy`, the width kept.
  *
  * It is not disabled, which would drop its name and value from the form; a second press is ignored.
+ * A form with `data-file` brings a file: its page stays and nothing tells when the file has come, so its button is left
+ * alone.
  */
 import { hit } from "./page";
 
@@ -27,7 +29,7 @@ function stop(button: HTMLElement): void {
 
 addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!button?.classList.contains("btn") || button.closest("form[method=dialog]")) return;
+  if (!button?.classList.contains("btn") || button.closest("form[method=dialog], form[data-file]")) return;
   if (button.getAttribute("aria-busy") === "true") {
     event.preventDefault();
     event.stopImmediatePropagation();

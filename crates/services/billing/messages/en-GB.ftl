@@ -36,6 +36,9 @@ billing-due = Due
 billing-order = Order
 billing-amount = Amount
 billing-file = File
+# The head of a column of boxes to tick, and each box.
+billing-choose = Choose
+billing-choose-one = Choose invoice { $number }
 billing-sort-by = Sort by { $column }
 billing-download = Download { $number }, PDF
 billing-of = of { $amount }
@@ -59,6 +62,10 @@ billing-totals = All of these:
 billing-totals-left = Left to pay:
 billing-export-csv = Export CSV
 billing-export-pdf = All as one PDF
+billing-export-zip = Download as one file (zip)
+# Beside that button: what it takes.
+billing-zip-any = Those you tick, or all of this list
+billing-zip-ticked = Those you tick; this list is too long for one file
 
 billing-none-yet = No invoices yet
 billing-none-yet-more = What you are billed appears here as soon as it is issued. You will see what is owed and when, and download each one.
@@ -245,7 +252,7 @@ billing-paper-page = page { $page } of { $of }
 billing-export-large = This list holds more than { $most } invoices
 billing-export-large-more = A file never holds only a part of what it is asked for. Choose a shorter time or one site.
 billing-papers-many = This list holds more than { $most } invoices
-billing-papers-many-more = Choose a shorter time or one site to have them all as one PDF.
+billing-papers-many-more = Choose a shorter time or one site, or tick the invoices you need, to have them in one file.
 billing-statement-long = This statement holds more than { $most } entries
 billing-statement-long-more = Choose a shorter time.
 
@@ -291,6 +298,6 @@ did-billing-attention = Asked what is to be paid
 did-billing-count = Counted a customer’s invoices
 did-billing-ingest_invoice = Took in an invoice
 did-billing-ingest_receipt = Took in a receipt
-did-billing-invoice_papers = Had several invoices drawn as a PDF
+did-billing-invoice_papers = Downloaded several invoices as PDF
 did-billing-list_sites = Asked for the names of accounts
 did-billing-read_receipt = Opened a receipt

@@ -31,6 +31,7 @@ pub fn pages() -> Pages {
         .reader("GET", "/invoices", list::show, Some("billing.list_invoices"))
         .reader("GET", "/invoices/invoices.csv", files::list_csv, Some("billing.export_invoices"))
         .reader("GET", "/invoices/invoices.pdf", files::list_pdf, Some("billing.invoice_papers"))
+        .reader("GET", "/invoices/invoices.zip", files::list_zip, Some("billing.invoice_papers"))
         .reader("GET", "/invoices/{invoice}", invoice::show, Some("billing.read_invoice"))
         .reader("GET", "/invoices/{invoice}/paper", paper::invoice, Some("billing.read_invoice"))
         .reader("GET", "/invoices/{invoice}/invoice.pdf", files::invoice_pdf, Some("billing.invoice_pdf"))

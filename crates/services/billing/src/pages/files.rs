@@ -1,4 +1,4 @@
-//! Files: each holds exactly what its page shows, and asks for its own right.
+//! Files: each holds exactly what its page shows, and asks for a right beyond that to look.
 
 use std::sync::Arc;
 
@@ -6,7 +6,8 @@ use axum::{body::Body, response::Response};
 use front::{Failure, Form, Reader, Signed, Targets, file};
 use futures::stream;
 use gateway::Raw;
-use kernel::{Message, Problem};
+use kernel::{Date, Id, Message, Problem};
+use uuid::Uuid;
 use words::cells;
 
 use super::{
@@ -19,11 +20,14 @@ use crate::{
         ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, Site, StatementCsv,
         StatementPdf,
     },
+    rows::Invoice,
     sheets::{self, Sheet},
 };
 use tables::{INVOICES, LINES, STATEMENT_ENTRIES};
+use zipped::{Filed, together};
 
 mod tables;
+mod zipped;
 
 /// The list as a table, as long as it is: read and sent piece by piece.
 pub(super) async fn list_csv(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
@@ -53,19 +57,38 @@ pub(super) async fn list_pdf(me: Reader, Form(raw): Form) -> Result<Response, Fa
     let way = Way::read(&me, "/invoices", &raw, LIST);
     let sites = names(&me, &way).await?;
     let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
-    let sheets = found.iter().map(|found| paper(&me, &sites, found)).collect();
-    let title = say(&me, "billing-title");
-    print(me, title, "invoices.pdf".to_owned(), sheets).await
+    let sheets = found.iter().map(|found| sheet_of(&me, &sites, found)).collect();
+    let paper = on_paper(&me, say(&me, "billing-title"), sheets);
+    print(me, "invoices.pdf", paper).await
+}
+
+/// The invoices of the list that are ticked, or all where none is: each the file it is alone, and all of them in one.
+pub(super) async fn list_zip(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
+    let way = Way::read(&me, "/invoices", &raw, LIST);
+    let sites = names(&me, &way).await?;
+    let asked = [whole(&way)?, ticked(&raw)].concat();
+    let found = me.ask::<InvoicePapers>(None, &Raw::Form(asked)).await?;
+    if found.is_empty() {
+        return Err(Problem::not_found().into());
+    }
+    let papers: Vec<(Date, Paper)> =
+        found.iter().map(|found| (found.invoice.issued_on, alone(&me, &sites, found))).collect();
+    let bytes = away(me, move |page| {
+        together(papers.iter().map(|(day, paper)| {
+            let bytes = pdf::draw(paper, page).map_err(Problem::unexpected)?;
+            Ok::<_, Problem>(Filed { name: safe(&paper.title), day: *day, bytes })
+        }))
+    });
+    Ok(file("application/zip", "invoices.zip", Body::from(bytes.await?)))
 }
 
 /// One invoice on paper.
 pub(super) async fn invoice_pdf(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let found = me.ask::<InvoicePdf>(Some(targets.one()?), &Raw::empty()).await?;
     let sites = sites(&me, [found.invoice.account_id]).await?;
-    let sheet = paper(&me, &sites, &found);
-    let title = sheet.title.clone();
-    let name = format!("{}.pdf", safe(&title));
-    print(me, title, name, vec![sheet]).await
+    let paper = alone(&me, &sites, &found);
+    let name = format!("{}.pdf", safe(&paper.title));
+    print(me, &name, paper).await
 }
 
 /// The lines of one invoice as a table.
@@ -84,7 +107,8 @@ pub(super) async fn statement_pdf(me: Reader, Form(raw): Form) -> Result<Respons
     let sheets = sheets::statement(&**me, site(&sites, found.account.uuid()), &found);
     let title = say(&me, "billing-statement");
     let name = format!("{}-{}.pdf", safe(&title), found.until);
-    print(me, title, name, sheets).await
+    let paper = on_paper(&me, title, sheets);
+    print(me, &name, paper).await
 }
 
 /// A statement as a table.
@@ -118,20 +142,43 @@ async fn names(me: &Signed, way: &Way) -> Result<Vec<Site>, Failure> {
     }
 }
 
-fn paper(me: &Signed, sites: &[Site], found: &InvoiceView) -> Sheet {
+/// The invoices that are ticked, as the gate is told of them. What is no id is nobody's.
+fn ticked(raw: &Raw) -> Vec<(String, String)> {
+    let Raw::Form(pairs) = raw else { return Vec::new() };
+    let ticked = pairs.iter().filter(|(name, value)| name == "among" && !value.trim().is_empty());
+    let told = |value: &str| value.parse().unwrap_or(Id::<Invoice>::from_uuid(Uuid::nil())).to_string();
+    ticked.map(|(name, value)| (name.clone(), told(value))).collect()
+}
+
+fn sheet_of(me: &Signed, sites: &[Site], found: &InvoiceView) -> Sheet {
     sheets::invoice(&**me, &me.brand, site(sites, found.invoice.account_id.uuid()), found)
 }
 
-/// Draws away from the threads that answer.
-async fn print(me: Reader, title: String, name: String, sheets: Vec<Sheet>) -> Result<Response, Failure> {
-    let paper =
-        Paper { title, language: me.locale.to_string(), brand: Arc::clone(&me.brand), made: me.formats.now(), sheets };
+/// One invoice as the file it is alone.
+fn alone(me: &Signed, sites: &[Site], found: &InvoiceView) -> Paper {
+    let sheet = sheet_of(me, sites, found);
+    on_paper(me, sheet.title.clone(), vec![sheet])
+}
+
+fn on_paper(me: &Signed, title: String, sheets: Vec<Sheet>) -> Paper {
+    Paper { title, language: me.locale.to_string(), brand: Arc::clone(&me.brand), made: me.formats.now(), sheets }
+}
+
+async fn print(me: Reader, name: &str, paper: Paper) -> Result<Response, Failure> {
+    let bytes = away(me, move |page| pdf::draw(&paper, page).map_err(Problem::unexpected)).await?;
+    Ok(file("application/pdf", name, Body::from(bytes)))
+}
+
+/// Draws away from the threads that answer, with the words for the number of a page among all.
+async fn away(
+    me: Reader,
+    draw: impl FnOnce(&dyn Fn(i64, i64) -> String) -> Result<Vec<u8>, Problem> + Send + 'static,
+) -> Result<Vec<u8>, Problem> {
     let drawn = tokio::task::spawn_blocking(move || {
         let page = |page: i64, of: i64| me.say(&Message::new("billing-paper-page").with("page", page).with("of", of));
-        pdf::draw(&paper, &page)
+        draw(&page)
     });
-    let bytes = drawn.await.map_err(Problem::unexpected)?.map_err(Problem::unexpected)?;
-    Ok(file("application/pdf", &name, Body::from(bytes)))
+    drawn.await.map_err(Problem::unexpected)?
 }
 
 /// A name for a file: letters, digits and hyphens.

@@ -1,5 +1,5 @@
 use front::{Signed, Step, Visit};
-use kernel::{Arg, Date, Message, Money};
+use kernel::{Arg, Date, Id, Message, Money};
 use serde::Serialize;
 use store::Count;
 
@@ -53,6 +53,7 @@ pub(super) struct List {
     source: Option<Source>,
     csv: Option<String>,
     pdf: Option<String>,
+    zip: Option<Zip>,
     says: String,
     /// What the totals are of.
     totals_of: String,
@@ -80,6 +81,16 @@ struct Search {
     rest: Vec<(String, String)>,
 }
 
+/// The form that takes what is ticked away as one file, or all there is where nothing is.
+#[derive(Serialize)]
+struct Zip {
+    action: String,
+    /// What it sends along: what the list shows.
+    rest: Vec<(String, String)>,
+    /// What it takes, in words.
+    hint: String,
+}
+
 #[derive(Serialize)]
 struct Source {
     system: String,
@@ -88,6 +99,7 @@ struct Source {
 
 #[derive(Serialize)]
 struct Row {
+    id: Id<Invoice>,
     number: String,
     href: String,
     sub: String,
@@ -139,6 +151,11 @@ pub(super) fn view(
         source: source.map(|invoice| Source { system: invoice.source.clone(), at: invoice.observed_at }),
         csv: exports.then(|| file("/invoices/invoices.csv")),
         pdf: (around.papers && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
+        zip: (around.papers && found.count.rows > 0).then(|| Zip {
+            action: visit.address("/invoices/invoices.zip"),
+            rest: way.with(&export),
+            hint: say(visit, if is_few(found.count) { "billing-zip-any" } else { "billing-zip-ticked" }),
+        }),
         says: says(visit, rows().count(), found.count),
         totals_of: say(visit, if found.view == View::ToPay { "billing-totals-left" } else { "billing-totals" }),
         totals: found.totals.clone(),
@@ -171,6 +188,7 @@ fn row(visit: &Signed, way: &Way, around: &Around<'_>, view: View, invoice: &Inv
         (Some(left), _) => (invoice.total(), Some(Message::new("billing-part-left").with("amount", left))),
     };
     Row {
+        id: invoice.id,
         number: invoice.number.clone(),
         href: visit.address(&format!("/invoices/{}", invoice.id)),
         sub: sub(visit, way, around, invoice),
@@ -249,7 +267,7 @@ fn says(visit: &Visit, shown: usize, count: Count) -> String {
     visit.say(&Message::new(id).with("shown", shown).with("count", number(count.rows)))
 }
 
-/// Whether so many invoices still fit into one file to be printed.
+/// Whether so many invoices still fit into one file.
 fn is_few(count: Count) -> bool {
     !count.more && count.rows <= u64::from(crate::queries::MOST_PAPERS)
 }

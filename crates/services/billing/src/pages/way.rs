@@ -57,11 +57,16 @@ impl Way {
 
     /// The address with other values; an empty one takes its name out. It leads to the list's head.
     pub fn to(&self, changes: &[(&str, &str)]) -> String {
-        let mut pairs = self.clone().pairs;
+        address(&self.path, &self.with(changes))
+    }
+
+    /// What stands in the query of that address, for a form to send along.
+    pub fn with(&self, changes: &[(&str, &str)]) -> Vec<(String, String)> {
+        let mut pairs = self.pairs.clone();
         pairs.retain(|(name, _)| name != "at" && changes.iter().all(|(changed, _)| changed != name));
         let set = changes.iter().filter(|(_, value)| !value.is_empty());
         pairs.extend(set.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        address(&self.path, &pairs)
+        pairs
     }
 
     /// The same state at another address.

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax};
 
-/// Gives every invoice of a list as papers, each with all that hangs below it; a list that is longer is refused, never
-/// cut. Asks as often for many as for one.
+/// Gives every invoice of a list as papers, or those of it that are named, each with all that hangs below it; a list
+/// that is longer is refused, never cut. Asks as often for many as for one.
 #[derive(Input)]
 pub struct InvoicePapers {
     view: Option<View>,
@@ -22,9 +22,10 @@ pub struct InvoicePapers {
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
+    among: Vec<Line<40>>,
 }
 
-/// The most invoices one file to be printed holds.
+/// The most invoices one file holds, be it a PDF of them all or a zip of one for each.
 pub const MOST_PAPERS: u32 = Limit::MAX;
 
 impl Query for InvoicePapers {
@@ -46,10 +47,17 @@ impl Query for InvoicePapers {
             since: self.since,
             until: self.until,
         };
-        let list = List::by(sort.order()).maybe(filter.condition()).rows(Limit::clamp(MOST_PAPERS));
+        // So many names fit no file, and a statement takes only so many.
+        if u32::try_from(self.among.len()).unwrap_or(u32::MAX) > MOST_PAPERS {
+            return Err(many());
+        }
+        // What is no id names none.
+        let among: Vec<Id<Invoice>> = self.among.iter().filter_map(|id| id.as_str().parse().ok()).collect();
+        let among = (!self.among.is_empty()).then(|| Invoice::ID.is_in(&among));
+        let list = List::by(sort.order()).maybe(filter.condition()).maybe(among).rows(Limit::clamp(MOST_PAPERS));
         let page = invoices.page(list).await?;
         if page.next.is_some() {
-            return Err(Problem::conflict(Message::new("billing-papers-many").with("most", i64::from(MOST_PAPERS))));
+            return Err(many());
         }
         let ids: Vec<Id<Invoice>> = page.rows.iter().map(|invoice| invoice.id).collect();
         let ascending = Direction::Ascending;
@@ -64,6 +72,10 @@ impl Query for InvoicePapers {
         });
         Ok(papers.collect())
     }
+}
+
+fn many() -> Problem {
+    Problem::conflict(Message::new("billing-papers-many").with("most", i64::from(MOST_PAPERS)))
 }
 
 /// The parts of all of them, by invoice.

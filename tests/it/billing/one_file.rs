@@ -1,0 +1,223 @@
+//! The invoices of a list as one file: it holds what the list shows to whoever looks, or what they ticked of it, and
+//! nothing else.
+
+use std::io::{Cursor, Read as _};
+
+use axum::http::StatusCode;
+use billing::{IngestInvoice, Invoice, InvoiceLine, InvoicePapers, ListInvoices};
+use kernel::Id;
+use serde_json::json;
+use zip::ZipArchive;
+
+use super::{feed, list, takes};
+use crate::{
+    house::House,
+    world::{World, form, fresh},
+};
+
+/// Where a box to be ticked names its invoice.
+const BOX: &str = "name=\"among\" value=\"";
+
+/// Two invoices and a credit note of Northgate's, and an invoice of Meridian's.
+async fn books() -> House {
+    let house = House::new().await;
+    for (number, account, issued) in [
+        ("INV-1", "Northgate Water", "2026-02-10"),
+        ("INV-2", "Northgate Water", "2026-03-01"),
+        ("INV-3", "Meridian Foods", "2026-03-02"),
+    ] {
+        house.invoice(number, account, issued, "2026-03-20").await;
+    }
+    let credit = json!({
+        "id": "CN-1", "account": "Northgate Water", "kind": "credit_note", "number": "CN-1", "issued_on": "2026-03-10",
+        "currency": "GBP", "total": "-20", "lines": [{ "amount": "-20" }],
+    });
+    house.takes::<IngestInvoice>(credit).await;
+    house
+}
+
+async fn invoice(house: &House, number: &str) -> Invoice {
+    house.db.unguarded().first(Invoice::NUMBER.is(&number.to_owned())).await.unwrap().unwrap()
+}
+
+/// What stands between `begins` and the next quotation mark, wherever it does.
+fn quoted<'p>(page: &'p str, begins: &str) -> Vec<&'p str> {
+    page.match_indices(begins).filter_map(|(at, _)| page[at + begins.len()..].split('"').next()).collect()
+}
+
+/// The form that asks for the file, where there is one.
+fn offer(page: &str) -> Option<&str> {
+    page.split("<form class=\"cluster\" id=\"chosen\"").nth(1)?.split("</form>").next()
+}
+
+/// What a browser asks for when these boxes are ticked and the form is sent.
+fn sent(page: &str, ticked: &[&str]) -> String {
+    let form = offer(page).unwrap();
+    let kept = form.split("<input type=\"hidden\"").skip(1);
+    let kept = kept.map(|input| format!("{}={}", quoted(input, " name=\"")[0], quoted(input, " value=\"")[0]));
+    let ticked = ticked.iter().map(|id| format!("among={id}"));
+    format!("{}?{}", quoted(form, "action=\"")[0], kept.chain(ticked).collect::<Vec<_>>().join("&"))
+}
+
+/// A file that has to come.
+async fn taken(house: &House, who: &str, path: &str) -> Vec<u8> {
+    let (status, bytes) = house.bytes(who, path).await;
+    assert_eq!(status, StatusCode::OK, "{path}");
+    bytes
+}
+
+/// What a file holds: names and bytes, in its order.
+fn unzipped(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut held = Vec::new();
+    for at in 0..zip.len() {
+        let mut entry = zip.by_index(at).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        held.push((name, bytes));
+    }
+    held
+}
+
+fn names(bytes: Vec<u8>) -> Vec<String> {
+    unzipped(bytes).into_iter().map(|(name, _)| name).collect()
+}
+
+#[tokio::test]
+async fn one_file_holds_what_the_list_shows_each_document_as_it_is_alone() {
+    let house = books().await;
+    let (northgate, meridian) = (house.northgate, invoice(&house, "INV-3").await.account_id);
+    let (amelia, chidi) = (house.cookie(house.amelia).await, house.cookie(house.chidi).await);
+    let (tom, hannah) = (house.cookie(house.tom).await, house.cookie(house.hannah).await);
+    let mut found = 0;
+    for (who, list) in [
+        (&amelia, format!("/a/{northgate}/invoices?")),
+        (&chidi, format!("/a/{meridian}/invoices?")),
+        (&tom, format!("/desk/invoices?account={northgate}&")),
+        (&hannah, format!("/desk/invoices?account={meridian}&")),
+    ] {
+        for filter in
+            ["", "view=all", "view=all&sort=oldest", "view=credit", "view=all&since=2026-02-15", "view=all&words=INV-1"]
+        {
+            let page = house.page(who, &format!("{list}{filter}")).await;
+            let mut shown = quoted(&page, "href=\"");
+            shown.retain(|href| href.ends_with("/invoice.pdf"));
+            if offer(&page).is_none() {
+                assert!(shown.is_empty(), "{list}{filter} offers no file of what it shows");
+                continue;
+            }
+            assert_eq!(quoted(&page, BOX).len(), shown.len(), "{list}{filter}: each row has its box");
+            let held = unzipped(taken(&house, who, &sent(&page, &[])).await);
+            assert_eq!(held.len(), shown.len(), "{list}{filter}");
+            for ((name, bytes), alone) in held.iter().zip(shown) {
+                assert!(*bytes == taken(&house, who, alone).await, "{name} is not what {alone} is");
+            }
+            found += held.len();
+        }
+    }
+    assert!(found > 12, "hardly a list showed anything");
+    let page = house.page(&amelia, &format!("/a/{northgate}/invoices?view=all")).await;
+    let held = names(taken(&house, &amelia, &sent(&page, &[])).await);
+    assert_eq!(held, ["Credit-note-CN-1.pdf", "Invoice-INV-2.pdf", "Invoice-INV-1.pdf"]);
+}
+
+#[tokio::test]
+async fn what_is_ticked_comes_as_far_as_it_may_be_read() {
+    let house = books().await;
+    let northgate = house.northgate;
+    let (own, foreign) = (invoice(&house, "INV-1").await.id.to_string(), invoice(&house, "INV-3").await.id.to_string());
+    let nobodys: Id<Invoice> = fresh();
+    let (nobodys, long) = (nobodys.to_string(), "9".repeat(90));
+    let (amelia, tom) = (house.cookie(house.amelia).await, house.cookie(house.tom).await);
+    let page = house.page(&amelia, &format!("/a/{northgate}/invoices?view=all")).await;
+    assert!(page.contains("Choose invoice INV-1<") && quoted(&page, BOX).contains(&own.as_str()));
+    let one = taken(&house, &amelia, &sent(&page, &[&own])).await;
+    assert_eq!(names(one.clone()), ["Invoice-INV-1.pdf"]);
+    for other in [foreign.as_str(), nobodys.as_str(), "no-id", long.as_str()] {
+        let both = taken(&house, &amelia, &sent(&page, &[&own, other])).await;
+        assert!(both == one, "{other} is not as if it were not there");
+        let (status, told) = house.get(&amelia, &sent(&page, &[other])).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{other}");
+        assert!(!told.contains("INV-3") && !told.contains("Meridian"), "{other}");
+    }
+    // At the desk a file is of one customer, and whoever takes it away is written down before they get it.
+    let desk = house.page(&tom, &format!("/desk/invoices?account={northgate}&view=all")).await;
+    assert_eq!(house.get(&tom, &sent(&desk, &[&foreign])).await.0, StatusCode::NOT_FOUND);
+    assert!(taken(&house, &tom, &sent(&desk, &[&own, &foreign])).await == one);
+    let looks = journal::View::ACTION.is(&"billing.invoice_papers".to_owned());
+    let by_tom = journal::View::ACTOR.is(&format!("person:{}", house.tom));
+    let looks = house.db.unguarded().find(looks.and(by_tom)).await.unwrap();
+    assert!(!looks.is_empty() && looks.iter().all(|look| look.account_id == Some(northgate)), "{looks:?}");
+    let everybodys = house.page(&tom, "/desk/invoices").await;
+    assert!(everybodys.contains("INV-3") && offer(&everybodys).is_none() && quoted(&everybodys, BOX).is_empty());
+    assert_eq!(house.get(&tom, "/desk/invoices/invoices.zip").await.0, StatusCode::NOT_FOUND);
+    // Whoever sees no money, and whoever has no business there, find no file.
+    for stranger in [house.cookie(house.ben).await, house.cookie(house.chidi).await] {
+        assert_eq!(house.get(&stranger, &sent(&page, &[])).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(house.get(&stranger, &sent(&page, &[&own])).await.0, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn of_a_list_too_long_for_one_file_a_part_can_be_ticked() {
+    let house = House::new().await;
+    house.invoice("INV-1", "Northgate Water", "2026-02-10", "2026-03-20").await;
+    let template = invoice(&house, "INV-1").await;
+    let more: Vec<Invoice> = (0..200).map(|_| Invoice { id: fresh(), ..template.clone() }).collect();
+    let raw = house.db.unguarded();
+    let line = raw.first(InvoiceLine::INVOICE_ID.is(&template.id)).await.unwrap().unwrap();
+    let line = |of: &Invoice| InvoiceLine { id: fresh(), invoice_id: of.id, ..line.clone() };
+    raw.insert_all(&more).await.unwrap();
+    raw.insert_all(&more.iter().map(line).collect::<Vec<_>>()).await.unwrap();
+    let amelia = house.cookie(house.amelia).await;
+    let page = house.page(&amelia, &format!("/a/{}/invoices?view=all", house.northgate)).await;
+    assert!(page.contains("this list is too long for one file"));
+    let (status, told) = house.get(&amelia, &sent(&page, &[])).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(told.contains("more than 200 invoices") && told.contains("tick the invoices you need"), "{told}");
+    let boxes = quoted(&page, BOX);
+    let (two, few) = store::counted(taken(&house, &amelia, &sent(&page, &boxes[..2]))).await;
+    assert_eq!(names(two), ["Invoice-INV-1.pdf", "Invoice-INV-1 (2).pdf"]);
+    let (ten, many) = store::counted(taken(&house, &amelia, &sent(&page, &boxes[..10]))).await;
+    assert_eq!(names(ten).len(), 10);
+    assert_eq!(few, many, "it asks as often for ten as for two");
+    // More names than a file can hold are no way around that.
+    let named: Vec<&str> = boxes.iter().copied().cycle().take(201).collect();
+    assert_eq!(house.get(&amelia, &sent(&page, &named)).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn the_file_and_the_list_agree_whichever_accounts_somebody_sees() {
+    let world = World::of_books().await;
+    let feed = feed(&world).await;
+    let mut all = Vec::new();
+    for (number, account) in [("INV-1", "northgate"), ("INV-2", "depot"), ("INV-3", "meridian")] {
+        takes::<IngestInvoice>(&world, &feed, super::invoice(number, account, |_| {})).await.unwrap();
+        all.push(super::only(&world, number).await.id.to_string());
+    }
+    let depot = world.cast.depot.to_string();
+    let cast = &world.cast;
+    for (who, most) in [
+        (world.as_member(cast.amelia), 1),
+        (world.as_member(cast.greta), 2),
+        (world.as_member(cast.chidi), 1),
+        (world.as_staff(cast.tom), 3),
+    ] {
+        for filter in [&[][..], &[("view", "all")], &[("words", "INV-2")], &[("account", depot.as_str())]] {
+            let page = world.asks::<ListInvoices>(&who, None, &list(filter)).await.unwrap();
+            let mut listed: Vec<_> = page.invoices.rows.iter().map(|invoice| invoice.id).collect();
+            listed.sort();
+            assert!(listed.len() <= most && (!filter.is_empty() || listed.len() == most), "{filter:?}");
+            // Naming every invoice there is takes no more away than naming none.
+            let named: Vec<(&str, &str)> = all.iter().map(|id| ("among", id.as_str())).collect();
+            for among in [Vec::new(), named] {
+                let papers = form(&[filter, among.as_slice()].concat());
+                let papers = world.asks::<InvoicePapers>(&who, None, &papers).await.unwrap();
+                let mut held: Vec<_> = papers.iter().map(|paper| paper.invoice.id).collect();
+                held.sort();
+                assert_eq!(held, listed, "{filter:?}, {} named", among.len());
+            }
+        }
+    }
+}
