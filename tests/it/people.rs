@@ -595,7 +595,10 @@ async fn who_is_late_asks_for_a_new_link_and_a_person_decides() {
     town.later(1).await;
     assert_eq!(town.asked_again(invitation).await, asked, "and nothing changes");
     let page = ravi.get(&link).await.text();
-    assert!(page.contains("You asked for a new link on Thu 26 March") && !page.contains("Ask for a new link"), "{page}");
+    assert!(
+        page.contains("You asked for a new link on Thu 26 March") && !page.contains("Ask for a new link"),
+        "{page}"
+    );
     let noted = journal::Entry::COMMAND.is(&"identity.ask_again".to_owned());
     assert_eq!(town.db.unguarded().find(noted).await.unwrap().len(), 1);
 

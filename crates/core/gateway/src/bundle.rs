@@ -158,7 +158,7 @@ impl Gateway {
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         let drafts = drafts(asked, &caller, name, &outline, &notes);
-        let undo = notes.undo.map(|undo| undo.way_back(name, &outline, caller.now));
+        let undo = notes.undo.map(|undo| undo.way_back(name.clone(), &outline, caller.now));
         Ok((Done { output, undo, repeated: false }.into_value()?, drafts))
     }
 }

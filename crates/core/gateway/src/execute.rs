@@ -162,7 +162,7 @@ impl Gateway {
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         journal::append_all(&work, drafts(asked, &caller, name, &outline, &notes)).await?;
-        let undo = notes.undo.map(|undo| undo.way_back(name, &outline, caller.now));
+        let undo = notes.undo.map(|undo| undo.way_back(name.clone(), &outline, caller.now));
         let done = Done { output, undo, repeated: false };
         if let Some(Claim::First(kept)) = claim {
             kept.answer(&work, &done).await?;

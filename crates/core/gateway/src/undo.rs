@@ -48,9 +48,9 @@ impl Gateway {
 
 impl Undo {
     /// As the way back from what `command` did now.
-    pub(crate) fn way_back(self, command: &Cow<'static, str>, outline: &Outline, now: Timestamp) -> WayBack {
+    pub(crate) fn way_back(self, command: Cow<'static, str>, outline: &Outline, now: Timestamp) -> WayBack {
         let target = Ref { kind: outline.kind.into(), id: outline.id };
-        WayBack { undo: self, deed: Deed { command: command.clone(), target, at: now } }
+        WayBack { undo: self, deed: Deed { command, target, at: now } }
     }
 }
 

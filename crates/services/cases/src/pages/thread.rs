@@ -5,7 +5,9 @@ use super::{
     progress::{across, brand, side},
     views::{Entry, Who},
 };
-use crate::{CaseMessage, CaseMove, CaseView, MoveKind, Side, Standing, commands::closure_way_back, letters::paragraphs};
+use crate::{
+    CaseMessage, CaseMove, CaseView, MoveKind, Side, Standing, commands::closure_way_back, letters::paragraphs,
+};
 
 /// Words and what was done between them, in order.
 pub(super) fn thread(me: &Signed, found: &CaseView, customer: Option<&str>) -> Vec<Entry> {
