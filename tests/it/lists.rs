@@ -263,13 +263,11 @@ async fn what_there_is_of_each_account_is_told_of_those_one_may_see_and_no_furth
     let scope = world.db.scope::<(), Job>(&caller, "jobs.list").await.unwrap();
     let told = async |only: Option<Condition<Job>>, cap: u32| {
         let of = [northgate, meridian, depot];
-        let shares = scope.shares(Job::ACCOUNT_ID, &of, Job::RAISED_AT, only.as_ref(), cap).await.unwrap();
+        let shares = scope.shares(Job::ACCOUNT_ID, &of, None, only.as_ref(), cap).await.unwrap();
         shares.into_iter().map(|share| (share.of, share.count)).collect::<Vec<_>>()
     };
     assert_eq!(told(None, 10).await, [(northgate, Count { rows: 5, more: false })], "nothing of Meridian's");
     assert_eq!(told(None, 3).await, [(northgate, Count { rows: 3, more: true })]);
     let early = Job::RAISED_AT.below(&Timestamp::from_micros(2));
-    assert_eq!(told(Some(early.clone()), 10).await, [(northgate, Count { rows: 2, more: false })]);
-    let shares = scope.shares(Job::ACCOUNT_ID, &[northgate], Job::RAISED_AT, Some(&early), 10).await.unwrap();
-    assert_eq!(shares.iter().map(|share| share.latest).collect::<Vec<_>>(), [Some(Timestamp::from_micros(1))]);
+    assert_eq!(told(Some(early), 10).await, [(northgate, Count { rows: 2, more: false })]);
 }

@@ -58,7 +58,7 @@ async fn a_page_of_one_s_own_keeps_the_menu_of_the_account_one_came_from() {
         assert!(has_menu_of(&page(&opens(), path).await, northgate), "{path}: her only account's");
     }
     // A browser that says she was in an account she may not open gains her nothing.
-    let told = page(&opens().keeping(&format!("portico-account={meridian}")), "/me/sign-in").await;
+    let told = page(&opens().keeping(&format!("portico-last=/a/{meridian}")), "/me/sign-in").await;
     assert!(has_menu_of(&told, northgate) && !told.contains(&meridian.to_string()) && !told.contains("Zqmeridian"));
     // Of two accounts it is the one she was in last; as long as she was in none, she chooses.
     joins(&cast, amelia.person, meridian).await;
@@ -68,7 +68,7 @@ async fn a_page_of_one_s_own_keeps_the_menu_of_the_account_one_came_from() {
         let answer = opens().get(&format!("/a/{account}/orders")).await;
         let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|cookie| cookie.to_str().ok());
         let kept = cookies.filter_map(|cookie| cookie.split(';').next());
-        let kept = kept.filter(|cookie| cookie.starts_with("portico-account=")).collect::<Vec<_>>();
+        let kept = kept.filter(|cookie| cookie.starts_with("portico-last=")).collect::<Vec<_>>();
         let browser = opens().keeping(kept[0]);
         for path in OWN {
             assert!(has_menu_of(&page(&browser, path).await, account), "{path}");
@@ -81,9 +81,16 @@ async fn a_site_opened_from_above_and_the_desk_keep_their_menus_too() {
     let cast = Cast::with(1).await;
     let depot = cast.place("depot").account;
     let lead = member(&cast, "group", Some("northgate"));
-    let browser = cast.browser(lead).await.keeping(&format!("portico-account={depot}"));
+    let browser = cast.browser(lead).await.keeping(&format!("portico-last=/a/{depot}"));
     let told = page(&browser, "/me/sign-in").await;
     assert!(has_menu_of(&told, depot) && told.contains("Zqdepot Ltd"));
     let tom = member(&cast, "desk-admin", None);
+    // Who is staff and a customer keeps the desk's menu when they come from there.
+    joins(&cast, tom.person, depot).await;
+    let browser = cast.browser(tom).await;
+    assert!(has_menu_of(&page(&browser, "/me/sign-in").await, depot), "the only account's");
+    let browser = cast.browser(tom).await.keeping("portico-last=/desk");
+    assert!(page(&browser, "/me/sign-in").await.contains("<a href=\"/desk/customers\""));
+    let tom = member(&cast, "agent", None);
     assert!(page(&cast.browser(tom).await, "/me/sign-in").await.contains("<a href=\"/desk/customers\""));
 }

@@ -696,4 +696,11 @@ async fn only_what_ran_out_is_asked_for_and_only_who_may_still_send_it_is_writte
         last = stranger.post(&format!("{made_up}/request"), &[]).await.status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+
+    let at_desk = [("slot", "waiting")];
+    assert!(town.asks::<AttendInvitations>(&town.as_tom(), None, &at_desk).await.unwrap().is_empty());
+    town.later(24 * 3_600).await;
+    let waits = town.asks::<AttendInvitations>(&town.as_tom(), None, &at_desk).await.unwrap();
+    let place = format!("/customers/{}/people/invitations", town.northgate);
+    assert_eq!(waits.iter().map(|one| one.path.as_str()).collect::<Vec<_>>(), [&place, &place], "a day is enough");
 }

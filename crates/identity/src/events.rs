@@ -158,5 +158,5 @@ pub(crate) async fn record<E: Event>(work: &Work, note: Note<'_>, event: &E, now
         trace: note.trace.to_owned(),
         held_until: None,
     };
-    journal::append(work, draft).await.map(drop)
+    journal::append(work, draft).await
 }

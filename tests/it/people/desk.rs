@@ -203,6 +203,13 @@ async fn an_invitation_of_a_customers_admin_is_sent_again_and_taken_back_by_tom(
     assert!(leads_to(&tom.get(&format!("{customer}/people")).await.page, &open));
     let list = tom.get(&open).await.page;
     assert!(list.contains("ravi@northgate.example") && leads_to(&list, &customer), "{list}");
+    // Below another customer, or none, it is as if it were not there.
+    for other in [town.meridian.uuid(), uuid::Uuid::now_v7()] {
+        for act in ["renewal", "withdrawal"] {
+            let path = format!("/desk/customers/{other}/people/invitations/{ravi}/{act}");
+            assert_eq!(tom.post(&path, &[]).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
     let renewed = tom.post(&format!("{open}/{ravi}/renewal"), &[]).await;
     assert_eq!((renewed.status, renewed.to), (StatusCode::SEE_OTHER, open.clone()));
     assert_eq!(town.invitation(ravi).await.invited_by, Some(town.tom));

@@ -17,6 +17,16 @@ pub enum Door {
     Oneself,
 }
 
+impl Door {
+    /// The account whose page it is.
+    pub fn account(self) -> Option<Id<Account>> {
+        match self {
+            Self::Account(account) => Some(account),
+            Self::Desk | Self::Oneself => None,
+        }
+    }
+}
+
 /// An account somebody may act for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -55,8 +65,8 @@ pub struct Admission {
 }
 
 /// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one
-/// query. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is the account they
-/// were in before they came to a page of their own, as their browser says; it opens nothing they may not open.
+/// query. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they
+/// were before they came to a page of their own, as their browser says; it opens nothing they may not open.
 ///
 /// # Errors
 /// The database's.
@@ -64,12 +74,12 @@ pub async fn admit(
     db: &Db,
     token_hash: &str,
     door: Door,
-    last: Option<Id<Account>>,
+    last: Option<Door>,
     now: Timestamp,
 ) -> Result<Option<Admission>, StoreError> {
     let acting = match door {
         Door::Account(account) => Some(account),
-        Door::Oneself => last,
+        Door::Oneself => last.and_then(Door::account),
         Door::Desk => None,
     };
     let mut sql = Sql::new(
@@ -151,10 +161,13 @@ struct Held {
     desk: Vec<Holding>,
 }
 
-/// Somebody in the account they were in last, else in the only one they have or, without any, at the desk.
-fn beside(person: Id<Person>, last: Option<Id<Account>>, places: &[Place], held: Held) -> Option<Principal> {
+/// Somebody where they were last, else in the only account they have or, without any, at the desk.
+fn beside(person: Id<Person>, last: Option<Door>, places: &[Place], held: Held) -> Option<Principal> {
     match (last, places) {
-        (Some(last), _) if !held.here.is_empty() => principal(person, Door::Account(last), held.here, false),
+        (Some(Door::Account(last)), _) if !held.here.is_empty() => {
+            principal(person, Door::Account(last), held.here, false)
+        }
+        (Some(Door::Desk), _) if !held.desk.is_empty() => principal(person, Door::Desk, held.desk, false),
         (_, [only]) => principal(person, Door::Account(only.account), held.elsewhere, false),
         (_, []) => principal(person, Door::Desk, held.desk, false),
         (_, [_, _, ..]) => None,

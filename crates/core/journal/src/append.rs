@@ -12,7 +12,7 @@ pub async fn append(work: &Work, draft: Draft) -> Result<(), StoreError> {
     append_all(work, vec![draft]).await
 }
 
-/// Writes entries, in their order and in one statement, in the transaction of the changes they tell of.
+/// Writes entries, in their order and many in one statement, in the transaction of the changes they tell of.
 ///
 /// # Errors
 /// As [`append`].

@@ -6,7 +6,7 @@ mod speak;
 use std::sync::Arc;
 
 use minijinja::{
-    Environment,
+    Environment, Template,
     value::{Serde, Value, ValueKind},
 };
 use serde::Serialize;
@@ -52,32 +52,40 @@ impl Templates {
         formats: &Formats,
         ctx: impl Serialize,
     ) -> Result<String, WordsError> {
-        self.write(name, None, locale, formats, ctx)
+        self.write(name, locale, formats, ctx, |template, root| template.render(root))
     }
 
-    /// Renders one block of a template by itself, as it stands in what [`Self::render`] writes.
+    /// Renders a template, and gives only these blocks of it, as they stand in what [`Self::render`] writes.
     ///
     /// # Errors
     /// As [`Self::render`]; a block that is not there is a fault of the template.
-    pub fn render_block(
+    pub fn render_blocks<const N: usize>(
         &self,
         name: &str,
-        block: &str,
+        blocks: [&str; N],
         locale: &LanguageIdentifier,
         formats: &Formats,
         ctx: impl Serialize,
-    ) -> Result<String, WordsError> {
-        self.write(name, Some(block), locale, formats, ctx)
+    ) -> Result<[String; N], WordsError> {
+        self.write(name, locale, formats, ctx, |template, root| {
+            template.render_captured(root)?.with_state_mut(|state| {
+                let mut written = [const { String::new() }; N];
+                for (block, into) in blocks.iter().zip(&mut written) {
+                    *into = state.render_block(block)?;
+                }
+                Ok(written)
+            })
+        })
     }
 
-    fn write(
+    fn write<T>(
         &self,
         name: &str,
-        block: Option<&str>,
         locale: &LanguageIdentifier,
         formats: &Formats,
         ctx: impl Serialize,
-    ) -> Result<String, WordsError> {
+        fill: impl Fn(&Template<'_, '_>, &Value) -> Result<T, minijinja::Error>,
+    ) -> Result<T, WordsError> {
         let fields = Value::from(Serde(ctx));
         if fields.kind() == ValueKind::Invalid {
             let reason = fields.to_string();
@@ -85,8 +93,12 @@ impl Templates {
         }
         let reader = Reader { words: Arc::clone(&self.words), locale: locale.clone(), formats: formats.clone() };
         let root = reader.beside(fields);
+        let filled = |shelf: &Environment<'_>| {
+            let filled = shelf.get_template(name).and_then(|template| fill(&template, &root));
+            filled.map_err(|error| WordsError::in_template(name, error))
+        };
         if let Some(theirs) = &self.theirs {
-            match fill(theirs, name, block, &root) {
+            match filled(theirs) {
                 Ok(text) => return Ok(text),
                 Err(error) => tracing::warn!(
                     template = name,
@@ -95,19 +107,11 @@ impl Templates {
                 ),
             }
         }
-        fill(&self.ours, name, block, &root)
+        filled(&self.ours)
     }
 
     /// The names of the built-in templates.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.ours.templates().map(|(name, _)| name)
     }
-}
-
-fn fill(shelf: &Environment<'_>, name: &str, block: Option<&str>, root: &Value) -> Result<String, WordsError> {
-    let filled = shelf.get_template(name).and_then(|template| match block {
-        None => template.render(root),
-        Some(block) => template.render_captured(root)?.with_state_mut(|state| state.render_block(block)),
-    });
-    filled.map_err(|error| WordsError::in_template(name, error))
 }

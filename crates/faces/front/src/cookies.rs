@@ -46,12 +46,12 @@ impl Cookies {
         "portico-theme"
     }
 
-    /// Remembers the account somebody was in last.
-    pub const fn account(self) -> &'static str {
-        "portico-account"
+    /// Remembers where somebody was last: in which account, or at the desk.
+    pub const fn last(self) -> &'static str {
+        if self.secure { "__Host-portico-last" } else { "portico-last" }
     }
 
-    /// The header that sets a cookie. Names and values are ours: letters, digits, `-`, `_` and `.`.
+    /// The header that sets a cookie. Names and values are ours: letters, digits, `-`, `_`, `.` and `/`.
     pub fn set(self, name: &str, value: &str, keep: Keep) -> HeaderValue {
         let secure = if self.secure { "; Secure" } else { "" };
         let age = match keep {
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn no_cookie_names_a_domain() {
         let cookies = Cookies::new(true);
-        for name in [cookies.session(), cookies.browser(), cookies.toast(), cookies.theme(), cookies.account()] {
+        for name in [cookies.session(), cookies.browser(), cookies.toast(), cookies.theme(), cookies.last()] {
             let header = cookies.set(name, "x", super::A_YEAR);
             assert!(!header.to_str().unwrap().contains("Domain"), "{name}");
         }

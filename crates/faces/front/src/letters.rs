@@ -65,13 +65,9 @@ impl Site {
     pub fn preview(&self, template: &str, says: impl Serialize, at: Timestamp) -> Result<LetterPreview, WordsError> {
         let (locale, formats) = self.own_language(at);
         let (template, context) = (format!("{template}.html"), self.context(&locale, says));
-        let block = |name: &str| self.templates.render_block(&template, name, &locale, &formats, &context);
-        Ok(LetterPreview {
-            sender: context.mail.brand.name.clone(),
-            subject: block("subject")?,
-            body: block("body")?,
-            reason: block("reason")?,
-        })
+        let blocks = ["subject", "body", "reason"];
+        let [subject, body, reason] = self.templates.render_blocks(&template, blocks, &locale, &formats, &context)?;
+        Ok(LetterPreview { sender: context.mail.brand.name.clone(), subject, body, reason })
     }
 
     /// A page's whole address, as mails write it.

@@ -39,7 +39,7 @@ impl Signed {
 
     /// What the account they act for is called, if they act for one.
     pub fn account_name(&self) -> Option<&str> {
-        self.margin.place.as_ref().map(|(name, _)| name.as_str())
+        self.account().and(self.margin.place.as_ref()).map(|(name, _)| name.as_str())
     }
 
     /// The request as the gate wants it.

@@ -3,10 +3,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use access::{Account, Acting, Caller, Principal};
+use access::{Acting, Caller, Principal};
 use axum::http::{HeaderValue, header, request::Parts};
 use directory::{Admission, Door};
-use kernel::{Id, Problem};
+use kernel::Problem;
 use words::{Formats, LanguageIdentifier};
 
 use crate::{
@@ -60,8 +60,8 @@ pub struct Visit {
     pub(crate) caller: Option<Caller>,
     /// On a page of one's own, as whom one was somewhere before.
     pub(crate) beside: Option<Caller>,
-    /// The account this browser was in last.
-    pub(crate) last: Option<Id<Account>>,
+    /// Where this browser was last.
+    pub(crate) last: Option<Door>,
     pub(crate) theme: &'static str,
     pub(crate) margin: Margin,
     pub(crate) toast: Option<Toast>,
@@ -97,7 +97,7 @@ impl Visit {
             form: if parts.method.is_safe() { path.clone() } else { referer.unwrap_or(&path).to_owned() },
             caller: None,
             beside: None,
-            last: jar.get(cookies.account()).and_then(|account| account.parse().ok()),
+            last: jar.get(cookies.last()).map(door),
             theme: theme(jar.get(cookies.theme()).unwrap_or_default()),
             margin: Margin::default(),
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
@@ -153,13 +153,10 @@ impl Visit {
         Some((door, caller))
     }
 
-    /// Lets the browser keep in which account somebody is, for the pages of their own.
+    /// Lets the browser keep where somebody is, for the pages of their own.
     fn remember(&self) {
-        if let Door::Account(account) = self.door
-            && self.caller.is_some()
-            && self.last != Some(account)
-        {
-            self.keep(self.cookies().account(), &account.to_string(), cookies::A_YEAR);
+        if self.door != Door::Oneself && self.caller.is_some() && self.last != Some(self.door) {
+            self.keep(self.cookies().last(), &crate::door::address(self.door), cookies::A_YEAR);
         }
     }
 
@@ -174,9 +171,10 @@ impl Visit {
         self.keep(self.cookies().session(), token, Keep::Seconds(seen::ABSOLUTE.as_secs()));
     }
 
-    /// Takes the session's token away from the browser.
+    /// Takes the session's token away from the browser, and where they were.
     pub fn drop_session(&self) {
         self.keep(self.cookies().session(), "", Keep::Gone);
+        self.keep(self.cookies().last(), "", Keep::Gone);
     }
 
     /// What forms are bound to: the session or, before sign-in, the browser.

@@ -8,6 +8,9 @@ use store::{Sql, StoreError, Unguarded, Work};
 
 use crate::Token;
 
+/// How long after its end an invitation can still be asked for; then its link is as if it had never been.
+const LATEST: Duration = Duration::from_hours(90 * 24);
+
 /// How long a request stands before asking once more is told to anybody.
 const PATIENCE: Duration = Duration::from_hours(24);
 
@@ -22,7 +25,8 @@ pub(crate) async fn ran_out(
     now: Timestamp,
 ) -> Result<Option<Invitation>, StoreError> {
     let found = raw.first(Invitation::TOKEN_HASH.is(&Some(token.hash()))).await?;
-    Ok(found.filter(|found| found.is_unanswered() && !found.is_open(now) && found.account_id.is_some()))
+    let over = |found: &Invitation| !found.is_open(now) && now < found.expires_at.plus(LATEST);
+    Ok(found.filter(|found| found.is_unanswered() && over(found) && found.account_id.is_some()))
 }
 
 /// Whether a new link may be asked for, or be asked for once more.

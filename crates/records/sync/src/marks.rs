@@ -29,6 +29,9 @@ pub struct Provenance {
     pub observed_at: Timestamp,
 }
 
+/// How many ids are asked for at a time: a statement takes only so many.
+const NAMED: usize = 10_000;
+
 /// What is known of some documents of a feed: of the one that came, and of those it points at.
 ///
 /// Compare a mark's digest with [`crate::digest()`] of the document: the same means [`Ingested::Unchanged`], and the
@@ -36,15 +39,20 @@ pub struct Provenance {
 pub struct Marks<'t>(Vec<Part<'t, Mark>>);
 
 impl<'t> Marks<'t> {
-    /// Asks for all of them at once, each by kind and remote id.
+    /// Asks for all of them at once, each named by its kind and remote id.
     ///
     /// # Errors
     /// The database's.
     pub async fn of<W>(tx: &Tx<'t, W>, feed: &Held<'t, Feed>, named: &[(&str, &str)]) -> Result<Self, StoreError> {
         let words = |of: fn(&(&str, &str)) -> String| named.iter().map(of).collect::<BTreeSet<String>>();
         let (kinds, remotes) = (words(|(kind, _)| (*kind).to_owned()), words(|(_, remote)| (*remote).to_owned()));
-        let any = Mark::KIND.is_in(&kinds).and(Mark::REMOTE_ID.is_in(&remotes));
-        Ok(Self(tx.parts::<Mark, Feed>(feed, Some(any)).await?))
+        let mut found = Vec::new();
+        // Kinds and ids apart are found by their index; pairs of them would be sought among all of the feed.
+        for remotes in remotes.into_iter().collect::<Vec<_>>().chunks(NAMED) {
+            let any = Mark::KIND.is_in(&kinds).and(Mark::REMOTE_ID.is_in(remotes));
+            found.extend(tx.parts::<Mark, Feed>(feed, Some(any)).await?);
+        }
+        Ok(Self(found))
     }
 
     /// What is known of this one; nothing when it has not been seen before.

@@ -39,6 +39,7 @@ people-menu = People
 ## Who has access
 
 people-title = People and roles
+people-title-of = People and roles of { $company }
 people-lede =
     { $more ->
         [true] More than { $count } people have access.
@@ -78,6 +79,7 @@ people-note-text = People see the account they belong to. A change counts from t
 ## Who is invited
 
 people-invitations-title = Invitations
+people-invitations-title-of = Invitations into { $company }
 people-invitations-lede = Sent, and not answered yet.
 people-invitations-caption = Invitations that nobody has answered, the first to run out first
 people-address = Address

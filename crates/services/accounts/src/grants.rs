@@ -26,7 +26,7 @@ const KEEPING: &[&str] = &[
     RestoreMember::NAME,
 ];
 
-/// What waits for an account's own admins; staff have a list of their own.
+/// What waits for those who look after access.
 const ATTENDING: &[&str] = &[AttendInvitations::NAME];
 
 /// The names of the accounts below one's own; an admin knows their company's sites, also those they do not act for.
@@ -51,6 +51,7 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
     for role in ["agent", "desk-admin"] {
         give(role, SEEING, &Reach::All);
         give(role, KEEPING, &Reach::All);
+        give(role, ATTENDING, &Reach::All);
         give(role, BELOW, &Reach::All);
     }
     grants

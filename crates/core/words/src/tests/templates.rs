@@ -91,18 +91,19 @@ fn a_template_nobody_wrote_is_named() {
 }
 
 #[test]
-fn a_block_by_itself_is_what_stands_in_the_whole() {
+fn blocks_by_themselves_are_what_stands_in_the_whole() {
     const SHEET: &str = "<h1>{% block subject %}{% endblock %}</h1><main>{% block body %}{% endblock %}</main>";
     const LETTER: &str = "{% extends 'sheet.html' %}{% block subject %}{{ t('asked', who=who) }}{% endblock %}\
                           {% block body %}<p>{{ who }}</p>{% endblock %}";
     let templates = templates().add("sheet.html", SHEET).add("letter.html", LETTER).build().expect("both compile");
     let (locale, formats, ctx) = (language("en-GB"), amelia(), json!({ "who": "<Ben>" }));
-    let block = |name: &str| templates.render_block("letter.html", name, &locale, &formats, &ctx);
-    let (subject, body) = (block("subject").expect("sound"), block("body").expect("sound"));
+    let blocks = templates.render_blocks("letter.html", ["subject", "body"], &locale, &formats, &ctx);
+    let [subject, body] = blocks.expect("sound");
     assert_eq!((subject.as_str(), body.as_str()), ("&lt;Ben&gt; asked &amp; waits", "<p>&lt;Ben&gt;</p>"));
     let whole = templates.render("letter.html", &locale, &formats, &ctx).expect("sound");
     assert_eq!(whole, format!("<h1>{subject}</h1><main>{body}</main>"));
-    assert!(matches!(block("none"), Err(WordsError::Template { .. })));
+    let none = templates.render_blocks("letter.html", ["none"], &locale, &formats, &ctx);
+    assert!(matches!(none, Err(WordsError::Template { .. })));
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub struct AttendImports {
     slot: Slot,
 }
 
-/// How many documents are counted; the view counts no further.
+/// How many documents of a mapping are counted; the view counts one further, so that it can be told.
 const CAP: i64 = 1_000;
 
 impl Query for AttendImports {
@@ -27,19 +27,18 @@ impl Query for AttendImports {
         }
         let latest = List::by(Order::by(Concern::AT, Direction::Descending)).rows(Limit::clamp(TOLD));
         let found = concerns.page(latest).await?.rows;
-        let more = found.iter().map(|concern| concern.held).sum::<i64>() >= CAP;
-        Ok(found.into_iter().map(|concern| waiting(concern, more)).collect())
+        Ok(found.into_iter().map(waiting).collect())
     }
 }
 
-fn waiting(concern: Concern, more: bool) -> Attention {
+fn waiting(concern: Concern) -> Attention {
     let Concern { id: run, mapping, trouble, held, at, .. } = concern;
     let (title, more) = if held == 0 {
         let why = trouble.map(|trouble| trouble.0.message());
         (Message::new("sync-attention-failed").with("mapping", mapping), why)
     } else {
-        let title = Message::new("sync-attention-held").with("mapping", mapping).with("count", held);
-        (title.with("more", if more { "true" } else { "false" }), None)
+        let title = Message::new("sync-attention-held").with("mapping", mapping).with("count", held.min(CAP));
+        (title.with("more", if held > CAP { "true" } else { "false" }), None)
     };
     Attention {
         target: Ref::new(Run::KIND, run),

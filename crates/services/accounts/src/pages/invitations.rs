@@ -5,7 +5,7 @@ use gateway::{Command as _, Query as _, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    tell::{self, caller, further, may, say},
+    tell::{self, caller, further, may},
     views::{InvitationsPage, Offer},
     whose::Whose,
 };
@@ -21,6 +21,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     let found = tell::invitations(&me, &whose, &raw).await?;
     let people = tell::members(&me, &whose, &Raw::empty()).await?;
     let path = list(&whose);
+    let (renews, withdraws) = (may(&caller, Reinvite::NAME), may(&caller, WithdrawInvitation::NAME));
     let offer = |invitation: &Invitation| Offer {
         email: invitation.email.clone(),
         role: me.role(&invitation.role),
@@ -29,11 +30,11 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         expires: tell::day(&me, invitation.expires_at),
         over: !invitation.is_open(me.formats.now()),
         asked: invitation.asked_again_at.map(|asked| tell::day(&me, asked)),
-        renewal: format!("{path}/{}/renewal", invitation.id),
-        withdrawal: format!("{path}/{}/withdrawal", invitation.id),
+        renewal: renews.then(|| format!("{path}/{}/renewal", invitation.id)),
+        withdrawal: withdraws.then(|| format!("{path}/{}/withdrawal", invitation.id)),
     };
     let view = InvitationsPage {
-        title: say(&me, "people-invitations-title"),
+        title: around.title(&me, "people-invitations-title", "people-invitations-title-of"),
         around,
         invite: may(&caller, InvitePerson::NAME).then(|| whose.invite.clone()),
         tabs: tell::tabs(&me, &whose, people.all, found.all, false),
@@ -48,6 +49,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
 /// Sends one again, with a new link.
 pub(super) async fn renew(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let whose = Whose::read(&me, &targets)?;
+    find(&me, &whose).await?;
     me.execute::<Reinvite>(&whose.targets, &Raw::empty()).await?;
     me.toast(&Message::new("people-reinvited"));
     Ok(me.redirect(&list(&whose)))
@@ -56,9 +58,21 @@ pub(super) async fn renew(me: Reader, targets: Targets) -> Result<Response, Fail
 /// Takes one back.
 pub(super) async fn withdraw(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let whose = Whose::read(&me, &targets)?;
+    find(&me, &whose).await?;
     let done = me.execute::<WithdrawInvitation>(&whose.targets, &Raw::empty()).await?;
     me.toast_with_undo(&Message::new("people-withdrawn"), done.undo.as_ref());
     Ok(me.redirect(&list(&whose)))
+}
+
+/// At the desk an invitation is found below its own customer only.
+async fn find(me: &Reader, whose: &Whose) -> Result<(), Failure> {
+    if !whose.at_desk {
+        return Ok(());
+    }
+    let named = [("account", whose.account.to_string()), ("invitation", whose.one()?.to_string())];
+    let named = Raw::Form(named.into_iter().map(|(name, id)| (name.to_owned(), id)).collect());
+    let found = me.ask::<ListInvitations>(None, &named).await?;
+    if found.invitations.rows.is_empty() { Err(Problem::not_found().into()) } else { Ok(()) }
 }
 
 /// Where invitations to the account are listed.

@@ -4,7 +4,7 @@ use gateway::{Command as _, Query as _, Raw};
 use kernel::Problem;
 
 use super::{
-    tell::{self, caller, further, may, say},
+    tell::{self, caller, further, may},
     views::{PeoplePage, Person},
     whose::Whose,
 };
@@ -38,7 +38,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         since: member.since,
     };
     let view = PeoplePage {
-        title: say(&me, "people-title"),
+        title: around.title(&me, "people-title", "people-title-of"),
         around,
         invite: may(&caller, InvitePerson::NAME).then(|| whose.invite.clone()),
         tabs,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use front::{LetterPreview, Step};
-use kernel::{Date, Timestamp};
+use front::{LetterPreview, Step, Visit};
+use kernel::{Date, Message, Timestamp};
 use serde::Serialize;
 use store::Count;
 
@@ -20,6 +20,16 @@ pub(super) struct Blank {
 pub(super) struct Around {
     pub trail: Vec<Step>,
     pub company: Option<String>,
+}
+
+impl Around {
+    /// The page's name, which at the desk says whose page it is.
+    pub fn title(&self, me: &Visit, plain: &'static str, of: &'static str) -> String {
+        match &self.company {
+            Some(company) => me.say(&Message::new(of).with("company", company.as_str())),
+            None => me.say(&Message::new(plain)),
+        }
+    }
 }
 
 /// A list beside this one.
@@ -97,8 +107,8 @@ pub(super) struct Offer {
     pub over: bool,
     /// When the invited asked for a new link, if they have.
     pub asked: Option<Date>,
-    pub renewal: String,
-    pub withdrawal: String,
+    pub renewal: Option<String>,
+    pub withdrawal: Option<String>,
 }
 
 /// Whom to invite.

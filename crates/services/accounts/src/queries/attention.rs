@@ -9,11 +9,14 @@ use store::{Direction, List, Object, Order, Scope};
 use super::invitations::unanswered;
 
 /// Tells an account's admins which invitations run out soon, or have, without an answer; and for which a new link is
-/// asked for.
+/// asked for. Staff are told of a request that nobody has answered for a day.
 #[derive(Input)]
 pub struct AttendInvitations {
     slot: Slot,
 }
+
+/// How long an account's own admins have for a request before it is told at the desk, too: there may be none yet.
+const PATIENCE: Duration = Duration::from_hours(24);
 
 /// How long before its end an invitation is worth a word.
 const SOON: Duration = Duration::from_hours(3 * 24);
@@ -27,19 +30,28 @@ impl Query for AttendInvitations {
     type Output = Vec<Attention>;
 
     async fn run(self, offered: Scope<Self, Invitation>) -> Result<Vec<Attention>, Problem> {
-        let account = offered.caller().principal.account();
-        match self.slot {
-            Slot::Waiting if account.is_some() => {}
-            Slot::Waiting | Slot::Moving | Slot::Changed => return Ok(Vec::new()),
+        if self.slot != Slot::Waiting {
+            return Ok(Vec::new());
         }
         let now = offered.caller().now;
-        let ends = Invitation::ACCOUNT_ID.is(&account).and(Invitation::EXPIRES_AT.below(&now.plus(SOON)));
-        // So that however many are forgotten, none of those that are asked for is left out.
+        let account = offered.caller().principal.account();
+        let waits = match account {
+            Some(_) => Invitation::ACCOUNT_ID.is(&account).and(Invitation::EXPIRES_AT.below(&now.plus(SOON))),
+            None => Invitation::ASKED_AGAIN_AT.up_to(&Some(now.minus(PATIENCE))),
+        };
         let by = Order::by(Invitation::ASKED_AGAIN_AT, Direction::Ascending);
-        let found = offered.page(List::by(by).only(unanswered()).only(ends).rows(Limit::clamp(TOLD))).await?;
-        let told = found.rows.into_iter().map(|invitation| Attention {
+        let found = offered.page(List::by(by).only(unanswered()).only(waits).rows(Limit::clamp(TOLD))).await?;
+        let mut waiting = found.rows;
+        // Where somebody waits for a link, those that are forgotten stand back: they are in the list.
+        if waiting.iter().any(|invitation| invitation.asked_again_at.is_some()) {
+            waiting.retain(|invitation| invitation.asked_again_at.is_some() || invitation.is_open(now));
+        }
+        let told = waiting.into_iter().map(|invitation| Attention {
             target: Ref::new(Invitation::KIND, invitation.id),
-            path: "/people/invitations".to_owned(),
+            path: match (account, invitation.account_id) {
+                (None, Some(theirs)) => format!("/customers/{theirs}/people/invitations"),
+                _ => "/people/invitations".to_owned(),
+            },
             icon: "user-plus",
             title: Message::new(match invitation.asked_again_at {
                 Some(_) => "people-attention-asked",
@@ -52,7 +64,7 @@ impl Query for AttendInvitations {
             verb: Some(Message::new("people-attention-verb")),
             due: Some(Date::from(invitation.expires_at.to_jiff().to_zoned(TimeZone::UTC).date())),
             at: invitation.asked_again_at.unwrap_or(invitation.created_at),
-            turn: Turn::Customer,
+            turn: if account.is_some() { Turn::Customer } else { Turn::Staff },
             track: None,
         });
         Ok(told.collect())

@@ -8,10 +8,11 @@ use store::{Condition, Count, Direction, List, Order, Scope};
 use super::{ALL, place};
 
 /// Lists invitations that nobody has answered, the first to run out first: all that may be seen, or those of one
-/// account.
+/// account. One that is named is found whatever became of it.
 #[derive(Input)]
 pub struct ListInvitations {
     account: Option<ById<Account>>,
+    invitation: Option<ById<Invitation>>,
     from: Option<Line<400>>,
 }
 
@@ -35,7 +36,8 @@ impl Query for ListInvitations {
 
     async fn run(self, offered: Scope<Self, Invitation>) -> Result<Invitations, Problem> {
         let account = self.account.map(|account| Invitation::ACCOUNT_ID.is(&Some(account.id())));
-        let open = account.into_iter().fold(unanswered(), Condition::and);
+        let wanted = self.invitation.map_or_else(unanswered, |invitation| Invitation::ID.is(&invitation.id()));
+        let open = account.into_iter().fold(wanted, Condition::and);
         let by = Order::by(Invitation::EXPIRES_AT, Direction::Ascending);
         let list = List::by(by).only(open.clone()).from(place(self.from.as_ref())).rows(Limit::DEFAULT);
         let invitations = offered.page(list).await?;

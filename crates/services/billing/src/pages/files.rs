@@ -6,8 +6,7 @@ use axum::{body::Body, response::Response};
 use front::{Failure, Form, Reader, Signed, Targets, file};
 use futures::stream;
 use gateway::Raw;
-use kernel::{Date, Id, Message, Problem};
-use uuid::Uuid;
+use kernel::{Date, Message, Problem};
 use words::cells;
 
 use super::{
@@ -20,7 +19,6 @@ use crate::{
         ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, Site, StatementCsv,
         StatementPdf,
     },
-    rows::Invoice,
     sheets::{self, Sheet},
 };
 use tables::{INVOICES, LINES, STATEMENT_ENTRIES};
@@ -142,12 +140,10 @@ async fn names(me: &Signed, way: &Way) -> Result<Vec<Site>, Failure> {
     }
 }
 
-/// The invoices that are ticked, as the gate is told of them. What is no id is nobody's.
+/// The invoices that are ticked.
 fn ticked(raw: &Raw) -> Vec<(String, String)> {
     let Raw::Form(pairs) = raw else { return Vec::new() };
-    let ticked = pairs.iter().filter(|(name, value)| name == "among" && !value.trim().is_empty());
-    let told = |value: &str| value.parse().unwrap_or(Id::<Invoice>::from_uuid(Uuid::nil())).to_string();
-    ticked.map(|(name, value)| (name.clone(), told(value))).collect()
+    pairs.iter().filter(|(name, value)| name == "among" && !value.trim().is_empty()).cloned().collect()
 }
 
 fn sheet_of(me: &Signed, sites: &[Site], found: &InvoiceView) -> Sheet {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax};
 
-/// Gives every invoice of a list as papers, or those of it that are named, each with all that hangs below it; a list
+/// Gives every invoice of a list as papers, or those that are named, each with all that hangs below it; a list
 /// that is longer is refused, never cut. Asks as often for many as for one.
 #[derive(Input)]
 pub struct InvoicePapers {
@@ -22,7 +22,7 @@ pub struct InvoicePapers {
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
-    among: Vec<Line<40>>,
+    among: Vec<ById<Invoice>>,
 }
 
 /// The most invoices one file holds, be it a PDF of them all or a zip of one for each.
@@ -47,13 +47,17 @@ impl Query for InvoicePapers {
             since: self.since,
             until: self.until,
         };
+        // One that is named comes also when it does not fit the list any more: it may have been paid meanwhile.
+        let filter = match self.among.as_slice() {
+            [] => filter,
+            _ => Filter { account: self.account, ..Filter::default() },
+        };
         // So many names fit no file, and a statement takes only so many.
         if u32::try_from(self.among.len()).unwrap_or(u32::MAX) > MOST_PAPERS {
             return Err(many());
         }
-        // What is no id names none.
-        let among: Vec<Id<Invoice>> = self.among.iter().filter_map(|id| id.as_str().parse().ok()).collect();
-        let among = (!self.among.is_empty()).then(|| Invoice::ID.is_in(&among));
+        let among: Vec<Id<Invoice>> = self.among.into_iter().map(ById::id).collect();
+        let among = (!among.is_empty()).then(|| Invoice::ID.is_in(&among));
         let list = List::by(sort.order()).maybe(filter.condition()).maybe(among).rows(Limit::clamp(MOST_PAPERS));
         let page = invoices.page(list).await?;
         if page.next.is_some() {

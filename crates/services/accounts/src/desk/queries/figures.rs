@@ -50,14 +50,14 @@ const ACCOUNTS: usize = 200;
 impl Query for CountPeople {
     const NAME: &'static str = "customers.count_people";
     const PATH: Path = get("/customers/people/count");
-    const VIEWED: Viewed = Viewed::Silent;
+    const VIEWED: Viewed = Viewed::Logged;
     type On = MemberPresence;
     type Under = Scope<Self, MemberPresence>;
     type Output = Vec<PeopleOf>;
 
     async fn run(self, people: Scope<Self, MemberPresence>) -> Result<Vec<PeopleOf>, Problem> {
         let (account, seen) = (MemberPresence::ACCOUNT_ID, MemberPresence::SEEN_AT);
-        let shares = people.shares(account, &named(self.accounts), seen, None, ALL).await?;
+        let shares = people.shares(account, &named(self.accounts), Some(seen), None, ALL).await?;
         let shares = shares.into_iter();
         Ok(shares.map(|of| PeopleOf { account: of.of, people: of.count, seen_at: of.latest }).collect())
     }
@@ -66,7 +66,7 @@ impl Query for CountPeople {
 impl Query for CountInvited {
     const NAME: &'static str = "customers.count_invited";
     const PATH: Path = get("/customers/invitations/count");
-    const VIEWED: Viewed = Viewed::Silent;
+    const VIEWED: Viewed = Viewed::Logged;
     type On = Invitation;
     type Under = Scope<Self, Invitation>;
     type Output = Vec<InvitedInto>;
@@ -74,8 +74,7 @@ impl Query for CountInvited {
     async fn run(self, invitations: Scope<Self, Invitation>) -> Result<Vec<InvitedInto>, Problem> {
         let open = InvitationState::Open.condition(invitations.caller().now);
         let named: Vec<Option<Id<Account>>> = named(self.accounts).into_iter().map(Some).collect();
-        let (account, came) = (Invitation::ACCOUNT_ID, Invitation::CREATED_AT);
-        let shares = invitations.shares(account, &named, came, Some(&open), ALL).await?;
+        let shares = invitations.shares(Invitation::ACCOUNT_ID, &named, None, Some(&open), ALL).await?;
         let into = shares.into_iter().filter_map(|of| Some(InvitedInto { account: of.of?, open: of.count }));
         Ok(into.collect())
     }

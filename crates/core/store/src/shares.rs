@@ -14,16 +14,16 @@ pub struct Share<C> {
 }
 
 impl<A, R: Object> Scope<A, R> {
-    /// Counts what may be seen of each of these values of a column, none further than `cap`; all in one statement. A
-    /// value that no row has is left out.
+    /// Counts what may be seen of each of these values of a column, none further than `cap`, and tells when the latest
+    /// came, if a column says so; all in one statement. A value that no row has is left out.
     ///
     /// # Errors
     /// The database's.
-    pub async fn shares<C: Column, T>(
+    pub async fn shares<C: Column>(
         &self,
         column: Col<R, C>,
         of: &[C],
-        came: Col<R, T>,
+        came: Option<Col<R, Option<Timestamp>>>,
         only: Option<&Condition<R>>,
         cap: u32,
     ) -> Result<Vec<Share<C>>, StoreError> {
@@ -33,7 +33,12 @@ impl<A, R: Object> Scope<A, R> {
         let mut sql = Sql::new("SELECT one, COUNT(*), MAX(came) FROM (");
         for (index, value) in of.iter().enumerate() {
             sql.push(if index == 0 { "SELECT * FROM (SELECT t." } else { " UNION ALL SELECT * FROM (SELECT t." });
-            sql.push(column.name).push(" AS one, t.").push(came.name).push(" AS came FROM ").push(R::TABLE);
+            sql.push(column.name).push(" AS one, ");
+            match &came {
+                Some(came) => sql.push("t.").push(came.name),
+                None => sql.push("CAST(NULL AS bigint)"),
+            };
+            sql.push(" AS came FROM ").push(R::TABLE);
             sql.push(" AS t WHERE ");
             filter::condition::<R>(&mut sql, "t", self.filter(), &self.facts);
             sql.push(" AND ");
