@@ -30,8 +30,8 @@ pub use queries::{
     Sort, Sought, Statement, StatementCsv, StatementPdf, StatementView, View, What,
 };
 pub use records::{
-    AllocationDocument, Exact, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived,
-    LineDocument, ReceiptDocument, ReceiptReceived, TaxDocument,
+    AllocationDocument, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived, LineDocument,
+    ReceiptDocument, ReceiptReceived, TaxDocument,
 };
 pub use rows::{Allocated, Allocation, Basis, Document, Invoice, InvoiceLine, InvoiceTax, Receipt};
 pub use status::Status;

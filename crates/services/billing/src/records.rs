@@ -3,7 +3,6 @@
 
 mod document;
 mod error;
-mod exact;
 mod invoice;
 mod parts;
 mod reading;
@@ -11,6 +10,5 @@ mod receipt;
 
 pub use document::{AllocationDocument, InvoiceDocument, LineDocument, ReceiptDocument, TaxDocument};
 pub use error::IngestError;
-pub use exact::Exact;
 pub use invoice::{IngestInvoice, InvoiceReceived};
 pub use receipt::{IngestReceipt, ReceiptReceived};

@@ -25,7 +25,7 @@ pub use queries::{
     AttendOrders, CountOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView, Place, ShowOrder, Sought, View,
     ViewCounts,
 };
-pub use records::{Exact, IngestError, IngestOrder, LineDocument, OrderDocument};
+pub use records::{IngestError, IngestOrder, LineDocument, OrderDocument};
 pub use rows::{Order, OrderLine, OrderSite, OrderState, OrderWords};
 pub use texts::TEXTS;
 

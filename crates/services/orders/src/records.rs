@@ -2,7 +2,6 @@
 
 mod document;
 mod error;
-mod exact;
 mod figures;
 mod lines;
 mod shape;
@@ -19,7 +18,6 @@ use self::shape::Known;
 pub use self::{
     document::{LineDocument, OrderDocument},
     error::IngestError,
-    exact::Exact,
 };
 use crate::{Order, OrderLine, OrderSite, OrderWords};
 

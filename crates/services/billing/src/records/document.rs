@@ -1,7 +1,7 @@
 use kernel::{Currency, Date, Timestamp};
 use serde::{Deserialize, Serialize};
+use sync::Exact;
 
-use super::Exact;
 use crate::rows::Document;
 
 /// An invoice or credit note as a feed states it. Keys nobody knows are refused.

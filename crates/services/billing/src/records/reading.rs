@@ -3,10 +3,10 @@
 use access::Account;
 use directory::fold;
 use kernel::{Currency, Id, Money, Ref, Timestamp};
-use sync::{Decimal, Feed};
+use sync::{Decimal, Exact, Feed};
 use words::cells::plain;
 
-use super::{Exact, IngestError, InvoiceDocument, LineDocument, TaxDocument};
+use super::{IngestError, InvoiceDocument, LineDocument, TaxDocument};
 use crate::{
     amount::{exact_of, minor_of},
     rows::{Basis, Document, Invoice, InvoiceLine, InvoiceTax},

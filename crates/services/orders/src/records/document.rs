@@ -1,7 +1,8 @@
 use kernel::{Currency, Date, Timestamp};
 use serde::{Deserialize, Serialize};
+use sync::Exact;
 
-use super::{Exact, IngestError};
+use super::IngestError;
 use crate::OrderState;
 
 /// An order as a feed states it. What the source does not say is left out; keys nobody knows are refused.

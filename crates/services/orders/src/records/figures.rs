@@ -1,8 +1,8 @@
 use kernel::Currency;
-use sync::Decimal;
+use sync::{Decimal, Exact};
 
 use super::{
-    Exact, IngestError,
+    IngestError,
     document::{LineDocument, OrderDocument},
 };
 

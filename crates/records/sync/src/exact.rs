@@ -1,7 +1,8 @@
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use sync::Decimal;
+
+use crate::Decimal;
 
 /// A decimal number in a document: `"12.50"`, or a whole number. Never a float: 0.1 is not one.
 #[derive(Clone, Copy, Debug)]
@@ -9,7 +10,7 @@ pub struct Exact(pub Decimal);
 
 impl PartialEq for Exact {
     fn eq(&self, other: &Self) -> bool {
-        self.0.compared(other.0) == Some(std::cmp::Ordering::Equal)
+        self.0.compared(other.0) == Some(Ordering::Equal)
     }
 }
 
