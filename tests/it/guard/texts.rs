@@ -1,5 +1,5 @@
-//! Every template with every sample, strictly; every message written, and used. The samples' pages are left in
-//! `target/samples`, where `web/tests/html.test.mjs` asks whether they are valid HTML.
+//! Every template listed, and rendered with every sample, strictly; every message written, and used. The samples' pages
+//! are left in `target/samples`, where `web/tests/html.test.mjs` asks whether they are valid HTML.
 
 use std::{
     collections::BTreeSet,
@@ -40,6 +40,29 @@ fn every_template_renders_with_every_sample() {
             assert!(!is_page || is_frame || shown.contains(name), "{name} has no samples, so nobody ever renders it");
         }
     }
+}
+
+/// The templates that lie in folders called `templates`, by the names they are listed under.
+fn templates(folder: &Path, home: Option<&Path>, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = home.and_then(|home| path.strip_prefix(home).ok()).and_then(Path::to_str);
+        if path.is_dir() {
+            let begins = (entry.file_name() == "templates").then_some(path.as_path());
+            templates(&path, home.or(begins), found);
+        } else if let Some(name) = name.filter(|name| name.ends_with(".html") || name.ends_with(".txt")) {
+            found.insert(name.to_owned());
+        }
+    }
+}
+
+#[test]
+fn every_template_is_listed() {
+    let mut found = BTreeSet::new();
+    templates(&root().join("crates"), None, &mut found);
+    let listed: BTreeSet<String> =
+        compose::texts().iter().flat_map(|texts| texts.templates).map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(listed, found);
 }
 
 /// What programs and templates say, and what Fluent's own files refer to.

@@ -37,3 +37,53 @@ impl Texts {
         self.messages.iter().fold(to, |to, &(locale, origin, text)| to.add(locale, origin, text))
     }
 }
+
+/// The [`Texts`] of a part, by the stems of its files in one folder of its crate's `templates`: pages, each with its
+/// samples; parts, which are shown with the pages they stand in; letters, each in both forms, with the samples of both.
+/// A part without parts or letters leaves them out.
+///
+/// ```ignore
+/// pub const TEXTS: Texts = front::texts! {
+///     folder: "cases",
+///     pages: ["case", "list", "new"],
+///     parts: ["parts"],
+///     letters: ["mail/answered"],
+///     messages: [("en-GB", "cases/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+/// };
+/// ```
+#[macro_export]
+macro_rules! texts {
+    (
+        folder: $folder:literal,
+        pages: [$($page:literal),* $(,)?],
+        $(parts: [$($part:literal),* $(,)?],)?
+        $(letters: [$($letter:literal),* $(,)?],)?
+        messages: [$($message:expr),* $(,)?] $(,)?
+    ) => {
+        $crate::Texts {
+            templates: &[
+                $($crate::texts!(@file $folder, $page, ".html", ".html"),)*
+                $($($crate::texts!(@file $folder, $part, ".html", ".html"),)*)?
+                $($(
+                    $crate::texts!(@file $folder, $letter, ".html", ".html"),
+                    $crate::texts!(@file $folder, $letter, ".txt", ".txt"),
+                )*)?
+            ],
+            samples: &[
+                $($crate::texts!(@file $folder, $page, ".html", ".samples.json"),)*
+                $($(
+                    $crate::texts!(@file $folder, $letter, ".html", ".samples.json"),
+                    $crate::texts!(@file $folder, $letter, ".txt", ".samples.json"),
+                )*)?
+            ],
+            messages: &[$($message),*],
+        }
+    };
+    // A template's name, and what is in the file beside it that ends so.
+    (@file $folder:literal, $stem:literal, $ending:literal, $file:literal) => {
+        (
+            concat!($folder, "/", $stem, $ending),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/", $folder, "/", $stem, $file)),
+        )
+    };
+}

@@ -1,30 +1,10 @@
 use front::Texts;
 
-/// A file of this crate's templates: its name, and its text.
-macro_rules! file {
-    ($name:literal) => {
-        (concat!("accounts/", $name, ".html"), include_str!(concat!("../templates/accounts/", $name, ".html")))
-    };
-}
-
-/// A page and its samples.
-macro_rules! sampled {
-    ($name:literal) => {
-        (concat!("accounts/", $name, ".html"), include_str!(concat!("../templates/accounts/", $name, ".samples.json")))
-    };
-}
-
 /// The templates, samples and messages of accounts and their people.
-pub const TEXTS: Texts = Texts {
-    templates: &[file!("company"), file!("invitations"), file!("invite"), file!("member"), file!("people")],
-    samples: &[
-        sampled!("company"),
-        sampled!("invitations"),
-        sampled!("invite"),
-        sampled!("member"),
-        sampled!("people"),
-    ],
-    messages: &[("en-GB", "accounts/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+pub const TEXTS: Texts = front::texts! {
+    folder: "accounts",
+    pages: ["company", "invitations", "invite", "member", "people"],
+    messages: [("en-GB", "accounts/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 
 #[cfg(test)]

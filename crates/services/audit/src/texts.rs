@@ -1,24 +1,11 @@
 use front::Texts;
 
-/// A file of this crate's templates: its name, and its text.
-macro_rules! file {
-    ($name:literal) => {
-        (concat!("audit/", $name, ".html"), include_str!(concat!("../templates/audit/", $name, ".html")))
-    };
-}
-
-/// A page and its samples.
-macro_rules! sampled {
-    ($name:literal) => {
-        (concat!("audit/", $name, ".html"), include_str!(concat!("../templates/audit/", $name, ".samples.json")))
-    };
-}
-
 /// The templates, samples and messages of the journal's pages.
-pub const TEXTS: Texts = Texts {
-    templates: &[file!("list"), file!("entry"), file!("rows")],
-    samples: &[sampled!("list"), sampled!("entry")],
-    messages: &[("en-GB", "audit/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+pub const TEXTS: Texts = front::texts! {
+    folder: "audit",
+    pages: ["list", "entry"],
+    parts: ["rows"],
+    messages: [("en-GB", "audit/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 
 #[cfg(test)]

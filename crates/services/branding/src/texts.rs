@@ -1,10 +1,10 @@
 use front::Texts;
 
 /// The templates, samples and messages of branding.
-pub const TEXTS: Texts = Texts {
-    templates: &[("branding/brand.html", include_str!("../templates/branding/brand.html"))],
-    samples: &[("branding/brand.html", include_str!("../templates/branding/brand.samples.json"))],
-    messages: &[("en-GB", "branding/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+pub const TEXTS: Texts = front::texts! {
+    folder: "branding",
+    pages: ["brand"],
+    messages: [("en-GB", "branding/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 
 #[cfg(test)]

@@ -1,37 +1,12 @@
 use front::Texts;
 
-/// A file of this crate's templates: its name, and its text.
-macro_rules! file {
-    ($name:literal) => {
-        (concat!("cases/", $name), include_str!(concat!("../templates/cases/", $name)))
-    };
-}
-
-/// A page and its samples, or a letter and the samples of both its forms.
-macro_rules! sampled {
-    ($name:literal . $ending:literal) => {
-        (concat!("cases/", $name, ".", $ending), include_str!(concat!("../templates/cases/", $name, ".samples.json")))
-    };
-}
-
 /// The templates, samples and messages of cases.
-pub const TEXTS: Texts = Texts {
-    templates: &[
-        file!("case.html"),
-        file!("list.html"),
-        file!("new.html"),
-        file!("parts.html"),
-        file!("mail/answered.html"),
-        file!("mail/answered.txt"),
-    ],
-    samples: &[
-        sampled!("case"."html"),
-        sampled!("list"."html"),
-        sampled!("new"."html"),
-        sampled!("mail/answered"."html"),
-        sampled!("mail/answered"."txt"),
-    ],
-    messages: &[("en-GB", "cases/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+pub const TEXTS: Texts = front::texts! {
+    folder: "cases",
+    pages: ["case", "list", "new"],
+    parts: ["parts"],
+    letters: ["mail/answered"],
+    messages: [("en-GB", "cases/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 
 #[cfg(test)]

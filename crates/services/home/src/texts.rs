@@ -1,10 +1,10 @@
 use front::Texts;
 
 /// The page, its samples and its messages.
-pub const TEXTS: Texts = Texts {
-    templates: &[("home/home.html", include_str!("../templates/home/home.html"))],
-    samples: &[("home/home.html", include_str!("../templates/home/home.samples.json"))],
-    messages: &[("en-GB", "home/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+pub const TEXTS: Texts = front::texts! {
+    folder: "home",
+    pages: ["home"],
+    messages: [("en-GB", "home/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 
 #[cfg(test)]

@@ -1,24 +1,11 @@
 use front::Texts;
 
-/// A file of this crate's templates: its name, and its text.
-macro_rules! file {
-    ($name:literal) => {
-        (concat!("orders/", $name, ".html"), include_str!(concat!("../templates/orders/", $name, ".html")))
-    };
-}
-
-/// A page and its samples.
-macro_rules! sampled {
-    ($name:literal) => {
-        (concat!("orders/", $name, ".html"), include_str!(concat!("../templates/orders/", $name, ".samples.json")))
-    };
-}
-
 /// The templates, samples and messages of orders.
-pub const TEXTS: Texts = Texts {
-    templates: &[file!("list"), file!("order"), file!("rows")],
-    samples: &[sampled!("list"), sampled!("order")],
-    messages: &[("en-GB", "orders/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+pub const TEXTS: Texts = front::texts! {
+    folder: "orders",
+    pages: ["list", "order"],
+    parts: ["rows"],
+    messages: [("en-GB", "orders/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 
 #[cfg(test)]
