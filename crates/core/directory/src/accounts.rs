@@ -1,6 +1,7 @@
-use kernel::{Id, Timestamp};
+use kernel::{Id, Limit, Timestamp};
 use macros::Row;
-use store::{Db, StoreError};
+use serde::Serialize;
+use store::{Db, Direction, List, Order, Scope, StoreError};
 
 /// A customer organisation: a group, a company or a site.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -34,6 +35,32 @@ pub enum AccountKind {
     Site,
 }
 store::text_column!(AccountKind { Group = "group", Company = "company", Site = "site" });
+
+/// An account, by name: for a menu of accounts, or for rows of several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccountName {
+    /// The account.
+    pub account: Id<access::Account>,
+    /// Its name.
+    pub name: String,
+}
+
+/// More than anybody picks from a menu.
+const MENU_MOST: u32 = 50;
+
+impl AccountName {
+    /// The accounts that may be seen, in the order of their names: all, as far as one page goes, or those among the
+    /// ones named.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn list<A>(accounts: &Scope<A, Account>, among: &[Id<access::Account>]) -> Result<Vec<Self>, StoreError> {
+        let among = (!among.is_empty()).then(|| Account::ID.is_in(among));
+        let by = Order::by(Account::NAME_FOLD, Direction::Ascending);
+        let found = accounts.page(List::by(by).maybe(among).rows(Limit::clamp(MENU_MOST))).await?;
+        Ok(found.rows.into_iter().map(|account| Self { account: account.id, name: account.name }).collect())
+    }
+}
 
 /// The account that a system of record calls so; for the command line, which acts for nobody.
 ///

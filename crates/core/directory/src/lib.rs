@@ -17,7 +17,7 @@ pub mod tree;
 
 use store::{Migration, Migrations};
 
-pub use accounts::{Account, AccountKind, account_by_reference};
+pub use accounts::{Account, AccountKind, AccountName, account_by_reference};
 pub use brands::{Brand, first_brand, plant_brand};
 pub use colour::Colour;
 pub use fold::fold;

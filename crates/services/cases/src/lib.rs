@@ -25,7 +25,7 @@ pub use grants::grants;
 pub use letters::followers;
 pub use pages::pages;
 pub use queries::{
-    AttendCases, CaseView, CountCases, ListCases, ListPlaces, Listed, Place, ReadCase, ReadMessage, Said, Sought, View,
+    AttendCases, CaseView, CountCases, ListCases, ListPlaces, Listed, ReadCase, ReadMessage, Said, Sought, View,
     ViewCounts,
 };
 pub use rows::{Case, CaseMessage, CaseMove, MoveKind, Side};

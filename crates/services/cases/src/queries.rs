@@ -12,6 +12,6 @@ pub use attention::AttendCases;
 pub use count::CountCases;
 pub use list::{ListCases, Listed, View, ViewCounts};
 pub use message::{ReadMessage, Said};
-pub use places::{ListPlaces, Place};
+pub use places::ListPlaces;
 pub use read::{CaseView, ReadCase};
 pub use sought::Sought;

@@ -22,7 +22,7 @@ use store::{Migration, Migrations};
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
-    AttendOrders, CountOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView, Place, ShowOrder, Sought, View,
+    AttendOrders, CountOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView, ShowOrder, Sought, View,
     ViewCounts,
 };
 pub use records::{IngestError, IngestOrder, LineDocument, OrderDocument};

@@ -11,7 +11,7 @@ pub use self::{
     attention::AttendOrders,
     count::CountOrders,
     list::{ListOrders, Listed, View, ViewCounts},
-    places::{ListPlaces, ListSites, Place},
+    places::{ListPlaces, ListSites},
     show::{OrderView, ShowOrder},
     sought::Sought,
 };

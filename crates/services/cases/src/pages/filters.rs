@@ -1,3 +1,4 @@
+use directory::AccountName;
 use front::Visit;
 use kernel::Message;
 use serde_json::Value;
@@ -8,7 +9,7 @@ use super::{
     progress::across,
     views::{Chip, Choice, Tab},
 };
-use crate::{Listed, Place, Side, View};
+use crate::{Listed, Side, View};
 
 /// The parts of the list. What waits for whoever looks is counted loudly.
 pub(super) fn tabs(visit: &Visit, asked: &Narrowed, side: Side, found: &Listed) -> Vec<Tab> {
@@ -37,7 +38,13 @@ pub(super) fn tabs(visit: &Visit, asked: &Narrowed, side: Side, found: &Listed) 
 }
 
 /// The choice among accounts, where there are several; staff are shown the one they came for.
-pub(super) fn chips(visit: &Visit, asked: &Narrowed, side: Side, choices: &[Place], known: &[Place]) -> Vec<Chip> {
+pub(super) fn chips(
+    visit: &Visit,
+    asked: &Narrowed,
+    side: Side,
+    choices: &[AccountName],
+    known: &[AccountName],
+) -> Vec<Chip> {
     let here = asked.get("account");
     if choices.len() < 2 && here.is_none() {
         return Vec::new();

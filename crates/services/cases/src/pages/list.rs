@@ -1,4 +1,5 @@
 use axum::response::Response;
+use directory::AccountName;
 use front::{Failure, Form, Reader, Signed};
 use gateway::Raw;
 use kernel::{Cursor, Message};
@@ -9,14 +10,14 @@ use super::{
     quoted::name,
     views::{CaseList, Kept, Row},
 };
-use crate::{Case, ListCases, ListPlaces, Listed, Place, Side, View};
+use crate::{Case, ListCases, ListPlaces, Listed, Side, View};
 
 /// The accounts that the list's rows and filters name.
 struct Places {
     /// Those to choose from.
-    choices: Vec<Place>,
+    choices: Vec<AccountName>,
     /// Those of the rows and of the filter, where there are several to tell apart.
-    known: Vec<Place>,
+    known: Vec<AccountName>,
 }
 
 /// The cases one may see, page by page.

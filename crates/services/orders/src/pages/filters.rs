@@ -1,3 +1,4 @@
+use directory::AccountName;
 use front::Visit;
 use kernel::Message;
 use store::Count;
@@ -7,7 +8,7 @@ use super::{
     placed,
     views::{Chip, Choice, Tab},
 };
-use crate::{Listed, Place, View};
+use crate::{Listed, View};
 
 /// The list's parts with a name: all of it, and those in which something lies or which are looked at.
 pub(super) fn tabs(visit: &Visit, asked: &Narrowed, found: &Listed) -> Vec<Tab> {
@@ -31,7 +32,7 @@ pub(super) fn tabs(visit: &Visit, asked: &Narrowed, found: &Listed) -> Vec<Tab> 
 }
 
 /// The filters that have something to choose from.
-pub(super) fn chips(visit: &Visit, asked: &Narrowed, sites: &[String], places: &[Place]) -> Vec<Chip> {
+pub(super) fn chips(visit: &Visit, asked: &Narrowed, sites: &[String], places: &[AccountName]) -> Vec<Chip> {
     let mut chips = Vec::new();
     // Among everybody's orders the number stands in the search.
     if let Some(number) = asked.get("number").filter(|_| !asked.is_of_everybody()) {

@@ -1,4 +1,5 @@
 use axum::response::Response;
+use directory::AccountName;
 use front::{Failure, Form, Reader, Signed};
 use gateway::Raw;
 use kernel::{Cursor, Message, Money, Problem};
@@ -9,15 +10,15 @@ use super::{
     progress::progress,
     views::{Kept, OrderList, Row, Search, Source},
 };
-use crate::{ListOrders, ListPlaces, ListSites, Listed, Order, Place};
+use crate::{ListOrders, ListPlaces, ListSites, Listed, Order};
 
 /// The names that the list's rows and filters use.
 struct Names {
     sites: Vec<String>,
     /// Accounts to choose from.
-    choices: Vec<Place>,
+    choices: Vec<AccountName>,
     /// The accounts of the rows, where there are several to tell apart.
-    places: Vec<Place>,
+    places: Vec<AccountName>,
 }
 
 /// The orders somebody may see, page by page.
@@ -34,7 +35,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
 }
 
 /// The customer whose orders staff have chosen; not found when the address names nobody there is.
-async fn chosen(me: &Signed, asked: &Narrowed) -> Result<Option<Place>, Failure> {
+async fn chosen(me: &Signed, asked: &Narrowed) -> Result<Option<AccountName>, Failure> {
     let Some(account) = asked.get("account").filter(|_| me.account().is_none()) else { return Ok(None) };
     let found = me.ask::<ListPlaces>(None, &among([account.to_owned()])).await?.into_iter().next();
     Ok(Some(found.ok_or_else(Problem::not_found)?))
@@ -46,7 +47,7 @@ fn among(accounts: impl IntoIterator<Item = String>) -> Raw {
 
 impl Names {
     /// Of one customer, for staff.
-    async fn of_one(me: &Signed, one: Place) -> Result<Self, Failure> {
+    async fn of_one(me: &Signed, one: AccountName) -> Result<Self, Failure> {
         let whose = Raw::Form(vec![("account".to_owned(), one.account.to_string())]);
         let sites = me.ask::<ListSites>(None, &whose).await?;
         Ok(Self { sites, choices: vec![one], places: Vec::new() })

@@ -1,8 +1,8 @@
 use access::Account;
+use directory::AccountName;
 use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem};
-use serde::Serialize;
-use store::{Direction, List, Order as By, Scope};
+use store::{Direction, List, Order, Scope};
 
 use crate::OrderSite;
 
@@ -18,15 +18,6 @@ pub struct ListPlaces {
     among: Vec<ById<Account>>,
 }
 
-/// An account, by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
-    /// The account.
-    pub account: Id<Account>,
-    /// Its name.
-    pub name: String,
-}
-
 /// More than anybody picks from a menu.
 const MOST: u32 = 50;
 
@@ -40,7 +31,7 @@ impl Query for ListSites {
 
     async fn run(self, sites: Scope<Self, OrderSite>) -> Result<Vec<String>, Problem> {
         let whose = self.account.map(|account| OrderSite::ACCOUNT_ID.is(&account.id()));
-        let by = By::by(OrderSite::NAME_FOLD, Direction::Ascending);
+        let by = Order::by(OrderSite::NAME_FOLD, Direction::Ascending);
         let mut found = sites.page(List::by(by).maybe(whose).rows(Limit::clamp(MOST))).await?.rows;
         // A place that two accounts share, or two sources name, is one place.
         found.dedup_by(|one, other| one.name_fold == other.name_fold);
@@ -54,13 +45,10 @@ impl Query for ListPlaces {
     const VIEWED: Viewed = Viewed::Silent;
     type On = directory::Account;
     type Under = Scope<Self, directory::Account>;
-    type Output = Vec<Place>;
+    type Output = Vec<AccountName>;
 
-    async fn run(self, accounts: Scope<Self, directory::Account>) -> Result<Vec<Place>, Problem> {
+    async fn run(self, accounts: Scope<Self, directory::Account>) -> Result<Vec<AccountName>, Problem> {
         let among: Vec<Id<Account>> = self.among.into_iter().map(ById::id).collect();
-        let among = (!among.is_empty()).then(|| directory::Account::ID.is_in(&among));
-        let by = By::by(directory::Account::NAME_FOLD, Direction::Ascending);
-        let found = accounts.page(List::by(by).maybe(among).rows(Limit::clamp(MOST))).await?;
-        Ok(found.rows.into_iter().map(|account| Place { account: account.id, name: account.name }).collect())
+        Ok(AccountName::list(&accounts, &among).await?)
     }
 }
