@@ -1,17 +1,12 @@
-use std::marker::PhantomData;
-
-use gateway::{FieldSpec, Input, LinkTo, Path, Query, Reader, Viewed};
+use gateway::{Path, Query, Viewed};
 use kernel::{Limit, Message, Problem};
 use serde::Serialize;
 use store::Scope;
 
-use super::{Told, list::newest_first, narrowing::Narrowing};
+use super::{Told, list::newest_first, narrowing::Narrowed};
 
 /// Reads exactly what a list shows, all of it, piece by piece: rights are asked again for each piece.
-pub struct Exporting<R> {
-    told: Narrowing,
-    of: PhantomData<fn() -> R>,
-}
+pub type Exporting<R> = Narrowed<R, Exported<<R as Told>::Line>>;
 
 /// A piece of a file.
 #[derive(Debug, Serialize)]
@@ -27,20 +22,6 @@ pub const EXPORT_MOST: u32 = 50_000;
 
 /// How many lines one piece holds.
 const PIECE: usize = 5_000;
-
-impl<R: Told> Input for Exporting<R> {
-    fn fields() -> Vec<FieldSpec> {
-        Narrowing::fields()
-    }
-
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
-        Narrowing::read(from).map(|told| Self { told, of: PhantomData })
-    }
-
-    fn links(&self) -> Vec<(&'static str, LinkTo)> {
-        self.told.links()
-    }
-}
 
 impl<R: Told> Query for Exporting<R> {
     const NAME: &'static str = R::EXPORT;

@@ -1,17 +1,12 @@
-use std::marker::PhantomData;
-
-use gateway::{FieldSpec, Input, LinkTo, Path, Query, Reader, Viewed};
+use gateway::{Path, Query, Viewed};
 use kernel::{Limit, Page, Problem};
 use serde::Serialize;
 use store::{Count, Direction, List, Order, Scope};
 
-use super::{Told, narrowing::Narrowing};
+use super::{Told, narrowing::Narrowed};
 
 /// Lists entries, views or attempts, the newest first.
-pub struct Listing<R> {
-    told: Narrowing,
-    of: PhantomData<fn() -> R>,
-}
+pub type Listing<R> = Narrowed<R, Listed<<R as Told>::Line>>;
 
 /// A page of them.
 #[derive(Debug, Serialize)]
@@ -24,20 +19,6 @@ pub struct Listed<L> {
 
 /// Nobody counts further than this.
 const COUNTED: u32 = 1_000;
-
-impl<R: Told> Input for Listing<R> {
-    fn fields() -> Vec<FieldSpec> {
-        Narrowing::fields()
-    }
-
-    fn read(from: &mut Reader<'_>) -> Option<Self> {
-        Narrowing::read(from).map(|told| Self { told, of: PhantomData })
-    }
-
-    fn links(&self) -> Vec<(&'static str, LinkTo)> {
-        self.told.links()
-    }
-}
 
 impl<R: Told> Query for Listing<R> {
     const NAME: &'static str = R::LIST;

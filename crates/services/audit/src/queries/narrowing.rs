@@ -1,5 +1,7 @@
+use std::marker::PhantomData;
+
 use access::Account;
-use gateway::{ById, Input, Line};
+use gateway::{ById, FieldSpec, Input, Line, LinkTo, Reader};
 use journal::Outcome;
 use kernel::{Cursor, Ref};
 use store::Condition;
@@ -9,7 +11,27 @@ use super::{
     fields::{Since, Until, Who},
 };
 
-/// What a list is narrowed to, and where a page of it begins. A list and its file read the same.
+/// What is asked of `R` and answered with `A`: a page of the list, or a piece of its file. Both read the same.
+pub struct Narrowed<R, A> {
+    pub(super) told: Narrowing,
+    of: PhantomData<fn() -> (R, A)>,
+}
+
+impl<R: Told, A: 'static> Input for Narrowed<R, A> {
+    fn fields() -> Vec<FieldSpec> {
+        Narrowing::fields()
+    }
+
+    fn read(from: &mut Reader<'_>) -> Option<Self> {
+        Narrowing::read(from).map(|told| Self { told, of: PhantomData })
+    }
+
+    fn links(&self) -> Vec<(&'static str, LinkTo)> {
+        self.told.links()
+    }
+}
+
+/// What a list is narrowed to, and where a page of it begins.
 #[derive(Clone, Debug, Input)]
 pub(super) struct Narrowing {
     account: Option<ById<Account>>,

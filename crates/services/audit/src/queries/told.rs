@@ -32,8 +32,10 @@ pub trait Told: Object {
     fn of_kind(kind: &str) -> Condition<Self>;
     /// About this object, or naming it.
     fn on(object: &Ref) -> Condition<Self>;
-    /// With this outcome.
-    fn ended(outcome: Outcome) -> Condition<Self>;
+    /// With this outcome; what was done has none.
+    fn ended(_: Outcome) -> Condition<Self> {
+        Condition::nothing()
+    }
 }
 
 impl Told for Entry {
@@ -67,66 +69,50 @@ impl Told for Entry {
         let named = serde_json::to_string(object).map(|spelled| Self::REFS.contains(&spelled));
         Self::TARGET.is(object).or(named.unwrap_or_else(|_| Condition::nothing()))
     }
-
-    fn ended(_: Outcome) -> Condition<Self> {
-        Condition::nothing()
-    }
 }
 
-impl Told for View {
+/// The logs beside the journal have the same columns, but for what came of an attempt.
+macro_rules! log {
+    ($log:ty, $($own:tt)*) => {
+        impl Told for $log {
+            $($own)*
+            const TIME: Col<Self, Timestamp> = Self::AT;
+            const WHOSE: Col<Self, Option<Id<Account>>> = Self::ACCOUNT_ID;
+            type Line = Self;
+
+            fn by(who: &Who) -> Condition<Self> {
+                by_actor(Self::ACTOR, who)
+            }
+
+            fn called(beginning: &str) -> Condition<Self> {
+                Self::ACTION.begins(beginning)
+            }
+
+            fn of_kind(kind: &str) -> Condition<Self> {
+                kept(Self::TARGET, kind)
+            }
+
+            fn on(object: &Ref) -> Condition<Self> {
+                Self::TARGET.is(&Some(object.clone()))
+            }
+        }
+    };
+}
+
+log! {
+    View,
     const LIST: &'static str = "journal.list_views";
     const LIST_AT: Path = get("/journal/views");
     const EXPORT: &'static str = "journal.export_views";
     const EXPORT_AT: Path = get("/journal/views/export");
-    const TIME: Col<Self, Timestamp> = Self::AT;
-    const WHOSE: Col<Self, Option<Id<Account>>> = Self::ACCOUNT_ID;
-    type Line = Self;
-
-    fn by(who: &Who) -> Condition<Self> {
-        by_actor(Self::ACTOR, who)
-    }
-
-    fn called(beginning: &str) -> Condition<Self> {
-        Self::ACTION.begins(beginning)
-    }
-
-    fn of_kind(kind: &str) -> Condition<Self> {
-        kept(Self::TARGET, kind)
-    }
-
-    fn on(object: &Ref) -> Condition<Self> {
-        Self::TARGET.is(&Some(object.clone()))
-    }
-
-    fn ended(_: Outcome) -> Condition<Self> {
-        Condition::nothing()
-    }
 }
 
-impl Told for Attempt {
+log! {
+    Attempt,
     const LIST: &'static str = "journal.list_attempts";
     const LIST_AT: Path = get("/journal/attempts");
     const EXPORT: &'static str = "journal.export_attempts";
     const EXPORT_AT: Path = get("/journal/attempts/export");
-    const TIME: Col<Self, Timestamp> = Self::AT;
-    const WHOSE: Col<Self, Option<Id<Account>>> = Self::ACCOUNT_ID;
-    type Line = Self;
-
-    fn by(who: &Who) -> Condition<Self> {
-        by_actor(Self::ACTOR, who)
-    }
-
-    fn called(beginning: &str) -> Condition<Self> {
-        Self::ACTION.begins(beginning)
-    }
-
-    fn of_kind(kind: &str) -> Condition<Self> {
-        kept(Self::TARGET, kind)
-    }
-
-    fn on(object: &Ref) -> Condition<Self> {
-        Self::TARGET.is(&Some(object.clone()))
-    }
 
     fn ended(outcome: Outcome) -> Condition<Self> {
         Self::OUTCOME.is(&outcome)
