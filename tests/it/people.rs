@@ -644,6 +644,9 @@ async fn a_day_later_a_new_link_is_asked_for_once_more() {
     }
     assert!(asked[0] < asked[1]);
     assert_eq!(town.letters("asked_again").await.len(), 2);
+    town.clock.advance(Duration::from_hours(90 * 24));
+    let late = Browser::new(&town.app.router, None).get(&link).await.text();
+    assert!(!late.contains("Northgate") && !late.contains("Ask for a new link"), "a link asks for nothing for ever");
 }
 
 #[tokio::test]
