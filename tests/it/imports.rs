@@ -387,6 +387,15 @@ kind = { constant = "company" }
     assert_eq!(shop.document("2").await.reason.0.id, "accounts-ingest-taken");
     let rows = shop.rows().await;
     assert_eq!((rows["accounts"], rows["billing_invoices"], rows["sync_marks"]), (2, 1, 3));
+    // The journal tells of what came in, in its order, and of nothing else.
+    let told = shop.db.unguarded().find(journal::Entry::EVENT.is_in(&told_of())).await.unwrap();
+    let told: Vec<&str> = told.iter().map(|entry| entry.command.as_str()).collect();
+    assert_eq!(told, ["accounts.ingest_account", "billing.ingest_invoice", "accounts.ingest_account"]);
+}
+
+/// What the journal calls accounts and invoices that came in.
+fn told_of() -> [String; 2] {
+    ["accounts.ingested", "billing.invoice_received"].map(str::to_owned)
 }
 
 #[tokio::test]

@@ -633,6 +633,7 @@ async fn a_day_later_a_new_link_is_asked_for_once_more() {
     let invitation = town.invites("ravi@northgate.example", "buyer").await.unwrap().output;
     town.later(11).await;
     let link = town.links().await.remove(0);
+    town.invites("forgotten@northgate.example", "buyer").await.unwrap();
     town.clock.advance(INVITATION_LIFETIME);
     let mut asked = Vec::new();
     for _ in 0..2 {
@@ -644,6 +645,9 @@ async fn a_day_later_a_new_link_is_asked_for_once_more() {
     }
     assert!(asked[0] < asked[1]);
     assert_eq!(town.letters("asked_again").await.len(), 2);
+    let amelia = Town::as_member(town.amelia);
+    let waits = town.asks::<AttendInvitations>(&amelia, None, &[("slot", "waiting")]).await.unwrap();
+    assert_eq!((waits.len(), waits[0].target.id), (1, invitation.uuid()), "who is forgotten stands back for who asks");
     town.clock.advance(Duration::from_hours(90 * 24));
     let late = Browser::new(&town.app.router, None).get(&link).await.text();
     assert!(!late.contains("Northgate") && !late.contains("Ask for a new link"), "a link asks for nothing for ever");
