@@ -28,7 +28,7 @@ pub struct PeopleOf {
     pub account: Id<Account>,
     /// How many have access.
     pub people: Count,
-    /// When one of them was last here; nothing if nobody ever was.
+    /// When one of them was last in the portal, for this account or another; nothing if nobody ever was.
     pub seen_at: Option<Timestamp>,
 }
 
