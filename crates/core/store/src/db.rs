@@ -11,6 +11,7 @@ use sea_orm::{
 
 use crate::{
     Sql, StoreError, Unguarded, Work,
+    readers::Readers,
     turn::{Taken, Turn},
 };
 
@@ -28,7 +29,7 @@ pub enum Backend {
 pub struct Options {
     /// `sqlite:portico.db` or `postgres://user@host/portico`.
     pub url: String,
-    /// How many readers (SQLite) or connections (PostgreSQL) at the most.
+    /// How many connections read at the most. One writes to SQLite, half as many as read to PostgreSQL.
     pub connections: u32,
     /// How long a request waits for a connection before it is told to try again.
     pub patience: Duration,
@@ -44,7 +45,7 @@ impl Options {
 /// The database: many readers and, on SQLite, one writer.
 #[derive(Clone, Debug)]
 pub struct Db {
-    read: DatabaseConnection,
+    read: Readers,
     write: DatabaseConnection,
     turn: Option<Turn>,
     backend: Backend,
@@ -81,15 +82,11 @@ impl Db {
         let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None).acquire_timeout(options.patience);
         let write = pool().max_connections(1).min_connections(1).connect_with(base.clone()).await.map_err(away)?;
         let turn = base.get_filename().exists().then(|| Turn::beside(base.get_filename(), options.patience));
-        let read = pool()
-            .max_connections(options.connections)
-            // Another connection's commit empties a connection's own cache; mapped pages need no reading again. The
-            // writer is better off without: it would map the file anew whenever it grows.
-            .connect_with(base.pragma("query_only", "1").pragma("mmap_size", "1073741824"))
-            .await
-            .map_err(away)?;
+        // Another connection's commit empties a connection's own cache; mapped pages need no reading again. The
+        // writer is better off without: it would map the file anew whenever it grows.
+        let read = base.optimize_on_close(false, None).pragma("query_only", "1").pragma("mmap_size", "1073741824");
         Ok(Self {
-            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+            read: Readers::of_sqlite(read, options).await?,
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
             turn,
             backend: Backend::Sqlite,
@@ -98,14 +95,13 @@ impl Db {
 
     async fn open_postgres(options: &Options) -> Result<Self, StoreError> {
         let connect = PgConnectOptions::from_str(&options.url).map_err(away)?.statement_cache_capacity(256);
-        let pool = PgPoolOptions::new()
-            .max_connections(options.connections)
+        let read = Readers::of_postgres(connect.clone(), options).await?;
+        let write = PgPoolOptions::new()
+            .max_connections(options.connections.div_ceil(2))
             .acquire_timeout(options.patience)
-            .connect_with(connect)
-            .await
-            .map_err(away)?;
-        let pool = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self { read: pool.clone(), write: pool, turn: None, backend: Backend::Postgres })
+            .connect_lazy_with(connect);
+        let write = SqlxPostgresConnector::from_sqlx_postgres_pool(write);
+        Ok(Self { read, write, turn: None, backend: Backend::Postgres })
     }
 
     /// Which database it is.
@@ -134,7 +130,7 @@ impl Db {
     }
 
     pub(crate) fn reader(&self) -> Link<'_> {
-        Link::Pool { read: &self.read, write: &self.read, turn: None }
+        Link::Pool { read: &self.read, write: &self.write, turn: None }
     }
 
     /// Closes every connection, after those in use have been given back.
@@ -158,7 +154,7 @@ fn away(error: sea_orm::sqlx::Error) -> StoreError {
 /// A way to the database: a pool, or the connection that holds a transaction.
 #[derive(Clone, Copy)]
 pub(crate) enum Link<'a> {
-    Pool { read: &'a DatabaseConnection, write: &'a DatabaseConnection, turn: Option<&'a Turn> },
+    Pool { read: &'a Readers, write: &'a DatabaseConnection, turn: Option<&'a Turn> },
     Work(&'a DatabaseTransaction),
 }
 
@@ -167,7 +163,7 @@ impl Link<'_> {
         note();
         let statement = sql.statement(dialect(backend));
         Ok(match self {
-            Self::Pool { read, .. } => read.query_all_raw(statement).await?,
+            Self::Pool { read, .. } => read.query(statement).await?,
             Self::Work(tx) => tx.query_all_raw(statement).await?,
         })
     }

@@ -13,6 +13,7 @@ mod keyset;
 mod list;
 mod migrate;
 mod proof;
+mod readers;
 mod row;
 mod scope;
 mod shares;
