@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use store::Db;
 use sync::{Feed, Ingested, Mark};
 use tower::ServiceExt;
-use words::{Catalogue, Templates};
+use words::Catalogue;
 
 use crate::world::{START, asked, blank, fresh, holding, member};
 
@@ -174,7 +174,7 @@ async fn door(gateway: &Arc<Gateway>, more: Pages) -> Router {
     let own = "house-ask = Ask about it\nhouse-ask-line = Question this line\n";
     let words = Catalogue::builder().add(locale, origin, text).add("en-GB", "house.ftl", own);
     let words = Arc::new(texts.iter().fold(words, |to, texts| texts.add_messages(to)).build().unwrap());
-    let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+    let pages = front::templates(texts.iter().copied());
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
     let settings =

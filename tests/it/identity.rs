@@ -15,7 +15,7 @@ use kernel::{Id, ManualClock};
 use mail::Letter;
 use store::Db;
 use tower::ServiceExt;
-use words::{Catalogue, Templates};
+use words::Catalogue;
 
 use crate::world::{START, blank, fresh};
 
@@ -64,7 +64,7 @@ impl Portal {
         let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to));
         let words = mail::MESSAGES.iter().fold(words, |to, (locale, origin, text)| to.add(locale, origin, text));
         let words = Arc::new(words.build().expect("messages"));
-        let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+        let pages = front::templates(texts.iter().copied());
         let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
         let pages = pages.words(Arc::clone(&words)).build().expect("templates");
         let zone = jiff::tz::TimeZone::UTC;

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use store::{Backend, Db, Direction, List, Order as By};
 use sync::{Feed, Ingested, Mark};
 use tower::ServiceExt;
-use words::{Catalogue, Templates};
+use words::Catalogue;
 
 use crate::{
     house::House,
@@ -144,7 +144,7 @@ impl Shop {
         let texts = [&front::TEXTS, &orders::TEXTS];
         let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to)).build().unwrap();
         let words = Arc::new(words);
-        let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+        let pages = front::templates(texts.iter().copied());
         let pages = pages.words(Arc::clone(&words)).build().unwrap();
         let zone = jiff::tz::TimeZone::UTC;
         let settings =

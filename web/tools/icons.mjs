@@ -1,12 +1,12 @@
-// Writes the template that draws icons: the shapes of the Lucide icons named in icons.txt, one per line.
+// Writes the icons templates may draw: the shapes of the Lucide icons named in icons.txt, one per line.
 //
 //   npm run icons          after adding a name
-//   npm run icons:check    fails when the template is not what the list says
+//   npm run icons:check    fails when the file is not what the list says
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const OUT = here("../../crates/faces/front/templates/icons.html");
+const OUT = here("../../crates/faces/front/src/icons.rs");
 
 /** Icons that point along the line; they turn round in languages written from the right. */
 const POINTS = new Set([
@@ -22,24 +22,20 @@ function shape(name) {
   return inside.replace(/\s*\n\s*/g, "").replace(/ \/>/g, "/>").trim();
 }
 
-const shapes = names.map((name) => `  '${name}': '${shape(name)}',`).join("\n");
-const points = names.filter((name) => POINTS.has(name)).map((name) => `'${name}'`).join(", ");
-const text = `{#- Written by web/tools/icons.mjs from web/tools/icons.txt. Do not edit.
-    Shapes: Lucide ${version}, ISC licence, https://lucide.dev/license -#}
-{%- set shapes = {
-${shapes}
-} -%}
-{%- set points = [${points}] -%}
+const icons = names.sort().map((name) => `    ("${name}", r#"${shape(name)}"#, ${POINTS.has(name)}),`).join("\n");
+const text = `//! Written by web/tools/icons.mjs from web/tools/icons.txt. Do not edit.
+//! Shapes: Lucide ${version}, ISC licence, https://lucide.dev/license
 
-{#- An icon, always beside words; \`size\` is "s", "l" or nothing. An unknown name fails. -#}
-{%- macro icon(name, size="") -%}
-<svg class="i{{ " i-" ~ size if size else "" }}{{ " i-flip" if name in points else "" }}" viewBox="0 0 24 24" aria-hidden="true">{{ shapes[name] | safe }}</svg>
-{%- endmacro -%}
+/// The icons templates may draw.
+#[rustfmt::skip]
+pub const ICONS: words::Icons = &[
+${icons}
+];
 `;
 
 if (process.argv.includes("--check")) {
   if (readFileSync(OUT, "utf8") !== text) {
-    console.error("icons.html is not what icons.txt says: run npm run icons");
+    console.error("icons.rs is not what icons.txt says: run npm run icons");
     process.exit(1);
   }
 } else {

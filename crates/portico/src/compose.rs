@@ -158,7 +158,7 @@ pub fn words() -> anyhow::Result<(Arc<Catalogue>, Templates)> {
     let texts = texts();
     let catalogue = texts.iter().fold(Catalogue::builder(), |builder, texts| texts.add_messages(builder)).build()?;
     let catalogue = Arc::new(catalogue);
-    let templates = texts.iter().fold(Templates::builder(), |builder, texts| texts.add_templates(builder));
+    let templates = front::templates(&texts);
     Ok((Arc::clone(&catalogue), templates.words(catalogue).build()?))
 }
 

@@ -17,7 +17,7 @@ use serde_json::json;
 use store::Db;
 use tower::ServiceExt;
 use uuid::Uuid;
-use words::{Catalogue, Templates};
+use words::Catalogue;
 
 use crate::world::{self, Member, START, asked, blank, fresh, holding, member};
 
@@ -159,7 +159,7 @@ impl Desk {
         let texts = [&front::TEXTS, &audit::TEXTS];
         let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to)).build().unwrap();
         let words = Arc::new(words);
-        let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+        let pages = front::templates(texts.iter().copied());
         let pages = pages.words(Arc::clone(&words)).build().unwrap();
         let zone = jiff::tz::TimeZone::UTC;
         let settings =

@@ -17,7 +17,7 @@ use kernel::{Id, Problem, Timestamp};
 use mail::Letter;
 use store::Row as _;
 use tower::ServiceExt;
-use words::{Catalogue, Templates};
+use words::Catalogue;
 
 use crate::{
     toy::{
@@ -168,7 +168,7 @@ async fn site(gateway: &Arc<Gateway>) -> Site {
     let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to));
     let words = mail::MESSAGES.iter().fold(words, |to, (locale, origin, text)| to.add(locale, origin, text));
     let words = Arc::new(words.build().unwrap());
-    let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+    let pages = front::templates(texts.iter().copied());
     let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;

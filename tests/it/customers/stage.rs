@@ -15,7 +15,7 @@ use gateway::{Asked, Gateway, Parts, Query, Raw, Registry, Service};
 use kernel::{Id, ManualClock, Problem, Timestamp};
 use store::{Db, Unguarded};
 use tower::ServiceExt;
-use words::{Catalogue, Templates};
+use words::Catalogue;
 
 use crate::world::{Member, START, asked, blank, form, fresh, holding, member};
 
@@ -236,7 +236,7 @@ pub async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
     let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to));
     let words = mail::MESSAGES.iter().fold(words, |to, (locale, origin, text)| to.add(locale, origin, text));
     let words = Arc::new(words.build().unwrap());
-    let pages = texts.iter().fold(Templates::builder(), |to, texts| texts.add_templates(to));
+    let pages = front::templates(texts.iter().copied());
     let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;

@@ -1,5 +1,6 @@
 mod builder;
 mod filters;
+mod pieces;
 mod reader;
 mod speak;
 
@@ -12,8 +13,8 @@ use minijinja::{
 use serde::Serialize;
 use unic_langid::LanguageIdentifier;
 
-pub use self::builder::TemplatesBuilder;
 use self::reader::Reader;
+pub use self::{builder::TemplatesBuilder, pieces::Icons};
 use crate::{Catalogue, Formats, WordsError};
 
 /// Every template of the product, compiled.
@@ -21,8 +22,8 @@ use crate::{Catalogue, Formats, WordsError};
 /// In a template `t("cases-reply", name=person.name)` says a message, and the filters `money`,
 /// `unit_price`, `number`, `percent`, `bytes`, `date`, `long_date`, `day`, `time`, `datetime`,
 /// `full`, `near_day`, `moment`, `brief`, `ago` and `iso` write values; all of them also inside
-/// imported macros. They speak the language given to [`Templates::render`], so one environment
-/// serves every language. A variable nobody set is an error. All text is escaped as HTML, except in names ending
+/// imported macros; `glyph`, `cell`, `row_head` and the filter `on` draw the smallest pieces. They speak the
+/// language given to [`Templates::render`], so one environment serves every language. A variable nobody set is an error. All text is escaped as HTML, except in names ending
 /// `.txt`.
 #[derive(Debug)]
 pub struct Templates {

@@ -11,7 +11,7 @@ use crate::{Audience, Visit, door};
 pub struct MenuItem {
     /// What it says: a message without values.
     pub label: &'static str,
-    /// The icon before it, by its name in `icons.html`.
+    /// The icon before it, by its name in [`crate::icons`].
     pub icon: &'static str,
     /// Where it leads, below the audience's door: `/cases` for a customer is `/a/{account}/cases`.
     pub path: &'static str,

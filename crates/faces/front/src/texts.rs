@@ -3,7 +3,9 @@
 mod check;
 mod ids;
 
-use words::{CatalogueBuilder, TemplatesBuilder};
+use words::{CatalogueBuilder, Templates, TemplatesBuilder};
+
+use crate::icons::ICONS;
 
 pub use check::{Rendered, check_templates, check_texts, render_samples};
 
@@ -24,13 +26,14 @@ pub struct Texts {
 /// The frame, the components, and the page of problems.
 pub const TEXTS: Texts = Texts { templates: TEMPLATES, samples: SAMPLES, messages: MESSAGES };
 
-impl Texts {
-    /// The templates, added to others.
-    #[must_use]
-    pub fn add_templates(&self, to: TemplatesBuilder) -> TemplatesBuilder {
-        self.templates.iter().fold(to, |to, &(name, text)| to.add(name, text))
-    }
+/// The templates of these parts together, and the icons they draw.
+#[must_use]
+pub fn templates<'t>(parts: impl IntoIterator<Item = &'t Texts>) -> TemplatesBuilder {
+    let all = parts.into_iter().flat_map(|part| part.templates);
+    all.fold(Templates::builder().icons(ICONS), |to, &(name, text)| to.add(name, text))
+}
 
+impl Texts {
     /// The messages, added to others.
     #[must_use]
     pub fn add_messages(&self, to: CatalogueBuilder) -> CatalogueBuilder {

@@ -6,7 +6,7 @@ use std::{
 
 use minijinja::{AutoEscape, Environment, Error, TemplateSource, UndefinedBehavior, path_loader, value::Value};
 
-use super::{Templates, filters, speak::Speak};
+use super::{Icons, Templates, filters, pieces, speak::Speak};
 use crate::{Catalogue, WordsError};
 
 type Sources = BTreeMap<&'static str, &'static str>;
@@ -19,6 +19,7 @@ pub struct TemplatesBuilder {
     folders: Vec<PathBuf>,
     overrides: HashMap<String, String>,
     words: Option<Arc<Catalogue>>,
+    icons: Icons,
 }
 
 impl TemplatesBuilder {
@@ -57,6 +58,13 @@ impl TemplatesBuilder {
         self
     }
 
+    /// The icons `glyph()` draws; without it none.
+    #[must_use]
+    pub fn icons(mut self, icons: Icons) -> Self {
+        self.icons = icons;
+        self
+    }
+
     /// Compiles every template.
     ///
     /// # Errors
@@ -70,13 +78,13 @@ impl TemplatesBuilder {
             Some(words) => words,
             None => Arc::new(Catalogue::builder().build()?),
         };
-        let ours = shelf(self.sources, self.folders)?;
+        let ours = shelf(self.sources, self.folders, self.icons)?;
         let theirs = overridden(&ours, self.overrides);
         Ok(Templates { words, ours, theirs })
     }
 }
 
-fn shelf(sources: Sources, folders: Vec<PathBuf>) -> Result<Environment<'static>, WordsError> {
+fn shelf(sources: Sources, folders: Vec<PathBuf>, icons: Icons) -> Result<Environment<'static>, WordsError> {
     let mut shelf = Environment::new();
     shelf.set_undefined_behavior(UndefinedBehavior::Strict);
     shelf.set_auto_escape_callback(
@@ -85,6 +93,7 @@ fn shelf(sources: Sources, folders: Vec<PathBuf>) -> Result<Environment<'static>
         },
     );
     filters::add_to(&mut shelf);
+    pieces::add_to(&mut shelf, icons);
     shelf.add_global("t", Value::from_object(Speak));
 
     let failed = |name: &str| {

@@ -99,7 +99,7 @@ fn iso(value: &Value) -> Result<String, Error> {
     read::<Date>(value, "a day or an instant").map(|day| day.to_string())
 }
 
-fn read<T: DeserializeOwned>(value: &Value, what: &str) -> Result<T, Error> {
+pub(super) fn read<T: DeserializeOwned>(value: &Value, what: &str) -> Result<T, Error> {
     if value.is_undefined() {
         return Err(Error::from(ErrorKind::UndefinedError));
     }

@@ -51,7 +51,7 @@ pub fn render_samples(others: &[&Texts]) -> Result<Vec<Rendered>, String> {
     let parts = || std::iter::once(&TEXTS).chain(others.iter().copied());
     let catalogue = parts().fold(Catalogue::builder(), |to, part| part.add_messages(to)).build();
     let catalogue = Arc::new(catalogue.map_err(|error| error.to_string())?);
-    let templates = parts().fold(Templates::builder(), |to, part| part.add_templates(to));
+    let templates = super::templates(parts());
     let templates = templates.words(Arc::clone(&catalogue)).build().map_err(|error| described(&error))?;
     let shells: Map<String, Value> = serde_json::from_str(SHELLS).map_err(|error| error.to_string())?;
     let known: Vec<&str> = catalogue.ids().collect();
