@@ -36,6 +36,18 @@ pub struct Place {
     pub name: String,
     /// What it is.
     pub kind: AccountKind,
+    /// What the seller calls it.
+    pub reference: Option<String>,
+}
+
+/// What a floor above keeps about whoever is admitted: read in the same question, so that it costs none of its own.
+pub struct Aside<T> {
+    /// ` LEFT JOIN …` of at most one row; the session is `s`.
+    pub join: Sql,
+    /// The columns of it, after a comma each.
+    pub columns: &'static str,
+    /// Takes these columns.
+    pub read: fn(&mut Columns<'_>) -> Result<T, StoreError>,
 }
 
 /// The role everybody has over what is their own.
@@ -50,6 +62,10 @@ pub struct Admission {
     pub person: Id<Person>,
     /// Their name.
     pub name: String,
+    /// Their first address.
+    pub email: Option<String>,
+    /// The account in the address, whoever may open it; on a page of one's own, the one of the page before.
+    pub here: Option<Place>,
     /// The principal in the capacity asked for; nothing when they hold no role there.
     pub principal: Option<Principal>,
     /// On a page of their own, the principal in whose capacity they were before: for the menu that stands beside it.
@@ -64,19 +80,20 @@ pub struct Admission {
     pub rights: u64,
 }
 
-/// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one
-/// query. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they
+/// Admits the holder of a session token: session, person, memberships, roles, the generation of rights, and what a
+/// floor above keeps `aside`, in one query. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they
 /// were before they came to a page of their own, as their browser says; it opens nothing they may not open.
 ///
 /// # Errors
 /// The database's.
-pub async fn admit(
+pub async fn admit<T>(
     db: &Db,
     token_hash: &str,
     door: Door,
     last: Option<Door>,
     now: Timestamp,
-) -> Result<Option<Admission>, StoreError> {
+    aside: Aside<T>,
+) -> Result<Option<(Admission, T)>, StoreError> {
     let acting = match door {
         Door::Account(account) => Some(account),
         Door::Oneself => last.and_then(Door::account),
@@ -84,16 +101,22 @@ pub async fn admit(
     };
     let mut sql = Sql::new(
         "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
-         h.valid_until, a.name, a.kind, c.ancestor_id FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \
-         LEFT JOIN generations AS g ON g.name = 'rights' LEFT JOIN holdings AS h ON h.person_id = s.person_id \
+         h.valid_until, a.name, a.kind, a.reference, c.ancestor_id, (SELECT m.email FROM addresses AS m \
+         WHERE m.person_id = p.id AND m.primary_since IS NOT NULL ORDER BY m.primary_since DESC LIMIT 1), \
+         o.id, o.name, o.kind, o.reference",
+    );
+    sql.push(aside.columns);
+    sql.push(
+        " FROM sessions AS s JOIN persons AS p ON p.id = s.person_id LEFT JOIN generations AS g ON g.name = 'rights' LEFT JOIN holdings AS h ON h.person_id = s.person_id \
          AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.id = h.membership_id AND m.ended_at IS NOT NULL) \
          LEFT JOIN accounts AS a ON a.id = h.account_id LEFT JOIN ",
     );
     sql.push(CLOSURE).push(" AS c ON c.ancestor_id = h.account_id AND c.descendant_id = ").bind(acting.map(Id::uuid));
+    sql.push(" LEFT JOIN accounts AS o ON o.id = ").bind(acting.map(Id::uuid)).append(aside.join);
     sql.push(" WHERE s.token_hash = ").bind(token_hash).push(" AND s.ended_at IS NULL AND s.expires_at > ");
     sql.bind(now.micros()).push(" AND p.disabled_at IS NULL ORDER BY a.name_fold, h.account_id, h.role");
     let found = db.unguarded().query(sql).await?;
-    let mut admission: Option<Admission> = None;
+    let mut admission: Option<(Admission, T)> = None;
     let mut held = Held::default();
     let mut fresh = false;
     for row in &found {
@@ -104,29 +127,38 @@ pub async fn admit(
         let rights = u64::try_from(columns.take::<Option<i64>>()?.unwrap_or(0)).unwrap_or(0);
         let (account, role): (Option<Id<Account>>, Option<String>) = (columns.take()?, columns.take()?);
         let (from, until): (Option<Timestamp>, Option<Timestamp>) = (columns.take()?, columns.take()?);
-        let (place, kind): (Option<String>, Option<AccountKind>) = (columns.take()?, columns.take()?);
+        let place = place(account, &mut columns)?;
         let reaches_door = columns.take::<Option<Id<Account>>>()?.is_some();
         fresh = fresh_until.is_some_and(|until| now < until);
-        let admission = admission.get_or_insert_with(|| Admission {
-            session,
-            person,
-            name,
-            principal: None,
-            beside: None,
-            places: Vec::new(),
-            is_staff: false,
-            seen_at,
-            rights,
-        });
+        if admission.is_none() {
+            let email = columns.take()?;
+            let acting = columns.take()?;
+            let here = self::place(acting, &mut columns)?;
+            let admitted = Admission {
+                session,
+                person,
+                name,
+                email,
+                here,
+                principal: None,
+                beside: None,
+                places: Vec::new(),
+                is_staff: false,
+                seen_at,
+                rights,
+            };
+            admission = Some((admitted, (aside.read)(&mut columns)?));
+        }
+        let Some((admission, _)) = &mut admission else { continue };
         let Some(role) = role else { continue };
         let holding = Holding { role: role.into(), account, from, until };
         if !holding.is_active(now) {
             continue;
         }
-        match (account, place, kind) {
-            (Some(account), Some(name), Some(kind)) => {
-                if admission.places.iter().all(|place| place.account != account) {
-                    admission.places.push(Place { account, name, kind });
+        match place {
+            Some(place) => {
+                if admission.places.iter().all(|known| known.account != place.account) {
+                    admission.places.push(place);
                 }
                 if reaches_door {
                     held.here.push(holding);
@@ -134,13 +166,13 @@ pub async fn admit(
                     held.elsewhere.push(holding);
                 }
             }
-            _ => {
+            None => {
                 admission.is_staff = true;
                 held.desk.push(holding);
             }
         }
     }
-    let Some(mut admission) = admission else { return Ok(None) };
+    let Some((mut admission, aside)) = admission else { return Ok(None) };
     let person = admission.person;
     admission.principal = match door {
         Door::Account(_) => principal(person, door, held.here, fresh),
@@ -150,7 +182,15 @@ pub async fn admit(
             principal(person, door, Vec::new(), fresh)
         }
     };
-    Ok(Some(admission))
+    Ok(Some((admission, aside)))
+}
+
+/// An account as the admission's query gives it: name, kind and reference.
+fn place(account: Option<Id<Account>>, columns: &mut Columns<'_>) -> Result<Option<Place>, StoreError> {
+    let (name, kind): (Option<String>, Option<AccountKind>) = (columns.take()?, columns.take()?);
+    let reference = columns.take()?;
+    let whole = account.zip(name).zip(kind);
+    Ok(whole.map(|((account, name), kind)| Place { account, name, kind, reference }))
 }
 
 /// The roles somebody holds: those that reach the account in question, those at other accounts, those at the desk.

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use access::Person;
-use directory::{AccountKind, Door};
+use directory::Aside;
 use gateway::Raw;
 use kernel::{Id, Timestamp};
 use serde_json::Value;
@@ -16,17 +16,6 @@ use crate::multipart;
 
 /// What was typed, by field; a field may have several values.
 pub(crate) type Fields = BTreeMap<String, Vec<String>>;
-
-/// What a page shows beside its own content.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Margin {
-    /// The person's first address.
-    pub email: Option<String>,
-    /// The account in the address, whoever may open it; on a page of one's own, the one it stands beside.
-    pub place: Option<(String, AccountKind)>,
-    /// What they typed on this page and did not send.
-    pub draft: Option<Draft>,
-}
 
 /// Words that were typed and not sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,26 +66,16 @@ pub(crate) fn value_of(values: &[String]) -> Value {
     }
 }
 
-/// Reads what stands beside a page, all at once.
-pub(crate) async fn margin(db: &Db, person: Id<Person>, door: Door, form: &str) -> Result<Margin, StoreError> {
-    let account = match door {
-        Door::Account(account) => Some(account.uuid()),
-        Door::Desk | Door::Oneself => None,
-    };
-    let mut sql = Sql::new(
-        "SELECT m.email, a.name, a.kind, d.fields, d.saved_at FROM persons AS p LEFT JOIN addresses AS m \
-         ON m.person_id = p.id AND m.primary_since IS NOT NULL LEFT JOIN accounts AS a ON a.id = ",
-    );
-    sql.bind(account).push(" LEFT JOIN front_drafts AS d ON d.person_id = p.id AND d.form = ").bind(form);
-    sql.push(" WHERE p.id = ").bind(person.uuid()).push(" ORDER BY m.primary_since DESC LIMIT 1");
-    let found = db.unguarded().query(sql).await?;
-    let Some(row) = found.first() else { return Ok(Margin::default()) };
-    let mut columns = Columns::of(row);
-    let email = columns.take()?;
-    let (name, kind): (Option<String>, Option<AccountKind>) = (columns.take()?, columns.take()?);
+/// How what somebody typed on the page `form` is read while they are admitted.
+pub(crate) fn aside(form: &str) -> Aside<Option<Draft>> {
+    let mut join = Sql::new(" LEFT JOIN front_drafts AS d ON d.person_id = s.person_id AND d.form = ");
+    join.bind(form);
+    Aside { join, columns: ", d.fields, d.saved_at", read }
+}
+
+fn read(columns: &mut Columns<'_>) -> Result<Option<Draft>, StoreError> {
     let (fields, saved_at): (Option<Json<Fields>>, Option<Timestamp>) = (columns.take()?, columns.take()?);
-    let draft = fields.zip(saved_at).map(|(fields, saved_at)| Draft { fields: fields.0, saved_at });
-    Ok(Margin { email, place: name.zip(kind), draft })
+    Ok(fields.zip(saved_at).map(|(fields, saved_at)| Draft { fields: fields.0, saved_at }))
 }
 
 /// Keeps what somebody typed on the page `form`, in the place of what was kept of it before. What is empty or too

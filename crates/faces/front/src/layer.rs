@@ -102,7 +102,7 @@ async fn settle(visit: &Visit, posted: &Posted, fate: Fate) {
 
 /// A page may hold several forms; the draft is this one's if every field of it was sent.
 async fn forget(visit: &Visit, posted: &Posted) -> Result<(), store::StoreError> {
-    let (Some(draft), Some(admission)) = (&visit.margin.draft, &visit.admission) else { return Ok(()) };
+    let (Some(draft), Some(admission)) = (&visit.draft, &visit.admission) else { return Ok(()) };
     let sent = posted.0.names();
     if draft.fields.keys().all(|name| sent.contains(name.as_str())) {
         drafts::forget(visit.site.gateway.db(), admission.person, &visit.form).await?;

@@ -155,7 +155,7 @@ impl Visit {
 
     /// What was typed on this page and not sent, unless it is asked for afresh.
     fn draft(&self) -> Option<&Draft> {
-        self.margin.draft.as_ref().filter(|_| self.asked_for("draft").is_none())
+        self.draft.as_ref().filter(|_| self.asked_for("draft").is_none())
     }
 
     /// What to put right, by field; under `form` what belongs to none.

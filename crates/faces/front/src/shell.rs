@@ -1,4 +1,4 @@
-use directory::{AccountKind, Door};
+use directory::{AccountKind, Door, Place};
 use kernel::Message;
 use serde_json::{Value, json};
 use unic_langid::CharacterDirection;
@@ -41,7 +41,7 @@ fn shown(visit: &Visit, toast: &Toast) -> Value {
 
 fn person(visit: &Visit) -> Option<Value> {
     let admission = visit.admission.as_ref()?;
-    let email = visit.margin.email.as_deref().unwrap_or_default();
+    let email = admission.email.as_deref().unwrap_or_default();
     Some(json!({ "name": admission.name, "initials": initials(&admission.name), "email": email }))
 }
 
@@ -57,19 +57,15 @@ pub fn initials(name: &str) -> String {
 fn accounts(visit: &Visit) -> Vec<Value> {
     let Some(admission) = &visit.admission else { return Vec::new() };
     let acting = visit.stand().and_then(|(_, caller)| caller.principal.account());
-    let line = |name: &str, kind: AccountKind, door: Door, current: bool| {
-        let kind = visit.say(&Message::new(kind_word(kind)));
-        json!({ "name": name, "kind": kind, "path": door::address(door), "current": current })
+    let is_here = |place: &&Place| acting == Some(place.account);
+    let line = |place: &Place| {
+        let kind = visit.say(&Message::new(kind_word(place.kind)));
+        let path = door::address(Door::Account(place.account));
+        json!({ "name": place.name, "kind": kind, "path": path, "current": is_here(&place) })
     };
-    let mut lines = Vec::new();
-    for place in &admission.places {
-        lines.push(line(&place.name, place.kind, Door::Account(place.account), acting == Some(place.account)));
-    }
-    let listed = admission.places.iter().any(|place| acting == Some(place.account));
-    if let (Some(account), Some((name, kind)), false) = (acting, &visit.margin.place, listed) {
-        lines.push(line(name, *kind, Door::Account(account), true));
-    }
-    lines
+    let listed = admission.places.iter().any(|place| is_here(&place));
+    let here = admission.here.iter().filter(is_here).filter(|_| !listed);
+    admission.places.iter().chain(here).map(line).collect()
 }
 
 fn kind_word(kind: AccountKind) -> &'static str {

@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
+use directory::Place;
 use gateway::{Asked, Command, Done, Key, Proven, Query, Raw};
 use journal::Face;
 use kernel::{Id, Message, Problem};
@@ -37,9 +38,15 @@ impl Signed {
         self.principal.account()
     }
 
-    /// What the account they act for is called, if they act for one.
-    pub fn account_name(&self) -> Option<&str> {
-        self.account().and(self.margin.place.as_ref()).map(|(name, _)| name.as_str())
+    /// The account they act for by its name, if they act for one.
+    pub fn here(&self) -> Option<&Place> {
+        self.admission.as_ref()?.here.as_ref().filter(|here| self.account() == Some(here.account))
+    }
+
+    /// Whether a list of `action` holds rows of no account but the one they act for.
+    pub fn stays_here(&self, action: &str) -> bool {
+        let facts = self.caller.as_ref().map(|caller| caller.facts(action));
+        facts.is_some_and(|facts| !facts.all && facts.linked.is_empty() && facts.account.is_some())
     }
 
     /// The request as the gate wants it.

@@ -13,7 +13,7 @@ use crate::{
     Branding, Shared,
     cookies::{self, Cookies, Jar, Keep},
     door::door,
-    drafts::{self, Margin},
+    drafts::{self, Draft},
     language, path, problem, seen,
     toast::{self, Toast},
     token::new_token,
@@ -63,7 +63,8 @@ pub struct Visit {
     /// Where this browser was last.
     pub(crate) last: Option<Door>,
     pub(crate) theme: &'static str,
-    pub(crate) margin: Margin,
+    /// What they typed on this page and did not send.
+    pub(crate) draft: Option<Draft>,
     pub(crate) toast: Option<Toast>,
     pub(crate) session: Option<String>,
     set: Mutex<Vec<HeaderValue>>,
@@ -99,7 +100,7 @@ impl Visit {
             beside: None,
             last: jar.get(cookies.last()).map(door),
             theme: theme(jar.get(cookies.theme()).unwrap_or_default()),
-            margin: Margin::default(),
+            draft: None,
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
             toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
             set: Mutex::default(),
@@ -120,14 +121,14 @@ impl Visit {
     pub(crate) async fn enter(&mut self) -> Result<(), Problem> {
         let Some(token) = &self.session else { return Ok(()) };
         let (db, now) = (self.site.gateway.db(), self.formats.now());
-        let admitted = directory::admit(db, &directory::token_hash(token), self.door, self.last, now).await?;
-        let Some(mut admission) = admitted else { return Ok(()) };
+        let (token, aside) = (directory::token_hash(token), drafts::aside(&self.form));
+        let admitted = directory::admit(db, &token, self.door, self.last, now, aside).await?;
+        let Some((mut admission, draft)) = admitted else { return Ok(()) };
         self.caller = self.of_use(admission.principal.as_ref(), admission.rights).await?;
         self.beside = self.of_use(admission.beside.as_ref(), admission.rights).await?;
         // A role at the account above that does not reach down here is none here: the account is as if absent.
         admission.principal = admission.principal.filter(|_| self.caller.is_some());
-        let door = self.stand().map_or(self.door, |(door, _)| door);
-        self.margin = drafts::margin(db, admission.person, door, &self.form).await?;
+        self.draft = draft;
         seen::note(db, &admission, now).await;
         self.admission = Some(admission);
         self.remember();

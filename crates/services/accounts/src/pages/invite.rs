@@ -51,7 +51,7 @@ fn view(me: &Customer, caller: &Caller, raw: &Raw) -> Result<InvitePage, Failure
     // The role that permits least is chosen until somebody says otherwise.
     let chosen = roles.iter().find(|role| role.value == wanted).or_else(|| roles.first());
     let role = chosen.map(|role| role.value.clone()).unwrap_or_default();
-    let mail = letter::preview(me, me.account_name().unwrap_or_default(), &role, &note)?;
+    let mail = letter::preview(me, me.here().map_or("", |here| &here.name), &role, &note)?;
     let values = [("email", typed("email")), ("role", role), ("note", note)];
     Ok(InvitePage {
         title: say(me, "people-invite"),

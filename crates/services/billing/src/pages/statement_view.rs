@@ -121,18 +121,17 @@ pub(super) fn view(visit: &Signed, way: &Way, sites: &[Site], ways: &Ways, found
 
 fn one(visit: &Visit, account: &Account, several: bool) -> OneAccount {
     let some = |money: Money| Some(money).filter(|money| money.minor() > 0);
-    let owed = &account.owed;
-    let knows = sheets::knows(account);
+    let owed = sheets::owed(account);
     OneAccount {
         currency: several.then(|| account.currency.code().to_owned()),
-        owed: knows.then(|| Owed { total: owed.total, late: some(owed.late), credit: some(owed.credit) }),
+        owed: owed.map(|owed| Owed { total: owed.total, late: some(owed.late), credit: some(owed.credit) }),
         opening: account.opening,
         closing: account.closing,
         charged: account.charged,
         credited: account.credited,
         rows: account.entries.iter().rev().take(ROWS).map(|entry| row(visit, entry)).collect(),
         older: account.entries.len().saturating_sub(ROWS),
-        ages: if knows { sheets::age_rows(visit, account) } else { Vec::new() },
+        ages: owed.map_or_else(Vec::new, |owed| sheets::age_rows(visit, owed)),
         notes: sheets::notes_of(visit, account),
     }
 }

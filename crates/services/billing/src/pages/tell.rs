@@ -2,7 +2,7 @@
 
 use access::Account;
 use front::{Failure, Signed, Visit};
-use gateway::Raw;
+use gateway::{Query as _, Raw};
 use kernel::{Id, Message, Problem};
 use uuid::Uuid;
 
@@ -28,6 +28,11 @@ pub(super) async fn may(me: &Signed, action: &str) -> Result<bool, Problem> {
 /// The accounts a page names. A customer's person chooses among all whose invoices they may see; at the desk, where
 /// that is everybody, these are the ones `shown`.
 pub(super) async fn sites(me: &Signed, shown: impl IntoIterator<Item = Id<Account>>) -> Result<Vec<Site>, Failure> {
+    if let Some(here) = me.here().filter(|_| me.stays_here(ListSites::NAME)) {
+        // Named already, in the shell.
+        let (name, reference) = (here.name.clone(), here.reference.clone());
+        return Ok(vec![Site { account: here.account, name, reference }]);
+    }
     if me.account().is_some() {
         return me.ask::<ListSites>(None, &Raw::empty()).await;
     }

@@ -17,7 +17,8 @@ pub struct Statement {
     since: Option<Date>,
     until: Option<Date>,
     today: Option<Date>,
-    /// Only so many of what happened last; the opening balance is then the one before these.
+    /// Only so many of what happened last; the opening balance is then the one before these, and what is owed by age is
+    /// not told.
     last: Option<Whole<1, 100>>,
 }
 
@@ -73,8 +74,8 @@ pub struct Account {
     pub credited: Money,
     /// What is owed after the last day; nothing where not every payment is known.
     pub closing: Option<Money>,
-    /// What is owed today, by age.
-    pub owed: Owed,
+    /// What is owed today, by age; nothing where only what happened last was asked for.
+    pub owed: Option<Owed>,
 }
 
 /// One thing that happened.
@@ -172,8 +173,9 @@ async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Prob
     let newest_on = newest.as_ref().map(|newest| newest.issued_on);
     let (since, until) = period::of(asked.since, asked.until, newest_on, today);
     let period = period::Period { account, since, until };
-    let mut sums = sums::of(ledger, &period, today).await?;
-    let source = entries::fill(ledger, &period, asked.last, &mut sums.accounts).await?;
+    let ages = asked.last.is_none().then_some(today);
+    let mut sums = sums::of(ledger, &period, ages).await?;
+    let source = entries::fill(ledger, &period, asked.last, &mut sums).await?;
     let mut accounts: Vec<Account> = sums.accounts.into_values().map(|sum| sum.told(asked.last.is_some())).collect();
     accounts.iter_mut().for_each(sums::run_on);
     let source = match (source, newest) {

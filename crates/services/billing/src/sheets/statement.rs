@@ -1,7 +1,7 @@
 use kernel::{Message, Money};
 
 use super::{Ages, Cell, Column, Fact, Party, Sheet, Table, Words};
-use crate::queries::{Account, Entry, Site, StatementView, What};
+use crate::queries::{Account, Entry, Owed, Site, StatementView, What};
 
 /// A statement on paper, a sheet for each currency.
 pub(crate) fn statement(words: &impl Words, site: Option<&Site>, view: &StatementView) -> Vec<Sheet> {
@@ -38,22 +38,22 @@ fn parties(words: &impl Words, site: Option<&Site>, account: &Account) -> Vec<Pa
     let money = |amount| words.formats().money(amount);
     let party = |id, lines| Party { label: words.word(id), named: true, lines };
     let mut parties: Vec<Party> = site.map(|site| party("billing-for", vec![site.name.clone()])).into_iter().collect();
-    let mut owed = vec![money(account.owed.total)];
-    if account.owed.late.minor() > 0 {
-        let late = Message::new("billing-of-it-late").with("amount", account.owed.late);
-        owed.push(words.say(&late));
-    }
-    if knows(account) {
-        parties.push(party("billing-owed", owed));
-        parties.push(party("billing-credit-left", vec![money(account.owed.credit)]));
+    if let Some(owed) = owed(account) {
+        let mut lines = vec![money(owed.total)];
+        if owed.late.minor() > 0 {
+            lines.push(words.say(&Message::new("billing-of-it-late").with("amount", owed.late)));
+        }
+        parties.push(party("billing-owed", lines));
+        parties.push(party("billing-credit-left", vec![money(owed.credit)]));
     }
     parties
 }
 
-/// Whether of any document it is known what is left.
-pub(crate) fn knows(account: &Account) -> bool {
-    let owed = &account.owed;
-    account.closing.is_some() || !owed.buckets.is_empty() || owed.credit.minor() > 0 || owed.unknown == 0
+/// What is owed, where of any document it is known what is left.
+pub(crate) fn owed(account: &Account) -> Option<&Owed> {
+    let owed = account.owed.as_ref()?;
+    let knows = account.closing.is_some() || !owed.buckets.is_empty() || owed.credit.minor() > 0 || owed.unknown == 0;
+    knows.then_some(owed)
 }
 
 fn table(words: &impl Words, view: &StatementView, account: &Account) -> Table {
@@ -139,33 +139,32 @@ pub(crate) fn notes_of(words: &impl Words, account: &Account) -> Vec<String> {
     if account.closing.is_none() {
         notes.push(words.word("billing-no-running-balance"));
     }
-    if account.owed.unknown > 0 {
-        let count = i64::try_from(account.owed.unknown).unwrap_or(i64::MAX);
+    let unknown = account.owed.as_ref().map_or(0, |owed| owed.unknown);
+    if unknown > 0 {
+        let count = i64::try_from(unknown).unwrap_or(i64::MAX);
         notes.push(words.say(&Message::new("billing-owed-unknown").with("count", count)));
     }
     notes
 }
 
 fn ages(words: &impl Words, view: &StatementView, account: &Account) -> Option<Ages> {
-    if !knows(account) {
-        return None;
-    }
+    let owed = owed(account)?;
     let day = words.formats().long_date(view.today);
     Some(Ages {
         title: words.word("billing-ageing"),
         text: words.say(&Message::new("billing-ageing-on").with("day", day)),
-        rows: age_rows(words, account),
+        rows: age_rows(words, owed),
     })
 }
 
 /// Every age with what is owed of it; of those without a day only if there is anything.
-pub(crate) fn age_rows(words: &impl Words, account: &Account) -> Vec<Fact> {
+pub(crate) fn age_rows(words: &impl Words, owed: &Owed) -> Vec<Fact> {
     use crate::queries::Age;
-    let shown = |age: &Age| *age != Age::NoDay || account.owed.buckets.iter().any(|bucket| bucket.age == *age);
+    let shown = |age: &Age| *age != Age::NoDay || owed.buckets.iter().any(|bucket| bucket.age == *age);
     let ages = Age::ALL.iter().rev().filter(|age| shown(age));
     ages.map(|age| {
-        let bucket = account.owed.buckets.iter().find(|bucket| bucket.age == *age);
-        let amount = bucket.map_or(Money::new(0, account.currency), |bucket| bucket.amount);
+        let bucket = owed.buckets.iter().find(|bucket| bucket.age == *age);
+        let amount = bucket.map_or(Money::new(0, owed.total.currency()), |bucket| bucket.amount);
         Fact::new(words.word(age_message(*age)), words.formats().money(amount))
     })
     .collect()

@@ -86,7 +86,7 @@ fn a_statement_without_every_payment_tells_no_balance() {
         charged: nothing,
         credited: nothing,
         closing: None,
-        owed,
+        owed: Some(owed),
     };
     let view = StatementView {
         account: invoice.account_id,

@@ -1,7 +1,7 @@
 use axum::response::Response;
 use directory::AccountName;
 use front::{Failure, Form, Reader, Signed};
-use gateway::Raw;
+use gateway::{Query as _, Raw};
 use kernel::{Cursor, Message, Money, Problem};
 
 use super::{
@@ -65,7 +65,10 @@ impl Names {
 
     async fn of(me: &Signed, rows: &[Order]) -> Result<Self, Failure> {
         let sites = me.ask::<ListSites>(None, &Raw::empty()).await?;
-        let choices = me.ask::<ListPlaces>(None, &Raw::empty()).await?;
+        let choices = match me.stays_here(ListPlaces::NAME) {
+            true => Vec::new(),
+            false => me.ask::<ListPlaces>(None, &Raw::empty()).await?,
+        };
         if choices.len() < 2 {
             return Ok(Self { sites, choices: Vec::new(), places: Vec::new() });
         }

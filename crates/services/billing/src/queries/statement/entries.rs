@@ -1,12 +1,10 @@
 //! What happened in the period: documents and payments, by day.
 
-use std::collections::BTreeMap;
-
-use kernel::{Currency, Cursor, Date, Limit, Message, Money, Problem};
+use kernel::{Cursor, Date, Limit, Message, Money, Problem};
 use store::{Col, Condition, Direction, List, Object, Order, Scope};
 use sync::Provenance;
 
-use super::{Entry, What, period::Period, sums::Sum};
+use super::{Entry, What, period::Period, sums::Sums};
 use crate::{
     queries::Ledger,
     rows::{Document, Invoice, Receipt},
@@ -21,7 +19,7 @@ pub(super) async fn fill<A>(
     ledger: &Ledger<A>,
     period: &Period,
     last: Option<usize>,
-    accounts: &mut BTreeMap<Currency, Sum>,
+    sums: &mut Sums,
 ) -> Result<Option<Provenance>, Problem> {
     let documents = Invoice::ACCOUNT_ID
         .is(&period.account)
@@ -33,7 +31,10 @@ pub(super) async fn fill<A>(
         .and(Receipt::RECEIVED_ON.from(&period.since))
         .and(Receipt::RECEIVED_ON.up_to(&period.until))
         .and(Receipt::AMOUNT_MINOR.is_not(&0));
-    let payments = read(&ledger.receipts, Receipt::RECEIVED_ON, &payments, last).await?;
+    let payments = match sums.paid {
+        true => read(&ledger.receipts, Receipt::RECEIVED_ON, &payments, last).await?,
+        false => Vec::new(),
+    };
     let seen = documents.iter().map(|document| (document.observed_at, &document.source));
     let seen = seen.chain(payments.iter().map(|payment| (payment.observed_at, &payment.source)));
     let source = seen.max().map(|(observed_at, system)| Provenance { system: system.clone(), observed_at });
@@ -43,7 +44,7 @@ pub(super) async fn fill<A>(
     entries.sort_by_key(|entry| (entry.on, entry.what));
     let before = last.map_or(0, |last| entries.len().saturating_sub(last));
     for entry in entries.into_iter().skip(before) {
-        if let Some(sum) = accounts.get_mut(&entry.moves.currency()) {
+        if let Some(sum) = sums.accounts.get_mut(&entry.moves.currency()) {
             sum.account.entries.push(entry);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Currency, Date, Money, Problem};
-use store::Totals;
+use store::{Total, Totals};
 
 use super::{Account, period::Period};
 use crate::{
@@ -21,6 +21,8 @@ pub(super) struct Sums {
     pub accounts: BTreeMap<Currency, Sum>,
     /// The year of the oldest document, and of the newest.
     pub years: Option<(i16, i16)>,
+    /// Whether anything was ever paid.
+    pub paid: bool,
 }
 
 /// One account, and what moved in it in the period.
@@ -31,14 +33,17 @@ pub(super) struct Sum {
 
 /// What is asked of invoices beyond how they stand: whether they lie before the period, and not after it; and whether
 /// payments for them are unknown.
-const BEFORE: Asked = Asked::Beyond(0);
-const NOT_AFTER: Asked = Asked::Beyond(1);
-const UNTOLD: Asked = Asked::Beyond(2);
+const BEFORE: usize = 0;
+const NOT_AFTER: usize = 1;
+const UNTOLD: usize = 2;
 
 /// Adds up what was before the period and what moved in it: one walk over the invoices, one over the receipts. The
-/// balance before the first day is told only where every payment is known.
-pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, today: Date) -> Result<Sums, Problem> {
-    let charges = standing(today)
+/// balance before the first day is told only where every payment is known. What is owed by age is asked only where
+/// somebody wants to know it.
+pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date>) -> Result<Sums, Problem> {
+    let stand = ages.map_or_else(|| Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY), standing);
+    let beyond = if ages.is_some() { Asked::OWN } else { 0 };
+    let charges = stand
         .whether(Invoice::ISSUED_ON.below(&period.since))
         .whether(Invoice::ISSUED_ON.up_to(&period.until))
         .whether(Invoice::BASIS.is_not(&Basis::Receipts))
@@ -50,25 +55,28 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, today: Date) -> R
         .only(Receipt::ACCOUNT_ID.is(&period.account));
     let payments = ledger.receipts.totals(payments).await?;
     let mut accounts = BTreeMap::new();
+    let holds = |total: &Total, place: usize| total.holds.get(place).copied().unwrap_or(false);
     for total in &charges {
-        sum(&mut accounts, amount(total), (BEFORE.holds(total), NOT_AFTER.holds(total)))?;
+        let amount = if ages.is_some() { amount(total) } else { total.amount };
+        sum(&mut accounts, amount, (holds(total, beyond + BEFORE), holds(total, beyond + NOT_AFTER)))?;
     }
     for total in &payments {
-        let holds = |place: usize| total.holds.get(place).copied().unwrap_or(false);
-        sum(&mut accounts, total.amount.negated(), (holds(0), holds(1)))?;
+        sum(&mut accounts, total.amount.negated(), (holds(total, BEFORE), holds(total, NOT_AFTER)))?;
     }
-    for total in charges.iter().filter(|total| UNTOLD.holds(total)) {
+    for total in charges.iter().filter(|total| holds(total, beyond + UNTOLD)) {
         if let Some(sum) = accounts.get_mut(&total.amount.currency()) {
             sum.account.opening = None;
         }
     }
-    for owed in owed(&charges)? {
-        if let Some(sum) = accounts.get_mut(&owed.total.currency()) {
-            sum.account.owed = owed;
+    if ages.is_some() {
+        let owed = owed(&charges)?;
+        for (currency, sum) in &mut accounts {
+            let of_it = owed.iter().find(|owed| owed.total.currency() == *currency);
+            sum.account.owed = Some(of_it.cloned().unwrap_or_else(|| Owed::none(*currency)));
         }
     }
     let years = days(&charges).map(|(oldest, newest)| (oldest.year(), newest.year()));
-    Ok(Sums { accounts, years })
+    Ok(Sums { accounts, years, paid: !payments.is_empty() })
 }
 
 impl Sum {
@@ -107,7 +115,7 @@ fn none(currency: Currency) -> Account {
         charged: nothing,
         credited: nothing,
         closing: None,
-        owed: Owed::none(currency),
+        owed: None,
     }
 }
 
