@@ -64,7 +64,7 @@ fn as_page(visit: &Visit, problem: &Problem) -> Response {
             "reference": is_ours.then_some(&visit.request_id),
             "phone": null,
             "status_page": null,
-            "again": passes.then_some(&visit.form),
+            "again": passes.then(|| again(visit)),
             "back": visit.came_from().filter(|_| !passes && !visit.reads),
             "wait": seconds(problem),
             "draft": null,
@@ -81,6 +81,11 @@ fn as_page(visit: &Visit, problem: &Problem) -> Response {
             (status(problem), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], says).into_response()
         }
     }
+}
+
+/// Where to try again: what was asked for as it was or, when a form was sent, the page it stands on.
+fn again(visit: &Visit) -> String {
+    if visit.reads && !visit.query.is_empty() { format!("{}?{}", visit.form, visit.query) } else { visit.form.clone() }
 }
 
 /// The sentence under a problem's first one: the message of the same name with `-more`, where there is one.

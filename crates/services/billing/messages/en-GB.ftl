@@ -247,12 +247,18 @@ billing-paper-lede = What prints, and what the PDF holds.
 billing-paper-source = From { $source }, read { $at }
 billing-paper-page = page { $page } of { $of }
 
-## Files that are too large
+## Files that are too large, or too many at once
 
 billing-export-large = This list holds more than { $most } invoices
 billing-export-large-more = A file never holds only a part of what it is asked for. Choose a shorter time or one site.
 billing-papers-many = This list holds more than { $most } invoices
 billing-papers-many-more = Choose a shorter time or one site, or tick the invoices you need, to have them in one file.
+billing-papers-busy = Many files are being made just now
+billing-papers-busy-more =
+    { $seconds ->
+        [one] Yours did not have its turn. Wait a second, then ask for it again.
+       *[other] Yours did not have its turn. Wait { $seconds } seconds, then ask for it again.
+    }
 billing-statement-long = This statement holds more than { $most } entries
 billing-statement-long-more = Choose a shorter time.
 

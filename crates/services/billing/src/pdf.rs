@@ -7,6 +7,7 @@ mod face;
 mod flow;
 mod logo;
 mod paint;
+mod press;
 mod sheet;
 mod table;
 mod tags;
@@ -19,6 +20,7 @@ use kernel::Timestamp;
 use crate::sheets::Sheet;
 use face::Faces;
 use flow::Flow;
+pub(crate) use press::PRESS;
 
 /// What is drawn.
 pub(crate) struct Paper {
@@ -53,9 +55,8 @@ pub(crate) enum PdfError {
 
 /// Draws the paper. `page` words the number of a page among all: "2 of 3".
 pub(crate) fn draw(paper: &Paper, page: &dyn Fn(i64, i64) -> String) -> Result<Vec<u8>, PdfError> {
-    let faces = Faces::read()?;
     let logo = logo::read(&paper.brand)?;
-    let mut flow = Flow::new(&faces);
+    let mut flow = Flow::new(Faces::ours()?);
     let mut sections = Vec::with_capacity(paper.sheets.len());
     for sheet in &paper.sheets {
         let begins = flow.begin();

@@ -165,16 +165,16 @@ async fn print(me: Reader, name: &str, paper: Paper) -> Result<Response, Failure
     Ok(file("application/pdf", name, Body::from(bytes)))
 }
 
-/// Draws away from the threads that answer, with the words for the number of a page among all.
+/// Draws away from the threads that answer, when its turn comes, with the words for the number of a page among all.
 async fn away(
     me: Reader,
     draw: impl FnOnce(&dyn Fn(i64, i64) -> String) -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
-    let drawn = tokio::task::spawn_blocking(move || {
+    let work = move || {
         let page = |page: i64, of: i64| me.say(&Message::new("billing-paper-page").with("page", page).with("of", of));
         draw(&page)
-    });
-    drawn.await.map_err(Problem::unexpected)?
+    };
+    pdf::PRESS.draw(work).await
 }
 
 /// A name for a file: letters, digits and hyphens.

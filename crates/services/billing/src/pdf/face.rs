@@ -1,5 +1,7 @@
 //! The letters: which there are, how wide they are, and what stands for those there are not.
 
+use std::sync::LazyLock;
+
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::{
     FontRef, MetadataProvider,
@@ -12,6 +14,9 @@ use super::PdfError;
 
 static REGULAR: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Bold.ttf");
+
+/// The faces, read once in a process.
+static FACES: LazyLock<Result<Faces, PdfError>> = LazyLock::new(Faces::read);
 
 /// The faces of the paper.
 pub(super) struct Faces {
@@ -39,7 +44,12 @@ pub(super) struct Shown {
 const MISSING: char = '?';
 
 impl Faces {
-    pub fn read() -> Result<Self, PdfError> {
+    /// The faces that this program brings.
+    pub fn ours() -> Result<&'static Self, PdfError> {
+        FACES.as_ref().map_err(|_| PdfError::Font)
+    }
+
+    fn read() -> Result<Self, PdfError> {
         Ok(Self { regular: Face::read(REGULAR)?, bold: Face::read(BOLD)? })
     }
 }
@@ -102,7 +112,7 @@ mod tests {
 
     #[test]
     fn letters_the_face_lacks_are_still_read_aloud() {
-        let faces = Faces::read().expect("our own fonts");
+        let faces = Faces::ours().expect("our own fonts");
         let shown = faces.regular.shown("Pump 泵, £1\u{a0}386.00\u{2069}");
         assert_eq!(shown.text, "Pump ?, £1 386.00");
         assert_eq!(shown.actual.as_deref(), Some("Pump 泵, £1 386.00"));
@@ -111,7 +121,7 @@ mod tests {
 
     #[test]
     fn figures_are_equally_wide_and_bold_is_another_face() {
-        let faces = Faces::read().expect("our own fonts");
+        let faces = Faces::ours().expect("our own fonts");
         let width = |text: &str| faces.regular.width(text, 10.0);
         assert!((width("111.11") - width("888.88")).abs() < 0.001);
         assert!(faces.bold.width("Total", 10.0) > width("Total"));

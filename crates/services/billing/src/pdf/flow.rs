@@ -166,8 +166,8 @@ mod tests {
 
     #[test]
     fn words_are_broken_into_lines_and_none_is_lost() {
-        let faces = Faces::read().expect("our own fonts");
-        let flow = Flow::new(&faces);
+        let faces = Faces::ours().expect("our own fonts");
+        let flow = Flow::new(faces);
         let style = Style::new(10.0, false, Ink::Full);
         let lines = flow.wrapped("HX-40 metering pump, PVDF head\nS/N 40-2230", style, 80.0);
         assert!(lines.len() > 2);

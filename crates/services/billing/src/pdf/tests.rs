@@ -99,8 +99,8 @@ fn the_same_paper_is_the_same_file() {
 
 #[test]
 fn a_long_table_goes_on_with_its_head_and_loses_nothing() {
-    let faces = Faces::read().expect("our own fonts");
-    let mut flow = Flow::new(&faces);
+    let faces = Faces::ours().expect("our own fonts");
+    let mut flow = Flow::new(faces);
     let begins = flow.begin();
     let document = document(120);
     sheet::lay(&mut flow, &document, "Harrow", None);
