@@ -15,7 +15,7 @@ use crate::{
     world::{World, form, holding},
 };
 use directory::{HoldingRow, Membership};
-use store::{Backend, Columns, Lock, Row, Sql};
+use store::{Backend, Columns, Db, Lock, Row, Sql};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_admins_who_remove_each_other_leave_one() {
@@ -30,7 +30,7 @@ async fn two_admins_who_remove_each_other_leave_one() {
         let rows = [cast.amelia.membership, cast.anna.membership];
         held_up.lock(rows.map(|id| Lock { table: Membership::TABLE, id: id.uuid(), shared: false })).await.unwrap();
         let let_go = async {
-            both_wait(&world).await;
+            both_wait(&world.db).await;
             held_up.roll_back().await.unwrap();
         };
         let (first, second, ()) = tokio::join!(
@@ -53,11 +53,11 @@ async fn two_admins_who_remove_each_other_leave_one() {
 }
 
 /// Until two transactions wait for a row. SQLite's one writer keeps others out before they have begun.
-async fn both_wait(world: &World) {
-    while world.db.backend() == Backend::Postgres {
+pub async fn both_wait(db: &Db) {
+    while db.backend() == Backend::Postgres {
         let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM pg_stat_activity ");
         sql.push("WHERE datname = current_database() AND wait_event_type = 'Lock'");
-        let found = world.raw().query(sql).await.unwrap();
+        let found = db.unguarded().query(sql).await.unwrap();
         if Columns::of(&found[0]).take::<i64>().unwrap() >= 2 {
             return;
         }

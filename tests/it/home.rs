@@ -114,9 +114,8 @@ async fn a_new_account_is_told_what_will_be_here_and_what_can_be_done() {
     assert!(!page.contains("Amelia!") && !page.contains("Welcome") && !page.contains("Good morning"));
 }
 
-#[tokio::test]
-async fn staff_are_told_of_what_is_held_back_and_of_imports_that_failed() {
-    let house = House::new().await;
+/// How the wholesaler's files are read.
+async fn mapping(house: &House) -> MappingRow {
     let mapping = MappingRow {
         id: fresh(),
         feed_id: house.feed,
@@ -126,11 +125,15 @@ async fn staff_are_told_of_what_is_held_back_and_of_imports_that_failed() {
         lookups: Json(Default::default()),
         created_at: START,
     };
-    let raw = house.db.unguarded();
-    raw.insert(&mapping).await.unwrap();
-    let run = |name: &str, state: RunState, after: u64| Run {
+    house.db.unguarded().insert(&mapping).await.unwrap();
+    mapping
+}
+
+/// An import, so many seconds after the world began.
+async fn run(house: &House, mapping: &MappingRow, name: &str, state: RunState, after: u64) -> Run {
+    let run = Run {
         id: fresh(),
-        feed_id: house.feed,
+        feed_id: mapping.feed_id,
         mapping_id: mapping.id,
         mapping: name.into(),
         files: Json(Vec::new()),
@@ -149,37 +152,48 @@ async fn staff_are_told_of_what_is_held_back_and_of_imports_that_failed() {
         ended_at: Some(START),
         trouble: None,
     };
-    let done = run("retail", RunState::Done, 1);
-    let mended = [run("ledger", RunState::Failed, 2), run("ledger", RunState::Done, 3)];
-    let failed = run("receipts", RunState::Failed, 4);
-    for run in mended.iter().chain([&done, &failed]) {
-        raw.insert(run).await.unwrap();
+    house.db.unguarded().insert(&run).await.unwrap();
+    run
+}
+
+/// A document that a run held back.
+fn held(run: &Run, document: u32, state: QuarantineState) -> Quarantined {
+    Quarantined {
+        id: fresh(),
+        feed_id: run.feed_id,
+        run_id: run.id,
+        mapping_id: run.mapping_id,
+        mapping: run.mapping.clone(),
+        document: document.to_string(),
+        file: "retail.csv".into(),
+        first_line: 1,
+        last_line: 1,
+        lines: 1,
+        state,
+        reason: Json(Said { id: "sync-reason-no-lines".into(), args: Vec::new() }),
+        hit: None,
+        digest: String::new(),
+        content: Json(Content::default()),
+        mended: None,
+        found_at: START,
+        settled_at: None,
     }
-    for (document, state) in
-        [("489434", QuarantineState::Open), ("489435", QuarantineState::Open), ("489436", QuarantineState::Dismissed)]
+}
+
+#[tokio::test]
+async fn staff_are_told_of_what_is_held_back_and_of_imports_that_failed() {
+    let house = House::new().await;
+    let mapping = mapping(&house).await;
+    let done = run(&house, &mapping, "retail", RunState::Done, 1).await;
+    for (name, state, after) in
+        [("ledger", RunState::Failed, 2), ("ledger", RunState::Done, 3), ("receipts", RunState::Failed, 4)]
     {
-        let held = Quarantined {
-            id: fresh(),
-            feed_id: house.feed,
-            run_id: done.id,
-            mapping_id: mapping.id,
-            mapping: "retail".into(),
-            document: document.into(),
-            file: "retail.csv".into(),
-            first_line: 1,
-            last_line: 1,
-            lines: 1,
-            state,
-            reason: Json(Said { id: "sync-reason-no-lines".into(), args: Vec::new() }),
-            hit: None,
-            digest: String::new(),
-            content: Json(Content::default()),
-            mended: None,
-            found_at: START,
-            settled_at: None,
-        };
-        raw.insert(&held).await.unwrap();
+        run(&house, &mapping, name, state, after).await;
     }
+    let states = [QuarantineState::Open, QuarantineState::Open, QuarantineState::Dismissed];
+    let documents: Vec<Quarantined> =
+        (489_434..).zip(states).map(|(document, state)| held(&done, document, state)).collect();
+    house.db.unguarded().insert_all(&documents).await.unwrap();
     house.invoice("INV-LATE", "Northgate Water", "2026-02-01", "2026-03-01").await;
     let hannah = house.cookie(house.hannah).await;
     let page = house.page(&hannah, "/desk").await;
@@ -196,6 +210,20 @@ async fn staff_are_told_of_what_is_held_back_and_of_imports_that_failed() {
     let tom = house.cookie(house.tom).await;
     let page = house.page(&tom, "/desk").await;
     assert!(!page.contains("held back") && page.contains("/desk/invoices"));
+}
+
+#[tokio::test]
+async fn more_than_a_thousand_documents_of_a_mapping_are_not_counted_further() {
+    let house = House::new().await;
+    let done = run(&house, &mapping(&house).await, "retail", RunState::Done, 1).await;
+    let documents: Vec<Quarantined> = (0..1_001).map(|number| held(&done, number, QuarantineState::Open)).collect();
+    let hannah = house.cookie(house.hannah).await;
+    house.db.unguarded().insert_all(&documents[..1_000]).await.unwrap();
+    let page = house.page(&hannah, "/desk").await;
+    assert!(page.contains("retail: 1,000 documents are held back"), "a thousand are counted");
+    house.db.unguarded().insert_all(&documents[1_000..]).await.unwrap();
+    let page = house.page(&hannah, "/desk").await;
+    assert!(page.contains("retail: at least 1,000 documents are held back"), "what is more is said to be more");
 }
 
 #[tokio::test]

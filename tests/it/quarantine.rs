@@ -1,47 +1,46 @@
 //! Documents that were held back, as staff look through them and try them again.
 
 use axum::http::StatusCode;
-use directory::{HoldingRow, Person};
-use kernel::Id;
-use store::Db;
-use sync::{Mapping, Pace, QuarantineState, Quarantined};
+use store::Json;
+use sync::{Content, ContentFile, ContentLine, Mapping, Pace, QuarantineState, Quarantined};
 
 use crate::{
     bad_input::blueprint,
-    guard::portal::Portal,
-    world::{START, fresh},
+    guard::portal::{Browser, Portal},
+    world::{fresh, staff},
 };
 
-async fn grace(db: &Db) -> Id<access::Person> {
-    let id = fresh();
-    let raw = db.unguarded();
-    raw.insert(&Person { id, name: "Grace".into(), name_fold: "grace".into(), created_at: START, disabled_at: None })
-        .await
-        .unwrap();
-    let role = "desk-admin".to_owned();
-    let holding = HoldingRow {
-        id: fresh(),
-        person_id: id,
-        membership_id: None,
-        account_id: None,
-        role,
-        valid_from: None,
-        valid_until: None,
-    };
-    raw.insert(&holding).await.unwrap();
-    id
+/// The portal after the retail file came in; it holds this or, without it, the sample.
+async fn imported(text: Option<&str>) -> Portal {
+    let portal = Portal::open().await;
+    let mapping = Mapping::parse(&std::fs::read_to_string(blueprint("online-retail-ii.toml")).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut file = blueprint("sample/online_retail_ii_sample.csv");
+    if let Some(text) = text {
+        file = folder.path().join("retail.csv");
+        std::fs::write(&file, text).unwrap();
+    }
+    sync::import(&portal.app.gateway, &mapping, &[file], &Pace::default(), &|_| {}).await.unwrap();
+    portal
+}
+
+/// The browser of somebody who looks after the portal.
+async fn keeper<'p>(portal: &'p Portal, name: &str) -> Browser<'p> {
+    let person = staff(portal.app.db.unguarded(), name, "desk-admin").await.unwrap();
+    portal.browser(person).await
+}
+
+/// The documents that wait.
+async fn held(portal: &Portal) -> Vec<Quarantined> {
+    portal.app.db.unguarded().find(Quarantined::STATE.is(&QuarantineState::Open)).await.unwrap()
 }
 
 #[tokio::test]
 async fn what_is_held_back_still_says_why_and_what_was_settled_can_be_looked_through() {
-    let portal = Portal::open().await;
-    let person = grace(&portal.app.db).await;
-    let mapping = Mapping::parse(&std::fs::read_to_string(blueprint("online-retail-ii.toml")).unwrap()).unwrap();
-    let sample = blueprint("sample/online_retail_ii_sample.csv");
-    sync::import(&portal.app.gateway, &mapping, &[sample], &Pace::default(), &|_| {}).await.unwrap();
-    let held = portal.app.db.unguarded().find(Quarantined::STATE.is(&QuarantineState::Open)).await.unwrap();
+    let portal = imported(None).await;
+    let held = held(&portal).await;
     let [first, second, ..] = held.as_slice() else { panic!("the sample holds some back") };
-    let browser = portal.browser(person).await;
+    let browser = keeper(&portal, "Grace").await;
     let page = format!("/desk/imports/quarantine/{}", first.id);
     let answer = browser.post(&format!("{page}/replay"), &[]).await;
     let shown = answer.text();
@@ -57,4 +56,52 @@ async fn what_is_held_back_still_says_why_and_what_was_settled_can_be_looked_thr
     assert!(names(&open, first) && !names(&open, second));
     assert!(names(&dismissed, second) && !names(&dismissed, first));
     assert!(listed("replayed").await.contains("None so far"));
+}
+
+/// An invoice whose price has a comma where a point belongs.
+const COMMA: &str = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n\
+                     1,85048,GLASS BALL,12,2009-12-01 07:45:00,\"6,95\",13085,United Kingdom\n";
+
+#[tokio::test]
+async fn whoever_comes_second_is_told_that_somebody_else_settled_it() {
+    let portal = imported(Some(COMMA)).await;
+    let held = held(&portal).await.remove(0);
+    let (grace, hannah) = (keeper(&portal, "Grace").await, keeper(&portal, "Hannah").await);
+    let page = format!("/desk/imports/quarantine/{}", held.id);
+    let mended = [("content".to_owned(), held.content.0.to_text().replace("\"6,95\"", "6.95"))];
+    let answer = grace.post(&format!("{page}/mending"), &mended).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    for verb in ["mending", "replay", "dismissal"] {
+        let late = hannah.post(&format!("{page}/{verb}"), &mended).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{verb}");
+        let told = late.text();
+        assert!(told.contains("It was settled meanwhile") && told.contains("Somebody else mended"), "{verb}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn an_export_of_more_than_one_file_holds_is_refused_and_never_cut() {
+    let portal = imported(Some(COMMA)).await;
+    let held = held(&portal).await.remove(0);
+    let lines = vec![ContentLine { number: None, fields: Vec::new() }; 200_001];
+    let file = ContentFile { name: held.file.clone(), header: Vec::new(), lines };
+    let long = Quarantined {
+        id: fresh(),
+        document: "2".to_owned(),
+        state: QuarantineState::Dismissed,
+        content: Json(Content { files: vec![file], cut: false }),
+        ..held
+    };
+    portal.app.db.unguarded().insert(&long).await.unwrap();
+    let grace = keeper(&portal, "Grace").await;
+    let export = async |narrowed: &str| grace.get(&format!("/desk/imports/quarantine.csv{narrowed}")).await;
+    for narrowed in ["", "?state=dismissed"] {
+        let refused = export(narrowed).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{narrowed}");
+        let told = refused.text();
+        assert!(told.contains("These are more than 200,000 lines") && told.contains("export those of one mapping"));
+    }
+    let open = export("?state=open").await;
+    assert_eq!(open.status, StatusCode::OK);
+    assert!(open.text().contains("GLASS BALL"), "what fits comes whole");
 }

@@ -441,7 +441,7 @@ pub async fn member(
     Ok(Member { person, account, membership: membership.id() })
 }
 
-async fn staff(raw: Unguarded<'_>, name: &str, role: &str) -> Result<Id<access::Person>, StoreError> {
+pub async fn staff(raw: Unguarded<'_>, name: &str, role: &str) -> Result<Id<access::Person>, StoreError> {
     let person = person(raw, name).await?;
     raw.insert(&holding(person, None, role)).await?;
     Ok(person)

@@ -115,7 +115,7 @@ pub enum ImportError {
     /// The mapping uses an operation that is not there, or that imports may not use.
     #[error("the mapping sends documents to `{0}`, which is not there or not for imports")]
     Operation(String),
-    /// Another process goes on with this very run.
+    /// Another process goes on with this very run, or has settled this very document.
     #[error("this import is being run by another process; this one has stopped")]
     Overtaken,
     /// The gate or the database failed; the run can be taken up again by the same command.
@@ -126,9 +126,9 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// Another process has moved the run on; carried by a problem out of the gate's transaction.
+/// Another process has moved the run on, or settled the document; carried by a problem out of the gate's transaction.
 #[derive(Debug, thiserror::Error)]
-#[error("another process has moved this run on")]
+#[error("another process has moved this on")]
 pub(crate) struct Moved;
 
 impl From<Problem> for ImportError {

@@ -5,17 +5,18 @@
 use futures::future::BoxFuture;
 use gateway::{Broken, Gateway, Keeper, Step, Together};
 use kernel::{Id, Problem, Timestamp};
-use store::{Db, Json, Work};
+use store::{Db, Json, Lock, Row as _, Work};
 
 use crate::{
     ImportError, Mapping, MappingRow, QuarantineState, Quarantined,
     engine::{Pace, asked, held_back, reason_of, steps},
+    error::Moved,
     reading::Header,
     shape::{Document, Fault, Shaper},
 };
 
 /// Tries one document again that staff asked for ([`crate::ReplayQuarantined`]): by the mapping that held it back, with
-/// its lines as they were mended. Tells what became of it; nothing when nobody asked, or it is done already.
+/// its lines as they were mended. Tells what became of it; nothing when nobody asked, or somebody else was quicker.
 ///
 /// # Errors
 /// The database's; then it goes on waiting.
@@ -67,8 +68,11 @@ async fn again(
     };
     let settle = Settle { held, fault, now };
     let mut told = std::iter::once(steps);
-    let outcomes = gateway.bundles(&asked(now), &mut told, &settle, Pace::default().budget).await?;
-    Ok(outcomes.first().map(|outcome| settle.settled(outcome).state))
+    match gateway.bundles(&asked(now), &mut told, &settle, Pace::default().budget).await.map_err(ImportError::from) {
+        Ok(outcomes) => Ok(outcomes.first().map(|outcome| settle.settled(outcome).state)),
+        Err(ImportError::Overtaken) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Keeps what became of the document, in the transaction that imports it.
@@ -102,10 +106,11 @@ impl Keeper for Settle {
     fn keep<'a>(&'a self, work: &'a Work, outcomes: &'a [Together]) -> BoxFuture<'a, Result<(), Problem>> {
         Box::pin(async move {
             let raw = work.unguarded();
+            work.lock([Lock { table: Quarantined::TABLE, id: self.held.id.uuid(), shared: false }]).await?;
             let before = raw.first(Quarantined::ID.is(&self.held.id)).await?;
             // Somebody else was quicker; then nothing of this happens.
             if before.is_none_or(|before| before.state != QuarantineState::Replaying) {
-                return Err(Problem::unexpected("a document was replayed twice at the same time"));
+                return Err(Problem::unexpected(Moved));
             }
             if let Some(outcome) = outcomes.first() {
                 raw.update(&self.settled(outcome)).await?;

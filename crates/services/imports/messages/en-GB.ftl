@@ -91,6 +91,7 @@ imports-replay = Replay as it is
 imports-dismiss = Leave it out for good
 imports-is-mended = The lines were mended before; they stand here as they were left.
 imports-replayed = It was imported.
+imports-overtaken = Somebody else, or the portal itself, was quicker. This is how it stands now.
 imports-still-held = It is still held back: { $reason }.
 imports-dismissed = It is left out, as long as its source says the same.
 

@@ -51,11 +51,10 @@ pub(super) async fn dismiss(staff: Staff, targets: Targets) -> Result<Response, 
 async fn again(staff: &Staff, id: Uuid, raw: &Raw) -> Result<Response, Failure> {
     staff.execute::<ReplayQuarantined>(&[id], &Raw::empty()).await?;
     let settled = sync::replay(&staff.site().gateway, Id::from_uuid(id)).await.map_err(away)?;
-    if settled == Some(QuarantineState::Replayed) {
-        staff.toast(&Message::new("imports-replayed"));
-    }
-    // Whatever else became of it, by somebody else meanwhile, its page says.
     if settled != Some(QuarantineState::Open) {
+        // Whatever became of it by somebody else, its page says.
+        let replayed = settled == Some(QuarantineState::Replayed);
+        staff.toast(&Message::new(if replayed { "imports-replayed" } else { "imports-overtaken" }));
         return Ok(staff.redirect(&address(staff, id)));
     }
     let held = staff.ask::<ShowQuarantined>(Some(id), &Raw::empty()).await?;
