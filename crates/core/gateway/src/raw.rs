@@ -55,6 +55,11 @@ impl Raw {
         }
     }
 
+    /// What a field says, without the space around it: the first thing, where it says several; nothing when it is blank.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.field(name).into_text()
+    }
+
     /// The names that came in, except those of the form's own machinery: `csrf` and what begins with `_`.
     pub fn names(&self) -> BTreeSet<&str> {
         let names: Vec<&str> = match self {
@@ -96,6 +101,14 @@ impl RawField {
             Value::String(text) => Self::Text(text.clone()),
             Value::Array(items) => Self::Many(items.iter().map(Self::of_json).collect()),
             other => Self::Json(other.clone()),
+        }
+    }
+
+    fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            Self::Many(several) => several.into_iter().find_map(Self::into_text),
+            Self::Absent | Self::Null | Self::Text(_) | Self::Json(_) => None,
         }
     }
 

@@ -42,12 +42,10 @@ impl Signed {
     /// # Errors
     /// The first service's that could not count.
     pub async fn account_links(&self, account: Id<Account>) -> Result<Vec<OfferedLink>, Failure> {
-        let Some(caller) = &self.caller else { return Ok(Vec::new()) };
-        let may = |action: &str| !caller.facts(action).is_nothing();
         let mut offered = Vec::new();
-        for link in self.site.account_links.iter().filter(|link| may(link.action)) {
-            let count = match link.count.filter(|count| may(count)) {
-                Some(count) => Some(self.counted(count, account).await?),
+        for link in self.site.account_links.iter().filter(|link| self.may(link.action)) {
+            let count = match link.count.filter(|count| self.may(count)) {
+                Some(count) => Some(self.count(count, account).await?),
                 None => None,
             };
             offered.push(OfferedLink {
@@ -60,7 +58,7 @@ impl Signed {
         Ok(offered)
     }
 
-    async fn counted(&self, query: &str, account: Id<Account>) -> Result<Count, Problem> {
+    async fn count(&self, query: &str, account: Id<Account>) -> Result<Count, Problem> {
         let gateway = &self.site.gateway;
         let operation = gateway.registry().operation(query).ok_or_else(Problem::not_found)?;
         let raw = Raw::Form(vec![("account".to_owned(), account.to_string())]);

@@ -36,9 +36,8 @@ pub struct OfferedAction {
 impl Visit {
     /// What whoever looks at a record, or at one part of it, may do about it.
     pub fn record_actions(&self, about: &Quote) -> Vec<OfferedAction> {
-        let Some(caller) = &self.caller else { return Vec::new() };
         let here = audience(self.door);
-        let may = |action: &&RecordAction| action.audience == here && !caller.facts(action.action).is_nothing();
+        let may = |action: &&RecordAction| action.audience == here && self.may(action.action);
         let offered = self.site.actions.iter().filter(may).map(|action| OfferedAction {
             label: self.say(&Message::new(if about.part.is_some() { action.label_part } else { action.label })),
             icon: action.icon,

@@ -47,6 +47,7 @@ mod layer;
 mod letters;
 mod menu;
 mod multipart;
+mod narrowed;
 mod outbox;
 mod own;
 mod page;
@@ -64,6 +65,7 @@ mod toast;
 mod token;
 mod trail;
 mod undo;
+mod views;
 mod visit;
 mod visitor;
 
@@ -83,6 +85,7 @@ pub use layer::word;
 pub use letters::LetterPreview;
 pub use menu::{Menu, MenuItem, MenuLine};
 pub use multipart::sent_file;
+pub use narrowed::Narrowed;
 pub use pages::{Audience, Pages, PagesError, Route, router};
 pub use path::{own_path, sign_in_path};
 pub use seen::{ABSOLUTE, IDLE};
@@ -93,6 +96,7 @@ pub use texts::{Rendered, TEXTS, Texts, check_templates, check_texts, render_sam
 pub use token::new_token;
 pub use trail::Step;
 pub use undo::UNDO;
+pub use views::{Blank, Chip, Choice, Fact, Kept, Tab, Tag};
 pub use visit::{ClientAddress, RequestId, Visit};
 pub use visitor::Visitor;
 

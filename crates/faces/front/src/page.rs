@@ -7,6 +7,7 @@ use gateway::{Raw, WayBack};
 use kernel::{Message, Problem, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use store::Count;
 
 use crate::{
     Failure, Visit,
@@ -28,6 +29,12 @@ impl Visit {
     /// When something happened, as timelines have it: "Today, 17:33".
     pub fn moment(&self, at: Timestamp) -> String {
         self.formats.moment(at, &self.site.catalogue)
+    }
+
+    /// A number as far as anybody counted: "500+".
+    pub fn counted(&self, count: Count) -> String {
+        let rows = self.formats.number(i64::try_from(count.rows).unwrap_or(i64::MAX));
+        if count.more { self.say(&Message::new("front-more-than").with("count", rows)) } else { rows }
     }
 
     /// A page. The view's field `title` names it; `shell` and, unless the view has one, `layout` are added. A form in

@@ -161,6 +161,11 @@ impl Visit {
         }
     }
 
+    /// Whether whoever looks has any reach for an action here: only then is a way to it drawn.
+    pub fn may(&self, action: &str) -> bool {
+        self.caller.as_ref().is_some_and(|caller| !caller.facts(action).is_nothing())
+    }
+
     /// The site.
     pub fn site(&self) -> &Shared {
         &self.site

@@ -1,12 +1,12 @@
 use axum::{extract::Path, http::HeaderMap, response::Response};
-use front::{Failure, Form, Oneself, Targets};
+use front::{Blank, Failure, Form, Oneself, Targets};
 use gateway::Raw;
 use kernel::{Message, Problem};
 use uuid::Uuid;
 
 use super::{
     form::{email, told, wrong},
-    views::{self, Blank, Press, gone, say},
+    views::{self, Press, gone, say},
 };
 use crate::{
     Token,

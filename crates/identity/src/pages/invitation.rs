@@ -3,14 +3,14 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use front::{Failure, Form, Visit, Visitor, sign_in_path};
+use front::{Blank, Fact, Failure, Form, Visit, Visitor, sign_in_path};
 use gateway::{Line, Raw};
 use kernel::{Message, Problem};
 
 use super::{
     form::text,
     sign_in::let_in,
-    views::{Blank, Fact, Invitation, InvitationRanOut, day, say},
+    views::{Invitation, InvitationRanOut, day, say},
 };
 use crate::{
     Token,

@@ -1,10 +1,10 @@
 use axum::{extract::Path, http::HeaderMap, response::Response};
-use front::{Failure, Visit, Visitor};
+use front::{Blank, Failure, Visit, Visitor};
 use kernel::{Message, Problem};
 
 use super::{
     sign_in::let_in,
-    views::{AskedFrom, Blank, OtherDevice, Press, gone, say},
+    views::{AskedFrom, OtherDevice, Press, gone, say},
 };
 use crate::{Device, SignInError, Token, asker::Asker, rows::Challenge, sign_in as door};
 

@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use axum::response::Response;
-use front::{Failure, Form, Oneself};
+use front::{Blank, Failure, Form, Oneself};
 use kernel::Message;
 
-use super::views::{Blank, Rename, say};
+use super::views::{Rename, say};
 use crate::commands::RenameOneself;
 
 /// What one is called, to be changed.
@@ -26,5 +24,5 @@ pub(super) async fn change(me: Oneself, Form(raw): Form) -> Result<Response, Fai
 
 fn view(me: &Oneself) -> Rename {
     let name = me.admission.as_ref().map(|admission| admission.name.clone()).unwrap_or_default();
-    Rename { title: say(me, "identity-rename"), form: Blank::of(BTreeMap::from([("name".to_owned(), name)])) }
+    Rename { title: say(me, "identity-rename"), form: Blank::of([("name", name)]) }
 }

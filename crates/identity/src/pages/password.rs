@@ -1,12 +1,12 @@
 use axum::{http::HeaderMap, response::Response};
-use front::{Failure, Form, Oneself};
+use front::{Blank, Failure, Form, Oneself};
 use gateway::Raw;
 use kernel::{Id, Message, Problem};
 
 use super::{
     devices::current,
     form::{text, told, wrong},
-    views::{Blank, PasswordChange, say},
+    views::{PasswordChange, say},
 };
 use crate::{
     SignInError, asker::Asker, commands::ChangePassword, notices, passwords, queries::ShowSecurity, sign_in as door,

@@ -1,5 +1,5 @@
 use axum::{extract::Path, http::HeaderMap, response::Response};
-use front::{Failure, Form, Visit, Visitor};
+use front::{Blank, Failure, Form, Visit, Visitor};
 use gateway::Raw;
 use kernel::Problem;
 
@@ -7,7 +7,7 @@ use super::{
     code::resend,
     form::{email, text, wrong},
     sign_in::let_in,
-    views::{Blank, PasswordReset, PasswordSet, check_mail, gone, say},
+    views::{PasswordReset, PasswordSet, check_mail, gone, say},
 };
 use crate::{SignInError, Token, asker::Asker, letters_out, passwords, resets, rows::ChallengeKind, sign_in as door};
 

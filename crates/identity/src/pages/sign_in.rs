@@ -1,11 +1,11 @@
 use axum::{http::HeaderMap, response::Response};
-use front::{Failure, Form, Visit, Visitor, own_path};
+use front::{Blank, Failure, Form, Visit, Visitor, own_path};
 use gateway::{Email, Raw};
 use kernel::{Message, Problem};
 
 use super::{
     form::{email, password, text, wrong},
-    views::{Blank, SignIn, say},
+    views::{SignIn, say},
 };
 use crate::{
     SignInError,

@@ -1,27 +1,11 @@
 //! What the templates see.
 
-use std::collections::BTreeMap;
-
 use axum::{http::StatusCode, response::Response};
-use front::{Failure, Visit};
+use front::{Blank, Fact, Failure, Visit};
 use kernel::{Date, Message, Timestamp};
 use serde::Serialize;
 
 use crate::rows::Challenge;
-
-/// A form in which nothing was typed yet.
-#[derive(Serialize, Default)]
-pub(super) struct Blank {
-    values: BTreeMap<String, String>,
-    errors: BTreeMap<String, String>,
-}
-
-impl Blank {
-    /// With what stands in its fields already.
-    pub fn of(values: BTreeMap<String, String>) -> Self {
-        Self { values, errors: BTreeMap::new() }
-    }
-}
 
 /// Who helps those who cannot get in: nobody, until brands say who.
 pub(super) type Help = ();
@@ -126,13 +110,6 @@ pub(super) struct Rename {
 pub(super) struct AddAddress {
     pub title: String,
     pub form: Blank,
-}
-
-/// A term and what it means here.
-#[derive(Serialize)]
-pub(super) struct Fact {
-    pub term: String,
-    pub detail: String,
 }
 
 #[derive(Serialize)]

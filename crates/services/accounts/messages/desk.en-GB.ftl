@@ -14,7 +14,6 @@ desk-customers-all = All
 desk-customers-companies = Companies
 desk-customers-groups = Groups
 desk-customers-sites = Sites
-desk-customers-more-than = { $count }+
 desk-customers-kinds = Kinds of customer
 desk-customers-find = Find a customer
 desk-customers-find-hint = Name or number

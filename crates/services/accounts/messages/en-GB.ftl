@@ -52,7 +52,6 @@ people-lede =
 people-tabs = Access
 people-tab-people = People
 people-tab-invitations = Invitations
-people-more-than = { $count }+
 people-find = Find by name
 people-caption = People with access
 people-person = Person

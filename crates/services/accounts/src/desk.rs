@@ -1,6 +1,5 @@
 //! The desk's pages of customers: who they are, their people and records, and whom to let in.
 
-mod address;
 mod customer;
 mod customers;
 mod foreseen;
@@ -15,9 +14,8 @@ mod views;
 
 use access::{Grant, Reach};
 use directory::{MemberAddress, MemberPresence};
-use front::{Audience, MenuItem, Pages, Signed};
+use front::{Audience, MenuItem, Pages};
 use gateway::{Command as _, Query as _, Service};
-use kernel::Problem;
 use store::Object as _;
 
 use crate::{InvitePerson, Reinvite, WithdrawInvitation};
@@ -88,10 +86,4 @@ pub fn pages() -> Pages {
         .desk("POST", "/invitations/{invitation}/withdrawal", invitations::withdraw, Some(WithdrawInvitation::NAME))
         .menu(item("desk-customers-menu", "building-2", "/customers", ListCustomers::NAME, 20))
         .menu(item("desk-invitations-menu", "mail-plus", "/invitations", CustomersInvitations::NAME, 21))
-}
-
-/// Whether somebody has any reach for an action: only then is a way to it drawn.
-async fn may(staff: &Signed, action: &str) -> Result<bool, Problem> {
-    let caller = staff.site().gateway.caller(staff.principal(), None).await?;
-    Ok(!caller.facts(action).is_nothing())
 }

@@ -21,8 +21,6 @@ cases-view-open = Open
 cases-view-yours = Your turn
 cases-view-closed = Closed
 cases-view-all = All
-# As far as anybody counted: "500+".
-cases-more-than = { $count }+
 cases-with = With { $name }
 cases-the-customer = the customer
 

@@ -12,7 +12,6 @@ mod views;
 
 use front::{AccountLink, Audience, MenuItem, Pages, RecordAction, Signed};
 use gateway::{Command as _, Query as _};
-use kernel::Problem;
 
 use crate::{CloseCase, CountCases, ListCases, RaiseCase, ReadCase, ReopenCase, ReplyToCase};
 
@@ -57,7 +56,6 @@ fn line(audience: Audience, order: u16, group: Option<&'static str>) -> MenuItem
 }
 
 /// Whether whoever asks may raise a case at all.
-async fn may_raise(me: &Signed) -> Result<bool, Problem> {
-    let caller = me.site().gateway.caller(me.principal(), None).await?;
-    Ok(me.account().is_some() && !caller.facts(RaiseCase::NAME).is_nothing())
+fn may_raise(me: &Signed) -> bool {
+    me.account().is_some() && me.may(RaiseCase::NAME)
 }

@@ -1,8 +1,8 @@
 //! What the templates see.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
-use front::Visit;
+use front::{Blank, Fact, Tab, Tag, Visit};
 use kernel::{Message, Timestamp};
 use serde::Serialize;
 use sync::{ContentFile, QuarantineState, QuarantinedView, RunState, RunView};
@@ -21,7 +21,7 @@ pub(crate) struct RunsPage {
 pub(crate) struct RunRow {
     pub href: String,
     pub mapping: String,
-    pub state: State,
+    pub state: Tag,
     pub started: Timestamp,
     pub touched: Timestamp,
     pub lines: i64,
@@ -32,14 +32,6 @@ pub(crate) struct RunRow {
     pub changed: i64,
     pub unchanged: i64,
     pub quarantined: i64,
-}
-
-/// A state: its words, its colour and its icon.
-#[derive(Serialize)]
-pub(crate) struct State {
-    pub label: String,
-    pub kind: &'static str,
-    pub icon: &'static str,
 }
 
 /// One import.
@@ -55,7 +47,7 @@ pub(crate) struct RunPage {
     /// Whether its lines are still being read, so that nobody knows yet how many documents there are.
     pub reading: bool,
     /// What became of documents that were held back, one of them shown.
-    pub views: Vec<ViewLink>,
+    pub views: Vec<Tab>,
     /// What is said where the one shown has none.
     pub nothing: Nothing,
     /// Whether any of those shown wait for somebody.
@@ -68,15 +60,6 @@ pub(crate) struct RunPage {
     pub export: Option<String>,
     pub previous: Option<String>,
     pub next: Option<String>,
-}
-
-/// One of the lists of documents that were held back.
-#[derive(Serialize)]
-pub(crate) struct ViewLink {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-    pub count: Option<String>,
 }
 
 /// What stands where a list would.
@@ -108,7 +91,7 @@ pub(crate) struct HeldPage {
     pub mapping: String,
     pub document: String,
     pub reason: String,
-    pub state: State,
+    pub state: Tag,
     pub facts: Vec<Fact>,
     pub files: Vec<Lines>,
     /// Lines that are not shown.
@@ -118,14 +101,7 @@ pub(crate) struct HeldPage {
     pub may_mend: bool,
     pub may_replay: bool,
     pub may_dismiss: bool,
-    pub form: Form,
-}
-
-/// A name and a value.
-#[derive(Serialize)]
-pub(crate) struct Fact {
-    pub term: String,
-    pub detail: String,
+    pub form: Blank,
 }
 
 /// The lines of one file as they came.
@@ -144,42 +120,35 @@ pub(crate) struct Line {
     pub hit: bool,
 }
 
-/// A form and what stands in it.
-#[derive(Serialize)]
-pub(crate) struct Form {
-    pub values: BTreeMap<&'static str, String>,
-    pub errors: BTreeMap<&'static str, String>,
-}
-
 /// A run that has not gone on for so long has been cut short.
 const STILL: Duration = Duration::from_mins(2);
 
 /// How many lines of a document a page shows.
 const SHOWN: usize = 500;
 
-impl State {
-    pub fn of_run(visit: &Visit, run: &RunView) -> Self {
-        let goes_on = visit.formats.now().since(run.touched_at) < STILL;
-        let (id, kind, icon) = match run.state {
-            RunState::Done => ("imports-run-done", "ok", "check"),
-            RunState::Failed => ("imports-run-failed", "bad", "circle-alert"),
-            RunState::Staging | RunState::Importing if !goes_on => ("imports-run-stopped", "warn", "circle-pause"),
-            RunState::Staging => ("imports-run-reading", "info", "loader-circle"),
-            RunState::Importing => ("imports-run-importing", "info", "loader-circle"),
-        };
-        Self { label: visit.say(&Message::new(id)), kind, icon }
-    }
+/// How far a run is.
+pub(crate) fn of_run(visit: &Visit, run: &RunView) -> Tag {
+    let goes_on = visit.formats.now().since(run.touched_at) < STILL;
+    let (id, kind, icon) = match run.state {
+        RunState::Done => ("imports-run-done", "ok", "check"),
+        RunState::Failed => ("imports-run-failed", "bad", "circle-alert"),
+        RunState::Staging | RunState::Importing if !goes_on => ("imports-run-stopped", "warn", "circle-pause"),
+        RunState::Staging => ("imports-run-reading", "info", "loader-circle"),
+        RunState::Importing => ("imports-run-importing", "info", "loader-circle"),
+    };
+    Tag { label: visit.say(&Message::new(id)), kind, icon }
+}
 
-    fn of_held(visit: &Visit, state: QuarantineState) -> Self {
-        let (id, kind, icon) = match state {
-            QuarantineState::Open => ("imports-held-open", "bad", "circle-alert"),
-            QuarantineState::Replaying => ("imports-held-replaying", "info", "loader-circle"),
-            QuarantineState::Replayed => ("imports-held-replayed", "ok", "check"),
-            QuarantineState::Resolved => ("imports-held-resolved", "ok", "check"),
-            QuarantineState::Dismissed => ("imports-held-dismissed", "off", "ban"),
-        };
-        Self { label: visit.say(&Message::new(id)), kind, icon }
-    }
+/// What became of a document.
+fn of_held(visit: &Visit, state: QuarantineState) -> Tag {
+    let (id, kind, icon) = match state {
+        QuarantineState::Open => ("imports-held-open", "bad", "circle-alert"),
+        QuarantineState::Replaying => ("imports-held-replaying", "info", "loader-circle"),
+        QuarantineState::Replayed => ("imports-held-replayed", "ok", "check"),
+        QuarantineState::Resolved => ("imports-held-resolved", "ok", "check"),
+        QuarantineState::Dismissed => ("imports-held-dismissed", "off", "ban"),
+    };
+    Tag { label: visit.say(&Message::new(id)), kind, icon }
 }
 
 impl HeldPage {
@@ -195,7 +164,6 @@ impl HeldPage {
         let waits = matches!(held.state, QuarantineState::Open | QuarantineState::Replaying);
         let reason = visit.say(&held.reason.message());
         let title = Message::new(if waits { "imports-held-title" } else { "imports-settled-title" });
-        let values = [("content", held.text.clone().unwrap_or_default())].into_iter().collect();
         Self {
             title: visit.say(&title.with("document", document.as_str())),
             imports: visit.address("/imports"),
@@ -207,7 +175,7 @@ impl HeldPage {
             } else {
                 visit.say(&Message::new("imports-settled-reason").with("reason", reason))
             },
-            state: State::of_held(visit, held.state),
+            state: of_held(visit, held.state),
             facts,
             files,
             left_out: i64::try_from(before.saturating_sub(SHOWN)).unwrap_or(i64::MAX),
@@ -216,7 +184,7 @@ impl HeldPage {
             may_mend: held.may_mend,
             may_replay: held.may_replay,
             may_dismiss: held.may_dismiss,
-            form: Form { values, errors: BTreeMap::new() },
+            form: Blank::of([("content", held.text.clone().unwrap_or_default())]),
         }
     }
 }

@@ -25,8 +25,6 @@ orders-view-open = Not shipped yet
 orders-view-late = Late
 orders-view-sent = Shipped
 orders-view-cancelled = Cancelled
-# As far as anybody counted: "500+".
-orders-more-than = { $count }+
 
 orders-find = Find in orders
 orders-find-hint = Number, product, amount or date

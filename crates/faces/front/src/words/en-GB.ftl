@@ -6,6 +6,11 @@ front-kind-group = Group
 front-kind-company = Company
 front-kind-site = Site
 
+## Figures
+
+# As far as anybody counted.
+front-more-than = { $count }+
+
 ## Roles: what each is called, and what it may do
 
 role-admin = Account admin

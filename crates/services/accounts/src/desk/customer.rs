@@ -8,10 +8,7 @@ use super::queries::{
     AccountView, Brief, CustomersInvitations, FindMembers, FoundMember, InvitationState, InvitationsPage, ReadAccount,
     ShowTree, Tree,
 };
-use super::{
-    may,
-    views::{AskedIn, CustomerPage, Link, PartRow, PersonRow, Waiting, address, counted, kind},
-};
+use super::views::{AskedIn, CustomerPage, Link, PartRow, PersonRow, Waiting, address, kind};
 use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMember};
 
 /// What the page shows beside the account itself.
@@ -36,13 +33,13 @@ struct May {
 pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Failure> {
     let id = targets.one()?;
     let found = staff.ask::<ReadAccount>(Some(id), &Raw::empty()).await?;
-    let waiting = match may(&staff, CustomersInvitations::NAME).await? {
+    let waiting = match staff.may(CustomersInvitations::NAME) {
         true => {
             Some(staff.ask::<CustomersInvitations>(None, &of(id, &[("state", InvitationState::Open.word())])).await?)
         }
         false => None,
     };
-    let people = match may(&staff, ListMembers::NAME).await? {
+    let people = match staff.may(ListMembers::NAME) {
         true => Some(people(&staff, id).await?),
         false => None,
     };
@@ -52,9 +49,9 @@ pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Fai
         records: staff.account_links(Id::from_uuid(id)).await?,
         waiting,
         may: May {
-            invite: may(&staff, InvitePerson::NAME).await?,
-            open_people: may(&staff, ShowMember::NAME).await?,
-            tend_invitations: may(&staff, ListInvitations::NAME).await?,
+            invite: staff.may(InvitePerson::NAME),
+            open_people: staff.may(ShowMember::NAME),
+            tend_invitations: staff.may(ListInvitations::NAME),
         },
     };
     staff.page("customers/customer.html", view(&staff, found, beside))
@@ -93,7 +90,7 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
         parts_count: tree.parts,
         all_parts: more.then(|| staff.address(&format!("/customers?within={}", found.account.id))),
         invite: may.invite.then(|| format!("{own}/invite")),
-        people_count: people.as_ref().map(|(members, _)| counted(staff, members.all)),
+        people_count: people.as_ref().map(|(members, _)| staff.counted(members.all)),
         all_people: people.as_ref().map(|_| list.clone()),
         waiting: waiting.map(|waiting| asked_in(staff, &found.account, &waiting, tending)),
         people: people
@@ -112,7 +109,7 @@ fn asked_in(staff: &Signed, account: &Brief, waiting: &InvitationsPage, tending:
     let rows = rows.map(|row| Waiting { email: row.email.clone(), sent: row.sent_at }).collect();
     AskedIn {
         rows,
-        open: counted(staff, waiting.funnel.open),
+        open: staff.counted(waiting.funnel.open),
         tending,
         all: (waiting.funnel.all.rows > 0).then(|| staff.address(&format!("/invitations?account={}", account.id))),
     }

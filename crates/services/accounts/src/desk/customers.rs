@@ -1,16 +1,12 @@
 use axum::response::Response;
 use directory::AccountKind;
-use front::{Failure, Form, Signed, Staff, Visit};
+use front::{Failure, Form, Narrowed, Signed, Staff, Tab, Visit};
 use gateway::{Command as _, Query as _, Raw};
 use kernel::Message;
 use store::Count;
 
 use super::queries::{CountInvited, CountPeople, CustomersPage, InvitedInto, ListCustomers, Listed, PeopleOf};
-use super::{
-    address::Narrowed,
-    may,
-    views::{CustomerList, CustomerRow, Kept, Link, Tab, Within, address, counted, kind},
-};
+use super::views::{CustomerList, CustomerRow, Link, Within, address, kind};
 use crate::InvitePerson;
 
 /// What is said of the customers of a page beside what they are, as far as whoever looks may know it.
@@ -22,7 +18,7 @@ struct Beside {
 
 /// The customers staff may see, by name.
 pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
-    let asked = Narrowed::read(&staff, "/customers", &["words", "kind", "within"], &raw);
+    let asked = Narrowed::read(staff.address("/customers"), &["words", "kind", "within"], &raw);
     let found = staff.ask::<ListCustomers>(None, &asked.raw()).await?;
     let beside = beside(&staff, &found).await?;
     staff.page("customers/customers.html", view(&staff, &asked, &found, &beside))
@@ -31,19 +27,19 @@ pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Fail
 async fn beside(staff: &Signed, found: &CustomersPage) -> Result<Beside, Failure> {
     let named = found.accounts.rows.iter().map(|listed| ("accounts".to_owned(), listed.account.id.to_string()));
     let named = Raw::Form(named.collect());
-    let people = match may(staff, CountPeople::NAME).await? {
+    let people = match staff.may(CountPeople::NAME) {
         true => Some(staff.ask::<CountPeople>(None, &named).await?),
         false => None,
     };
-    let invited = match may(staff, CountInvited::NAME).await? {
+    let invited = match staff.may(CountInvited::NAME) {
         true => Some(staff.ask::<CountInvited>(None, &named).await?),
         false => None,
     };
-    Ok(Beside { people, invited, invites: may(staff, InvitePerson::NAME).await? })
+    Ok(Beside { people, invited, invites: staff.may(InvitePerson::NAME) })
 }
 
 fn view(staff: &Visit, asked: &Narrowed, found: &CustomersPage, beside: &Beside) -> CustomerList {
-    let without = || asked.with("within", None);
+    let without = || asked.with(&[("within", None)]);
     CustomerList {
         title: staff.say(&Message::new("desk-customers-title")),
         path: asked.base().to_owned(),
@@ -52,9 +48,9 @@ fn view(staff: &Visit, asked: &Narrowed, found: &CustomersPage, beside: &Beside)
         found: found.found,
         tabs: tabs(staff, asked, found),
         words: asked.get("words").unwrap_or_default().to_owned(),
-        kept: asked.kept().map(|(name, value)| Kept { name, value: value.to_owned() }).collect(),
+        kept: asked.kept(&["words"]),
         within: found.within.as_ref().map(|account| Within { name: account.name.clone(), without: without() }),
-        clear: asked.leaves_out().then(|| asked.base().to_owned()),
+        clear: asked.is_narrowed_beside(&["kind"]).then(|| asked.base().to_owned()),
         rows: found.accounts.rows.iter().map(|listed| row(staff, listed, beside)).collect(),
         previous: asked.at(found.accounts.previous.as_ref()),
         next: asked.at(found.accounts.next.as_ref()),
@@ -73,8 +69,8 @@ fn row(staff: &Visit, listed: &Listed, beside: &Beside) -> CustomerRow {
         kind: kind(staff, listed.account.kind),
         part_of: listed.part_of.as_ref().map(|parent| Link::to(staff, parent)),
         since: listed.since,
-        people: people.map(|of| counted(staff, of.map_or(nobody, |of| of.people))),
-        invited: invited.map(|into| counted(staff, into.open)),
+        people: people.map(|of| staff.counted(of.map_or(nobody, |of| of.people))),
+        invited: invited.map(|into| staff.counted(into.open)),
         seen: people.flatten().and_then(|of| of.seen_at),
     }
 }
@@ -84,9 +80,9 @@ fn tabs(staff: &Visit, asked: &Narrowed, found: &CustomersPage) -> Vec<Tab> {
     let here = asked.get("kind").and_then(AccountKind::from_word);
     let tab = |label: &'static str, kind: Option<AccountKind>, count: Count| Tab {
         label: staff.say(&Message::new(label)),
-        href: asked.with("kind", kind.as_ref().map(AccountKind::word)),
+        href: asked.with(&[("kind", kind.as_ref().map(AccountKind::word))]),
         current: kind == here,
-        count: Some(counted(staff, count)),
+        count: Some(staff.counted(count)),
     };
     let kinds = [
         ("desk-customers-companies", AccountKind::Company, found.kinds.companies),

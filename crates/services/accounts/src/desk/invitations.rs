@@ -1,6 +1,6 @@
 use axum::response::Response;
 use directory::Invitation;
-use front::{Failure, Form, Signed, Staff, Targets};
+use front::{Failure, Form, Narrowed, Signed, Staff, Tab, Tag, Targets};
 use gateway::{Command as _, Raw, Undo, WayBack};
 use journal::Deed;
 use kernel::{Message, Ref};
@@ -9,24 +9,20 @@ use store::{Count, Object as _};
 use super::queries::{
     Brief, CustomersInvitations, FindCustomers, Funnel, InvitationState, InvitationView, InvitationsPage,
 };
-use super::{
-    address::Narrowed,
-    may,
-    views::{Bar, InvitationList, InvitationRow, Link, Tab, Tag, Within, counted},
-};
+use super::views::{Bar, InvitationList, InvitationRow, Link, Within};
 use crate::{InvitePerson, ReinstateInvitation, Reinvite, WithdrawInvitation};
 
 /// What has become of everybody's invitations.
 pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
-    let asked = Narrowed::read(&staff, "/invitations", &["state", "account"], &raw);
+    let asked = Narrowed::read(staff.address("/invitations"), &["state", "account"], &raw);
     let found = staff.ask::<CustomersInvitations>(None, &asked.raw()).await?;
     let ids = found.invitations.rows.iter().filter_map(|row| row.account).map(|id| id.to_string());
     let ids = ids.chain(asked.get("account").map(str::to_owned)).map(|id| ("ids".to_owned(), id));
     let accounts = staff.ask::<FindCustomers>(None, &Raw::Form(ids.collect())).await?;
     let may = May {
-        invite: may(&staff, InvitePerson::NAME).await?,
-        renew: may(&staff, Reinvite::NAME).await?,
-        withdraw: may(&staff, WithdrawInvitation::NAME).await?,
+        invite: staff.may(InvitePerson::NAME),
+        renew: staff.may(Reinvite::NAME),
+        withdraw: staff.may(WithdrawInvitation::NAME),
     };
     staff.page("customers/invitations.html", view(&staff, &asked, &found, &accounts, &may))
 }
@@ -66,8 +62,8 @@ fn view(staff: &Signed, asked: &Narrowed, found: &InvitationsPage, accounts: &[B
         all: found.funnel.all,
         found: found.found,
         tabs: tabs(staff, asked, &found.funnel),
-        within: within.map(|account| Within { name: account.name.clone(), without: asked.with("account", None) }),
-        clear: asked.leaves_out().then(|| asked.base().to_owned()),
+        within: within.map(|account| Within { name: account.name.clone(), without: asked.with(&[("account", None)]) }),
+        clear: asked.is_narrowed_beside(&["state"]).then(|| asked.base().to_owned()),
         rows: found.invitations.rows.iter().map(row).collect(),
         bars: bars(staff, &found.funnel),
         taken_up: found.funnel.taken_up,
@@ -89,7 +85,7 @@ fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May)
         email: row.email.clone(),
         customer: account.map(|account| Link::to(staff, account)),
         role: staff.role(&row.role),
-        state: Tag::of(staff, row),
+        state: tag(staff, row),
         sent: row.sent_at,
         until: (row.state == InvitationState::Open).then_some(row.expires_at),
         ended: row.ended_at.or((row.state == InvitationState::RanOut).then_some(row.expires_at)),
@@ -100,18 +96,16 @@ fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May)
     }
 }
 
-impl Tag {
-    fn of(staff: &Signed, row: &InvitationView) -> Self {
-        let (id, kind, icon) = match row.state {
-            InvitationState::Open if row.sent_at.is_none() => ("desk-invitation-leaving", "info", "loader-circle"),
-            InvitationState::Open => ("desk-invitation-open", "us", "mail"),
-            InvitationState::RanOut => ("desk-invitation-ran-out", "warn", "clock"),
-            InvitationState::TakenUp => ("desk-invitation-taken-up", "ok", "check"),
-            InvitationState::Refused => ("desk-invitation-refused", "bad", "circle-x"),
-            InvitationState::Withdrawn => ("desk-invitation-taken-back", "off", "ban"),
-        };
-        Self { label: staff.say(&Message::new(id)), kind, icon }
-    }
+fn tag(staff: &Signed, row: &InvitationView) -> Tag {
+    let (id, kind, icon) = match row.state {
+        InvitationState::Open if row.sent_at.is_none() => ("desk-invitation-leaving", "info", "loader-circle"),
+        InvitationState::Open => ("desk-invitation-open", "us", "mail"),
+        InvitationState::RanOut => ("desk-invitation-ran-out", "warn", "clock"),
+        InvitationState::TakenUp => ("desk-invitation-taken-up", "ok", "check"),
+        InvitationState::Refused => ("desk-invitation-refused", "bad", "circle-x"),
+        InvitationState::Withdrawn => ("desk-invitation-taken-back", "off", "ban"),
+    };
+    Tag { label: staff.say(&Message::new(id)), kind, icon }
 }
 
 /// All, and the states there are.
@@ -119,9 +113,9 @@ fn tabs(staff: &Signed, asked: &Narrowed, funnel: &Funnel) -> Vec<Tab> {
     let here = asked.get("state").and_then(InvitationState::from_word);
     let tab = |label: &'static str, state: Option<InvitationState>, count: Count| Tab {
         label: staff.say(&Message::new(label)),
-        href: asked.with("state", state.as_ref().map(InvitationState::word)),
+        href: asked.with(&[("state", state.as_ref().map(InvitationState::word))]),
         current: state == here,
-        count: Some(counted(staff, count)),
+        count: Some(staff.counted(count)),
     };
     let states = [
         ("desk-invitations-open", InvitationState::Open, funnel.open),
@@ -141,7 +135,7 @@ fn bars(staff: &Signed, funnel: &Funnel) -> Vec<Bar> {
         label: staff.say(&Message::new(label)),
         value: count.rows,
         of: funnel.all.rows,
-        shown: counted(staff, count),
+        shown: staff.counted(count),
     };
     vec![
         bar("desk-funnel-invited", funnel.all),

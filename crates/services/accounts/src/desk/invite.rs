@@ -1,7 +1,5 @@
-use std::collections::BTreeMap;
-
 use axum::response::Response;
-use front::{Failure, Form, Signed, Staff, Targets};
+use front::{Blank, Failure, Form, Signed, Staff, Targets};
 use gateway::{Raw, RawField};
 use kernel::Message;
 use uuid::Uuid;
@@ -9,7 +7,7 @@ use uuid::Uuid;
 use super::queries::{AccountView, ReadAccount};
 use super::{
     foreseen::customer_roles,
-    views::{FormState, InvitePage, Link, RoleChoice, address},
+    views::{InvitePage, Link, RoleChoice, address},
 };
 use crate::{InvitePerson, letter};
 
@@ -54,10 +52,7 @@ async fn page(staff: &Signed, id: Uuid, raw: &Raw) -> Result<InvitePage, Failure
         action: format!("{}/invite?draft=no", address(staff, &account)),
         roles,
         mail: letter::preview(staff, &account.name, &role, &note)?,
-        form: FormState {
-            values: [("email", text(raw, "email")), ("role", role), ("note", note)].into(),
-            errors: BTreeMap::new(),
-        },
+        form: Blank::of([("email", text(raw, "email")), ("role", role), ("note", note)]),
     })
 }
 

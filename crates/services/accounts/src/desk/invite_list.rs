@@ -1,11 +1,7 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    pin::Pin,
-    time::Duration,
-};
+use std::{collections::BTreeSet, pin::Pin, time::Duration};
 
 use axum::response::Response;
-use front::{Failure, Form, Signed, Staff};
+use front::{Blank, Failure, Form, Signed, Staff, Tag};
 use gateway::{Command as _, Keeper, Raw, Step, Together};
 use kernel::{Message, Problem};
 use store::Work;
@@ -15,7 +11,7 @@ use super::{
     invite::{choices, text},
     roster,
     roster_file::{self, FileError},
-    views::{FirstMail, FormState, InviteList, Link, ListRow, SentList, Tag},
+    views::{FirstMail, InviteList, Link, ListRow, SentList},
 };
 use crate::{InvitePerson, Reinvite, letter};
 
@@ -178,7 +174,7 @@ async fn page(staff: &Signed, raw: &Raw, foreseen: Vec<Foreseen>) -> Result<Invi
         first: first(staff, &foreseen)?,
         rows: foreseen.iter().map(|line| row(staff, line, tag(staff, &line.fate))).collect(),
         roles,
-        form: FormState { values: [("lines", text(raw, "lines")), ("role", usual)].into(), errors: BTreeMap::new() },
+        form: Blank::of([("lines", text(raw, "lines")), ("role", usual)]),
     })
 }
 

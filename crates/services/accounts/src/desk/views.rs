@@ -5,7 +5,7 @@ mod invitations;
 pub(super) use invitations::*;
 
 use directory::AccountKind;
-use front::{OfferedLink, Visit};
+use front::{Kept, OfferedLink, Tab, Visit};
 use kernel::{Message, Timestamp};
 use serde::Serialize;
 use store::Count;
@@ -30,22 +30,6 @@ pub(super) struct CustomerList {
     pub rows: Vec<CustomerRow>,
     pub previous: Option<String>,
     pub next: Option<String>,
-}
-
-/// A part of a list that has a name.
-#[derive(Serialize)]
-pub(super) struct Tab {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-    pub count: Option<String>,
-}
-
-/// What a search keeps of the address.
-#[derive(Serialize)]
-pub(super) struct Kept {
-    pub name: &'static str,
-    pub value: String,
 }
 
 /// The account a list is narrowed to.
@@ -160,10 +144,4 @@ impl Link {
     pub fn to(visit: &Visit, account: &Brief) -> Self {
         Self { label: account.name.clone(), href: address(visit, account) }
     }
-}
-
-/// A number as far as anybody counted: "10,000+".
-pub(super) fn counted(staff: &Visit, count: Count) -> String {
-    let rows = staff.formats.number(i64::try_from(count.rows).unwrap_or(i64::MAX));
-    if count.more { staff.say(&Message::new("desk-customers-more-than").with("count", rows)) } else { rows }
 }

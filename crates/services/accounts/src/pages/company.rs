@@ -1,13 +1,13 @@
 use access::{Caller, TREE};
 use axum::response::Response;
 use directory::Account;
-use front::{Customer, Failure, Form};
+use front::{Customer, Failure, Form, Narrowed};
 use gateway::{Command as _, Query as _, Raw};
 use kernel::{Id, Message, Page};
 use store::Object as _;
 
 use super::{
-    tell::{self, caller, further, may},
+    tell::{self, caller},
     views::{CompanyPage, Place},
 };
 use crate::{Company, InvitePerson, ListAccounts, ListMembers, ShowCompany};
@@ -16,8 +16,9 @@ use crate::{Company, InvitePerson, ListAccounts, ListMembers, ShowCompany};
 pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
     let own = me.ask::<ShowCompany>(me.account().map(Id::uuid), &Raw::empty()).await?;
     let caller = caller(&me).await?;
-    let below = if may(&caller, ListAccounts::NAME) {
-        me.ask::<ListAccounts>(None, &tell::only(&raw, &["from"])).await?
+    let asked = Narrowed::read(me.address("/company"), &[], &raw);
+    let below = if me.may(ListAccounts::NAME) {
+        me.ask::<ListAccounts>(None, &asked.raw()).await?
     } else {
         Page { rows: Vec::new(), previous: None, next: None }
     };
@@ -26,7 +27,6 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         told.push(("keepers".to_owned(), "on".to_owned()));
     }
     let people = me.ask::<ListMembers>(None, &keepers).await?;
-    let path = me.address("/company");
     let view = CompanyPage {
         title: own.name.clone(),
         kind: kind(&me, own.kind),
@@ -40,10 +40,10 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
             .filter(|place| place.account != own.account)
             .map(|at| place(&me, &caller, at))
             .collect(),
-        next: further(&path, None, below.next),
+        next: asked.at(below.next.as_ref()),
         people: people.all,
         path: me.address("/people"),
-        invite: may(&caller, InvitePerson::NAME).then(|| me.address("/people/invite")),
+        invite: me.may(InvitePerson::NAME).then(|| me.address("/people/invite")),
         admins: people.members.rows.into_iter().map(|member| member.name).collect(),
     };
     me.page("accounts/company.html", view)

@@ -1,11 +1,11 @@
 use axum::response::Response;
 use directory::Invitation;
-use front::{Failure, Form, Reader, Targets};
+use front::{Failure, Form, Narrowed, Reader, Targets};
 use gateway::{Command as _, Query as _, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    tell::{self, caller, further, may},
+    tell,
     views::{InvitationsPage, Offer},
     whose::Whose,
 };
@@ -13,15 +13,16 @@ use crate::{InvitePerson, ListInvitations, Reinvite, WithdrawInvitation};
 
 /// Who is invited to an account, and has not answered.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
-    let (whose, caller) = (Whose::read(&me, &targets)?, caller(&me).await?);
-    if !may(&caller, ListInvitations::NAME) {
+    let whose = Whose::read(&me, &targets)?;
+    if !me.may(ListInvitations::NAME) {
         return Err(Problem::not_found().into());
     }
     let around = whose.around(&me).await?;
     let found = tell::invitations(&me, &whose, &raw).await?;
     let people = tell::members(&me, &whose, &Raw::empty()).await?;
     let path = list(&whose);
-    let (renews, withdraws) = (may(&caller, Reinvite::NAME), may(&caller, WithdrawInvitation::NAME));
+    let asked = Narrowed::read(path.clone(), &[], &raw);
+    let (renews, withdraws) = (me.may(Reinvite::NAME), me.may(WithdrawInvitation::NAME));
     let offer = |invitation: &Invitation| Offer {
         email: invitation.email.clone(),
         role: me.role(&invitation.role),
@@ -36,12 +37,12 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     let view = InvitationsPage {
         title: around.title(&me, "people-invitations-title", "people-invitations-title-of"),
         around,
-        invite: may(&caller, InvitePerson::NAME).then(|| whose.invite.clone()),
+        invite: me.may(InvitePerson::NAME).then(|| whose.invite.clone()),
         tabs: tell::tabs(&me, &whose, people.all, found.all, false),
         all: found.all,
         rows: found.invitations.rows.iter().map(offer).collect(),
-        previous: further(&path, None, found.invitations.previous),
-        next: further(&path, None, found.invitations.next),
+        previous: asked.at(found.invitations.previous.as_ref()),
+        next: asked.at(found.invitations.next.as_ref()),
     };
     me.page("accounts/invitations.html", view)
 }

@@ -1,14 +1,12 @@
-use std::collections::BTreeMap;
-
 use access::Caller;
 use axum::response::Response;
-use front::{Customer, Failure, Form};
+use front::{Blank, Customer, Failure, Form};
 use gateway::{Command as _, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    tell::{self, caller, may, say},
-    views::{Blank, InvitePage},
+    tell::{self, caller, say},
+    views::InvitePage,
 };
 use crate::{InvitePerson, letter};
 
@@ -24,7 +22,7 @@ pub(super) async fn send(me: Customer, Form(raw): Form) -> Result<Response, Fail
     }
     match me.execute::<InvitePerson>(&[], &raw).await {
         Ok(done) => {
-            let email = tell::text(&raw, "email").unwrap_or_default();
+            let email = raw.text("email").unwrap_or_default();
             me.toast_with_undo(&Message::new("people-invited").with("email", email), done.undo.as_ref());
             Ok(me.redirect(&me.address("/people/invitations")))
         }
@@ -37,22 +35,20 @@ pub(super) async fn send(me: Customer, Form(raw): Form) -> Result<Response, Fail
 }
 
 async fn shown(me: &Customer, raw: &Raw) -> Result<Response, Failure> {
-    let caller = caller(me).await?;
-    if !may(&caller, InvitePerson::NAME) {
+    if !me.may(InvitePerson::NAME) {
         return Err(Problem::not_found().into());
     }
-    me.page("accounts/invite.html", view(me, &caller, raw)?)
+    me.page("accounts/invite.html", view(me, &caller(me).await?, raw)?)
 }
 
 fn view(me: &Customer, caller: &Caller, raw: &Raw) -> Result<InvitePage, Failure> {
     let roles = tell::choices(me, caller, InvitePerson::NAME, me.account());
-    let typed = |name: &str| tell::text(raw, name).unwrap_or_default();
+    let typed = |name: &str| raw.text(name).unwrap_or_default();
     let (wanted, note) = (typed("role"), typed("note"));
     // The role that permits least is chosen until somebody says otherwise.
     let chosen = roles.iter().find(|role| role.value == wanted).or_else(|| roles.first());
     let role = chosen.map(|role| role.value.clone()).unwrap_or_default();
     let mail = letter::preview(me, me.here().map_or("", |here| &here.name), &role, &note)?;
-    let values = [("email", typed("email")), ("role", role), ("note", note)];
     Ok(InvitePage {
         title: say(me, "people-invite"),
         people: me.address("/people"),
@@ -60,9 +56,6 @@ fn view(me: &Customer, caller: &Caller, raw: &Raw) -> Result<InvitePage, Failure
         action: me.address("/people/invite?draft=no"),
         roles,
         mail,
-        form: Blank {
-            values: values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-            errors: BTreeMap::new(),
-        },
+        form: Blank::of([("email", typed("email")), ("role", role), ("note", note)]),
     })
 }

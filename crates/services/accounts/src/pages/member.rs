@@ -1,11 +1,11 @@
 use axum::response::Response;
-use front::{Failure, Form, Reader, Signed, Step, Targets};
+use front::{Blank, Failure, Form, Reader, Signed, Step, Targets};
 use gateway::{Command, Done, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    tell::{self, caller, may, say},
-    views::{Blank, Held, MemberPage},
+    tell::{self, caller, say},
+    views::{Held, MemberPage},
     whose::Whose,
 };
 use crate::{GiveRole, Member, RemoveMember, ShowMember, TakeRole};
@@ -55,7 +55,7 @@ async fn change<C: Command<Output = ()>>(
         Ok(done) => done,
         Err(failure) => return again(me, &whose, raw, failure).await,
     };
-    let role = tell::text(raw, "role").unwrap_or_default();
+    let role = raw.text("role").unwrap_or_default();
     me.toast_with_undo(&Message::new(says).with("role", me.role(&role)), done.undo.as_ref());
     Ok(me.redirect(&whose.person()?))
 }
@@ -82,12 +82,12 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
     let mut around = whose.around(me).await?;
     let member = find(me, whose).await?;
     let caller = caller(me).await?;
-    let reached = tell::addresses(me, &caller, vec![member.membership]).await?;
+    let reached = tell::addresses(me, vec![member.membership]).await?;
     around.trail.push(Step { label: say(me, "people-title"), href: whose.people.clone() });
     let Member { membership, person, name, roles: held, since } = member;
     let path = whose.person()?;
     let choices = tell::choices(me, &caller, GiveRole::NAME, Some(whose.account));
-    let takes = may(&caller, TakeRole::NAME) && held.len() > 1;
+    let takes = me.may(TakeRole::NAME) && held.len() > 1;
     let role = |name: &String| Held {
         label: me.role(name),
         line: me.role_line(name),
@@ -105,7 +105,7 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
         others: choices.into_iter().filter(|choice| !held.contains(&choice.value)).collect(),
         giving: format!("{path}/roles"),
         taking: format!("{path}/roles/removal"),
-        removal: may(&caller, RemoveMember::NAME).then(|| format!("{path}/removal")),
+        removal: me.may(RemoveMember::NAME).then(|| format!("{path}/removal")),
         form: Blank::default(),
     })
 }

@@ -2,15 +2,12 @@
 
 use access::{Account, Caller};
 use directory::Membership;
-use front::{Failure, Signed, Visit};
-use gateway::{Query as _, Raw, RawField};
-use kernel::{Cursor, Date, Id, Message, Problem, Timestamp};
+use front::{Failure, Signed, Tab, Visit};
+use gateway::{Query as _, Raw};
+use kernel::{Date, Id, Message, Problem, Timestamp};
 use store::Count;
 
-use super::{
-    views::{Choice, Tab},
-    whose::Whose,
-};
+use super::{views::Choice, whose::Whose};
 use crate::{
     Invitations, ListInvitations, ListMembers, Members,
     desk::{FindMembers, FoundMember},
@@ -22,11 +19,6 @@ pub(super) async fn caller(me: &Signed) -> Result<Caller, Problem> {
     me.site().gateway.caller(me.principal(), None).await
 }
 
-/// Whether somebody has any reach for an action: only then is a way to it drawn.
-pub(super) fn may(caller: &Caller, action: &str) -> bool {
-    !caller.facts(action).is_nothing()
-}
-
 /// The words of a message without values.
 pub(super) fn say(visit: &Visit, id: &'static str) -> String {
     visit.say(&Message::new(id))
@@ -35,24 +27,8 @@ pub(super) fn say(visit: &Visit, id: &'static str) -> String {
 /// What the address asks of a list, of this account and no other.
 pub(super) fn of(account: Option<Id<Account>>, raw: &Raw, names: &[&'static str]) -> Raw {
     let account = account.map(|account| ("account".to_owned(), account.to_string()));
-    Raw::Form(account.into_iter().chain(told(raw, names)).collect())
-}
-
-/// What the address asks of a list, and nothing else it says.
-pub(super) fn only(raw: &Raw, names: &[&'static str]) -> Raw {
-    Raw::Form(told(raw, names).collect())
-}
-
-fn told(raw: &Raw, names: &[&'static str]) -> impl Iterator<Item = (String, String)> {
-    names.iter().filter_map(move |name| Some(((*name).to_owned(), text(raw, name)?)))
-}
-
-/// What a field says, if it says anything.
-pub(super) fn text(raw: &Raw, name: &str) -> Option<String> {
-    match raw.field(name) {
-        RawField::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        RawField::Text(_) | RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => None,
-    }
+    let told = names.iter().filter_map(|name| Some(((*name).to_owned(), raw.text(name)?)));
+    Raw::Form(account.into_iter().chain(told).collect())
 }
 
 /// The people of the account, narrowed as the address says.
@@ -66,12 +42,8 @@ pub(super) async fn invitations(me: &Signed, whose: &Whose, raw: &Raw) -> Result
 }
 
 /// Where these members are reached, for those who may know: staff.
-pub(super) async fn addresses(
-    me: &Signed,
-    caller: &Caller,
-    members: Vec<Id<Membership>>,
-) -> Result<Vec<FoundMember>, Failure> {
-    if !may(caller, FindMembers::NAME) {
+pub(super) async fn addresses(me: &Signed, members: Vec<Id<Membership>>) -> Result<Vec<FoundMember>, Failure> {
+    if !me.may(FindMembers::NAME) {
         return Ok(Vec::new());
     }
     let named = members.iter().map(|membership| ("memberships".to_owned(), membership.to_string()));
@@ -89,7 +61,7 @@ pub(super) fn tabs(me: &Signed, whose: &Whose, people: Count, invited: Count, at
         label: say(me, id),
         href,
         current,
-        count: Some(counted(me, count)),
+        count: Some(me.counted(count)),
     };
     vec![
         tab("people-tab-people", whose.people.clone(), people, at_people),
@@ -105,41 +77,7 @@ pub(super) fn choices(me: &Signed, caller: &Caller, action: &str, account: Optio
     roles.into_iter().map(choice).collect()
 }
 
-/// The address of the next page of a list, or of the one before.
-pub(super) fn further(base: &str, words: Option<&str>, cursor: Option<Cursor>) -> Option<String> {
-    let from = String::from(cursor?);
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(words.map(|words| ("words", words))).append_pair("from", &from);
-    Some(format!("{base}?{}", query.finish()))
-}
-
 /// The day an instant falls on for the visitor.
 pub(super) fn day(visit: &Visit, at: Timestamp) -> Date {
     Date::from(visit.formats.zone().to_datetime(at.to_jiff()).date())
-}
-
-/// Two letters that stand for a name.
-pub(super) fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
-    let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
-}
-
-/// A number as far as anybody counted: "500+".
-pub(super) fn counted(visit: &Visit, count: Count) -> String {
-    let rows = visit.formats.number(i64::try_from(count.rows).unwrap_or(i64::MAX));
-    if count.more { visit.say(&Message::new("people-more-than").with("count", rows)) } else { rows }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::initials;
-
-    #[test]
-    fn a_name_is_known_by_its_first_and_last_word() {
-        assert_eq!(initials("Priya Raman"), "PR");
-        assert_eq!(initials("ana de la cruz"), "AC");
-        assert_eq!(initials("Björk"), "B");
-        assert_eq!(initials(" "), "");
-    }
 }

@@ -1,18 +1,9 @@
 //! What the templates see.
 
-use std::collections::BTreeMap;
-
-use front::{LetterPreview, Step, Visit};
+use front::{Blank, LetterPreview, Step, Tab, Visit};
 use kernel::{Date, Message, Timestamp};
 use serde::Serialize;
 use store::Count;
-
-/// A form nobody has filled in yet.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Blank {
-    pub values: BTreeMap<String, String>,
-    pub errors: BTreeMap<String, String>,
-}
 
 /// What stands around a page of a customer's people at the desk: which customer it is, and the way back to it. Of the
 /// account one acts for, the shell says it.
@@ -30,15 +21,6 @@ impl Around {
             None => me.say(&Message::new(plain)),
         }
     }
-}
-
-/// A list beside this one.
-#[derive(Debug, Serialize)]
-pub(super) struct Tab {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-    pub count: Option<String>,
 }
 
 /// A role to choose.

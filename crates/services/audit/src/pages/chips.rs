@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use front::Visit;
+use front::{Chip, Choice, Visit};
 use journal::Outcome;
 use kernel::{Date, Message, Ref};
 
 use super::{
     names::Names,
     tab::{Tab, outcome},
-    views::{Chip, Choice},
     way::Way,
     words::{did, kind, part, record, say},
 };
@@ -28,7 +27,7 @@ pub(super) fn all<R: Tab>(visit: &Visit, way: &Way, names: &Names) -> Vec<Chip> 
 fn customer(visit: &Visit, way: &Way, names: &Names) -> Chip {
     let mut choices: Vec<_> = names.accounts().map(|(id, name)| (name.to_owned(), id)).collect();
     choices.sort();
-    chip(visit, way, "account", "journal-customer", say(visit, "journal-all-customers"), choices)
+    way.chip("account", say(visit, "journal-customer"), say(visit, "journal-all-customers"), choices)
 }
 
 fn who(visit: &Visit, way: &Way, names: &Names) -> Chip {
@@ -42,7 +41,7 @@ fn who(visit: &Visit, way: &Way, names: &Names) -> Chip {
     if let Some(here) = way.get("who").filter(|here| choices.iter().all(|(_, value)| value != here)) {
         choices.push((names.actor(visit, here), here.to_owned()));
     }
-    chip(visit, way, "who", "journal-who", say(visit, "journal-who-all"), choices)
+    way.chip("who", say(visit, "journal-who"), say(visit, "journal-who-all"), choices)
 }
 
 /// Every part of the portal that does anything, and whatever else an address names.
@@ -55,7 +54,7 @@ fn what(visit: &Visit, way: &Way) -> Chip {
     if let Some(here) = way.get("what").filter(|here| choices.iter().all(|(_, value)| value != here)) {
         choices.push((did(visit, here).unwrap_or_else(|| here.to_owned()), here.to_owned()));
     }
-    chip(visit, way, "what", "journal-what", say(visit, "journal-all"), choices)
+    way.chip("what", say(visit, "journal-what"), say(visit, "journal-all"), choices)
 }
 
 /// One record, where one is chosen; else the kinds of records.
@@ -63,7 +62,7 @@ fn about(visit: &Visit, way: &Way) -> Chip {
     if let Some(object) = way.get("object") {
         let label = object.parse::<Ref>().map_or_else(|_| object.to_owned(), |object| record(visit, &object));
         let only = vec![(label, object.to_owned())];
-        return chip(visit, way, "object", "journal-record", say(visit, "journal-all"), only);
+        return way.chip("object", say(visit, "journal-record"), say(visit, "journal-all"), only);
     }
     let objects = visit.site().gateway.registry().objects().iter();
     let mut choices: Vec<_> = objects.map(|object| (kind(visit, object.kind), object.kind.to_owned())).collect();
@@ -71,34 +70,12 @@ fn about(visit: &Visit, way: &Way) -> Chip {
     if let Some(here) = way.get("kind").filter(|here| choices.iter().all(|(_, value)| value != here)) {
         choices.push((kind(visit, here), here.to_owned()));
     }
-    chip(visit, way, "kind", "journal-record", say(visit, "journal-all"), choices)
+    way.chip("kind", say(visit, "journal-record"), say(visit, "journal-all"), choices)
 }
 
 fn result(visit: &Visit, way: &Way) -> Chip {
     let choices = Outcome::ALL.iter().map(|ended| (outcome(visit, *ended), ended.word().to_owned()));
-    chip(visit, way, "outcome", "journal-result", say(visit, "journal-all"), choices.collect())
-}
-
-/// A filter of one value: all, or one of these.
-fn chip(
-    visit: &Visit,
-    way: &Way,
-    name: &'static str,
-    field: &'static str,
-    all: String,
-    values: Vec<(String, String)>,
-) -> Chip {
-    let here = way.get(name);
-    let first = Choice { label: all, href: way.with(&[(name, None)]), current: here.is_none() };
-    let each = values.into_iter().map(|(label, value)| Choice {
-        label,
-        href: way.with(&[(name, Some(value.as_str()))]),
-        current: here == Some(value.as_str()),
-    });
-    let choices: Vec<Choice> = std::iter::once(first).chain(each).collect();
-    let value = choices.iter().find(|choice| choice.current).map(|choice| choice.label.clone());
-    let value = value.unwrap_or_else(|| here.unwrap_or_default().to_owned());
-    Chip { field: say(visit, field), value, on: here.is_some(), choices }
+    way.chip("outcome", say(visit, "journal-result"), say(visit, "journal-all"), choices)
 }
 
 /// A stretch of days with a name, from and up to a day.

@@ -32,7 +32,7 @@ pub(super) async fn csv<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response, 
 }
 
 async fn piece<R: Tab>(me: &Staff, way: &Way, from: Option<&str>) -> Result<Exported<<R as Told>::Line>, Failure> {
-    me.ask::<Exporting<R>>(None, &way.raw(from)).await
+    me.ask::<Exporting<R>>(None, &way.raw_from(from)).await
 }
 
 async fn rows<R: Tab>(me: &Staff, lines: &[<R as Told>::Line]) -> Result<Vec<u8>, Failure> {

@@ -1,9 +1,7 @@
-use std::collections::BTreeMap;
-
 use axum::response::Response;
-use front::{Failure, Form, Signed, Staff, Visit};
+use front::{Blank, Choice, Failure, Form, Signed, Staff, Visit};
 use journal::{Attempt, Entry, View};
-use kernel::{Cursor, Date, Problem};
+use kernel::{Date, Problem};
 use store::Object;
 
 use super::{
@@ -11,7 +9,7 @@ use super::{
     names::{Mentioned, Names},
     noted::Noted,
     tab::Tab,
-    views::{self, Choice, Kept, ListPage, Record, Row},
+    views::{ListPage, Record, Row},
     way::Way,
     words::{did, record, say},
 };
@@ -35,34 +33,28 @@ pub(super) async fn show<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response,
 
 /// The list at one place, and the choice of people and customers somebody looked for.
 pub(super) async fn page<R: Tab>(me: &Signed, way: &Way, called: Vec<Choice>) -> Result<ListPage, Failure> {
-    let found = me.ask::<Listing<R>>(None, &way.raw(way.get("from"))).await?;
+    let found = me.ask::<Listing<R>>(None, &way.raw()).await?;
     let names = Mentioned::by(&found.page.rows).and(way).names(me).await?;
-    let caller = me.site().gateway.caller(me.principal(), None).await?;
-    let may = |action: &str| !caller.facts(action).is_nothing();
     let tabs = [
-        may(Entry::LIST).then(|| tab::<Entry, R>(me, way)),
-        may(View::LIST).then(|| tab::<View, R>(me, way)),
-        may(Attempt::LIST).then(|| tab::<Attempt, R>(me, way)),
+        me.may(Entry::LIST).then(|| tab::<Entry, R>(me, way)),
+        me.may(View::LIST).then(|| tab::<View, R>(me, way)),
+        me.may(Attempt::LIST).then(|| tab::<Attempt, R>(me, way)),
     ];
-    let place = |cursor: &Option<Cursor>| {
-        cursor.clone().map(|cursor| way.with(&[("from", Some(String::from(cursor).as_str()))]))
-    };
-    let export = way.file(&me.address(&format!("/journal/{}.csv", R::WORD)));
-    let kept = |but: &[&str]| way.rest(but).into_iter().map(|(name, value)| Kept { name, value }).collect();
+    let export = way.moved(me.address(&format!("/journal/{}.csv", R::WORD))).with(&[]);
     Ok(ListPage {
         title: say(me, "journal-title"),
         tab: R::WORD,
         tabs: tabs.into_iter().flatten().collect(),
         search: me.address(&format!("{}/search", R::PATH)),
-        path: way.bare().to_owned(),
-        kept: kept(&[]),
-        kept_by_days: kept(&["since", "until"]),
+        path: way.base().to_owned(),
+        kept: way.kept(&[]),
+        kept_by_days: way.kept(&["since", "until"]),
         chips: chips::all::<R>(me, way, &names),
-        clear: way.is_narrowed().then(|| way.bare().to_owned()),
+        clear: way.is_narrowed_beside(&[]).then(|| way.base().to_owned()),
         own_days: chips::has_own_days(me, way),
-        previous: place(&found.page.previous),
-        next: place(&found.page.next),
-        export: (found.found.rows > 0 && may(R::EXPORT)).then_some(export),
+        previous: way.at(found.page.previous.as_ref()),
+        next: way.at(found.page.next.as_ref()),
+        export: (found.found.rows > 0 && me.may(R::EXPORT)).then_some(export),
         called,
         form: form(way),
         rows: rows::<R>(me, way, &found, &names),
@@ -70,9 +62,9 @@ pub(super) async fn page<R: Tab>(me: &Signed, way: &Way, called: Vec<Choice>) ->
     })
 }
 
-fn tab<T: Tab, Here: Tab>(me: &Visit, way: &Way) -> views::Tab {
-    let href = way.at(&me.address(T::PATH));
-    views::Tab { label: say(me, T::LABEL), href, current: T::WORD == Here::WORD, count: None }
+fn tab<T: Tab, Here: Tab>(me: &Visit, way: &Way) -> front::Tab {
+    let href = way.beside(me.address(T::PATH));
+    front::Tab { label: say(me, T::LABEL), href, current: T::WORD == Here::WORD, count: None }
 }
 
 fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names: &Names) -> Vec<Row> {
@@ -112,9 +104,8 @@ fn customer(line: &impl Noted, names: &Names) -> Option<String> {
     names.account(account.uuid()).map(str::to_owned)
 }
 
-fn form(way: &Way) -> views::Form {
+fn form(way: &Way) -> Blank {
     let typed = |day: Date| format!("{} {} {}", day.day(), day.month(), day.year());
     let value = |name: &'static str| way.day(name).map(|day| (name, typed(day)));
-    let values = [value("since"), value("until")].into_iter().flatten().collect();
-    views::Form { values, errors: BTreeMap::new() }
+    Blank::of([value("since"), value("until")].into_iter().flatten())
 }

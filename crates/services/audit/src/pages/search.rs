@@ -2,15 +2,14 @@
 //! body; the list it leads to names them by id.
 
 use axum::response::Response;
-use front::{Failure, Form, Signed, Staff};
+use front::{Choice, Failure, Form, Signed, Staff};
 use gateway::Raw;
 use kernel::{Message, Problem, Ref};
 
 use super::{
     list::{LIST, page},
     tab::Tab,
-    views::Choice,
-    way::{Way, text},
+    way::Way,
 };
 use crate::queries::{NameAccounts, NamePeople, Named};
 
@@ -23,7 +22,7 @@ const MOST: usize = 20;
 /// Leads to the list of what was meant; to a choice where that may be several things.
 pub(super) async fn find<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response, Failure> {
     let (way, _) = Way::read(&me, R::PATH, &raw);
-    let Some(sought) = text(raw.field("find")) else { return Ok(me.redirect(&way.with(&[]))) };
+    let Some(sought) = raw.text("find") else { return Ok(me.redirect(&way.with(&[]))) };
     if let Ok(object) = sought.parse::<Ref>() {
         let object = object.to_string();
         return Ok(me.redirect(&way.with(&[("object", Some(object.as_str())), ("kind", None)])));

@@ -1,9 +1,9 @@
-use front::Visit;
+use front::{Tag, Visit};
 use journal::{Attempt, Entry, Face, Outcome, View};
 use kernel::Ref;
 use words::cells::Cell;
 
-use super::{names::Names, noted::Noted, views::Tag, words::say};
+use super::{names::Names, noted::Noted, words::say};
 use crate::queries::{EntryLine, Told};
 
 /// One of the three lists as a page and as a file.

@@ -1,7 +1,6 @@
 //! What the templates see.
 
-use std::collections::BTreeMap;
-
+use front::{Blank, Chip, Choice, Kept, Tab, Tag};
 use kernel::Timestamp;
 use serde::Serialize;
 use store::Count;
@@ -31,40 +30,7 @@ pub(super) struct ListPage {
     pub export: Option<String>,
     /// Who is called as somebody asked.
     pub called: Vec<Choice>,
-    pub form: Form,
-}
-
-/// A list; named as the component for tabs wants it.
-#[derive(Serialize)]
-pub(super) struct Tab {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-    pub count: Option<i64>,
-}
-
-/// A field that a form sends along.
-#[derive(Serialize)]
-pub(super) struct Kept {
-    pub name: &'static str,
-    pub value: String,
-}
-
-/// A filter and its choices.
-#[derive(Serialize)]
-pub(super) struct Chip {
-    pub field: String,
-    pub value: String,
-    pub on: bool,
-    pub choices: Vec<Choice>,
-}
-
-/// One choice.
-#[derive(Serialize)]
-pub(super) struct Choice {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
+    pub form: Blank,
 }
 
 /// One line of a list.
@@ -95,21 +61,6 @@ pub(super) struct Row {
 pub(super) struct Record {
     pub label: String,
     pub href: String,
-}
-
-/// What came of it: words, colour and icon.
-#[derive(Serialize)]
-pub(super) struct Tag {
-    pub label: String,
-    pub kind: &'static str,
-    pub icon: &'static str,
-}
-
-/// A form and what stands in it.
-#[derive(Serialize)]
-pub(super) struct Form {
-    pub values: BTreeMap<&'static str, String>,
-    pub errors: BTreeMap<&'static str, String>,
 }
 
 /// One entry.

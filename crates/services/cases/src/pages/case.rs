@@ -6,7 +6,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    address::text,
     progress, quoted,
     thread::{people, thread},
     views::{CasePage, Customer},
@@ -15,7 +14,7 @@ use crate::{CaseView, CloseCase, ListPlaces, ReadCase, ReopenCase, ReplyToCase, 
 
 /// One case, with its conversation.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
-    let from = text(&raw, "from").map(|from| ("from".to_owned(), from));
+    let from = raw.text("from").map(|from| ("from".to_owned(), from));
     let view = view(&me, targets.one()?, &Raw::Form(from.into_iter().collect())).await?;
     me.page("cases/case.html", view)
 }

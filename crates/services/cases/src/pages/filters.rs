@@ -1,24 +1,24 @@
 use directory::AccountName;
-use front::Visit;
+use front::{Chip, Visit};
 use kernel::Message;
 use serde_json::Value;
 use store::Count;
 
 use super::{
-    address::{ALL, Narrowed, counted},
+    address::{ALL, Asked},
     progress::across,
-    views::{Chip, Choice, Tab},
+    views::Tab,
 };
 use crate::{Listed, Side, View};
 
 /// The parts of the list. What waits for whoever looks is counted loudly.
-pub(super) fn tabs(visit: &Visit, asked: &Narrowed, side: Side, found: &Listed) -> Vec<Tab> {
+pub(super) fn tabs(visit: &Visit, asked: &Asked, side: Side, found: &Listed) -> Vec<Tab> {
     let counts = &found.views;
     let them = across(visit, side, None);
     let say = |id: &'static str| visit.say(&Message::new(id));
     let tab = |label: String, view: Option<View>, count: Count| {
         let loud = view == Some(View::Yours) && count.rows > 0;
-        let counted = if loud { Value::from(count.rows) } else { Value::from(counted(visit, count)) };
+        let counted = if loud { Value::from(count.rows) } else { Value::from(visit.counted(count)) };
         let href = asked.with(&[("view", Some(view.map_or(ALL, |view| view.word())))]);
         Tab { label, href, current: view == asked.view(), count: counted, turn: loud }
     };
@@ -40,7 +40,7 @@ pub(super) fn tabs(visit: &Visit, asked: &Narrowed, side: Side, found: &Listed) 
 /// The choice among accounts, where there are several; staff are shown the one they came for.
 pub(super) fn chips(
     visit: &Visit,
-    asked: &Narrowed,
+    asked: &Asked,
     side: Side,
     choices: &[AccountName],
     known: &[AccountName],
@@ -49,16 +49,13 @@ pub(super) fn chips(
     if choices.len() < 2 && here.is_none() {
         return Vec::new();
     }
-    let label = if side == Side::Staff { "cases-customer" } else { "cases-site" };
-    let any = visit.say(&Message::new("cases-any"));
-    let name = |id: &str| known.iter().find(|place| place.account.to_string() == id).map(|place| place.name.clone());
-    let value = here.map_or_else(|| any.clone(), |id| name(id).unwrap_or_else(|| id.to_owned()));
-    let all = Choice { label: any, href: asked.with(&[("account", None)]), current: here.is_none() };
-    let each = choices.iter().map(|place| {
-        let id = place.account.to_string();
-        let href = asked.with(&[("account", Some(id.as_str()))]);
-        Choice { label: place.name.clone(), href, current: here == Some(id.as_str()) }
-    });
-    let field = visit.say(&Message::new(label));
-    vec![Chip { field, value, choices: std::iter::once(all).chain(each).collect(), on: here.is_some() }]
+    let say = |id: &'static str| visit.say(&Message::new(id));
+    let field = say(if side == Side::Staff { "cases-customer" } else { "cases-site" });
+    let each = choices.iter().map(|place| (place.name.clone(), place.account.to_string()));
+    let mut chip = asked.chip("account", field, say("cases-any"), each);
+    // The one staff came for is none to choose.
+    if let Some(place) = known.iter().find(|place| here == Some(place.account.to_string().as_str())) {
+        chip.value.clone_from(&place.name);
+    }
+    vec![chip]
 }

@@ -2,13 +2,13 @@ use axum::response::Response;
 use directory::AccountName;
 use front::{Failure, Form, Reader, Signed};
 use gateway::Raw;
-use kernel::{Cursor, Message};
+use kernel::Message;
 
 use super::{
-    address::{ALL, Narrowed},
+    address::{ALL, Asked},
     filters, may_raise, progress,
     quoted::name,
-    views::{CaseList, Kept, Row},
+    views::{CaseList, Row},
 };
 use crate::{Case, ListCases, ListPlaces, Listed, Side, View};
 
@@ -24,15 +24,15 @@ struct Places {
 pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let side = progress::side(&me);
     let usual = if side == Side::Staff { View::Yours } else { View::Open };
-    let asked = Narrowed::read(&me, &raw, usual);
-    let found = me.ask::<ListCases>(None, &asked.raw()).await?;
+    let asked = Asked::read(&me, &raw, usual);
+    let found = me.ask::<ListCases>(None, &asked.told()).await?;
     let places = Places::of(&me, side, &asked, &found.cases.rows).await?;
-    let raise = may_raise(&me).await?.then(|| me.address("/cases/new"));
+    let raise = may_raise(&me).then(|| me.address("/cases/new"));
     me.page("cases/list.html", view(&me, side, &asked, &found, &places, raise))
 }
 
 impl Places {
-    async fn of(me: &Signed, side: Side, asked: &Narrowed, rows: &[Case]) -> Result<Self, Failure> {
+    async fn of(me: &Signed, side: Side, asked: &Asked, rows: &[Case]) -> Result<Self, Failure> {
         let choices = match side {
             Side::Customer => me.ask::<ListPlaces>(None, &Raw::empty()).await?,
             // Nobody picks from a list of all customers.
@@ -57,11 +57,8 @@ impl Places {
     }
 }
 
-fn view(me: &Signed, side: Side, asked: &Narrowed, found: &Listed, places: &Places, raise: Option<String>) -> CaseList {
+fn view(me: &Signed, side: Side, asked: &Asked, found: &Listed, places: &Places, raise: Option<String>) -> CaseList {
     let rows: Vec<Row> = found.cases.rows.iter().map(|case| row(me, side, places, case)).collect();
-    let place = |cursor: &Option<Cursor>| {
-        cursor.clone().map(|cursor| asked.with(&[("from", Some(String::from(cursor).as_str()))]))
-    };
     CaseList {
         title: me.say(&Message::new("cases-title")),
         path: asked.base().to_owned(),
@@ -73,13 +70,13 @@ fn view(me: &Signed, side: Side, asked: &Narrowed, found: &Listed, places: &Plac
         view: asked.view().map_or(ALL, |view| view.word()),
         everything: asked.with(&[("view", Some(ALL))]),
         words: asked.get("words").unwrap_or_default().to_owned(),
-        kept: asked.kept().map(|(name, value)| Kept { name, value: value.to_owned() }).collect(),
+        kept: asked.kept(&["words"]),
         chips: filters::chips(me, asked, side, &places.choices, &places.known),
-        clear: asked.is_narrowed().then(|| asked.with(&[("words", None), ("account", None)])),
+        clear: asked.is_narrowed_beside(&["view"]).then(|| asked.with(&[("words", None), ("account", None)])),
         found: found.found,
         has_place: rows.iter().any(|row| row.place.is_some()),
-        previous: place(&found.cases.previous),
-        next: place(&found.cases.next),
+        previous: asked.at(found.cases.previous.as_ref()),
+        next: asked.at(found.cases.next.as_ref()),
         rows,
     }
 }

@@ -1,9 +1,9 @@
-use front::Visit;
+use front::{Fact, Visit};
 use gateway::{Card, CardValue};
 use kernel::{Message, Timestamp};
 use words::Formats;
 
-use super::views::{Fact, Quoted};
+use super::views::Quoted;
 
 /// A record as it stood at that time, in the visitor's words.
 pub(super) fn quoted(visit: &Visit, card: &Card, at: Option<Timestamp>) -> Quoted {

@@ -5,7 +5,6 @@ use kernel::{Message, Problem};
 use serde_json::json;
 
 use super::{
-    address::text,
     may_raise, progress,
     quoted::{name, quoted},
     views::RaisePage,
@@ -14,10 +13,10 @@ use crate::RaiseCase;
 
 /// The form to ask with; about a record, if the address names one or one was left unfinished.
 pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
-    if !may_raise(&me).await? {
+    if !may_raise(&me) {
         return Err(Problem::not_found().into());
     }
-    let about = match (text(&raw, "about"), me.typed("about")) {
+    let about = match (raw.text("about"), me.typed("about")) {
         (Some(about), _) => Some(record(&me, &about).await?),
         // What was left unfinished is shown without its record when that cannot be seen any more.
         (None, Some(about)) => record(&me, about).await.ok(),
@@ -28,7 +27,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
 
 /// Asks. About a record of a site, it is that site's case, so that whoever sees the record there sees the case.
 pub(super) async fn send(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
-    let about = match text(&raw, "about") {
+    let about = match raw.text("about") {
         Some(about) => record(&me, &about).await.ok(),
         None => None,
     };

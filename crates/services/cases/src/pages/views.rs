@@ -1,5 +1,6 @@
 //! What the templates see.
 
+use front::{Chip, Fact, Kept};
 use kernel::{StepState, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
@@ -42,29 +43,6 @@ pub(super) struct Tab {
     /// A number, or "500+".
     pub count: Value,
     pub turn: bool,
-}
-
-/// A filter, as its component wants it.
-#[derive(Serialize)]
-pub(super) struct Chip {
-    pub field: String,
-    pub value: String,
-    pub choices: Vec<Choice>,
-    pub on: bool,
-}
-
-#[derive(Serialize)]
-pub(super) struct Choice {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-}
-
-/// What a search keeps of the address.
-#[derive(Serialize)]
-pub(super) struct Kept {
-    pub name: &'static str,
-    pub value: String,
 }
 
 #[derive(Serialize)]
@@ -116,12 +94,6 @@ pub(super) struct Quoted {
     /// Since when it is quoted.
     pub at: Option<Timestamp>,
     pub facts: Vec<Fact>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Fact {
-    pub term: String,
-    pub detail: String,
 }
 
 /// One case.

@@ -2,7 +2,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use front::{Failure, Form, Signed, Staff, Targets};
+use front::{Fact, Failure, Form, Signed, Staff, Targets};
 use gateway::Raw;
 use kernel::{Id, Message, Problem};
 use sync::{
@@ -11,7 +11,7 @@ use sync::{
 };
 use uuid::Uuid;
 
-use crate::views::{Fact, HeldPage};
+use crate::views::HeldPage;
 
 /// One document that was held back: why, its lines, and what can be done.
 pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Failure> {

@@ -1,19 +1,19 @@
 use axum::response::Response;
-use front::{Failure, Form, Signed, Staff, Targets};
-use gateway::{Raw, RawField};
-use kernel::{Cursor, Message, Page};
+use front::{Failure, Form, Narrowed, Signed, Staff, Tab, Targets};
+use gateway::Raw;
+use kernel::{Message, Page};
 use sync::{ListQuarantine, ListRuns, Listed, QuarantineState, RunState, RunView, ShowRun};
 
-use crate::views::{HeldRow, Nothing, RunPage, RunRow, RunsPage, State, ViewLink};
+use crate::views::{HeldRow, Nothing, RunPage, RunRow, RunsPage, of_run};
 
 /// Every import, the latest first.
 pub(super) async fn list(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
-    let found = staff.ask::<ListRuns>(None, &told(&raw, &["from"])).await?;
-    let base = staff.address("/imports");
+    let asked = Narrowed::read(staff.address("/imports"), &[], &raw);
+    let found = staff.ask::<ListRuns>(None, &asked.raw()).await?;
     let view = RunsPage {
         title: staff.say(&Message::new("imports-title")),
-        previous: place(&base, &found.runs.previous),
-        next: place(&base, &found.runs.next),
+        previous: asked.at(found.runs.previous.as_ref()),
+        next: asked.at(found.runs.next.as_ref()),
         runs: found.runs.rows.iter().map(|run| row(&staff, run)).collect(),
     };
     staff.page("imports/runs.html", view)
@@ -23,21 +23,20 @@ pub(super) async fn list(staff: Staff, Form(raw): Form) -> Result<Response, Fail
 pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     let run = staff.ask::<ShowRun>(Some(targets.one()?), &Raw::empty()).await?;
     let state = shown_state(&raw);
-    let mut asked = told(&raw, &["from"]);
-    if let Raw::Form(fields) = &mut asked {
+    let place = raw.text("from").map(|from| ("from", from));
+    let told = std::iter::once(("state", state.word().to_owned())).chain(place).collect();
+    let asked = Narrowed::of(staff.address(&format!("/imports/{}", run.id)), told);
+    let mut sought = asked.raw();
+    if let Raw::Form(fields) = &mut sought {
         fields.push(("mapping".to_owned(), run.mapping.clone()));
-        fields.push(("state".to_owned(), state.word().to_owned()));
     }
-    let held = staff.ask::<ListQuarantine>(None, &asked).await?;
-    let own = staff.address(&format!("/imports/{}", run.id));
-    let further = |at: Cursor| address(&own, &[("state", state.word()), ("from", String::from(at).as_str())]);
-    let export = [("mapping", run.mapping.as_str()), ("state", state.word())];
-    let counted = if held.count.more { format!("{}+", held.count.rows) } else { held.count.rows.to_string() };
-    let view = |(one, label): (QuarantineState, &'static str)| ViewLink {
+    let held = staff.ask::<ListQuarantine>(None, &sought).await?;
+    let file = asked.moved(staff.address("/imports/quarantine.csv"));
+    let view = |(one, label): (QuarantineState, &'static str)| Tab {
         label: staff.say(&Message::new(label)),
-        href: address(&own, &[("state", one.word())]),
+        href: asked.with(&[("state", Some(one.word()))]),
         current: one == state,
-        count: (one == state).then(|| counted.clone()),
+        count: (one == state).then(|| staff.counted(held.count)),
     };
     let under_way = run.ended_at.is_none();
     let view = RunPage {
@@ -49,11 +48,11 @@ pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Res
         views: VIEWS.map(view).into(),
         nothing: nothing(&staff, state, under_way),
         waits: state == QuarantineState::Open && held.count.rows > 0,
-        export: (held.count.rows > 0).then(|| address(&staff.address("/imports/quarantine.csv"), &export)),
+        export: (held.count.rows > 0).then(|| file.with(&[("mapping", Some(run.mapping.as_str()))])),
         open: i64::try_from(held.count.rows).unwrap_or(i64::MAX),
         open_more: held.count.more,
-        previous: held.documents.previous.clone().map(further),
-        next: held.documents.next.clone().map(further),
+        previous: asked.at(held.documents.previous.as_ref()),
+        next: asked.at(held.documents.next.as_ref()),
         held: rows(&staff, &held.documents),
         files: run.files.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(", "),
         run: row(&staff, &run),
@@ -70,10 +69,7 @@ const VIEWS: [(QuarantineState, &str); 4] = [
 ];
 
 fn shown_state(raw: &Raw) -> QuarantineState {
-    let named = match raw.field("state") {
-        RawField::Text(word) => QuarantineState::from_word(&word),
-        RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => None,
-    };
+    let named = raw.text("state").and_then(|word| QuarantineState::from_word(&word));
     let is_view = |state: &QuarantineState| VIEWS.iter().any(|(view, _)| view == state);
     named.filter(is_view).unwrap_or(QuarantineState::Open)
 }
@@ -99,7 +95,7 @@ fn row(staff: &Signed, run: &RunView) -> RunRow {
     RunRow {
         href: staff.address(&format!("/imports/{}", run.id)),
         mapping: run.mapping.clone(),
-        state: State::of_run(staff, run),
+        state: of_run(staff, run),
         started: run.started_at,
         touched: run.touched_at,
         lines: run.lines,
@@ -123,22 +119,4 @@ fn rows(staff: &Signed, page: &Page<Listed>) -> Vec<HeldRow> {
         lines: held.lines,
     };
     page.rows.iter().map(row).collect()
-}
-
-/// Of what came in, these fields.
-fn told(raw: &Raw, names: &[&str]) -> Raw {
-    let field = |name: &&str| match raw.field(name) {
-        RawField::Text(text) if !text.trim().is_empty() => Some(((*name).to_owned(), text)),
-        _ => None,
-    };
-    Raw::Form(names.iter().filter_map(field).collect())
-}
-
-fn place(base: &str, cursor: &Option<Cursor>) -> Option<String> {
-    cursor.clone().map(|cursor| address(base, &[("from", String::from(cursor).as_str())]))
-}
-
-fn address(base: &str, fields: &[(&str, &str)]) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    format!("{base}?{query}")
 }

@@ -1,23 +1,19 @@
 use directory::AccountName;
-use front::Visit;
+use front::{Chip, Choice, Tab, Visit};
 use kernel::Message;
 use store::Count;
 
-use super::{
-    address::Narrowed,
-    placed,
-    views::{Chip, Choice, Tab},
-};
+use super::{address::Asked, placed};
 use crate::{Listed, View};
 
 /// The list's parts with a name: all of it, and those in which something lies or which are looked at.
-pub(super) fn tabs(visit: &Visit, asked: &Narrowed, found: &Listed) -> Vec<Tab> {
+pub(super) fn tabs(visit: &Visit, asked: &Asked, found: &Listed) -> Vec<Tab> {
     let here = asked.get("view").and_then(View::from_word);
     let tab = |label: &'static str, view: Option<View>, count: Count| Tab {
         label: visit.say(&Message::new(label)),
         href: asked.with(&[("view", view.map(|view| view.word()))]),
         current: view == here,
-        count: Some(counted(visit, count)),
+        count: Some(visit.counted(count)),
     };
     let counts = &found.views;
     let named = [
@@ -32,7 +28,7 @@ pub(super) fn tabs(visit: &Visit, asked: &Narrowed, found: &Listed) -> Vec<Tab> 
 }
 
 /// The filters that have something to choose from.
-pub(super) fn chips(visit: &Visit, asked: &Narrowed, sites: &[String], places: &[AccountName]) -> Vec<Chip> {
+pub(super) fn chips(visit: &Visit, asked: &Asked, sites: &[String], places: &[AccountName]) -> Vec<Chip> {
     let mut chips = Vec::new();
     // Among everybody's orders the number stands in the search.
     if let Some(number) = asked.get("number").filter(|_| !asked.is_of_everybody()) {
@@ -47,47 +43,32 @@ pub(super) fn chips(visit: &Visit, asked: &Narrowed, sites: &[String], places: &
     let sites = sites.iter().map(|site| (site.clone(), site.clone()));
     chips.extend(among(visit, asked, "site", "orders-site", sites.collect()));
     chips.push(placed::chip(visit, asked));
-    chips.push(sort(visit, asked));
     chips
 }
 
 /// A choice among names; none where there is only one, unless it is chosen.
 fn among(
     visit: &Visit,
-    asked: &Narrowed,
+    asked: &Asked,
     name: &'static str,
     field: &'static str,
     values: Vec<(String, String)>,
 ) -> Option<Chip> {
-    let here = asked.get(name);
-    if values.len() < 2 && here.is_none() {
-        return None;
-    }
-    let any = visit.say(&Message::new("orders-any"));
-    let shown = |here: &str| {
-        values.iter().find(|(_, value)| value == here).map_or(here, |(label, _)| label.as_str()).to_owned()
-    };
-    let value = here.map_or_else(|| any.clone(), shown);
-    let all = Choice { label: any, href: asked.with(&[(name, None)]), current: here.is_none() };
-    let each = values.iter().map(|(label, value)| Choice {
-        label: label.clone(),
-        href: asked.with(&[(name, Some(value.as_str()))]),
-        current: here == Some(value.as_str()),
-    });
-    let choices = std::iter::once(all).chain(each).collect();
-    Some(Chip { field: visit.say(&Message::new(field)), value, choices, on: here.is_some(), narrow: false })
+    let say = |id: &'static str| visit.say(&Message::new(id));
+    let several = values.len() > 1 || asked.get(name).is_some();
+    several.then(|| asked.chip(name, say(field), say("orders-any"), values))
 }
 
 /// The one number a link asked for.
-fn only(visit: &Visit, asked: &Narrowed, number: &str) -> Chip {
+fn only(visit: &Visit, asked: &Asked, number: &str) -> Chip {
     let any =
         Choice { label: visit.say(&Message::new("orders-any")), href: asked.with(&[("number", None)]), current: false };
     let field = visit.say(&Message::new("orders-number"));
-    Chip { field, value: number.to_owned(), choices: vec![any], on: true, narrow: false }
+    Chip { field, value: number.to_owned(), choices: vec![any], on: true }
 }
 
 /// The order of the list, where the table has no head to press.
-fn sort(visit: &Visit, asked: &Narrowed) -> Chip {
+pub(super) fn sort(visit: &Visit, asked: &Asked) -> Chip {
     let oldest = asked.get("oldest_first").is_some();
     let choice = |id: &'static str, value: Option<&str>, current: bool| Choice {
         label: visit.say(&Message::new(id)),
@@ -99,11 +80,5 @@ fn sort(visit: &Visit, asked: &Narrowed) -> Chip {
     let here = if newest.current { &newest } else { &oldest };
     let value = here.label.clone();
     let field = visit.say(&Message::new("orders-sort"));
-    Chip { field, value, on: oldest.current, choices: vec![newest, oldest], narrow: true }
-}
-
-/// A number as far as anybody counted: "500+".
-fn counted(visit: &Visit, count: Count) -> String {
-    let rows = visit.formats.number(i64::try_from(count.rows).unwrap_or(i64::MAX));
-    if count.more { visit.say(&Message::new("orders-more-than").with("count", rows)) } else { rows }
+    Chip { field, value, on: oldest.current, choices: vec![newest, oldest] }
 }

@@ -2,13 +2,13 @@ use axum::response::Response;
 use directory::AccountName;
 use front::{Failure, Form, Reader, Signed};
 use gateway::{Query as _, Raw};
-use kernel::{Cursor, Message, Money, Problem};
+use kernel::{Message, Money, Problem};
 
 use super::{
-    address::Narrowed,
+    address::Asked,
     filters,
     progress::progress,
-    views::{Kept, OrderList, Row, Search, Source},
+    views::{OrderList, Row, Search, Source},
 };
 use crate::{ListOrders, ListPlaces, ListSites, Listed, Order};
 
@@ -23,7 +23,7 @@ struct Names {
 
 /// The orders somebody may see, page by page.
 pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
-    let asked = Narrowed::read(&me, &raw);
+    let asked = Asked::read(&me, &raw);
     let chosen = chosen(&me, &asked).await?;
     let found = me.ask::<ListOrders>(None, &asked.raw()).await?;
     let names = match (me.account(), chosen) {
@@ -35,7 +35,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
 }
 
 /// The customer whose orders staff have chosen; not found when the address names nobody there is.
-async fn chosen(me: &Signed, asked: &Narrowed) -> Result<Option<AccountName>, Failure> {
+async fn chosen(me: &Signed, asked: &Asked) -> Result<Option<AccountName>, Failure> {
     let Some(account) = asked.get("account").filter(|_| me.account().is_none()) else { return Ok(None) };
     let found = me.ask::<ListPlaces>(None, &among([account.to_owned()])).await?.into_iter().next();
     Ok(Some(found.ok_or_else(Problem::not_found)?))
@@ -91,13 +91,10 @@ impl Names {
     }
 }
 
-fn view(me: &Signed, asked: &Narrowed, found: &Listed, names: &Names) -> OrderList {
+fn view(me: &Signed, asked: &Asked, found: &Listed, names: &Names) -> OrderList {
     let rows: Vec<Row> = found.orders.rows.iter().map(|order| row(me, asked, names, order)).collect();
     let say = |id| me.say(&Message::new(id));
     let oldest_first = asked.get("oldest_first").is_some();
-    let place = |cursor: &Option<Cursor>| {
-        cursor.clone().map(|cursor| asked.with(&[("from", Some(String::from(cursor).as_str()))]))
-    };
     let of_everybody = asked.is_of_everybody();
     let chosen = names.choices.first().filter(|_| me.account().is_none());
     let name = if of_everybody { "number" } else { "words" };
@@ -116,8 +113,9 @@ fn view(me: &Signed, asked: &Narrowed, found: &Listed, names: &Names) -> OrderLi
         all: found.all,
         year: found.first.map(|day| day.year().to_string()),
         tabs: filters::tabs(me, asked, found),
-        kept: asked.kept().map(|(name, value)| Kept { name, value: value.to_owned() }).collect(),
+        kept: asked.kept(&["words", "number"]),
         chips: filters::chips(me, asked, &names.sites, &names.choices),
+        sort: filters::sort(me, asked),
         clear: asked.leaves_out().then(|| asked.cleared()),
         found: found.found,
         oldest_first,
@@ -126,14 +124,14 @@ fn view(me: &Signed, asked: &Narrowed, found: &Listed, names: &Names) -> OrderLi
         has_site: rows.iter().any(|row| row.site.is_some() || row.place.is_some()),
         has_reference: rows.iter().any(|row| row.reference.is_some()),
         all_derived: totals().count() > 0 && totals().all(|row| row.derived),
-        previous: place(&found.orders.previous),
-        next: place(&found.orders.next),
+        previous: asked.at(found.orders.previous.as_ref()),
+        next: asked.at(found.orders.next.as_ref()),
         sources: sources(&found.orders.rows),
         rows,
     }
 }
 
-fn row(me: &Signed, asked: &Narrowed, names: &Names, order: &Order) -> Row {
+fn row(me: &Signed, asked: &Asked, names: &Names, order: &Order) -> Row {
     Row {
         number: order.number.clone(),
         href: format!("{}/{}", asked.base(), order.id),

@@ -1,6 +1,6 @@
 use axum::response::Response;
 use front::{Failure, Form, Reader, Signed, Step, Targets};
-use gateway::{Quote, Raw, RawField};
+use gateway::{Quote, Raw};
 use kernel::{Cursor, Message, Money, Ref, UnitPrice};
 use store::Object as _;
 
@@ -16,12 +16,9 @@ const READ_INVOICE: &str = "billing.read_invoice";
 
 /// One order, with its lines.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
-    let from = match raw.field("from") {
-        RawField::Text(from) => vec![("from".to_owned(), from)],
-        RawField::Absent | RawField::Null | RawField::Json(_) | RawField::Many(_) => Vec::new(),
-    };
-    let found = me.ask::<ShowOrder>(Some(targets.one()?), &Raw::Form(from)).await?;
-    let invoice = invoice(&me, &found.order).await?;
+    let from = raw.text("from").map(|from| ("from".to_owned(), from));
+    let found = me.ask::<ShowOrder>(Some(targets.one()?), &Raw::Form(from.into_iter().collect())).await?;
+    let invoice = invoice(&me, &found.order);
     let trail = trail(&me, &found.order).await?;
     me.page("orders/order.html", view(&me, found, invoice, trail))
 }
@@ -92,26 +89,22 @@ fn line(me: &Signed, order: &Order, line: &OrderLine) -> Line {
 
 /// The order's invoice, if its source names one. An invoice that came in after the order is found in the list by its
 /// number, which opens in any case.
-async fn invoice(me: &Signed, order: &Order) -> Result<Option<Invoice>, Failure> {
+fn invoice(me: &Signed, order: &Order) -> Option<Invoice> {
     let path = match (&order.invoice_ref, &order.invoice_number) {
         (Some(invoice), _) => Some(format!("/invoices/{}", invoice.id.simple())),
         (None, Some(number)) => Some(format!("/invoices?view=all&words={}", encoded(number))),
-        (None, None) => return Ok(None),
+        (None, None) => return None,
     };
-    let path = if may_read_invoices(me).await? { path } else { None };
+    let path = path.filter(|_| may_read_invoices(me));
     let invoice = Invoice { number: order.invoice_number.clone(), href: path.map(|path| me.address(&path)) };
     // An invoice without a number that may not be opened either is not worth a word.
-    Ok(Some(invoice).filter(|invoice| invoice.number.is_some() || invoice.href.is_some()))
+    Some(invoice).filter(|invoice| invoice.number.is_some() || invoice.href.is_some())
 }
 
 /// Whether there are invoices in this portal, and this person may see any here.
-async fn may_read_invoices(me: &Signed) -> Result<bool, Failure> {
-    let gateway = &me.site().gateway;
-    if !gateway.registry().actions().any(|action| action.name == READ_INVOICE) {
-        return Ok(false);
-    }
-    let caller = gateway.caller(me.principal(), None).await?;
-    Ok(!caller.facts(READ_INVOICE).is_nothing())
+fn may_read_invoices(me: &Signed) -> bool {
+    let known = me.site().gateway.registry().actions().any(|action| action.name == READ_INVOICE);
+    known && me.may(READ_INVOICE)
 }
 
 fn encoded(words: &str) -> String {

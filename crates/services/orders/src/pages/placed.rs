@@ -1,16 +1,13 @@
-use front::Visit;
+use front::{Chip, Choice, Visit};
 use kernel::{Date, Message};
 
-use super::{
-    address::Narrowed,
-    views::{Chip, Choice},
-};
+use super::address::Asked;
 
 /// A stretch of days with a name, from and up to a day.
 type Span = (&'static str, Option<Date>, Option<Date>);
 
 /// When orders were placed: any time, or one of a few stretches, or what the address says.
-pub(super) fn chip(visit: &Visit, asked: &Narrowed) -> Chip {
+pub(super) fn chip(visit: &Visit, asked: &Asked) -> Chip {
     let say = |id: &'static str| visit.say(&Message::new(id));
     let here = (day(asked, "since"), day(asked, "until"));
     let spans = spans(visit.formats.today());
@@ -24,7 +21,7 @@ pub(super) fn chip(visit: &Visit, asked: &Narrowed) -> Chip {
         let href = asked.with(&[("since", since.as_deref()), ("until", until.as_deref())]);
         Choice { label: say(name), href, current: named.is_some_and(|(current, ..)| current == name) }
     });
-    Chip { field: say("orders-placed"), value, choices: choices.collect(), on: here != (None, None), narrow: false }
+    Chip { field: say("orders-placed"), value, choices: choices.collect(), on: here != (None, None) }
 }
 
 fn spans(today: Date) -> [Span; 5] {
@@ -39,7 +36,7 @@ fn spans(today: Date) -> [Span; 5] {
     ]
 }
 
-fn day(asked: &Narrowed, name: &str) -> Option<Date> {
+fn day(asked: &Asked, name: &str) -> Option<Date> {
     asked.get(name).and_then(|day| day.parse().ok())
 }
 

@@ -1,5 +1,6 @@
 //! What the templates see.
 
+use front::{Chip, Kept, Tab};
 use kernel::{Date, Money, StepState, Timestamp, UnitPrice};
 use serde::Serialize;
 use store::Count;
@@ -21,6 +22,8 @@ pub(super) struct OrderList {
     pub tabs: Vec<Tab>,
     pub kept: Vec<Kept>,
     pub chips: Vec<Chip>,
+    /// The order of the list, where the table has no head to press.
+    pub sort: Chip,
     /// The address without filters; nothing when there are none.
     pub clear: Option<String>,
     pub found: Count,
@@ -39,44 +42,11 @@ pub(super) struct OrderList {
     pub sources: Vec<Source>,
 }
 
-/// A part of the list; named as the component for views wants it.
-#[derive(Serialize)]
-pub(super) struct Tab {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-    pub count: Option<String>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Chip {
-    pub field: String,
-    pub value: String,
-    pub choices: Vec<Choice>,
-    pub on: bool,
-    /// Whether only a narrow page needs it.
-    pub narrow: bool,
-}
-
-#[derive(Serialize)]
-pub(super) struct Choice {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-}
-
 /// What is looked for: words in what one customer ordered, or one number among everybody's.
 #[derive(Serialize)]
 pub(super) struct Search {
     pub name: &'static str,
     pub label: String,
-    pub value: String,
-}
-
-/// What a search keeps of the address.
-#[derive(Serialize)]
-pub(super) struct Kept {
-    pub name: &'static str,
     pub value: String,
 }
 

@@ -1,18 +1,9 @@
-use std::collections::BTreeMap;
-
-use front::LetterPreview;
+use front::{Blank, LetterPreview, Tab, Tag};
 use kernel::Timestamp;
 use serde::Serialize;
 use store::Count;
 
-use super::{Link, Tab, Within};
-
-/// What a form shows: what stands in it, and what to put right.
-#[derive(Serialize)]
-pub(in crate::desk) struct FormState {
-    pub values: BTreeMap<&'static str, String>,
-    pub errors: BTreeMap<&'static str, String>,
-}
+use super::{Link, Within};
 
 /// A role to choose.
 #[derive(Serialize)]
@@ -20,14 +11,6 @@ pub(in crate::desk) struct RoleChoice {
     pub value: String,
     pub label: String,
     pub hint: String,
-}
-
-/// A state: its words, its colour and its icon.
-#[derive(Serialize)]
-pub(in crate::desk) struct Tag {
-    pub label: String,
-    pub kind: &'static str,
-    pub icon: &'static str,
 }
 
 /// The form that invites one person.
@@ -39,7 +22,7 @@ pub(in crate::desk) struct InvitePage {
     pub roles: Vec<RoleChoice>,
     /// The mail as it would leave.
     pub mail: LetterPreview,
-    pub form: FormState,
+    pub form: Blank,
 }
 
 /// Everybody's invitations, page by page.
@@ -102,7 +85,7 @@ pub(in crate::desk) struct InviteList {
     pub customers: usize,
     /// The first mail that goes out, when one does.
     pub first: Option<FirstMail>,
-    pub form: FormState,
+    pub form: Blank,
 }
 
 /// The mail of one line of a list, and to whom it goes.

@@ -1,6 +1,6 @@
 //! Views, filters and orders of the list, each as a link.
 
-use front::Visit;
+use front::{Choice, Visit};
 use kernel::{Date, Message};
 use serde::Serialize;
 use store::Count;
@@ -10,28 +10,7 @@ use crate::{
     queries::{InvoicesPage, Site, Sort, StatementView, View},
 };
 
-#[derive(Serialize)]
-pub(in crate::pages) struct ViewLink {
-    label: String,
-    href: String,
-    current: bool,
-    count: Option<String>,
-}
-
-#[derive(Serialize)]
-pub(in crate::pages) struct Chip {
-    field: String,
-    value: String,
-    on: bool,
-    choices: Vec<Choice>,
-}
-
-#[derive(Serialize)]
-pub(in crate::pages) struct Choice {
-    label: String,
-    href: String,
-    current: bool,
-}
+pub(in crate::pages) use front::{Chip, Tab as ViewLink};
 
 #[derive(Serialize)]
 pub(in crate::pages) struct Order {
@@ -65,8 +44,7 @@ pub(super) fn views(visit: &Visit, way: &Way, found: &InvoicesPage) -> Vec<ViewL
 }
 
 pub(super) fn counted(visit: &Visit, count: Count) -> String {
-    let number = visit.formats.number(i64::try_from(count.rows).unwrap_or(i64::MAX));
-    if count.more { format!("{number}+") } else { number }
+    visit.counted(count)
 }
 
 /// The filters: by site where there are several to choose from, by the customer that staff have chosen, and by when it
