@@ -5,21 +5,22 @@ use std::sync::Arc;
 use access::{Grant, Reach, Role};
 use axum::{
     Router,
-    body::{Body, to_bytes},
-    http::{HeaderMap, Request, StatusCode, header},
+    body::Body,
+    http::{Method, StatusCode, header, request::Builder},
 };
-use directory::{Brand, Person, Session, fold, token_hash};
+use directory::{Brand, fold};
 use front::{Shared, Site, SiteSettings};
 use gateway::{Gateway, Parts, Registry};
-use kernel::{Id, ManualClock, Timestamp};
+use kernel::{Id, ManualClock};
 use mail::Letter;
 use store::{Db, Row as _};
-use tower::ServiceExt;
 use words::Catalogue;
 
-use crate::world::{START, blank, fresh, holding};
+use crate::{
+    visitor::{Answer, BASE, Visitor, answer, request, signed_in},
+    world::{START, blank, fresh, staff},
+};
 
-const BASE: &str = "http://portal.test";
 const PAGE: &str = "/desk/admin/brand";
 const MARK: &str =
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><path d='M0 0h40v20H0z' fill='#e2761b'/></svg>";
@@ -32,12 +33,6 @@ struct House {
     cleo: String,
     tom: String,
     _folder: Option<tempfile::TempDir>,
-}
-
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
 }
 
 impl House {
@@ -53,23 +48,21 @@ impl House {
         directory::plant_brand(&work, "Portico", START).await.unwrap();
         directory::keep_roles(&work, &[&roles[..], &identity::roles()].concat()).await.unwrap();
         work.commit().await.unwrap();
-        let cleo = signed_in(&db, "Cleo", "desk-admin").await;
-        let tom = signed_in(&db, "Tom", "agent").await;
+        let cleo = keeper(&db, "Cleo", "desk-admin").await;
+        let tom = keeper(&db, "Tom", "agent").await;
         let (door, _) = instance(&db).await;
         let other = instance(&db).await;
         Self { db, door, other, cleo, tom, _folder: folder }
     }
 
     async fn get(&self, path: &str, session: &str) -> Answer {
-        ask(&self.door, Request::get(path), session, Body::empty()).await
+        ask(&self.door, request(Method::GET, path), session, Body::empty()).await
     }
 
     /// Sends the form of the brand with these fields; one whose name begins with "@" is a file.
     async fn restyle(&self, session: &str, fields: &[(&str, &str)]) -> Answer {
-        let page = self.get("/me/sign-in", session).await.body;
-        let (_, token) = page.split_once("name=\"csrf\" value=\"").expect("a form");
-        let token = token.split('"').next().expect("it ends");
-        self.send(session, &[fields, &[("csrf", token)]].concat()).await
+        let token = self.get("/me/sign-in", session).await.csrf().expect("a form");
+        self.send(session, &[fields, &[("csrf", token.as_str())]].concat()).await
     }
 
     async fn send(&self, session: &str, fields: &[(&str, &str)]) -> Answer {
@@ -82,8 +75,8 @@ impl House {
             body.push_str(&format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"));
         }
         body.push_str("--x--\r\n");
-        let request = Request::post(PAGE).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
-        ask(&self.door, request.header(header::ORIGIN, BASE), session, body.into()).await
+        let request = request(Method::POST, PAGE).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        ask(&self.door, request, session, body.into()).await
     }
 
     async fn brand(&self) -> Brand {
@@ -92,27 +85,17 @@ impl House {
 
     /// The letter that somebody gets who asks for a link.
     async fn letter(&self) -> Letter {
-        let page = self.get("/sign-in", "").await;
-        let browser = page.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
-        let (_, token) = page.body.split_once("name=\"csrf\" value=\"").unwrap();
-        let body = format!("email=cleo%40harrow.example&csrf={}", token.split('"').next().unwrap());
-        let request = Request::post("/sign-in/link")
-            .header(header::ORIGIN, BASE)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = request.header(header::COOKIE, browser).header(header::HOST, "portal.test");
-        let answer = self.door.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
-        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let answer = Visitor::new(&self.door).post("/sign-in/link", &[("email", "cleo@harrow.example")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
         let letter = self.db.unguarded().first(Letter::SUBJECT.is_known()).await.unwrap().unwrap();
         Letter { html: plain(&letter.html), ..letter }
     }
 }
 
-async fn signed_in(db: &Db, name: &str, role: &str) -> String {
-    let (person, token) = (fresh(), front::new_token());
+/// Somebody of the desk who is signed in; gives the token their browser keeps.
+async fn keeper(db: &Db, name: &str, role: &str) -> String {
     let raw = db.unguarded();
-    let row = Person { id: person, name: name.into(), name_fold: fold(name), created_at: START, disabled_at: None };
-    raw.insert(&row).await.unwrap();
-    raw.insert(&holding(person, None, role)).await.unwrap();
+    let person = staff(raw, name, role).await.unwrap();
     let email = format!("{}@harrow.example", fold(name));
     let address = directory::Address {
         id: fresh(),
@@ -123,19 +106,7 @@ async fn signed_in(db: &Db, name: &str, role: &str) -> String {
         primary_since: Some(START),
     };
     raw.insert(&address).await.unwrap();
-    let session = Session {
-        id: fresh(),
-        person_id: person,
-        token_hash: token_hash(&token),
-        device: String::new(),
-        created_at: START,
-        seen_at: START,
-        expires_at: Timestamp::from_micros(i64::MAX),
-        fresh_until: None,
-        ended_at: None,
-    };
-    raw.insert(&session).await.unwrap();
-    token
+    signed_in(raw, person).await
 }
 
 /// An instance of the portal.
@@ -156,16 +127,12 @@ async fn instance(db: &Db) -> (Router, Shared) {
     front::router(site, identity::pages().and(branding::pages())).unwrap()
 }
 
-async fn ask(door: &Router, request: axum::http::request::Builder, session: &str, body: Body) -> Answer {
+async fn ask(door: &Router, request: Builder, session: &str, body: Body) -> Answer {
     let request = match session {
         "" => request,
         token => request.header(header::COOKIE, format!("portico={token}; portico-browser={token}")),
     };
-    let request = request.header(header::HOST, "portal.test").body(body).unwrap();
-    let answer = door.clone().oneshot(request).await.unwrap();
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let bytes = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
-    Answer { status, headers, body: plain(&String::from_utf8_lossy(&bytes)) }
+    answer(door, request.body(body).unwrap()).await
 }
 
 /// Templates write every slash in a value as an entity.
@@ -247,7 +214,7 @@ async fn every_instance_shows_the_brand_soon() {
     let (door, site) = &house.other;
     assert_eq!(site.brand().name, "Portico");
     // A page of one instance may ask the other for its files.
-    let sheet = ask(door, Request::get(file_of(&page, ".css")), "", Body::empty()).await;
+    let sheet = ask(door, request(Method::GET, &file_of(&page, ".css")), "", Body::empty()).await;
     assert!(sheet.body.contains("#4a2bd4"), "{}", sheet.body);
     assert_eq!(site.brand().name, "Harrow Service");
     house.restyle(&house.cleo, &[("name", "Harrow")]).await;

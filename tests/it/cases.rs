@@ -7,8 +7,11 @@ use gateway::{CardValue, Key, Raw, Slot};
 use kernel::{Problem, Turn};
 use store::{Backend, Direction, List, Order};
 
-use crate::world::{Member, form, fresh};
-use stage::{Stage, field};
+use crate::{
+    visitor::field,
+    world::{Member, form, fresh},
+};
+use stage::Stage;
 
 /// In seconds.
 const DAY: u64 = 24 * 60 * 60;
@@ -242,11 +245,11 @@ async fn what_ben_wrote_is_still_there_when_his_session_has_ended() {
     let about = format!("job:{}:{}", job.id, note.id);
     let shown = page.get(&format!("{here}?about={about}")).await.body;
     assert_eq!(field(&shown, "about").as_deref(), Some(about.as_str()));
-    page.is_signed_out().await;
+    stage.all_are_signed_out().await;
     let typed = [("about", about.as_str()), ("subject", "Price of the kits"), ("body", "A long story about kits")];
     let answer = page.post(&here, &typed).await;
     assert!(answer.to.starts_with("/sign-in?next="), "{}", answer.to);
-    page.sign_in(cast.ben.person).await;
+    page.signs_in(&stage.signs_in(cast.ben.person).await);
     // Another line's form is not filled with it; his own is, with the line he asked about.
     let (other, _) = stage.record(cast.northgate, "2 pumps").await;
     let shown = page.get(&format!("{here}?about=job:{}", other.id)).await.body;

@@ -5,22 +5,24 @@ use std::{collections::BTreeMap, sync::Arc};
 use access::{Acting, Actor, Holding, Person, Principal, Role};
 use axum::{
     Router,
-    body::{Body, to_bytes},
-    http::{Request, StatusCode, header},
+    body::Body,
+    http::{Method, StatusCode, header},
 };
 use billing::IngestInvoice;
-use directory::{AccountKind, Session, fold, token_hash};
+use directory::AccountKind;
 use front::{Audience, Pages, RecordAction, Site, SiteSettings};
 use gateway::{Command, Gateway, Parts, Raw, Registry, Service};
-use kernel::{Id, ManualClock, Timestamp};
+use kernel::{Id, ManualClock};
 use orders::IngestOrder;
 use serde_json::{Value, json};
 use store::Db;
 use sync::{Feed, Ingested, Mark};
-use tower::ServiceExt;
 use words::Catalogue;
 
-use crate::world::{START, asked, blank, fresh, holding, member};
+use crate::{
+    visitor::{BASE, answer, request, signed_in},
+    world::{START, account, asked, blank, fresh, member, staff},
+};
 
 pub struct House {
     pub db: Db,
@@ -84,13 +86,13 @@ impl House {
         let raw = work.unguarded();
         raw.insert(&feed).await.unwrap();
         directory::keep_roles(&work, &roles()).await.unwrap();
-        let northgate = account(&work, &feed, "Northgate Water").await;
-        let meridian = account(&work, &feed, "Meridian Foods").await;
+        let northgate = taken_in(&work, &feed, "Northgate Water", None).await;
+        let meridian = taken_in(&work, &feed, "Meridian Foods", None).await;
         let amelia = member(raw, "Amelia", northgate, "admin").await.unwrap().person;
         let ben = member(raw, "Ben", northgate, "member").await.unwrap().person;
         let chidi = member(raw, "Chidi", meridian, "admin").await.unwrap().person;
-        let tom = staff(&work, "Tom", "agent").await;
-        let hannah = staff(&work, "Hannah", "desk-admin").await;
+        let tom = staff(raw, "Tom", "agent").await.unwrap();
+        let hannah = staff(raw, "Hannah", "desk-admin").await.unwrap();
         work.commit().await.unwrap();
         let registry = Registry::of(services()).unwrap();
         let clock = Arc::new(ManualClock::at(START));
@@ -102,28 +104,15 @@ impl House {
 
     /// A browser in which somebody is signed in; gives its cookie.
     pub async fn cookie(&self, person: Id<Person>) -> String {
-        let token = front::new_token();
-        let session = Session {
-            id: fresh(),
-            person_id: person,
-            token_hash: token_hash(&token),
-            device: String::new(),
-            created_at: START,
-            seen_at: START,
-            expires_at: Timestamp::from_micros(i64::MAX),
-            fresh_until: None,
-            ended_at: None,
-        };
-        self.db.unguarded().insert(&session).await.unwrap();
+        let token = signed_in(self.db.unguarded(), person).await;
         format!("portico={token}")
     }
 
     /// What a browser is answered, to the last byte.
     pub async fn bytes(&self, cookie: &str, path: &str) -> (StatusCode, Vec<u8>) {
-        let request = Request::get(path).header(header::COOKIE, cookie).header(header::HOST, "portal.test");
-        let answer = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-        let status = answer.status();
-        (status, to_bytes(answer.into_body(), 1 << 22).await.unwrap().to_vec())
+        let request = request(Method::GET, path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let answer = answer(&self.router, request).await;
+        (answer.status, answer.bytes)
     }
 
     /// The same as people would read it: the status, and the page with its addresses.
@@ -177,40 +166,20 @@ async fn door(gateway: &Arc<Gateway>, more: Pages) -> Router {
     let pages = front::templates(texts.iter().copied());
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings =
-        SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, shows_letters: false, zone };
+    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
     let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
     let pages = billing::pages().and(orders::pages()).and(home::pages()).and(more);
     front::router(site, pages).unwrap().0
 }
 
-async fn staff(work: &store::Work, name: &str, role: &str) -> Id<Person> {
-    let person = directory::Person {
-        id: fresh(),
-        name: name.to_owned(),
-        name_fold: fold(name),
-        created_at: START,
-        disabled_at: None,
-    };
-    work.unguarded().insert(&person).await.unwrap();
-    work.unguarded().insert(&holding(person.id, None, role)).await.unwrap();
-    person.id
-}
-
 /// An account that has come in from the feed, under its name.
-async fn account(work: &store::Work, feed: &Feed, name: &str) -> Id<access::Account> {
-    let id: Id<access::Account> = fresh();
-    let row = directory::Account {
-        id,
-        parent_id: None,
-        kind: AccountKind::Company,
-        name: name.to_owned(),
-        name_fold: fold(name),
-        reference: None,
-        created_at: START,
-    };
-    work.unguarded().insert(&row).await.unwrap();
-    directory::tree::plant(work, id, None).await.unwrap();
+pub async fn taken_in(
+    work: &store::Work,
+    feed: &Feed,
+    name: &str,
+    parent: Option<Id<access::Account>>,
+) -> Id<access::Account> {
+    let id = account(work, name, AccountKind::Company, parent).await.unwrap();
     let mark = Mark {
         id: fresh(),
         feed_id: feed.id,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 mod toy;
+mod visitor;
 mod world;
 
 mod access_model;

@@ -2,20 +2,14 @@
 
 use axum::http::StatusCode;
 use directory::Person;
-use kernel::Id;
 
-use crate::{
-    guard::portal::Portal,
-    world::{START, fresh},
-};
+use crate::{guard::portal::Portal, world::person};
 
 #[tokio::test]
 async fn ben_changes_his_name_and_an_empty_one_comes_back() {
     let portal = Portal::open().await;
     let raw = portal.app.db.unguarded();
-    let id: Id<access::Person> = fresh();
-    let ben = Person { id, name: "Ben".into(), name_fold: "ben".into(), created_at: START, disabled_at: None };
-    raw.insert(&ben).await.unwrap();
+    let id = person(raw, "Ben").await.unwrap();
     let browser = portal.browser(id).await;
     let named = |name: &str| [("name".to_owned(), name.to_owned())];
     let answer = browser.post("/me/name", &named(" ")).await;

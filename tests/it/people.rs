@@ -10,22 +10,19 @@ use accounts::{
     AttendInvitations, GiveRole, InvitePerson, ListInvitations, ListMembers, ReinstateInvitation, Reinvite,
     RemoveMember, RestoreMember, ShowMember, TakeRole, WithdrawInvitation,
 };
-use axum::{
-    body::{Body, to_bytes},
-    http::{Request, StatusCode, header},
-};
-use directory::{Account, AccountKind, Address, HoldingRow, Invitation, Membership, Session, fold, token_hash};
+use axum::http::StatusCode;
+use directory::{AccountKind, Address, HoldingRow, Invitation, Membership, fold};
 use gateway::{Asked, Command, Done, Query, WayBack};
 use kernel::{Id, ManualClock, Problem, Timestamp};
 use mail::Letter;
 use portico::{compose, settings::Settings};
 use store::{Db, Lock, Row as _};
-use tower::ServiceExt as _;
 use uuid::Uuid;
 
 use crate::{
     guard::portal::Browser,
-    world::{Member, START, asked, blank, form, fresh, holding, member},
+    visitor::{Visitor, signed_in},
+    world::{self, Member, START, asked, blank, form, fresh, holding, member},
 };
 
 struct Town {
@@ -164,20 +161,11 @@ impl Town {
     }
 
     async fn signs_in(&self, person: Id<access::Person>) -> String {
-        let token = front::new_token();
-        let session = Session {
-            id: fresh(),
-            person_id: person,
-            token_hash: token_hash(&token),
-            device: "Firefox".to_owned(),
-            created_at: START,
-            seen_at: START,
-            expires_at: START.plus(Duration::from_hours(1_000)),
-            fresh_until: None,
-            ended_at: None,
-        };
-        self.db.unguarded().insert(&session).await.unwrap();
-        token
+        signed_in(self.db.unguarded(), person).await
+    }
+
+    async fn visitor(&self, person: Id<access::Person>) -> Visitor {
+        Visitor::with(&self.app.router, &self.signs_in(person).await)
     }
 
     /// What a page shows somebody.
@@ -187,51 +175,13 @@ impl Town {
     }
 
     async fn gets(&self, path: &str, token: &str) -> StatusCode {
-        let request = Request::builder()
-            .uri(path)
-            .header(header::HOST, "portal.test")
-            .header(header::COOKIE, format!("portico={token}"))
-            .body(Body::empty())
-            .unwrap();
-        self.app.router.clone().oneshot(request).await.unwrap().status()
-    }
-
-    /// Opens the page of a form and sends it, each field with what is told; gives the page that comes back.
-    async fn fills_in(&self, path: &str, token: &str, told: &str) -> (StatusCode, String) {
-        let cookie = format!("portico={token}");
-        let asked = |request: axum::http::request::Builder| {
-            request.header(header::HOST, "portal.test").header(header::COOKIE, cookie.as_str())
-        };
-        let page = self.page(asked(Request::get(path)).body(Body::empty()).unwrap()).await.1;
-        let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
-        let request = asked(Request::post(path))
-            .header(header::ORIGIN, "http://portal.test")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.page(request.body(Body::from(format!("{told}&csrf={csrf}"))).unwrap()).await
-    }
-
-    async fn page(&self, request: Request<Body>) -> (StatusCode, String) {
-        let answer = self.app.router.clone().oneshot(request).await.unwrap();
-        let status = answer.status();
-        let bytes = to_bytes(answer.into_body(), 1 << 22).await.unwrap();
-        (status, String::from_utf8_lossy(&bytes).replace("&#x2f;", "/"))
+        Visitor::with(&self.app.router, token).get(path).await.status
     }
 }
 
 async fn account(db: &Db, name: &str) -> Id<access::Account> {
-    let id = fresh();
-    let row = Account {
-        id,
-        parent_id: None,
-        kind: AccountKind::Company,
-        name: name.to_owned(),
-        name_fold: fold(name),
-        reference: None,
-        created_at: START,
-    };
-    db.unguarded().insert(&row).await.unwrap();
     let work = db.begin().await.unwrap();
-    directory::tree::plant(&work, id, None).await.unwrap();
+    let id = world::account(&work, name, AccountKind::Company, None).await.unwrap();
     work.commit().await.unwrap();
     id
 }

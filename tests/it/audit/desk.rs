@@ -3,23 +3,20 @@
 use std::sync::Arc;
 
 use access::{Acting, Actor, Grant, Holding, Person, Principal, Reach, Role};
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{Request, StatusCode, header},
-};
-use directory::{AccountKind, Session, token_hash};
+use directory::AccountKind;
 use front::{Site, SiteSettings};
 use gateway::{Asked, Gateway, Parts, Query, Raw, Registry, Service};
 use journal::{Audience, Draft, Entry, Face, Recorded};
-use kernel::{Id, ManualClock, Problem, Ref, Timestamp};
+use kernel::{Id, ManualClock, Problem, Ref};
 use serde_json::json;
 use store::Db;
-use tower::ServiceExt;
 use uuid::Uuid;
 use words::Catalogue;
 
-use crate::world::{self, Member, START, asked, blank, fresh, holding, member};
+use crate::{
+    visitor::{BASE, Visitor, signed_in},
+    world::{self, Member, START, asked, blank, member},
+};
 
 pub struct Desk {
     pub db: Db,
@@ -32,13 +29,6 @@ pub struct Desk {
     /// A person of Northgate whose role gives them the account's journal.
     pub priya: Member,
     _folder: Option<tempfile::TempDir>,
-}
-
-/// What a browser gets.
-pub struct Answer {
-    pub status: StatusCode,
-    pub to: String,
-    pub body: String,
 }
 
 fn services() -> Vec<Service> {
@@ -67,10 +57,8 @@ impl Desk {
         let meridian = world::account(&work, "Meridian Foods", AccountKind::Company, None).await.unwrap();
         let raw = work.unguarded();
         let priya = member(raw, "Priya Raman", northgate, "auditor").await.unwrap();
-        let hannah = world::person(raw, "Hannah Okafor").await.unwrap();
-        raw.insert(&holding(hannah, None, "desk-admin")).await.unwrap();
-        let tom = world::person(raw, "Tom Ellery").await.unwrap();
-        raw.insert(&holding(tom, None, "agent")).await.unwrap();
+        let hannah = world::staff(raw, "Hannah Okafor", "desk-admin").await.unwrap();
+        let tom = world::staff(raw, "Tom Ellery", "agent").await.unwrap();
         work.commit().await.unwrap();
         let clock = Arc::new(ManualClock::at(START));
         let registry = Registry::of(services()).unwrap();
@@ -142,64 +130,17 @@ impl Desk {
     }
 
     /// The pages, with a browser in which somebody is signed in.
-    pub async fn browser(&self, person: Id<Person>) -> Browser {
-        let token = front::new_token();
-        let session = Session {
-            id: fresh(),
-            person_id: person,
-            token_hash: token_hash(&token),
-            device: String::new(),
-            created_at: START,
-            seen_at: START,
-            expires_at: Timestamp::from_micros(i64::MAX),
-            fresh_until: None,
-            ended_at: None,
-        };
-        self.db.unguarded().insert(&session).await.unwrap();
+    pub async fn browser(&self, person: Id<Person>) -> Visitor {
+        let token = signed_in(self.db.unguarded(), person).await;
         let texts = [&front::TEXTS, &audit::TEXTS];
         let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to)).build().unwrap();
         let words = Arc::new(words);
         let pages = front::templates(texts.iter().copied());
         let pages = pages.words(Arc::clone(&words)).build().unwrap();
         let zone = jiff::tz::TimeZone::UTC;
-        let settings =
-            SiteSettings { base_url: "http://portal.test".into(), secure_cookies: false, shows_letters: false, zone };
+        let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
         let site = Site::open(Arc::clone(&self.gateway), words, pages, settings).await.unwrap();
         let (router, _) = front::router(site, audit::pages()).unwrap();
-        Browser { router, cookie: format!("portico={token}") }
-    }
-}
-
-pub struct Browser {
-    router: Router,
-    cookie: String,
-}
-
-impl Browser {
-    pub async fn get(&self, path: &str) -> Answer {
-        let request = Request::get(path).header(header::COOKIE, &self.cookie).header(header::HOST, "portal.test");
-        self.send(request.body(Body::empty()).unwrap()).await
-    }
-
-    /// Sends a form with the token of a page that shows one.
-    pub async fn post(&self, path: &str, name: &str, value: &str) -> Answer {
-        let page = self.get("/desk/journal").await.body;
-        let token = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-        let request = Request::post(path)
-            .header(header::COOKIE, &self.cookie)
-            .header(header::HOST, "portal.test")
-            .header(header::ORIGIN, "http://portal.test")
-            .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let body = format!("csrf={token}&{name}={}", value.replace(' ', "+"));
-        self.send(request.body(Body::from(body)).unwrap()).await
-    }
-
-    async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = self.router.clone().oneshot(request).await.unwrap();
-        let status = answer.status();
-        let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
-        let body = to_bytes(answer.into_body(), 1 << 24).await.unwrap();
-        Answer { status, to, body: String::from_utf8(body.to_vec()).unwrap() }
+        Visitor::with(&router, &token)
     }
 }

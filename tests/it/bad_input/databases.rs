@@ -8,14 +8,15 @@ use std::{
 };
 
 use axum::{body::Body, http::Method};
-use directory::{Address, Person, Session, token_hash};
-use kernel::{Id, ManualClock, SystemClock, Timestamp};
+use directory::Address;
+use kernel::{Id, ManualClock, SystemClock};
 use portico::compose::{self, App};
 use store::{Db, Options};
 
 use crate::{
-    guard::portal::{Browser, encoded, settings},
+    guard::portal::{Browser, settings},
     process,
+    visitor::{Answer, encoded, signed_in},
     world::{self, START, fresh},
 };
 
@@ -33,23 +34,9 @@ impl Small {
         compose::migrate(&db, &SystemClock).await.expect("the schema");
         let clock = Arc::new(ManualClock::at(START));
         let app = compose::open(db, &settings(url, data), clock).await.expect("the parts fit together");
-        let (person, token) = (fresh(), front::new_token());
-        let row =
-            Person { id: person, name: "Ben".into(), name_fold: "ben".into(), created_at: START, disabled_at: None };
-        let session = Session {
-            id: fresh(),
-            person_id: person,
-            token_hash: token_hash(&token),
-            device: String::new(),
-            created_at: START,
-            seen_at: START,
-            expires_at: Timestamp::from_micros(i64::MAX),
-            fresh_until: None,
-            ended_at: None,
-        };
         let raw = app.db.unguarded();
-        raw.insert(&row).await.expect("a person");
-        raw.insert(&session).await.expect("a session");
+        let person = world::person(raw, "Ben").await.expect("a person");
+        let token = signed_in(raw, person).await;
         Self { app, token }
     }
 
@@ -63,12 +50,12 @@ impl Small {
 }
 
 /// Sends the form that adds an address.
-async fn add(browser: &Browser<'_>, csrf: &str, email: &str) -> crate::guard::portal::Answer {
+async fn add(browser: &Browser<'_>, csrf: &str, email: &str) -> Answer {
     let fields = [("email".to_owned(), email.to_owned()), ("csrf".to_owned(), csrf.to_owned())];
     browser.raw(Method::POST, "/me/addresses", "/me/addresses/new", Body::from(encoded(&fields))).await
 }
 
-async fn read(browser: &Browser<'_>) -> crate::guard::portal::Answer {
+async fn read(browser: &Browser<'_>) -> Answer {
     browser.raw(Method::GET, "/me/sign-in", "", Body::empty()).await
 }
 

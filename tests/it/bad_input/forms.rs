@@ -6,7 +6,7 @@ use axum::{
     body::{Body, Bytes},
     http::Method,
 };
-use directory::{Address, Person, Session};
+use directory::{Address, Session};
 use edge::{Behind, Rate, Ready};
 use futures::{future::BoxFuture, stream};
 use journal::Entry;
@@ -14,17 +14,15 @@ use kernel::Id;
 use mail::Letter;
 
 use crate::{
-    guard::portal::{Browser, Portal, encoded},
-    world::{START, fresh},
+    guard::portal::{Browser, Portal},
+    visitor::encoded,
+    world::{START, person},
 };
 
 const EMAIL: &str = "second@northgate.example";
 
 async fn ben(portal: &Portal) -> Id<access::Person> {
-    let id = fresh();
-    let row = Person { id, name: "Ben".into(), name_fold: "ben".into(), created_at: START, disabled_at: None };
-    portal.app.db.unguarded().insert(&row).await.unwrap();
-    id
+    person(portal.app.db.unguarded(), "Ben").await.unwrap()
 }
 
 fn typed(csrf: &str) -> Vec<(String, String)> {

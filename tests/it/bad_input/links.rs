@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use directory::{Account, AccountKind, Address, Person, fold};
+use directory::{Account, AccountKind, Address, fold};
 use gateway::Email;
 use kernel::Id;
 use mail::Letter;
 
 use crate::{
-    guard::portal::{Answer, BASE, Browser, Portal},
-    world::{START, fresh},
+    guard::portal::{Browser, Portal},
+    visitor::{Answer, BASE},
+    world::{START, fresh, person},
 };
 
 struct Post<'p> {
@@ -29,10 +30,8 @@ impl Post<'_> {
 }
 
 async fn ben(portal: &Portal) -> Id<access::Person> {
-    let id = fresh();
     let raw = portal.app.db.unguarded();
-    let row = Person { id, name: "Ben".into(), name_fold: "ben".into(), created_at: START, disabled_at: None };
-    raw.insert(&row).await.unwrap();
+    let id = person(raw, "Ben").await.unwrap();
     let address = Address {
         id: fresh(),
         person_id: id,

@@ -1,22 +1,17 @@
 //! Where the stories of cases play: the small world, with cases, pages, and the letters that follow.
 
-use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use access::Role;
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header},
-};
+use axum::Router;
 use cases::{CaseView, ListCases, Listed, RaiseCase, Raised, ReadCase};
-use directory::{Address, Session, fold, token_hash};
+use directory::{Address, Session, fold};
 use front::{Site, SiteSettings};
 use gateway::{Asked, Gateway, Parts, Raw, Registry};
 use journal::follow::Follower;
-use kernel::{Id, Problem, Timestamp};
+use kernel::{Id, Problem};
 use mail::Letter;
 use store::Row as _;
-use tower::ServiceExt;
 use words::Catalogue;
 
 use crate::{
@@ -24,29 +19,14 @@ use crate::{
         self,
         rows::{Job, Note},
     },
+    visitor::{BASE, Visitor, signed_in},
     world::{self, Member, START, World, form, fresh},
 };
-
-const BASE: &str = "http://portal.test";
 
 pub struct Stage {
     pub world: World,
     router: Router,
     letters: Vec<Follower>,
-}
-
-/// One browser of somebody's: its cookies, and the form token of the page it last saw.
-pub struct Browser<'s> {
-    stage: &'s Stage,
-    cookies: RefCell<BTreeMap<String, String>>,
-    csrf: RefCell<String>,
-    at: RefCell<String>,
-}
-
-pub struct Answer {
-    pub status: StatusCode,
-    pub to: String,
-    pub body: String,
 }
 
 fn roles() -> Vec<Role> {
@@ -155,11 +135,20 @@ impl Stage {
         self.world.raw().script("DELETE FROM journal_followers").await.unwrap();
     }
 
-    pub async fn browser(&self, person: Id<access::Person>) -> Browser<'_> {
-        let browser =
-            Browser { stage: self, cookies: RefCell::default(), csrf: RefCell::default(), at: RefCell::default() };
-        browser.sign_in(person).await;
-        browser
+    pub async fn browser(&self, person: Id<access::Person>) -> Visitor {
+        Visitor::with(&self.router, &self.signs_in(person).await).referring()
+    }
+
+    /// A new session of somebody's; gives the token their browser keeps.
+    pub async fn signs_in(&self, person: Id<access::Person>) -> String {
+        signed_in(self.world.raw(), person).await
+    }
+
+    /// Ends every session, as signing out elsewhere does.
+    pub async fn all_are_signed_out(&self) {
+        for session in self.world.raw().find(Session::ID.is_known()).await.unwrap() {
+            self.world.raw().update(&Session { ended_at: Some(START), ..session }).await.unwrap();
+        }
     }
 }
 
@@ -174,83 +163,4 @@ async fn site(gateway: &Arc<Gateway>) -> Site {
     let zone = jiff::tz::TimeZone::UTC;
     let settings = SiteSettings { base_url: BASE.to_owned(), secure_cookies: false, shows_letters: false, zone };
     Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap()
-}
-
-impl Browser<'_> {
-    pub async fn sign_in(&self, person: Id<access::Person>) {
-        let token = front::new_token();
-        let session = Session {
-            id: fresh(),
-            person_id: person,
-            token_hash: token_hash(&token),
-            device: String::new(),
-            created_at: START,
-            seen_at: START,
-            expires_at: Timestamp::from_micros(i64::MAX),
-            fresh_until: None,
-            ended_at: None,
-        };
-        self.stage.world.raw().insert(&session).await.unwrap();
-        self.cookies.borrow_mut().insert("portico".to_owned(), token);
-    }
-
-    /// Ends every session of whoever is signed in here, as signing out elsewhere does.
-    pub async fn is_signed_out(&self) {
-        let sessions = self.stage.world.raw().find(Session::ID.is_known()).await.unwrap();
-        for session in sessions {
-            self.stage.world.raw().update(&Session { ended_at: Some(START), ..session }).await.unwrap();
-        }
-    }
-
-    pub async fn get(&self, path: &str) -> Answer {
-        *self.at.borrow_mut() = path.to_owned();
-        self.send(Method::GET, path, String::new()).await
-    }
-
-    /// Sends a form of the page it last saw.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let csrf = self.csrf.borrow().clone();
-        let fields = fields.iter().copied().chain([("csrf", csrf.as_str())]);
-        let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        self.send(Method::POST, path, body.join("&")).await
-    }
-
-    async fn send(&self, method: Method, path: &str, body: String) -> Answer {
-        let cookies: Vec<String> =
-            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "portal.test")
-            .header(header::ORIGIN, BASE)
-            .header(header::REFERER, format!("{BASE}{}", self.at.borrow()))
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, cookies.join("; "))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
-        let response = self.stage.router.clone().oneshot(request).await.unwrap();
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
-        }
-        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        let body = String::from_utf8(bytes.to_vec()).unwrap();
-        if let Some(csrf) = field(&body, "csrf") {
-            *self.csrf.borrow_mut() = csrf;
-        }
-        Answer { status, to: to.unwrap_or_default(), body }
-    }
-}
-
-/// The value of a hidden field of a page.
-pub fn field(page: &str, name: &str) -> Option<String> {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
-    rest.split('"').next().map(str::to_owned)
-}
-
-fn encoded(words: &str) -> String {
-    words.bytes().map(|byte| format!("%{byte:02x}")).collect()
 }

@@ -6,21 +6,20 @@ use access::{Acting, Actor, Principal, Role};
 use accounts::desk::{self, ListCustomers};
 use axum::{
     Router,
-    body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header},
+    body::Body,
+    http::{Method, header},
 };
-use directory::{Account, AccountKind, Invitation, Session, fold, token_hash};
+use directory::{Account, AccountKind, Invitation, fold};
 use front::{Shared, Site, SiteSettings};
 use gateway::{Asked, Gateway, Parts, Query, Raw, Registry, Service};
-use kernel::{Id, ManualClock, Problem, Timestamp};
-use store::{Db, Unguarded};
-use tower::ServiceExt;
+use kernel::{Id, ManualClock, Problem};
+use store::Db;
 use words::Catalogue;
 
-use crate::world::{Member, START, asked, blank, form, fresh, holding, member};
-
-const BASE: &str = "http://portal.test";
-const FORM: &str = "application/x-www-form-urlencoded";
+use crate::{
+    visitor::{Answer, BASE, FORM, answer, encoded, request, signed_in},
+    world::{Member, START, asked, blank, form, fresh, member, staff},
+};
 
 /// The desk of a company with a few customers: a group, a company with a depot, an unrelated company.
 pub struct Desk {
@@ -37,12 +36,6 @@ pub struct Desk {
     pub csrf: RefCell<String>,
     pub _site: Shared,
     pub _folder: Option<tempfile::TempDir>,
-}
-
-pub struct Answer {
-    pub status: StatusCode,
-    pub to: String,
-    pub body: String,
 }
 
 pub fn services() -> Vec<Service> {
@@ -105,7 +98,7 @@ impl Desk {
         let depot = account(&work, ("Aire Valley depot", AccountKind::Site, "NWS-0142-2"), Some(northgate)).await;
         account(&work, ("Meridian Foods", AccountKind::Company, "mer-0077"), None).await;
         let amelia = member(work.unguarded(), "Amelia", northgate, "admin").await.unwrap();
-        let tom = tom(work.unguarded()).await;
+        let tom = staff(work.unguarded(), "Tom", "agent").await.unwrap();
         work.commit().await.unwrap();
         let clock = Arc::new(ManualClock::at(START));
         let registry = Registry::of(services()).unwrap();
@@ -158,19 +151,7 @@ impl Desk {
 
     /// A browser's cookie, in which somebody is signed in.
     pub async fn door(&self, person: Id<access::Person>) -> String {
-        let token = front::new_token();
-        let session = Session {
-            id: fresh(),
-            person_id: person,
-            token_hash: token_hash(&token),
-            device: String::new(),
-            created_at: START,
-            seen_at: START,
-            expires_at: Timestamp::from_micros(i64::MAX),
-            fresh_until: None,
-            ended_at: None,
-        };
-        self.db.unguarded().insert(&session).await.unwrap();
+        let token = signed_in(self.db.unguarded(), person).await;
         format!("portico={token}")
     }
 
@@ -180,9 +161,8 @@ impl Desk {
 
     pub async fn post(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = self.csrf.borrow().clone();
-        let fields = fields.iter().copied().chain([("csrf", csrf.as_str())]);
-        let body: Vec<String> = fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
-        self.send(Method::POST, cookie, path, FORM, Body::from(body.join("&"))).await
+        let body = encoded(&[fields, &[("csrf", csrf.as_str())]].concat());
+        self.send(Method::POST, cookie, path, FORM, Body::from(body)).await
     }
 
     /// Sends a form as [`Self::post`] does, with a file in the field `file`.
@@ -200,35 +180,13 @@ impl Desk {
     }
 
     async fn send(&self, method: Method, cookie: &str, path: &str, kind: &str, body: Body) -> Answer {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "portal.test")
-            .header(header::ORIGIN, BASE)
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, kind)
-            .body(body)
-            .unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
-        let body = String::from_utf8(bytes.to_vec()).unwrap();
-        if let Some((_, rest)) = body.split_once("name=\"csrf\" value=\"") {
-            *self.csrf.borrow_mut() = rest.split('"').next().unwrap_or_default().to_owned();
+        let request = request(method, path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, kind);
+        let answer = answer(&self.router, request.body(body).unwrap()).await;
+        if let Some(csrf) = answer.csrf() {
+            *self.csrf.borrow_mut() = csrf;
         }
-        Answer { status, to: to.unwrap_or_default(), body }
+        answer
     }
-}
-
-pub async fn tom(raw: Unguarded<'_>) -> Id<access::Person> {
-    let id = fresh();
-    let row =
-        directory::Person { id, name: "Tom".into(), name_fold: "tom".into(), created_at: START, disabled_at: None };
-    raw.insert(&row).await.unwrap();
-    raw.insert(&holding(id, None, "agent")).await.unwrap();
-    id
 }
 
 pub async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
@@ -243,11 +201,6 @@ pub async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
     let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
     let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
     front::router(site, identity::pages().and(desk::pages()).and(orders::pages())).unwrap()
-}
-
-pub fn encoded(value: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric();
-    value.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// The words of a page, without its marks.

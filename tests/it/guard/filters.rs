@@ -11,11 +11,11 @@ use uuid::Uuid;
 use super::{
     cast::Cast,
     masked::{masked, parting},
-    portal::encoded,
     reach::leaked,
     routes::address,
     tries::absent,
 };
+use crate::visitor::encoded;
 
 #[tokio::test]
 async fn searching_for_a_stranger_finds_what_searching_for_nobody_finds() {

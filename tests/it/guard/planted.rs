@@ -15,11 +15,8 @@ use serde_json::json;
 use sync::{Mapping, Pace, Quarantined, Run};
 use uuid::Uuid;
 
-use super::{
-    cast::{Cast, DESK, Member, Place},
-    portal::BASE,
-};
-use crate::world;
+use super::cast::{Cast, DESK, Member, Place};
+use crate::{visitor::BASE, world};
 
 /// A row that was planted.
 #[derive(Clone, Debug)]

@@ -5,21 +5,21 @@ use std::{cell::RefCell, net::IpAddr, path::PathBuf, sync::Arc};
 use access::Person;
 use axum::{
     Router,
-    body::{Body, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    body::Body,
+    http::{Method, header},
 };
-use directory::{Session, token_hash};
+use directory::Session;
 use front::ClientAddress;
-use kernel::{Id, ManualClock, SystemClock, Timestamp};
+use kernel::{Id, ManualClock, SystemClock};
 use portico::{
     compose::{self, App},
     settings::{Settings, Transport},
 };
-use tower::ServiceExt as _;
 
-use crate::world::{START, blank, fresh};
-
-pub const BASE: &str = "http://portal.test";
+use crate::{
+    visitor::{Answer, BASE, FORM, answer, encoded, request, session},
+    world::{START, blank},
+};
 
 pub struct Portal {
     pub app: App,
@@ -27,19 +27,13 @@ pub struct Portal {
     _folder: Option<tempfile::TempDir>,
 }
 
-/// One browser. Without a session it is a stranger's.
+/// One browser that keeps no cookies but its own, so that nothing it asks changes what it is answered later, and that
+/// takes no answer that is a fault of ours or may lie in a cache. Without a session it is a stranger's.
 pub struct Browser<'p> {
     router: &'p Router,
     cookie: String,
     csrf: RefCell<Option<String>>,
     signed_in: bool,
-}
-
-/// What came back, to the last byte.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub bytes: Vec<u8>,
 }
 
 /// Settings of a portal over this database. Letters leave by a mail server, so there is no page that shows them all.
@@ -78,18 +72,8 @@ impl Portal {
 
     /// The token of a new session of somebody's.
     pub async fn session(&self, person: Id<Person>) -> String {
-        let token = front::new_token();
-        let session = Session {
-            id: fresh(),
-            person_id: person,
-            token_hash: token_hash(&token),
-            device: String::new(),
-            created_at: START,
-            seen_at: START,
-            expires_at: Timestamp::from_micros(i64::MAX),
-            fresh_until: Some(Timestamp::from_micros(i64::MAX)),
-            ended_at: None,
-        };
+        let (session, token) = session(person);
+        let session = Session { fresh_until: Some(session.expires_at), ..session };
         self.app.db.unguarded().insert(&session).await.expect("a session");
         token
     }
@@ -158,48 +142,13 @@ impl<'p> Browser<'p> {
 
     /// A request as our own pages send it, from the page `from`, whatever comes of it.
     pub async fn raw(&self, method: Method, path: &str, from: &str, body: Body) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "portal.test")
-            .header(header::ORIGIN, BASE)
-            .header("sec-fetch-site", "same-origin")
-            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+        let mut request = request(method, path)
             .header(header::COOKIE, &self.cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, FORM)
             .extension(ClientAddress(IpAddr::from([203, 0, 113, 1])));
         if !from.is_empty() {
             request = request.header(header::REFERER, format!("{BASE}{from}"));
         }
-        let request = request.body(body).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("an answer");
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, 64 << 20).await.expect("a body").to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
+        answer(self.router, request.body(body).expect("a request")).await
     }
-}
-
-impl Answer {
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    pub fn header(&self, name: &str) -> String {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
-    }
-
-    /// The token in the page's forms.
-    pub fn csrf(&self) -> Option<String> {
-        let text = self.text();
-        let (_, rest) = text.split_once("name=\"csrf\" value=\"")?;
-        rest.split('"').next().map(str::to_owned)
-    }
-}
-
-/// Fields as a form sends them.
-pub fn encoded(fields: &[(String, String)]) -> String {
-    let plain =
-        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    let word = |text: &str| text.bytes().map(plain).collect::<String>();
-    fields.iter().map(|(name, value)| format!("{}={}", word(name), word(value))).collect::<Vec<_>>().join("&")
 }

@@ -11,10 +11,11 @@ use super::{
     masked::{masked, parting},
     paper,
     planted::Row,
-    portal::{Answer, Browser},
+    portal::Browser,
     reach::leaked,
     tries::{absent, pairs},
 };
+use crate::visitor::Answer;
 
 /// Somebody on their way through all routes, and what they found amiss.
 struct Walk<'c> {

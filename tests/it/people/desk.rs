@@ -1,98 +1,27 @@
 //! A customer's people, looked after at the desk: told through the door.
 
-use std::{cell::RefCell, collections::BTreeMap};
-
 use accounts::RestoreMember;
-use axum::{
-    body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header},
-};
+use axum::http::StatusCode;
 use directory::{Address, Invitation, Membership};
 use kernel::Id;
-use tower::ServiceExt as _;
 
 use super::Town;
 use crate::{
-    guard::portal::{BASE, encoded},
+    visitor::{Answer, Visitor, field},
     world::{START, fresh},
 };
 
-/// A browser in which somebody is signed in: its cookies, and the form token of the page it last saw.
-struct Browser<'t> {
-    town: &'t Town,
-    cookies: RefCell<BTreeMap<String, String>>,
-    csrf: RefCell<String>,
-}
-
-struct Answer {
-    status: StatusCode,
-    to: String,
-    page: String,
-}
-
 impl Town {
-    async fn browser(&self, person: Id<access::Person>) -> Browser<'_> {
-        let cookies = BTreeMap::from([("portico".to_owned(), self.signs_in(person).await)]);
-        Browser { town: self, cookies: RefCell::new(cookies), csrf: RefCell::default() }
-    }
-
     async fn invitation(&self, id: Id<Invitation>) -> Invitation {
         self.db.unguarded().first(Invitation::ID.is(&id)).await.unwrap().unwrap()
     }
 }
 
-impl Browser<'_> {
-    async fn get(&self, path: &str) -> Answer {
-        self.send(Method::GET, path, String::new()).await
-    }
-
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let csrf = self.csrf.borrow().clone();
-        let fields = fields.iter().copied().chain([("csrf", csrf.as_str())]);
-        let fields: Vec<_> = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        self.send(Method::POST, path, encoded(&fields)).await
-    }
-
-    async fn send(&self, method: Method, path: &str, body: String) -> Answer {
-        let cookies: Vec<String> =
-            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "portal.test")
-            .header(header::ORIGIN, BASE)
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, cookies.join("; "))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
-        let response = self.town.app.router.clone().oneshot(request).await.unwrap();
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
-            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
-        }
-        let to = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), 1 << 22).await.unwrap();
-        let page = String::from_utf8_lossy(&bytes).replace("&#x2f;", "/");
-        if let Some(csrf) = field(&page, "csrf") {
-            *self.csrf.borrow_mut() = csrf;
-        }
-        Answer { status, to: to.unwrap_or_default(), page }
-    }
-
-    /// Presses "Undo" in the toast of a page.
-    async fn takes_back(&self, page: &str) -> Answer {
-        let toast = page.split_once("class=\"toast\"").expect("it says what was done").1;
-        let offer = field(toast, "undo").expect("and offers the way back");
-        self.post("/desk/undo", &[("undo", &offer)]).await
-    }
-}
-
-/// What stands in a hidden field, the first of this name.
-fn field(page: &str, name: &str) -> Option<String> {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
-    rest.split('"').next().map(str::to_owned)
+/// Presses "Undo" in the toast of a page.
+async fn takes_back(who: &Visitor, page: &str) -> Answer {
+    let toast = page.split_once("class=\"toast\"").expect("it says what was done").1;
+    let offer = field(toast, "undo").expect("and offers the way back");
+    who.post("/desk/undo", &[("undo", &offer)]).await
 }
 
 fn leads_to(page: &str, path: &str) -> bool {
@@ -111,14 +40,14 @@ async fn tom_changes_what_a_customers_people_may_do_and_lets_them_go_and_back_in
         primary_since: Some(START),
     };
     town.db.unguarded().insert(&address).await.unwrap();
-    let tom = town.browser(town.tom).await;
+    let tom = town.visitor(town.tom).await;
     let customer = format!("/desk/customers/{}", town.northgate);
     let (people, ben) = (format!("{customer}/people"), format!("{customer}/people/{}", town.ben.membership));
-    let page = tom.get(&customer).await.page;
+    let page = tom.get(&customer).await.body;
     assert!(leads_to(&page, &people) && leads_to(&page, &ben), "{page}");
-    let list = tom.get(&people).await.page;
+    let list = tom.get(&people).await.body;
     assert!(leads_to(&list, &ben) && leads_to(&list, &customer) && list.contains("ben@northgate.example"), "{list}");
-    let shown = tom.get(&ben).await.page;
+    let shown = tom.get(&ben).await.body;
     assert!(shown.contains("Has access to Northgate Water since") && leads_to(&shown, &people), "{shown}");
     assert!(shown.contains("ben@northgate.example"));
 
@@ -126,7 +55,7 @@ async fn tom_changes_what_a_customers_people_may_do_and_lets_them_go_and_back_in
     assert_eq!((given.status, given.to), (StatusCode::SEE_OTHER, ben.clone()));
     let refused = tom.post(&format!("{ben}/roles"), &[("role", "agent")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "staff's roles are not for customers");
-    assert!(leads_to(&refused.page, &people), "it is the same page again");
+    assert!(leads_to(&refused.body, &people), "it is the same page again");
     let taken = tom.post(&format!("{ben}/roles/removal"), &[("role", "member")]).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER);
     let roles: Vec<String> = town.held(town.ben).await.into_iter().map(|held| held.role).collect();
@@ -134,28 +63,28 @@ async fn tom_changes_what_a_customers_people_may_do_and_lets_them_go_and_back_in
 
     let last = tom.post(&format!("{people}/{}/removal", town.amelia.membership), &[]).await;
     assert_eq!(last.status, StatusCode::CONFLICT);
-    assert!(last.page.contains("Amelia Stone is the last account admin"), "{}", last.page);
+    assert!(last.body.contains("Amelia Stone is the last account admin"), "{}", last.body);
     let removed = tom.post(&format!("{ben}/removal"), &[]).await;
     assert_eq!((removed.status, removed.to), (StatusCode::SEE_OTHER, people.clone()));
     assert_eq!(tom.get(&ben).await.status, StatusCode::NOT_FOUND);
     tom.post(&format!("{people}/{}/roles", town.amelia.membership), &[("role", "buyer")]).await;
-    let shown = tom.get(&people).await.page;
+    let shown = tom.get(&people).await.body;
     assert!(!leads_to(&shown, &ben) && shown.contains("Buyer given."), "{shown}");
 }
 
 #[tokio::test]
 async fn a_removal_at_the_desk_is_taken_back_from_the_toast_and_stands_in_the_journal() {
     let town = Town::new().await;
-    let tom = town.browser(town.tom).await;
+    let tom = town.visitor(town.tom).await;
     let people = format!("/desk/customers/{}/people", town.northgate);
     let ben = format!("{people}/{}", town.ben.membership);
     tom.get(&ben).await;
     tom.post(&format!("{ben}/removal"), &[]).await;
-    let shown = tom.get(&people).await.page;
+    let shown = tom.get(&people).await.body;
     assert!(!leads_to(&shown, &ben) && shown.contains("Ben Okoro has no access any more."), "{shown}");
-    let back = tom.takes_back(&shown).await;
-    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.page);
-    assert!(leads_to(&tom.get(&people).await.page, &ben));
+    let back = takes_back(&tom, &shown).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.body);
+    assert!(leads_to(&tom.get(&people).await.body, &ben));
     let ended = town.db.unguarded().first(Membership::ID.is(&town.ben.membership)).await.unwrap().unwrap().ended_at;
     assert_eq!(ended, None);
     for command in ["people.remove", "people.restore"] {
@@ -168,25 +97,25 @@ async fn a_removal_at_the_desk_is_taken_back_from_the_toast_and_stands_in_the_jo
 #[tokio::test]
 async fn what_was_changed_since_is_not_taken_back_and_the_page_says_so() {
     let town = Town::new().await;
-    let tom = town.browser(town.tom).await;
+    let tom = town.visitor(town.tom).await;
     let people = format!("/desk/customers/{}/people", town.northgate);
     let ben = format!("{people}/{}", town.ben.membership);
     tom.get(&ben).await;
     tom.post(&format!("{ben}/removal"), &[]).await;
-    let shown = tom.get(&people).await.page;
+    let shown = tom.get(&people).await.body;
     town.later(1).await;
     town.does::<RestoreMember>(&Town::as_member(town.amelia), town.ben.membership.uuid(), &[]).await.unwrap();
-    let refused = tom.takes_back(&shown).await;
+    let refused = takes_back(&tom, &shown).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     for words in ["This was changed since", "Somebody else changed it on", "it stands as they left it"] {
-        assert!(refused.page.contains(words), "{words}: {}", refused.page);
+        assert!(refused.body.contains(words), "{words}: {}", refused.body);
     }
     // Pressed twice, what is taken back is taken back once, and both answers are the same.
     tom.get(&ben).await;
     tom.post(&format!("{ben}/removal"), &[]).await;
-    let shown = tom.get(&people).await.page;
+    let shown = tom.get(&people).await.body;
     for press in ["first", "second"] {
-        assert_eq!(tom.takes_back(&shown).await.status, StatusCode::SEE_OTHER, "{press}");
+        assert_eq!(takes_back(&tom, &shown).await.status, StatusCode::SEE_OTHER, "{press}");
     }
     let restored = journal::Entry::COMMAND.is(&"people.restore".to_owned());
     assert_eq!(town.db.unguarded().find(restored).await.unwrap().len(), 2, "Amelia's, and this one");
@@ -196,12 +125,12 @@ async fn what_was_changed_since_is_not_taken_back_and_the_page_says_so() {
 async fn an_invitation_of_a_customers_admin_is_sent_again_and_taken_back_by_tom() {
     let town = Town::new().await;
     let ravi = town.invites("ravi@northgate.example", "buyer").await.unwrap().output;
-    let tom = town.browser(town.tom).await;
+    let tom = town.visitor(town.tom).await;
     let customer = format!("/desk/customers/{}", town.northgate);
     let open = format!("{customer}/people/invitations");
-    assert!(leads_to(&tom.get(&customer).await.page, &open));
-    assert!(leads_to(&tom.get(&format!("{customer}/people")).await.page, &open));
-    let list = tom.get(&open).await.page;
+    assert!(leads_to(&tom.get(&customer).await.body, &open));
+    assert!(leads_to(&tom.get(&format!("{customer}/people")).await.body, &open));
+    let list = tom.get(&open).await.body;
     assert!(list.contains("ravi@northgate.example") && leads_to(&list, &customer), "{list}");
     // Below another customer, or none, it is as if it were not there.
     for other in [town.meridian.uuid(), uuid::Uuid::now_v7()] {
@@ -217,16 +146,16 @@ async fn an_invitation_of_a_customers_admin_is_sent_again_and_taken_back_by_tom(
     let withdrawn = tom.post(&format!("{open}/{ravi}/withdrawal"), &[]).await;
     assert_eq!((withdrawn.status, withdrawn.to), (StatusCode::SEE_OTHER, open.clone()));
     assert!(town.invitation(ravi).await.revoked_at.is_some());
-    let list = tom.get(&open).await.page;
+    let list = tom.get(&open).await.body;
     assert!(list.contains("Nobody waits to answer"), "{list}");
-    tom.takes_back(&list).await;
+    takes_back(&tom, &list).await;
     assert_eq!(town.invitation(ravi).await.revoked_at, None);
 }
 
 #[tokio::test]
 async fn a_customers_people_are_found_below_that_customer_and_by_staff_only() {
     let town = Town::new().await;
-    let tom = town.browser(town.tom).await;
+    let tom = town.visitor(town.tom).await;
     let of = |account: Id<access::Account>| format!("/desk/customers/{account}/people");
     let ben = town.ben.membership;
     assert_eq!(tom.get(&format!("{}/{ben}", of(town.northgate))).await.status, StatusCode::OK);
@@ -243,9 +172,9 @@ async fn a_customers_people_are_found_below_that_customer_and_by_staff_only() {
     for below in ["", "/invitations"] {
         assert_eq!(tom.get(&format!("{}{below}", of(fresh()))).await.status, StatusCode::NOT_FOUND);
     }
-    let empty = tom.get(&of(town.meridian)).await.page;
+    let empty = tom.get(&of(town.meridian)).await.body;
     assert!(empty.contains("Nobody has access") && !empty.contains("Ben Okoro"), "{empty}");
-    let amelia = town.browser(town.amelia.person).await;
+    let amelia = town.visitor(town.amelia.person).await;
     amelia.get("/me/sign-in").await;
     for below in [String::new(), "/invitations".to_owned(), format!("/{ben}")] {
         let path = format!("{}{below}", of(town.northgate));
@@ -254,6 +183,6 @@ async fn a_customers_people_are_found_below_that_customer_and_by_staff_only() {
     let removal = amelia.post(&format!("{}/{ben}/removal", of(town.northgate)), &[]).await;
     assert_eq!(removal.status, StatusCode::NOT_FOUND, "the desk is not her door");
     let own = format!("/a/{}/people/{ben}", town.northgate);
-    let own = amelia.get(&own).await.page;
+    let own = amelia.get(&own).await.body;
     assert!(own.contains("Has access to Northgate Water since") && !own.contains("/desk/"), "{own}");
 }

@@ -41,18 +41,23 @@ async fn an_invitation_leaves_once_and_not_when_it_was_undone_in_time() {
 #[tokio::test]
 async fn the_letter_that_is_shown_is_the_one_that_leaves() {
     let town = Town::new().await;
-    let (token, path) = (town.signs_in(town.amelia.person).await, format!("/a/{}/people/invite", town.northgate));
-    let told = "email=ravi%40northgate.example&role=buyer&note=Welcome+aboard";
-    let (status, page) = town.fills_in(&path, &token, &format!("{told}&_preview=on")).await;
-    assert_eq!(status, StatusCode::OK, "{page}");
+    let (amelia, path) = (town.visitor(town.amelia.person).await, format!("/a/{}/people/invite", town.northgate));
+    let told = [("email", "ravi@northgate.example"), ("role", "buyer"), ("note", "Welcome aboard")];
+    let preview = [&told[..], &[("_preview", "on")]].concat();
+    let fills_in = async |told: &[(&str, &str)]| {
+        amelia.get(&path).await;
+        amelia.post(&path, told).await
+    };
+    let shown = fills_in(&preview).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
     for typed in ["value=\"ravi@northgate.example\"", "value=\"buyer\" checked", "value=\"Welcome aboard\""] {
-        assert!(page.contains(typed), "{typed}: what was typed is kept: {page}");
+        assert!(shown.body.contains(typed), "{typed}: what was typed is kept: {}", shown.body);
     }
     town.later(30).await;
     assert_eq!(town.links().await.len(), 0, "it was only shown");
-    let (status, page) = town.fills_in(&path, &token, told).await;
-    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    let shown = town.fills_in(&path, &token, &format!("{told}&_preview=on")).await.1;
+    let sent = fills_in(&told).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let shown = fills_in(&preview).await.body;
     let shown = shown.split_once("<div class=\"mail-b\">").unwrap().1.split_once("</div>").unwrap().0;
     for words in ["Hello,", "Amelia Stone writes: “Welcome aboard”", "Your role: Buyer.", ">Join Northgate Water</a>"]
     {

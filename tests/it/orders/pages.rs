@@ -1,0 +1,81 @@
+//! Orders, told through the door.
+
+use axum::http::StatusCode;
+use orders::Order;
+use serde_json::{Value, json};
+
+use super::stage::{Shop, nth, order};
+use crate::{house::House, world::fresh};
+
+/// Every address of ours that a page shows.
+fn shown(page: &str) -> Vec<String> {
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let links = links.map(|link| link.replace("&amp;", "&").replace("&#61;", "="));
+    links.filter(|link| link.starts_with("/a/")).collect()
+}
+
+#[tokio::test]
+async fn whatever_a_page_shows_can_be_opened() {
+    let shop = Shop::new().await;
+    for number in 0..30 {
+        shop.taken(nth(number)).await;
+    }
+    let extra = json!({ "site": "Aire Valley & Sons", "state": "placed", "required_on": "2026-03-01" });
+    let late = order(json!({ "id": "x", "number": "SO-X", "invoice_number": "INV-1" }));
+    let mut late = late.as_object().unwrap().clone();
+    late.extend(extra.as_object().unwrap().clone());
+    shop.take(Value::Object(late)).await.unwrap();
+    for who in [shop.ben, shop.greta] {
+        let visitor = shop.visitor(who).await;
+        let home = format!("/a/{}/orders", who.account);
+        let mut todo = vec![home.clone(), format!("{home}?words=nothing+at+all"), format!("{home}?site=none&utm=x")];
+        let mut opened = Vec::new();
+        while let Some(path) = todo.pop() {
+            if opened.contains(&path) || opened.len() > 200 {
+                continue;
+            }
+            let answer = visitor.get(&path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(!answer.body.contains('⟦'), "{path} lacks a message");
+            todo.extend(shown(&answer.body).into_iter().filter(|link| link.starts_with(&home)));
+            opened.push(path);
+        }
+        assert!(opened.len() > 30, "only {} pages were found", opened.len());
+    }
+}
+
+#[tokio::test]
+async fn staff_read_the_same_orders_and_customers_find_no_desk() {
+    let house = House::new().await;
+    house.order("SO-1", "Northgate Water", json!({ "state": "placed", "required_on": "2026-03-01" })).await;
+    house.order("SO-2", "Meridian Foods", json!({ "ordered_on": "2026-03-03" })).await;
+    let order = house.db.unguarded().first(Order::NUMBER.is(&"SO-1".to_owned())).await.unwrap().unwrap().id;
+    let (northgate, amelia, tom) = (house.northgate, house.cookie(house.amelia).await, house.cookie(house.tom).await);
+    let everybody = house.page(&tom, "/desk/orders").await;
+    assert!(everybody.find("Meridian Foods").unwrap() < everybody.find("Northgate Water").unwrap());
+    for desk in [format!("/desk/orders?account={northgate}"), format!("/desk/orders/{order}")] {
+        let seen = house.page(&tom, &desk).await;
+        for words in ["SO-1", "Late by 11 days", "£1,284.00"] {
+            assert!(seen.contains(words), "{desk} lacks {words}");
+        }
+        assert!(!seen.contains("SO-2"), "{desk} tells of another customer");
+        assert_eq!(house.get(&amelia, &desk).await.0, 404);
+    }
+    let found = house.page(&tom, "/desk/orders?number=so-2&view=late").await;
+    assert!(found.contains("SO-2") && !found.contains("SO-1"));
+    let nobody = fresh::<access::Account>();
+    assert_eq!(house.get(&tom, &format!("/desk/orders?account={nobody}")).await.0, 404);
+    // Whatever a page at the desk leads to can be opened there.
+    let mut todo = vec!["/desk/orders".to_owned(), format!("/desk/orders?account={northgate}")];
+    let mut opened: Vec<String> = Vec::new();
+    while let Some(path) = todo.pop() {
+        if opened.contains(&path) {
+            continue;
+        }
+        let page = house.page(&tom, &path).await;
+        let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        todo.extend(links.filter(|link| link.starts_with("/desk")).map(str::to_owned));
+        opened.push(path);
+    }
+    assert!(opened.iter().any(|path| path.contains("/invoices")) && opened.len() > 8, "{opened:?}");
+}
