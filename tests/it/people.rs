@@ -2,6 +2,7 @@
 
 mod desk;
 mod invitations;
+mod refusals;
 
 use std::{sync::Arc, time::Duration};
 

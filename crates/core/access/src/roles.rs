@@ -159,6 +159,21 @@ impl RoleBook {
         })
     }
 
+    /// The customers' roles that permit an action as far as this.
+    pub fn opening(&self, action: &str, reach: &Reach) -> Vec<&Role> {
+        let opens = |grant: &Grant| grant.action.names(action) && grant.reach.covers(reach);
+        self.roles.values().filter(|role| role.is_for_customers() && role.grants.iter().any(opens)).collect()
+    }
+
+    /// Who can grant an action as far as this: the customers' roles whose holders may hand out, by the action `giving`,
+    /// a role that permits it.
+    pub fn granting(&self, action: &str, reach: &Reach, giving: &str) -> Vec<&Role> {
+        let wanted = self.opening(action, reach);
+        let mut keepers = self.opening(giving, &Reach::Account);
+        keepers.retain(|keeper| wanted.iter().any(|wanted| self.may_grant(&[&*keeper.name], &wanted.name)));
+        keepers
+    }
+
     fn reaches(&self, holding: &Holding, side: Side, action: &str) -> impl Iterator<Item = &Reach> {
         let action = action.to_owned();
         self.grants(holding, side).iter().filter(move |grant| grant.action.names(&action)).map(|grant| &grant.reach)

@@ -149,6 +149,7 @@ pub struct Registry {
     policies: Vec<(String, String)>,
     attendants: Vec<Attendant>,
     quotings: BTreeMap<&'static str, Quoting>,
+    giving: Option<&'static str>,
 }
 
 /// Why a set of services does not fit together.
@@ -198,6 +199,7 @@ impl Registry {
             if let [_, second, ..] = service.attendants.as_slice() {
                 return Err(RegistryError::Attendants { service: service.name, second: second.name });
             }
+            registry.giving = registry.giving.or(service.giving);
             registry.objects.extend(service.objects);
             registry.attendants.extend(service.attendants);
             registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));
@@ -272,6 +274,11 @@ impl Registry {
     /// The kinds of records that can be quoted.
     pub fn quotable_kinds(&self) -> impl Iterator<Item = &'static str> {
         self.quotings.keys().copied()
+    }
+
+    /// The command that hands out roles, where a service brings one.
+    pub fn giving(&self) -> Option<&'static str> {
+        self.giving
     }
 
     /// The policies that services bring: origin and text.

@@ -19,6 +19,7 @@ pub struct Service {
     pub(crate) attendants: Vec<Attendant>,
     pub(crate) quotings: Vec<Quoting>,
     pub(crate) followers: Vec<Follower>,
+    pub(crate) giving: Option<&'static str>,
 }
 
 impl Service {
@@ -61,6 +62,13 @@ impl Service {
     pub fn command<C: Command>(mut self) -> Self {
         self.operations.push(Operation::command::<C>());
         self
+    }
+
+    /// The command that hands out roles; whoever may do it can grant what others are refused.
+    #[must_use]
+    pub fn giving<C: Command>(mut self) -> Self {
+        self.giving = Some(C::NAME);
+        self.command::<C>()
     }
 
     /// A query.

@@ -1,4 +1,5 @@
-use kernel::{Message, Problem};
+use access::Account;
+use kernel::{Id, Message, Problem};
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 /// What went wrong between us and the database.
@@ -108,6 +109,26 @@ impl From<StoreError> for Problem {
     }
 }
 
+/// What was refused about a row that may be read, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denial {
+    /// The action.
+    pub action: String,
+    /// Whose the row is; nobody's when it belongs to no account.
+    pub account: Option<Id<Account>>,
+    /// The policies that forbade it; none when no role permits it.
+    pub because: Vec<String>,
+    /// Whether it only lacks that a factor was shown a moment ago.
+    pub stale: bool,
+}
+
+impl Denial {
+    /// Whether no role permits it, so that another one would.
+    pub fn is_by_role(&self) -> bool {
+        self.because.is_empty()
+    }
+}
+
 /// Why no proof was given.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
@@ -116,10 +137,7 @@ pub enum Refused {
     Hidden,
     /// It may be read, but this may not be done to it.
     #[error("not allowed")]
-    Forbidden {
-        /// The policies that forbade it; none when no role permits it.
-        because: Vec<String>,
-    },
+    Forbidden(Denial),
     /// The question could not be answered; that denies too.
     #[error(transparent)]
     Undecided(#[from] access::PolicyError),
@@ -132,9 +150,15 @@ impl From<Refused> for Problem {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Hidden => Self::not_found(),
-            Refused::Forbidden { ref because } => {
-                let rules = because.join(", ");
-                Self::of(&Self::FORBIDDEN, Message::new("problem-forbidden").with("rules", rules)).because(refused)
+            Refused::Forbidden(ref denial) => {
+                let says = if denial.stale {
+                    Message::new("problem-stale")
+                } else if denial.is_by_role() {
+                    Message::new("problem-forbidden")
+                } else {
+                    Message::new("problem-ruled-out").with("rules", denial.because.join(", "))
+                };
+                Self::of(&Self::FORBIDDEN, says).because(refused)
             }
             Refused::Undecided(error) => Self::unexpected(error),
             Refused::Store(error) => error.into(),

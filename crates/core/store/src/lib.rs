@@ -27,7 +27,7 @@ mod work;
 pub use column::{Column, Columns, Json};
 pub use condition::{Col, Condition};
 pub use db::{Backend, Db, Options, counted};
-pub use error::{Refused, StoreError};
+pub use error::{Denial, Refused, StoreError};
 pub use list::{Direction, List, Order};
 pub use migrate::{Migration, Migrations, Pending};
 pub use proof::{Granted, Held, Offers, Outline, Target};

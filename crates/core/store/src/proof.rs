@@ -2,11 +2,11 @@
 
 use std::{marker::PhantomData, ops::Deref};
 
-use access::{Account, Caller, Person, RowFacts};
+use access::{Account, Caller, Facts, Person, RowFacts};
 use kernel::Id;
 use uuid::Uuid;
 
-use crate::{Object, Refused, Work, row::Flagged};
+use crate::{Denial, Object, Refused, Work, row::Flagged};
 
 /// A row for which the question was asked and answered yes. Made only in this crate, from the row's own facts.
 pub(crate) struct Proof<R> {
@@ -25,7 +25,10 @@ impl<R: Object> Proof<R> {
         }
         // The forbidden is told apart from the absent only for those who may read the row.
         if ask(caller, R::READ, &row, &facts)?.allowed {
-            return Err(Refused::Forbidden { because: decision.because });
+            let shown = Facts { fresh: true, ..caller.facts(action) };
+            let stale = ask_as(&shown, caller, action, &row, &facts)?.allowed;
+            let (action, account) = (action.to_owned(), row.account());
+            return Err(Refused::Forbidden(Denial { action, account, because: decision.because, stale }));
         }
         Err(Refused::Hidden)
     }
@@ -33,8 +36,17 @@ impl<R: Object> Proof<R> {
 
 /// Asks about one row. A relation's flag was read for the caller's person and account, whatever the action.
 fn ask<R: Object>(caller: &Caller, action: &str, row: &R, facts: &RowFacts) -> Result<access::Decision, Refused> {
-    let principal = caller.facts(action);
-    Ok(caller.rights.policies.decide(action, R::KIND, &principal, row.id().uuid(), facts)?)
+    ask_as(&caller.facts(action), caller, action, row, facts)
+}
+
+fn ask_as<R: Object>(
+    principal: &Facts,
+    caller: &Caller,
+    action: &str,
+    row: &R,
+    facts: &RowFacts,
+) -> Result<access::Decision, Refused> {
+    Ok(caller.rights.policies.decide(action, R::KIND, principal, row.id().uuid(), facts)?)
 }
 
 /// Asks again about a row that a list gave; used to make a wrong filter a loud failure.

@@ -103,7 +103,22 @@ problem-search-go = Search
 
 problem-forbidden = Your role does not open this
 problem-forbidden-more = Someone who looks after access can change that.
+problem-ruled-out = A rule of the portal forbids this
+problem-ruled-out-more = It holds whatever role one has, so nobody can grant it: { $rules }
+problem-stale = Sign in again before you do this
+problem-stale-more = It needs a proof, given a moment ago, that it is you. Sign out and in, then try again.
+problem-grant-what = What was refused
+problem-grant-yours-label = Your role
+problem-grant-yours = { $roles } at { $account }
+problem-grant-opens = Roles that may
 problem-grant-who = Who can grant it
+problem-grant-people =
+    { $more ->
+        [yes] { $people } and others; they look after access at { $account }
+       *[no] { $people }; they look after access at { $account }
+    }
+problem-grant-role = Whoever has one of these roles at { $account }: { $roles }
+problem-grant-nobody = Nobody at { $account } looks after access; { $brand } does
 problem-grant-sees = They will see
 problem-grant-sees-what = Your name, what you ask for, and this note
 problem-grant-note = Note

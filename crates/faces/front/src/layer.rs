@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use gateway::Grantors;
 use journal::Outcome;
 use kernel::Problem;
 
@@ -14,7 +15,7 @@ use crate::{
     Failure, Shared, Visit, drafts,
     failure::Unworded,
     form::{self, Posted},
-    park, path, problem,
+    park, path, problem, refusal,
 };
 
 /// The layer around every page: admits the visitor, refuses what another site sent, words what went wrong, and sees to
@@ -28,13 +29,18 @@ pub(crate) async fn visit(State(site): State<Shared>, request: Request, next: Ne
         Ok(()) => inside(&visit, parts, body, next).await,
         Err(problem) => Failure(problem).into_response(),
     };
-    finish(&visit, response)
+    let refused = response.extensions().get::<Unworded>().cloned();
+    let grantors = match refused {
+        Some(Unworded(problem)) => refusal::grantors(&visit, &problem).await,
+        None => None,
+    };
+    finish(&visit, response, grantors.as_ref())
 }
 
 /// Words what was refused before any page was asked, such as too many requests: `failure` is a [`Failure`] as a
 /// response. Asks no database, so whoever is refused again and again costs little; hence nobody counts as signed in.
 pub fn word(site: &Shared, asked: &Parts, failure: Response) -> Response {
-    finish(&Visit::begin(site, asked), failure)
+    finish(&Visit::begin(site, asked), failure, None)
 }
 
 /// A list is not there for whoever has no reach at all for what it asks: it would only say, untruly, that there is
@@ -110,13 +116,13 @@ async fn forget(visit: &Visit, posted: &Posted) -> Result<(), store::StoreError>
     Ok(())
 }
 
-fn finish(visit: &Visit, mut response: Response) -> Response {
+fn finish(visit: &Visit, mut response: Response, grantors: Option<&Grantors>) -> Response {
     if let Some(Unworded(problem)) = response.extensions_mut().remove::<Unworded>() {
         problem::note(visit, &problem);
         response = if problem.kind() == &Problem::SIGNED_OUT && !visit.json {
             visit.redirect(&path::sign_in_path(&visit.to_come_back_to()))
         } else {
-            problem::answer(visit, &problem)
+            problem::answer(visit, &problem, grantors)
         };
     }
     let headers = response.headers_mut();

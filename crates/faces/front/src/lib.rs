@@ -55,6 +55,7 @@ mod pages;
 mod park;
 mod path;
 mod problem;
+mod refusal;
 mod roles;
 mod seen;
 mod shell;

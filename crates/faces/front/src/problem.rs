@@ -2,10 +2,11 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use gateway::Grantors;
 use kernel::{Arg, Message, Problem};
 use serde_json::json;
 
-use crate::{Visit, failure::status, language::weighed};
+use crate::{Visit, failure::status, language::weighed, refusal};
 
 /// Whether a program asks: one that would rather have JSON than a page (RFC 9110, section 12.5.1).
 pub(crate) fn prefers_json(headers: &HeaderMap) -> bool {
@@ -29,8 +30,8 @@ pub(crate) fn note(visit: &Visit, problem: &Problem) {
 }
 
 /// The problem in the visitor's words: as a page in the shell they are in or, for a program, as JSON (RFC 9457).
-pub(crate) fn answer(visit: &Visit, problem: &Problem) -> Response {
-    let mut response = if visit.json { as_json(visit, problem) } else { as_page(visit, problem) };
+pub(crate) fn answer(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Response {
+    let mut response = if visit.json { as_json(visit, problem) } else { as_page(visit, problem, grantors) };
     if let Some(seconds) = seconds(problem) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -51,10 +52,12 @@ fn as_json(visit: &Visit, problem: &Problem) -> Response {
     (status(problem), [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 
-fn as_page(visit: &Visit, problem: &Problem) -> Response {
+fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Response {
     let (kind, says) = (problem.kind(), visit.say(problem.says()));
     let is_ours = kind.status >= 500;
-    let passes = is_ours || kind == &Problem::TOO_MANY || (kind == &Problem::FORBIDDEN && !visit.reads);
+    // A form that only came too late may be sent again; what a role does not permit is refused again.
+    let is_stale_form = kind == &Problem::FORBIDDEN && refusal::denial(problem).is_none() && !visit.reads;
+    let passes = is_ours || kind == &Problem::TOO_MANY || is_stale_form;
     let view = json!({
         "title": says,
         "problem": {
@@ -69,7 +72,7 @@ fn as_page(visit: &Visit, problem: &Problem) -> Response {
             "wait": seconds(problem),
             "draft": null,
             "home": visit.home(),
-            "grant": null,
+            "grant": refusal::told(visit, problem, grantors),
             "asked": null,
         },
     });

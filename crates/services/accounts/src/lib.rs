@@ -40,7 +40,7 @@ pub fn people() -> Service {
         .command::<Reinvite>()
         .command::<WithdrawInvitation>()
         .command::<ReinstateInvitation>()
-        .command::<GiveRole>()
+        .giving::<GiveRole>()
         .command::<TakeRole>()
         .command::<RemoveMember>()
         .command::<RestoreMember>()

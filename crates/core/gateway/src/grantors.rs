@@ -1,0 +1,66 @@
+#![expect(clippy::disallowed_methods, reason = "the gate itself")]
+
+use std::time::Duration;
+
+use access::{Caller, Reach, Role};
+use directory::{HoldingRow, Membership};
+use kernel::{Limit, Problem};
+use store::{Condition, Denial, Direction, List, Object as _, Order};
+
+use crate::Gateway;
+
+/// Who can grant what was refused inside one's own account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grantors {
+    /// The roles that permit it, by name.
+    pub opening: Vec<String>,
+    /// The roles whose holders can hand out one of those, by name.
+    pub granting: Vec<String>,
+    /// What people of the account who hold one of these are called; nothing for whoever may not know of them.
+    pub people: Option<Vec<String>>,
+    /// Whether there are more of them.
+    pub more: bool,
+}
+
+/// How many people a refusal names.
+const NAMED: u32 = 5;
+
+impl Gateway {
+    /// Who can grant what was refused to whoever acts for an account; nothing where no role is missing, or none is of
+    /// help.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn grantors(&self, caller: &Caller, denial: &Denial) -> Result<Option<Grantors>, Problem> {
+        let (Some(account), Some(giving)) = (caller.principal.account(), self.registry.giving()) else {
+            return Ok(None);
+        };
+        if !denial.is_by_role() || denial.account.is_none() {
+            return Ok(None);
+        }
+        // What lies in an account below is opened only by what is held here and reaches down there.
+        let reach = if denial.account == Some(account) { Reach::Account } else { Reach::Tree };
+        let book = &caller.rights.book;
+        let names = |roles: Vec<&Role>| roles.into_iter().map(|role| role.name.to_string()).collect::<Vec<_>>();
+        let opening = names(book.opening(&denial.action, &reach));
+        let granting = names(book.granting(&denial.action, &reach, giving));
+        if granting.is_empty() {
+            return Ok(None);
+        }
+        if caller.facts(Membership::READ).is_nothing() {
+            return Ok(Some(Grantors { opening, granting, people: None, more: false }));
+        }
+        let later = caller.now.plus(Duration::from_micros(1));
+        let begun = HoldingRow::VALID_FROM.is_unknown().or(HoldingRow::VALID_FROM.up_to(&Some(caller.now)));
+        let lasts = HoldingRow::VALID_UNTIL.is_unknown().or(HoldingRow::VALID_UNTIL.from(&Some(later)));
+        let holds = HoldingRow::ROLE.is_in(&granting).and(begun).and(lasts);
+        let here = Membership::ACCOUNT_ID.is(&account).and(Membership::ENDED_AT.is_unknown());
+        let by = Order::by(Membership::NAME_FOLD, Direction::Ascending);
+        let list = List::by(by).only(here.and(Condition::any_child(holds))).rows(Limit::clamp(NAMED));
+        let scope = self.db.scope::<Denial, Membership>(caller, Membership::READ).await?;
+        let page = scope.page(list).await?;
+        self.logs.view(caller.now, &caller.principal, Membership::READ, None, Some(account));
+        let people = Some(page.rows.into_iter().map(|member| member.name).collect());
+        Ok(Some(Grantors { opening, granting, people, more: page.next.is_some() }))
+    }
+}

@@ -1,0 +1,72 @@
+//! What a refusal inside one's own account says: what was refused, to which role, which ones permit it, and who can
+//! grant them. It is asked for only when there is such a page to show.
+
+use gateway::Grantors;
+use kernel::{Message, Problem};
+use serde_json::{Value, json};
+use store::{Denial, Refused};
+
+use crate::{Visit, problem};
+
+/// What was refused, if a role or a policy refused it.
+pub(crate) fn denial(problem: &Problem) -> Option<&Denial> {
+    match problem.cause()?.downcast_ref::<Refused>()? {
+        Refused::Forbidden(denial) => Some(denial),
+        Refused::Hidden | Refused::Undecided(_) | Refused::Store(_) => None,
+    }
+}
+
+/// Who can grant it; not being able to tell fails no page.
+pub(crate) async fn grantors(visit: &Visit, problem: &Problem) -> Option<Grantors> {
+    let (denial, caller) = (denial(problem)?, visit.caller.as_ref()?);
+    match visit.site.gateway.grantors(caller, denial).await {
+        Ok(grantors) => grantors,
+        Err(failed) => {
+            problem::note(visit, &failed);
+            None
+        }
+    }
+}
+
+/// The refusal as the page tells it; nothing outside an account of one's own.
+pub(crate) fn told(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Option<Value> {
+    let denial = denial(problem)?;
+    let caller = visit.caller.as_ref().filter(|caller| caller.principal.account().is_some())?;
+    let (account, _) = visit.margin.place.as_ref()?;
+    let active = caller.principal.holdings.iter().filter(|holding| holding.is_active(caller.now));
+    let mut roles: Vec<String> = active.map(|holding| visit.role(&holding.role)).collect();
+    roles.sort();
+    roles.dedup();
+    let at = |id: &'static str| Message::new(id).with("account", account.clone());
+    Some(json!({
+        "what": done(visit, &denial.action),
+        "yours": visit.say(&at("problem-grant-yours").with("roles", roles.join(", "))),
+        "opens": grantors.map(|grantors| named(visit, &grantors.opening)),
+        "who": grantors.map(|grantors| visit.say(&who(visit, grantors, account))),
+        "action": null,
+        "ask": null,
+        "form": null,
+    }))
+}
+
+/// The words for an operation, as the journal has them; nothing for one that nobody has put into words.
+fn done(visit: &Visit, action: &str) -> Option<String> {
+    let id = format!("did-{}", action.replace('.', "-"));
+    visit.site.catalogue.knows(&id).then(|| visit.say(&Message { id: id.into(), args: Vec::new() }))
+}
+
+fn named(visit: &Visit, roles: &[String]) -> String {
+    roles.iter().map(|role| visit.role(role)).collect::<Vec<_>>().join(", ")
+}
+
+fn who(visit: &Visit, grantors: &Grantors, account: &str) -> Message {
+    let says = match grantors.people.as_deref() {
+        None => Message::new("problem-grant-role").with("roles", named(visit, &grantors.granting)),
+        Some([]) => Message::new("problem-grant-nobody").with("brand", visit.brand.name.clone()),
+        Some(people) => {
+            let more = if grantors.more { "yes" } else { "no" };
+            Message::new("problem-grant-people").with("people", people.join(", ")).with("more", more)
+        }
+    };
+    says.with("account", account)
+}
