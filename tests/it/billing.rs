@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod one_file;
+mod receipts;
 
 const TODAY: &str = "2026-03-12";
 

@@ -152,7 +152,7 @@ impl<C: Column> Column for Option<C> {
 }
 
 /// Anything serde knows, kept as JSON text. Never compared or sorted by the database.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
 pub struct Json<T>(pub T);
 
 impl<T: Serialize + DeserializeOwned> Column for Json<T> {

@@ -197,6 +197,22 @@ billing-paid-on = { $day }
 billing-paid-by-on = { $method }, { $day }
 billing-linked = Linked
 
+## One payment
+
+billing-receipt-title = Payment { $number }
+billing-refund-title = Paid back { $number }
+billing-received-on = Received { $day }
+billing-refunded-on = Paid back { $day }
+billing-receipt-about = About this payment
+billing-receipt-used = What it was used for
+billing-receipt-used-caption = Invoices that { $number } was used for
+billing-receipt-left = Not used yet
+billing-receipt-unused = Not used for an invoice
+billing-receipt-unused-more = { $source } does not say of any invoice that this is for it.
+billing-reference = Reference
+billing-method = By
+billing-payer = Customer
+
 ## The statement
 
 billing-statement-lede = { $name }, { $period }

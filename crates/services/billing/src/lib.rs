@@ -25,9 +25,10 @@ use store::{Migration, Migrations};
 
 pub use pages::pages;
 pub use queries::{
-    Account, Age, AttendInvoices, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage, InvoiceCsv,
-    InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed, ShowInvoice, Site,
-    Sort, Sought, Statement, StatementCsv, StatementPdf, StatementView, View, What,
+    Account, Age, AttendInvoices, Beside, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage,
+    InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed,
+    ReceiptView, ShowInvoice, ShowReceipt, Site, Sort, Sought, Statement, StatementCsv, StatementPdf, StatementView,
+    View, What,
 };
 pub use records::{
     AllocationDocument, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived, LineDocument,
@@ -58,6 +59,7 @@ pub fn service() -> Service {
         .query::<ListInvoices>()
         .query::<CountInvoices>()
         .query::<ShowInvoice>()
+        .query::<ShowReceipt>()
         .query::<Statement>()
         .query::<ListSites>()
         .query::<ExportInvoices>()

@@ -7,6 +7,7 @@ mod list;
 mod list_view;
 mod owed_view;
 mod paper;
+mod receipt;
 mod state;
 mod statement;
 mod statement_view;
@@ -36,6 +37,7 @@ pub fn pages() -> Pages {
         .reader("GET", "/invoices/{invoice}/paper", paper::invoice, Some("billing.read_invoice"))
         .reader("GET", "/invoices/{invoice}/invoice.pdf", files::invoice_pdf, Some("billing.invoice_pdf"))
         .reader("GET", "/invoices/{invoice}/lines.csv", files::invoice_csv, Some("billing.invoice_csv"))
+        .reader("GET", "/receipts/{receipt}", receipt::show, Some("billing.read_receipt"))
         .reader("GET", "/statement", statement::show, Some("billing.statement"))
         .reader("GET", "/statement/paper", paper::statement, Some("billing.statement"))
         .reader("GET", "/statement/statement.pdf", files::statement_pdf, Some("billing.statement_pdf"))

@@ -3,7 +3,7 @@ use front::Texts;
 /// The templates, samples and messages of billing.
 pub const TEXTS: Texts = front::texts! {
     folder: "billing",
-    pages: ["invoice", "invoices", "paper", "statement"],
+    pages: ["invoice", "invoices", "paper", "receipt", "statement"],
     parts: ["invoice_lines", "ledger", "parts"],
     messages: [("en-GB", "billing/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };

@@ -77,6 +77,8 @@ struct Line {
 #[derive(Serialize)]
 struct Payment {
     on: Date,
+    /// Its page, if it may be read.
+    href: Option<String>,
     number: String,
     method: Option<String>,
     amount: Money,
@@ -119,7 +121,7 @@ pub(super) fn view(visit: &Signed, site: Option<&Site>, ways: &Ways, found: &Inv
         sums: sheets::sums(&**visit, found),
         total_derived: it.total_derived,
         notes: sheets::notes(&**visit, found),
-        payments: found.payments.iter().map(|part| payment(it, part)).collect(),
+        payments: found.payments.iter().map(|part| payment(visit, found, part)).collect(),
     }
 }
 
@@ -158,11 +160,13 @@ fn line(visit: &Visit, it: &Invoice, line: &InvoiceLine) -> Line {
     }
 }
 
-fn payment(it: &Invoice, part: &Allocation) -> Payment {
+fn payment(visit: &Visit, found: &InvoiceView, part: &Allocation) -> Payment {
+    let opens = found.receipts.contains(&part.receipt_id);
     Payment {
         on: part.received_on,
+        href: opens.then(|| visit.address(&format!("/receipts/{}", part.receipt_id))),
         number: part.number.clone(),
         method: part.method.clone(),
-        amount: Money::new(part.amount_minor, it.currency),
+        amount: Money::new(part.amount_minor, found.invoice.currency),
     }
 }

@@ -141,12 +141,18 @@ fn row(visit: &Visit, entry: &Entry) -> Row {
     Row {
         on: entry.on,
         title: sheets::said(visit, entry),
-        href: entry.invoice.map(|id| visit.address(&format!("/invoices/{id}"))),
+        href: way(entry).map(|path| visit.address(&path)),
         sub: sheets::below(visit, entry),
         charged,
         credited,
         balance: entry.balance,
     }
+}
+
+/// Where an entry's own page is, below one's door.
+fn way(entry: &Entry) -> Option<String> {
+    let invoice = entry.invoice.map(|id| format!("/invoices/{id}"));
+    invoice.or_else(|| entry.receipt.map(|id| format!("/receipts/{id}")))
 }
 
 /// The last few entries, where there is one currency: two ledgers side by side are for the statement's own page.

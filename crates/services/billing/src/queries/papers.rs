@@ -72,6 +72,7 @@ impl Query for InvoicePapers {
             lines: lines.remove(&invoice.id.uuid()).unwrap_or_default(),
             taxes: taxes.remove(&invoice.id.uuid()).unwrap_or_default(),
             payments: payments.remove(&invoice.id.uuid()).unwrap_or_default(),
+            receipts: Vec::new(),
             invoice,
         });
         Ok(papers.collect())

@@ -1,13 +1,18 @@
 use gateway::{Input, Path, Query, Viewed, get};
-use kernel::{Cursor, Limit, Problem};
+use kernel::{Cursor, Id, Limit, Problem};
 use serde::Serialize;
 use store::{Child, Direction, List, Order, Seen, StoreError};
 
-use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax};
+use super::Beside;
+use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax, Receipt};
 
 /// Shows one invoice.
 #[derive(Input)]
 pub struct ShowInvoice {}
+
+/// Shows one receipt, and what it was used for.
+#[derive(Input)]
+pub struct ShowReceipt {}
 
 /// Gives one invoice as a PDF.
 #[derive(Input)]
@@ -28,6 +33,17 @@ pub struct InvoiceView {
     pub taxes: Vec<InvoiceTax>,
     /// What was paid on it, the first payment first.
     pub payments: Vec<Allocation>,
+    /// Those of its receipts that may be read, where somebody looks at it.
+    pub receipts: Vec<Id<Receipt>>,
+}
+
+/// A receipt with what it leads to.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReceiptView {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// Those of its invoices that may be read.
+    pub invoices: Vec<Id<Invoice>>,
 }
 
 /// An invoice with more lines than this is no invoice.
@@ -50,9 +66,39 @@ macro_rules! gives {
         }
     };
 }
-gives!(ShowInvoice, "billing.read_invoice", "/invoices/{invoice}");
 gives!(InvoicePdf, "billing.invoice_pdf", "/invoices/{invoice}/invoice.pdf");
 gives!(InvoiceCsv, "billing.invoice_csv", "/invoices/{invoice}/lines.csv");
+
+impl Query for ShowInvoice {
+    const NAME: &'static str = "billing.read_invoice";
+    const PATH: Path = get("/invoices/{invoice}");
+    const VIEWED: Viewed = Viewed::BeforeAnswer;
+    type On = Invoice;
+    type Under = Beside<Self, Invoice, Receipt>;
+    type Output = InvoiceView;
+
+    async fn run(self, invoice: Beside<Self, Invoice, Receipt>) -> Result<InvoiceView, Problem> {
+        let view = view(&invoice.one).await?;
+        let mut ids: Vec<Id<Receipt>> = view.payments.iter().map(|payment| payment.receipt_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(InvoiceView { receipts: invoice.readable(&ids).await?, ..view })
+    }
+}
+
+impl Query for ShowReceipt {
+    const NAME: &'static str = "billing.read_receipt";
+    const PATH: Path = get("/receipts/{receipt}");
+    const VIEWED: Viewed = Viewed::BeforeAnswer;
+    type On = Receipt;
+    type Under = Beside<Self, Receipt, Invoice>;
+    type Output = ReceiptView;
+
+    async fn run(self, receipt: Beside<Self, Receipt, Invoice>) -> Result<ReceiptView, Problem> {
+        let ids: Vec<Id<Invoice>> = receipt.one.allocations.0.iter().map(|part| part.invoice).collect();
+        Ok(ReceiptView { invoices: receipt.readable(&ids).await?, receipt: (*receipt.one).clone() })
+    }
+}
 
 async fn view<A>(invoice: &Seen<A, Invoice>) -> Result<InvoiceView, Problem> {
     let lines = || Order::by(InvoiceLine::ORDINAL, Direction::Ascending);
@@ -62,6 +108,7 @@ async fn view<A>(invoice: &Seen<A, Invoice>) -> Result<InvoiceView, Problem> {
         lines: all(invoice, lines).await?,
         taxes: all(invoice, taxes).await?,
         payments: all(invoice, payments).await?,
+        receipts: Vec::new(),
         invoice: (**invoice).clone(),
     })
 }

@@ -4,7 +4,7 @@ use kernel::{Currency, Date, Id, Money, Problem};
 use serde::Serialize;
 
 use super::{Ledger, Owed, list::utc_day};
-use crate::rows::Invoice;
+use crate::rows::{Invoice, Receipt};
 
 mod entries;
 mod period;
@@ -89,6 +89,8 @@ pub struct Entry {
     pub number: String,
     /// The invoice or credit note.
     pub invoice: Option<Id<Invoice>>,
+    /// The payment.
+    pub receipt: Option<Id<Receipt>>,
     /// When an invoice is due.
     pub due_on: Option<Date>,
     /// By which way a payment came.

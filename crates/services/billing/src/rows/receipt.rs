@@ -7,7 +7,7 @@ use store::Json;
 use super::Invoice;
 
 /// Money that came in, as the books state it.
-#[derive(Clone, Debug, PartialEq, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, Row)]
 #[row(
     table = "billing_receipts",
     kind = "receipt",

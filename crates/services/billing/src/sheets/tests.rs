@@ -37,7 +37,7 @@ fn plain() -> Plain {
 fn view() -> InvoiceView {
     let lines =
         vec![example::line(1, "HX-40 metering pump", 2_000, 1_386_000_000), example::line(2, "Seal", 5_000, 105_000)];
-    InvoiceView { invoice: example::invoice(), lines, taxes: Vec::new(), payments: Vec::new() }
+    InvoiceView { invoice: example::invoice(), lines, taxes: Vec::new(), payments: Vec::new(), receipts: Vec::new() }
 }
 
 #[test]

@@ -145,6 +145,7 @@ mod tests {
             what: if minor < 0 { What::Payment } else { What::Invoice },
             number: "1".to_owned(),
             invoice: None,
+            receipt: None,
             due_on: None,
             method: None,
             paid: Vec::new(),
