@@ -1,6 +1,7 @@
 //! The journal at the desk: what is asked for and nothing else, to whom it may be shown and nobody else.
 
 mod desk;
+mod numbers;
 
 use std::collections::BTreeSet;
 
@@ -363,7 +364,7 @@ async fn a_search_leads_to_who_was_meant_and_no_name_stands_in_an_address() {
     crate::world::person(desk.db.unguarded(), "Northgate Nora").await.unwrap();
     let several = find("northgate").await;
     assert_eq!(several.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(several.body.contains("Choose who is meant") && several.body.contains(">Northgate Nora</a>"));
+    assert!(several.body.contains("Choose what is meant") && several.body.contains(">Northgate Nora</a>"));
     let nobody = find("zebedee").await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.body.contains("value=\"zebedee\""), "what was typed is kept");

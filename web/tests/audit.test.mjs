@@ -87,7 +87,7 @@ test("a search leads to who is meant, with scripts and without", async () => {
     await joins(page, address, `Nora Northgate ${scripts}`);
     await page.goto("/desk/journal");
     const find = async (words) => {
-      await page.getByLabel("Customer, person, event or record").fill(words);
+      await page.getByLabel("Number, customer, person or event").fill(words);
       await page.keyboard.press("Enter");
     };
     await find("priya");
@@ -95,7 +95,7 @@ test("a search leads to who is meant, with scripts and without", async () => {
     assert.ok((await lines(page)).every((line) => /Priya Nair/.test(line)));
     await find("nor");
     await page.waitForSelector("[role=alert]");
-    assert.match(await page.locator("[role=alert]").innerText(), /Choose who is meant/);
+    assert.match(await page.locator("[role=alert]").innerText(), /Choose what is meant/);
     if (scripts) await audit(page, "journal-several");
     await find("nobody at all");
     await page.waitForSelector("text=No customer and nobody is called that");

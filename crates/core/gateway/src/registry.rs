@@ -8,7 +8,7 @@ use store::{Lock, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Attendant, Command, Gateway, Query, Quoting, Raw, Service, Spec, Typed, Verb,
+    Asked, Attendant, Command, Gateway, Numbering, Query, Quoting, Raw, Service, Spec, Typed, Verb,
     bundle::Noted,
     execute::{Done, Stopped, locks},
     query::Proven,
@@ -149,6 +149,7 @@ pub struct Registry {
     policies: Vec<(String, String)>,
     attendants: Vec<Attendant>,
     quotings: BTreeMap<&'static str, Quoting>,
+    numberings: Vec<Numbering>,
     giving: Option<&'static str>,
 }
 
@@ -202,6 +203,7 @@ impl Registry {
             registry.giving = registry.giving.or(service.giving);
             registry.objects.extend(service.objects);
             registry.attendants.extend(service.attendants);
+            registry.numberings.extend(service.numberings);
             registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));
             for action in service.actions {
                 registry.actions.insert(action.name.clone(), action);
@@ -274,6 +276,11 @@ impl Registry {
     /// The kinds of records that can be quoted.
     pub fn quotable_kinds(&self) -> impl Iterator<Item = &'static str> {
         self.quotings.keys().copied()
+    }
+
+    /// The kinds of records that are found by their numbers.
+    pub(crate) fn numberings(&self) -> &[Numbering] {
+        &self.numberings
     }
 
     /// The command that hands out roles, where a service brings one.

@@ -4,7 +4,7 @@ use access::{ActionSpec, ObjectType};
 use journal::follow::{Follower, Projector, Reactor};
 use store::{Migrations, Object};
 
-use crate::{Action, Attend, Attendant, Command, Operation, Query, Quotable, Quoting};
+use crate::{Action, Attend, Attendant, Command, Numbered, Numbering, Operation, Query, Quotable, Quoting};
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
 #[derive(Default)]
@@ -18,6 +18,7 @@ pub struct Service {
     pub(crate) operations: Vec<Operation>,
     pub(crate) attendants: Vec<Attendant>,
     pub(crate) quotings: Vec<Quoting>,
+    pub(crate) numberings: Vec<Numbering>,
     pub(crate) followers: Vec<Follower>,
     pub(crate) giving: Option<&'static str>,
 }
@@ -89,6 +90,13 @@ impl Service {
     #[must_use]
     pub fn quotable<R: Quotable>(mut self) -> Self {
         self.quotings.push(Quoting::of::<R>());
+        self
+    }
+
+    /// A kind of record that is found by its number.
+    #[must_use]
+    pub fn numbered<R: Numbered>(mut self) -> Self {
+        self.numberings.push(Numbering::of::<R>());
         self
     }
 

@@ -18,9 +18,9 @@ journal-export-large = This list has more than { $most } lines, more than one fi
 ## Finding and filters
 
 journal-find = Find in the journal
-journal-find-hint = Customer, person, event or record
-journal-nobody = No customer and nobody is called that. Events are written like “billing.invoice_received”, records like “invoice:” and their id.
-journal-several = Choose who is meant.
+journal-find-hint = Number, customer, person or event
+journal-nobody = No record, no customer and nobody is called that. Numbers are written in full, like “INV-20418”, events are written like “billing.invoice_received”, records like “invoice:” and their id.
+journal-several = Choose what is meant.
 journal-called = Called that
 journal-all = all
 journal-customer = Customer

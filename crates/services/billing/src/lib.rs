@@ -70,6 +70,7 @@ pub fn service() -> Service {
         .query::<StatementCsv>()
         .attention::<AttendInvoices>()
         .quotable::<Invoice>()
+        .numbered::<Invoice>()
 }
 
 /// What a buyer needs to check what was billed.

@@ -53,4 +53,5 @@ pub fn service() -> Service {
         .query::<ReadCase>()
         .query::<ReadMessage>()
         .attention::<AttendCases>()
+        .numbered::<Case>()
 }

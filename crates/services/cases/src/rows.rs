@@ -1,9 +1,10 @@
 use access::{Account, Person};
-use gateway::Card;
+use directory::fold;
+use gateway::{Card, Numbered};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
 use serde::{Deserialize, Serialize};
-use store::Json;
+use store::{Condition, Json};
 
 /// What somebody asked, and how it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Row)]
@@ -132,6 +133,18 @@ impl Case {
     /// What people call it: `T-10001`.
     pub fn reference(&self) -> String {
         reference(self.number)
+    }
+}
+
+impl Numbered for Case {
+    fn numbered(typed: &str) -> Condition<Self> {
+        let typed = fold(typed);
+        let number = typed.strip_prefix("t-").unwrap_or(&typed).parse::<i64>();
+        number.map_or_else(|_| Condition::nothing(), |number| Self::NUMBER.is(&number))
+    }
+
+    fn number(&self) -> String {
+        self.reference()
     }
 }
 

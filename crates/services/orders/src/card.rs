@@ -1,5 +1,7 @@
-use gateway::{Card, CardValue, Quotable};
+use directory::fold;
+use gateway::{Card, CardValue, Numbered, Quotable};
 use kernel::{Money, UnitPrice};
+use store::Condition;
 
 use crate::{Order, OrderLine};
 
@@ -16,6 +18,16 @@ impl Quotable for Order {
                 .with("orders-required", self.required_on.map(CardValue::Day))
                 .with("orders-total", total),
         }
+    }
+}
+
+impl Numbered for Order {
+    fn numbered(typed: &str) -> Condition<Self> {
+        Self::NUMBER_FOLD.is(&fold(typed))
+    }
+
+    fn number(&self) -> String {
+        self.number.clone()
     }
 }
 

@@ -52,4 +52,5 @@ pub fn service() -> Service {
         .query::<ListPlaces>()
         .attention::<AttendOrders>()
         .quotable::<Order>()
+        .numbered::<Order>()
 }

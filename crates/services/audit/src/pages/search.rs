@@ -1,22 +1,23 @@
-//! One box for a customer, a person, a record or an event. What is typed may be a person's name, so it is sent in the
-//! body; the list it leads to names them by id.
+//! One box for a record, by its number or its id, a customer, a person or an event. What is typed may be a person's
+//! name, so it is sent in the body; the list it leads to names them by id.
 
 use axum::response::Response;
-use front::{Choice, Failure, Form, Signed, Staff};
-use gateway::Raw;
+use front::{Choice, Failure, Form, Signed, Staff, Visit};
+use gateway::{Found, Raw};
 use kernel::{Message, Problem, Ref};
 
 use super::{
     list::{LIST, page},
     tab::Tab,
     way::Way,
+    words::kind,
 };
 use crate::queries::{NameAccounts, NamePeople, Named};
 
 /// The most characters that are looked for.
 const LONGEST: usize = 80;
 
-/// The most people, and the most customers, to choose from.
+/// The most people, and the most customers, to choose from; of records the gate gives no more.
 const MOST: usize = 20;
 
 /// Leads to the list of what was meant; to a choice where that may be several things.
@@ -31,7 +32,9 @@ pub(super) async fn find<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response,
         return Ok(me.redirect(&way.with(&[("what", Some(sought.as_str()))])));
     }
     let (people, accounts) = called(&me, &sought).await?;
-    let mut choices = accounts.iter().map(|account| of_customer(&way, account)).collect::<Vec<_>>();
+    let records = me.site().gateway.numbered(&me.asked(), &sought).await?;
+    let mut choices = records.iter().map(|record| of_record(&me, &way, record)).collect::<Vec<_>>();
+    choices.extend(accounts.iter().map(|account| of_customer(&way, account)));
     choices.extend(people.iter().map(|person| of_person(&way, person)));
     if let [only] = choices.as_slice() {
         return Ok(me.redirect(&only.href));
@@ -49,6 +52,12 @@ async fn called(me: &Signed, sought: &str) -> Result<(Vec<Named>, Vec<Named>), F
     people.truncate(MOST);
     accounts.truncate(MOST);
     Ok((people, accounts))
+}
+
+fn of_record(visit: &Visit, way: &Way, found: &Found) -> Choice {
+    let named = Message::new("journal-record-named").with("kind", kind(visit, &found.target.kind));
+    let href = way.with(&[("object", Some(found.target.to_string().as_str())), ("kind", None)]);
+    Choice { label: visit.say(&named.with("id", found.number.clone())), href, current: false }
 }
 
 fn of_customer(way: &Way, account: &Named) -> Choice {

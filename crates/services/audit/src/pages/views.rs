@@ -28,7 +28,7 @@ pub(super) struct ListPage {
     pub previous: Option<String>,
     pub next: Option<String>,
     pub export: Option<String>,
-    /// Who is called as somebody asked.
+    /// What, and who, is called as somebody asked.
     pub called: Vec<Choice>,
     pub form: Blank,
 }

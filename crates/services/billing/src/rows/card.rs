@@ -1,5 +1,7 @@
-use gateway::{Card, CardValue, Quotable};
+use directory::fold;
+use gateway::{Card, CardValue, Numbered, Quotable};
 use kernel::UnitPrice;
+use store::Condition;
 
 use super::{Document, Invoice, InvoiceLine};
 
@@ -18,6 +20,16 @@ impl Quotable for Invoice {
                 .with("billing-total", Some(CardValue::Money(self.total())))
                 .with(left, self.balance().map(|left| CardValue::Money(if credit { left.negated() } else { left }))),
         }
+    }
+}
+
+impl Numbered for Invoice {
+    fn numbered(typed: &str) -> Condition<Self> {
+        Self::NUMBER_FOLD.is(&fold(typed))
+    }
+
+    fn number(&self) -> String {
+        self.number.clone()
     }
 }
 

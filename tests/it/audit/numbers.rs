@@ -1,0 +1,53 @@
+//! Records are found in the journal by what people call them.
+
+use access::Acting;
+use axum::http::StatusCode;
+use cases::Case;
+use kernel::Id;
+use uuid::Uuid;
+
+use crate::guard::cast::{Cast, Member};
+
+fn who<'c>(cast: &'c Cast, role: &str, place: Option<&str>) -> &'c Member {
+    cast.members.iter().find(|member| member.role == role && member.place == place).expect("somebody of that role")
+}
+
+fn planted<'c>(cast: &'c Cast, kind: &str) -> &'c str {
+    let own = cast.rows.iter().find(|row| row.kind == kind && row.place == Some("northgate"));
+    own.map(|row| row.id.as_str()).expect("a planted row")
+}
+
+#[tokio::test]
+async fn a_number_leads_to_what_happened_to_its_record() {
+    let cast = Cast::with(1).await;
+    let word = cast.place("northgate").word();
+    let case: Id<Case> = Id::from_uuid(Uuid::try_parse(planted(&cast, "case")).unwrap());
+    let case = cast.portal.app.db.unguarded().first(Case::ID.is(&case)).await.unwrap().unwrap().reference();
+    let browser = cast.browser(who(&cast, "desk-admin", None)).await;
+    for (number, kind, told) in [
+        (format!("inv {word}  0"), "invoice", "Took in an invoice"),
+        (format!("SO {word} 0"), "order", "Took in an order"),
+        (case.clone(), "case", "Replied in a ticket"),
+        (case.trim_start_matches("T-").to_owned(), "case", "Replied in a ticket"),
+    ] {
+        let answer = browser.post("/desk/journal/search", &[("find".to_owned(), number.clone())]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{number}");
+        let to = answer.header("location");
+        assert_eq!(to, format!("/desk/journal?object={kind}%3A{}", planted(&cast, kind)), "{number}");
+        let list = browser.get(&to).await.text();
+        assert!(list.contains(told), "{number} leads to no entry: {list}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_found_only_by_whoever_may_read_its_record() {
+    let cast = Cast::with(1).await;
+    let number = format!("INV {} 0", cast.place("northgate").word());
+    for (role, place, finds) in
+        [("admin", "northgate", true), ("member", "northgate", false), ("admin", "meridian", false)]
+    {
+        let asked = cast.acting(who(&cast, role, Some(place)), Acting::Account(cast.place(place).account)).await;
+        let found = cast.portal.app.gateway.numbered(&asked, &number).await.unwrap();
+        assert_eq!(found.len(), usize::from(finds), "{role} of {place}");
+    }
+}
