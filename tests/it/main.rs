@@ -16,6 +16,7 @@ mod commands;
 mod compile;
 mod concurrency;
 mod customers;
+mod drafts;
 mod floors;
 mod guard;
 mod home;

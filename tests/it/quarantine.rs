@@ -25,7 +25,7 @@ async fn imported(text: Option<&str>) -> Portal {
 }
 
 /// The browser of somebody who looks after the portal.
-async fn keeper<'p>(portal: &'p Portal, name: &str) -> Browser<'p> {
+pub async fn keeper<'p>(portal: &'p Portal, name: &str) -> Browser<'p> {
     let person = staff(portal.app.db.unguarded(), name, "desk-admin").await.unwrap();
     portal.browser(person).await
 }

@@ -42,6 +42,30 @@ fn every_template_renders_with_every_sample() {
     }
 }
 
+/// Whether a form takes so long to fill in that what was typed may not be lost: it has words of several lines, or many
+/// of one. What holds a password is never kept.
+fn takes_long(form: &str) -> bool {
+    let typed = ["type=\"text\"", "type=\"email\"", "type=\"tel\"", "type=\"url\""];
+    let boxes: usize = typed.iter().map(|kind| form.matches(kind).count()).sum();
+    (form.contains("<textarea") || boxes > 3) && !form.contains("type=\"password\"")
+}
+
+#[test]
+fn whatever_takes_long_to_fill_in_is_kept_while_it_is_typed() {
+    let others = others();
+    let pages = front::render_samples(&others.iter().collect::<Vec<_>>()).unwrap_or_else(|faults| panic!("{faults}"));
+    let mut long = 0;
+    for page in &pages {
+        let forms = page.text.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next());
+        for form in forms.filter(|form| form.contains("method=\"post\"") && takes_long(form)) {
+            let tag = form.split('>').next().unwrap_or_default();
+            assert!(tag.contains("data-draft="), "{} loses what was typed into <form{tag}>", page.template);
+            long += 1;
+        }
+    }
+    assert!(long > 3, "only {long} forms were found");
+}
+
 /// The templates that lie in folders called `templates`, by the names they are listed under.
 fn templates(folder: &Path, home: Option<&Path>, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -1,12 +1,14 @@
 /**
  * Keeps what is being typed: a form with `data-draft="/address"` posts its fields there.
  *
- * Every five seconds while something changed, when the form is sent, and when the page goes away.
+ * Every five seconds while something changed, when Turbo sends the form, and when the page goes away.
  * Never passwords, never files. The form says so in `[data-draft-state]`, with the words it carries.
  */
 import { posted } from "./page";
 
 const EVERY = 5000;
+/** Browsers send no more than 64 KiB in requests that outlive their page. */
+const OUTLIVES = 60_000;
 const changed = new Set<HTMLFormElement>();
 
 function typed(form: HTMLFormElement): URLSearchParams {
@@ -24,7 +26,8 @@ async function save(form: HTMLFormElement): Promise<void> {
   const to = form.dataset["draft"];
   if (!to || !changed.delete(form)) return;
   try {
-    const answer = await fetch(to, { method: "POST", body: typed(form), keepalive: true });
+    const body = typed(form);
+    const answer = await fetch(to, { method: "POST", body, keepalive: body.toString().length < OUTLIVES });
     say(form, answer.ok ? "saved" : "failed");
   } catch {
     changed.add(form);
@@ -46,6 +49,12 @@ addEventListener("input", (event) => {
   if (form) changed.add(form);
 });
 
+// What leaves with its page, and not through Turbo, is not kept once more: it would come back after it was done.
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+  if (form.dataset["turbo"] === "false") changed.delete(form);
+});
 addEventListener("turbo:submit-start", (event) => {
   if (event.target instanceof HTMLFormElement) void save(event.target);
 });

@@ -75,6 +75,17 @@ async fn inside(visit: &Arc<Visit>, mut parts: Parts, mut body: Body, next: Next
     response
 }
 
+/// Marks the answer to a form that is done and leads nowhere else: what was kept of it while it was typed goes, as it
+/// does where the browser is sent on.
+pub fn done(mut answer: Response) -> Response {
+    answer.extensions_mut().insert(IsDone);
+    answer
+}
+
+/// The mark.
+#[derive(Clone)]
+struct IsDone;
+
 /// What came of a form.
 enum Fate {
     /// It was done.
@@ -86,9 +97,10 @@ enum Fate {
 }
 
 fn fate(response: &Response) -> Fate {
+    let is_done = response.status() == StatusCode::SEE_OTHER || response.extensions().get::<IsDone>().is_some();
     match response.extensions().get::<Unworded>() {
         Some(Unworded(problem)) if problem.kind() == &Problem::SIGNED_OUT => Fate::SignedOut,
-        None if response.status() == StatusCode::SEE_OTHER => Fate::Done,
+        None if is_done => Fate::Done,
         _ => Fate::Other,
     }
 }

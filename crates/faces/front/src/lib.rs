@@ -82,7 +82,7 @@ pub use failure::Failure;
 pub use file::file;
 pub use form::Form;
 pub use invitation::InvitationLetter;
-pub use layer::word;
+pub use layer::{done, word};
 pub use letters::LetterPreview;
 pub use menu::{Menu, MenuItem, MenuLine};
 pub use multipart::sent_file;

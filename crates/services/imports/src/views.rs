@@ -101,7 +101,8 @@ pub(crate) struct HeldPage {
     pub may_mend: bool,
     pub may_replay: bool,
     pub may_dismiss: bool,
-    pub form: Blank,
+    /// Nothing where there is none to fill in: then no draft of an earlier time belongs there either.
+    pub form: Option<Blank>,
 }
 
 /// The lines of one file as they came.
@@ -184,7 +185,7 @@ impl HeldPage {
             may_mend: held.may_mend,
             may_replay: held.may_replay,
             may_dismiss: held.may_dismiss,
-            form: Blank::of([("content", held.text.clone().unwrap_or_default())]),
+            form: held.may_mend.then(|| Blank::of([("content", held.text.clone().unwrap_or_default())])),
         }
     }
 }

@@ -61,18 +61,16 @@ pub(super) async fn send(staff: Staff, Form(raw): Form) -> Result<Response, Fail
         rows.push(row(&staff, line, tag));
     }
     let left_out = rows.len() - sent;
-    staff.page(
-        "customers/invite_list_sent.html",
-        SentList {
-            title: staff.say(&Message::new("desk-list-sent-title")),
-            trail: trail(&staff),
-            again: staff.address("/invitations/new"),
-            invitations: staff.address("/invitations"),
-            sent,
-            left_out,
-            rows,
-        },
-    )
+    let view = SentList {
+        title: staff.say(&Message::new("desk-list-sent-title")),
+        trail: trail(&staff),
+        again: staff.address("/invitations/new"),
+        invitations: staff.address("/invitations"),
+        sent,
+        left_out,
+        rows,
+    };
+    staff.page("customers/invite_list_sent.html", view).map(front::done)
 }
 
 /// How long one transaction of invitations lasts before it lets others write.

@@ -1,0 +1,75 @@
+//! What was typed at the desk and not sent comes back with its form, until it is sent.
+
+use axum::{
+    body::Body,
+    http::{Method, StatusCode},
+};
+use sync::{Mapping, Pace, QuarantineState, Quarantined};
+
+use crate::{
+    bad_input::blueprint,
+    guard::portal::{Answer, Browser, Portal, encoded},
+    quarantine::keeper,
+};
+
+/// Sends a form from a page, as a browser does.
+async fn sends(browser: &Browser<'_>, path: &str, from: &str, fields: &[(&str, &str)]) -> Answer {
+    let token = browser.token().await;
+    let fields = fields.iter().copied().chain([("csrf", token.as_str())]);
+    let fields: Vec<_> = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    browser.raw(Method::POST, path, from, Body::from(encoded(&fields))).await
+}
+
+/// The address at which a page's form keeps what is being typed.
+fn draft_address(page: &str) -> String {
+    let (_, rest) = page.split_once("data-draft=\"").expect("a form that is kept");
+    rest.split('"').next().unwrap().replace("&#x2f;", "/").replace("&#61;", "=")
+}
+
+#[tokio::test]
+async fn a_list_of_invitations_comes_back_until_it_is_sent() {
+    let portal = Portal::open().await;
+    let browser = keeper(&portal, "Grace").await;
+    let (page, lines) = ("/desk/invitations/new", "X-1;eve@x.example");
+    let typed = [("lines", lines), ("role", "buyer")];
+    let kept_at = draft_address(&browser.get(page).await.text());
+    assert_eq!(sends(&browser, &kept_at, page, &typed).await.status, StatusCode::NO_CONTENT);
+    assert!(browser.get(page).await.text().contains(lines));
+    // To look through it sends nothing, so it stays.
+    sends(&browser, &format!("{page}?draft=no"), page, &typed).await;
+    assert!(browser.get(page).await.text().contains(lines));
+    let sent = sends(&browser, &format!("{page}/sending?draft=no"), page, &typed).await;
+    assert_eq!(sent.status, StatusCode::OK);
+    assert!(!browser.get(page).await.text().contains(lines), "what was sent is no draft any more");
+}
+
+#[tokio::test]
+async fn a_mended_document_comes_back_until_it_is_left_out() {
+    let portal = Portal::open().await;
+    let browser = keeper(&portal, "Grace").await;
+    let mapping = Mapping::parse(&std::fs::read_to_string(blueprint("online-retail-ii.toml")).unwrap()).unwrap();
+    let sample = blueprint("sample/online_retail_ii_sample.csv");
+    sync::import(&portal.app.gateway, &mapping, &[sample], &Pace::default(), &|_| {}).await.unwrap();
+    let open = Quarantined::STATE.is(&QuarantineState::Open);
+    let held = portal.app.db.unguarded().first(open).await.unwrap().unwrap();
+    let page = format!("/desk/imports/quarantine/{}", held.id);
+    let kept_at = draft_address(&browser.get(&page).await.text());
+    sends(&browser, &kept_at, &format!("{page}/mending"), &[("content", "half mended")]).await;
+    assert!(browser.get(&page).await.text().contains("half mended"));
+    assert_eq!(sends(&browser, &format!("{page}/dismissal"), &page, &[]).await.status, StatusCode::SEE_OTHER);
+    let settled = browser.get(&page).await.text();
+    assert!(!settled.contains("draft=no"), "a page without a form speaks of no draft: {settled}");
+}
+
+#[tokio::test]
+async fn a_brand_comes_back_until_it_is_saved() {
+    let portal = Portal::open().await;
+    let browser = keeper(&portal, "Grace").await;
+    let page = "/desk/admin/brand";
+    let typed = [("name", "Harrow Fluids"), ("postal", "Unit 4, Otterby")];
+    let kept_at = draft_address(&browser.get(page).await.text());
+    sends(&browser, &kept_at, page, &typed).await;
+    assert!(browser.get(page).await.text().contains("value=\"Unit 4, Otterby\""));
+    assert_eq!(sends(&browser, page, page, &typed).await.status, StatusCode::SEE_OTHER);
+    assert!(!browser.get(page).await.text().contains("draft=no"), "what was saved is no draft any more");
+}
