@@ -197,6 +197,22 @@ async fn the_way_back_is_gone_once_and_answers_again_as_before() {
 }
 
 #[tokio::test]
+async fn an_answer_that_an_earlier_release_kept_is_given_again_without_a_way_back() {
+    let world = World::new().await;
+    let job = world.job(world.cast.northgate, None, |_| {}).await;
+    let tom = world.as_staff(world.cast.tom).keyed(Key::parse("close-1").unwrap());
+    let first = world.does::<CloseJob>(&tom, &[job.id.uuid()], &Raw::empty()).await.unwrap();
+    // It said by what a command is taken back, and not what is taken back.
+    let kept = json!({ "output": first.output, "undo": first.undo.unwrap().undo }).to_string();
+    let mut sql = store::Sql::new("UPDATE idempotency_keys SET answer = ");
+    sql.bind(kept);
+    assert_eq!(world.raw().execute(sql).await.unwrap(), 1);
+    let again = world.does::<CloseJob>(&tom, &[job.id.uuid()], &Raw::empty()).await.unwrap();
+    assert_eq!((again.repeated, again.undo), (true, None));
+    assert_eq!(world.raw().find(Entry::COMMAND.is(&"jobs.close".to_owned())).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn an_operation_from_configuration_obeys_the_same_gate() {
     let world = World::new().await;
     let operation = world.gateway.registry().operation("jobs.set_label").expect("configured").clone();

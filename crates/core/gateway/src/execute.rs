@@ -21,6 +21,7 @@ pub struct Done<T> {
     /// Its answer.
     pub output: T,
     /// The way back, if there is one.
+    #[serde(default, deserialize_with = "undo::kept")]
     pub undo: Option<WayBack>,
     /// Whether it was done before, under the same key, and nothing was done now.
     #[serde(skip)]

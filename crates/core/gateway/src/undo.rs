@@ -3,7 +3,7 @@ use std::{borrow::Cow, time::Duration};
 use access::Caller;
 use journal::Deed;
 use kernel::{Message, Problem, Ref, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use store::{Outline, Work};
 use uuid::Uuid;
@@ -52,6 +52,13 @@ impl Undo {
         let target = Ref { kind: outline.kind.into(), id: outline.id };
         WayBack { undo: self, deed: Deed { command, target, at: now } }
     }
+}
+
+/// Reads the way back of an answer that was kept for whoever sends their request again. One that an earlier release
+/// kept in another shape does not say what it takes back, so it is none; what was done is answered all the same.
+pub(crate) fn kept<'de, D: Deserializer<'de>>(from: D) -> Result<Option<WayBack>, D::Error> {
+    let kept = Value::deserialize(from)?;
+    Ok(serde_json::from_value::<Option<WayBack>>(kept).unwrap_or_default())
 }
 
 /// Refuses to take back what somebody has changed since. Asked behind the locks, so that it stays true.

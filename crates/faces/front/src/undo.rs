@@ -33,12 +33,11 @@ impl Visit {
         if !self.site.secret.is_signed("undo", self.bound(), text, signature) {
             return Err(Problem::not_found());
         }
+        let late = || Problem::of(&Problem::GONE, Message::new("front-undo-late"));
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| Problem::not_found())?;
-        let back: WayBack = serde_json::from_slice(&bytes).map_err(|_| Problem::not_found())?;
-        if self.is_late(&back) {
-            return Err(Problem::of(&Problem::GONE, Message::new("front-undo-late")));
-        }
-        Ok(back)
+        // What we signed and cannot read was offered by an earlier release.
+        let back: WayBack = serde_json::from_slice(&bytes).map_err(|_| late())?;
+        if self.is_late(&back) { Err(late()) } else { Ok(back) }
     }
 }
 
