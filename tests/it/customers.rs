@@ -1,26 +1,22 @@
 //! Customers at the desk, told through the gate and through the door: found, read, and asked in, one by one and by list.
 
+mod seen;
 mod stage;
-
-use std::time::Duration;
 
 use access::{Acting, Actor, Principal};
 use accounts::{
     Reinvite, WithdrawInvitation,
-    desk::{
-        CountInvited, CountPeople, CustomersInvitations, FindCustomers, InvitationState, ListCustomers, ReadAccount,
-        ShowTree,
-    },
+    desk::{CustomersInvitations, FindCustomers, InvitationState, ListCustomers, ReadAccount, ShowTree},
 };
 use axum::http::StatusCode;
-use directory::{AccountKind, Address, Invitation, Membership, Session, fold};
+use directory::{AccountKind, Address, Invitation, fold};
 use gateway::Raw;
 use kernel::Id;
 use orders::Order;
 use serde_json::json;
 use sync::{Feed, Mark};
 
-use crate::world::{START, asked, form, fresh, member};
+use crate::world::{START, asked, form, fresh};
 use stage::{Desk, account, words_of};
 
 #[tokio::test]
@@ -71,48 +67,6 @@ async fn the_list_goes_on_without_gap_or_repeat_at_the_same_cost() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 64);
-}
-
-#[tokio::test]
-async fn the_list_says_how_many_people_a_customer_has_and_when_one_was_last_here() {
-    let desk = Desk::new().await;
-    let raw = desk.db.unguarded();
-    let ben = member(raw, "Ben", desk.northgate, "member").await.unwrap();
-    let gone = member(raw, "Gone", desk.northgate, "member").await.unwrap();
-    for (person, minutes) in [(desk.amelia.person, 60), (ben.person, 5), (gone.person, 1)] {
-        desk.door(person).await;
-        let session = raw.first(Session::PERSON_ID.is(&person)).await.unwrap().unwrap();
-        raw.update(&Session { seen_at: START.minus(Duration::from_secs(minutes * 60)), ..session }).await.unwrap();
-    }
-    let ended = raw.first(Membership::ID.is(&gone.membership)).await.unwrap().unwrap();
-    raw.update(&Membership { ended_at: Some(START), ..ended }).await.unwrap();
-    let cookie = desk.door(desk.tom).await;
-    let invite = format!("/desk/customers/{}/invite", desk.depot);
-    desk.get(&cookie, &invite).await;
-    desk.post(&cookie, &invite, &[("email", "sade@northgate.example"), ("role", "member")]).await;
-
-    let (northgate, depot) = (desk.northgate.to_string(), desk.depot.to_string());
-    let both = form(&[("accounts", &northgate), ("accounts", &depot)]);
-    let people = desk.ask::<CountPeople>(None, &both).await.unwrap();
-    let told: Vec<_> = people.iter().map(|of| (of.account, of.people.rows, of.seen_at)).collect();
-    assert_eq!(told, [(desk.northgate, 2, Some(START.minus(Duration::from_secs(300))))], "who is gone counts no more");
-    let invited = desk.ask::<CountInvited>(None, &both).await.unwrap();
-    let told: Vec<_> = invited.iter().map(|into| (into.account, into.open.rows)).collect();
-    assert_eq!(told, [(desk.depot, 1)]);
-
-    let toms = desk.toms().await;
-    for named in [form(&[("accounts", &northgate)]), both.clone()] {
-        let (_, cost) = store::counted(desk.gateway.ask::<CountPeople>(&toms, None, &named)).await;
-        assert_eq!(cost, 1, "one statement, however many are named");
-    }
-    let amelia = desk.amelias().await;
-    assert!(desk.gateway.ask::<CountPeople>(&amelia, None, &both).await.unwrap().is_empty());
-    assert!(desk.gateway.ask::<CountInvited>(&amelia, None, &both).await.unwrap().is_empty());
-
-    let says = words_of(&desk.get(&cookie, "/desk/customers").await.body);
-    for words in ["People Last seen", "Northgate Group 2 5 min ago", "0 1 invited Never"] {
-        assert!(says.contains(words), "{words}: {says}");
-    }
 }
 
 #[tokio::test]

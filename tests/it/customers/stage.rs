@@ -25,6 +25,7 @@ use crate::{
 pub struct Desk {
     pub db: Db,
     pub gateway: Arc<Gateway>,
+    pub clock: Arc<ManualClock>,
     pub router: Router,
     pub group: Id<access::Account>,
     pub northgate: Id<access::Account>,
@@ -108,6 +109,7 @@ impl Desk {
         Self {
             db,
             gateway,
+            clock,
             router,
             group,
             northgate,

@@ -42,5 +42,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "006_asked_again", sql: include_str!("../migrations/006_asked_again.sql") },
         Migration { name: "007_member_presences", sql: include_str!("../migrations/007_member_presences.sql") },
         Migration { name: "008_shipped_roles", sql: include_str!("../migrations/008_shipped_roles.sql") },
+        Migration { name: "009_account_presences", sql: include_str!("../migrations/009_account_presences.sql") },
     ],
 };

@@ -4,7 +4,7 @@ use macros::Row;
 
 use crate::Membership;
 
-/// When somebody who is a member of an account now was last here.
+/// When somebody who is a member of an account now was last here for it.
 #[derive(Clone, Debug, PartialEq, Row)]
 #[row(
     table = "member_presences",
@@ -20,6 +20,6 @@ pub struct MemberPresence {
     pub account_id: Id<Account>,
     /// Who.
     pub person_id: Id<access::Person>,
-    /// When they last used a session, within a minute or so, whatever for; nothing if they never signed in.
+    /// When they last acted for the account, within a minute or so; nothing if they never did.
     pub seen_at: Option<Timestamp>,
 }

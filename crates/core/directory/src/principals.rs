@@ -76,6 +76,8 @@ pub struct Admission {
     pub is_staff: bool,
     /// When the session was last seen, for the one write a minute that notes it.
     pub seen_at: Timestamp,
+    /// When the person was last seen acting for the account in question, for the same write; nothing if never.
+    pub seen_there_at: Option<Timestamp>,
     /// The generation of rights in force.
     pub rights: u64,
 }
@@ -103,16 +105,19 @@ pub async fn admit<T>(
         "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
          h.valid_until, a.name, a.kind, a.reference, c.ancestor_id, (SELECT m.email FROM addresses AS m \
          WHERE m.person_id = p.id AND m.primary_since IS NOT NULL ORDER BY m.primary_since DESC LIMIT 1), \
-         o.id, o.name, o.kind, o.reference",
+         o.id, o.name, o.kind, o.reference, v.seen_at",
     );
     sql.push(aside.columns);
     sql.push(
-        " FROM sessions AS s JOIN persons AS p ON p.id = s.person_id LEFT JOIN generations AS g ON g.name = 'rights' LEFT JOIN holdings AS h ON h.person_id = s.person_id \
+        " FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \
+         LEFT JOIN generations AS g ON g.name = 'rights' LEFT JOIN holdings AS h ON h.person_id = s.person_id \
          AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.id = h.membership_id AND m.ended_at IS NOT NULL) \
          LEFT JOIN accounts AS a ON a.id = h.account_id LEFT JOIN ",
     );
     sql.push(CLOSURE).push(" AS c ON c.ancestor_id = h.account_id AND c.descendant_id = ").bind(acting.map(Id::uuid));
-    sql.push(" LEFT JOIN accounts AS o ON o.id = ").bind(acting.map(Id::uuid)).append(aside.join);
+    sql.push(" LEFT JOIN accounts AS o ON o.id = ").bind(acting.map(Id::uuid));
+    sql.push(" LEFT JOIN account_presences AS v ON v.person_id = s.person_id AND v.account_id = ");
+    sql.bind(acting.map(Id::uuid)).append(aside.join);
     sql.push(" WHERE s.token_hash = ").bind(token_hash).push(" AND s.ended_at IS NULL AND s.expires_at > ");
     sql.bind(now.micros()).push(" AND p.disabled_at IS NULL ORDER BY a.name_fold, h.account_id, h.role");
     let found = db.unguarded().query(sql).await?;
@@ -134,6 +139,7 @@ pub async fn admit<T>(
             let email = columns.take()?;
             let acting = columns.take()?;
             let here = self::place(acting, &mut columns)?;
+            let seen_there_at = columns.take()?;
             let admitted = Admission {
                 session,
                 person,
@@ -145,6 +151,7 @@ pub async fn admit<T>(
                 places: Vec::new(),
                 is_staff: false,
                 seen_at,
+                seen_there_at,
                 rights,
             };
             admission = Some((admitted, (aside.read)(&mut columns)?));

@@ -48,7 +48,7 @@ pub(super) struct CustomerRow {
     pub kind: String,
     pub part_of: Option<Link>,
     pub since: Timestamp,
-    /// How many people it has, how many more can come in, and when one of them was last here; for those who may know.
+    /// How many people it has, how many more can come in, and when one was last here for it; for those who may know.
     pub people: Option<String>,
     pub invited: Option<String>,
     pub seen: Option<Timestamp>,

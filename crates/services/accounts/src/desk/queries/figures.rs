@@ -9,7 +9,7 @@ use store::{Count, Scope};
 
 use super::InvitationState;
 
-/// Counts the people of accounts, and tells when one of them was last here.
+/// Counts the people of accounts, and tells when one of them last acted for each.
 #[derive(Input)]
 pub struct CountPeople {
     accounts: Vec<ById<Account>>,
@@ -28,7 +28,7 @@ pub struct PeopleOf {
     pub account: Id<Account>,
     /// How many have access.
     pub people: Count,
-    /// When one of them was last in the portal, for this account or another; nothing if nobody ever was.
+    /// When one of them last acted for it; nothing if nobody ever did.
     pub seen_at: Option<Timestamp>,
 }
 
