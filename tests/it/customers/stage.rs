@@ -39,22 +39,24 @@ pub struct Desk {
     pub _folder: Option<tempfile::TempDir>,
 }
 
-pub fn services() -> Vec<Service> {
-    vec![
+fn services(books: bool) -> Vec<Service> {
+    let services = [
         identity::service(),
         accounts::service(),
         accounts::people(),
         desk::service(),
         sync::service(),
         orders::service(),
-    ]
+    ];
+    services.into_iter().chain(books.then(billing::service)).collect()
 }
 
 /// The stock roles, as far as they are played here.
-pub fn roles() -> Vec<Role> {
+fn roles() -> Vec<Role> {
     let named = [("admin", false), ("member", false), ("billing", false), ("agent", true)];
     let mut roles = named.map(|(name, staff)| Role { name: name.into(), staff, grants: Vec::new() }).to_vec();
-    for (name, grant) in accounts::grants().into_iter().chain(desk::grants()).chain(orders::grants()) {
+    let grants = accounts::grants().into_iter().chain(desk::grants()).chain(orders::grants()).chain(billing::grants());
+    for (name, grant) in grants {
         for role in roles.iter_mut().filter(|role| role.name == name) {
             role.grants.push(grant.clone());
         }
@@ -86,11 +88,20 @@ pub async fn account(
 
 impl Desk {
     pub async fn new() -> Self {
+        Self::with(false).await
+    }
+
+    /// With the service that keeps invoices.
+    pub async fn with_books() -> Self {
+        Self::with(true).await
+    }
+
+    async fn with(books: bool) -> Self {
         let (options, folder) = blank().await;
         let db = Db::open(&options).await.unwrap();
         let mut tables =
             vec![directory::MIGRATIONS, journal::MIGRATIONS, gateway::MIGRATIONS, mail::MIGRATIONS, front::MIGRATIONS];
-        tables.extend(services().iter().flat_map(|service| service.tables().to_vec()));
+        tables.extend(services(books).iter().flat_map(|service| service.tables().to_vec()));
         db.migrate(&tables).await.unwrap();
         let work = db.begin().await.unwrap();
         directory::keep_roles(&work, &roles()).await.unwrap();
@@ -102,10 +113,10 @@ impl Desk {
         let tom = staff(work.unguarded(), "Tom", "agent").await.unwrap();
         work.commit().await.unwrap();
         let clock = Arc::new(ManualClock::at(START));
-        let registry = Registry::of(services()).unwrap();
+        let registry = Registry::of(services(books)).unwrap();
         let parts = Parts { db: db.clone(), registry, clock: Arc::clone(&clock) as _ };
         let gateway = Arc::new(Gateway::open(parts).await.unwrap());
-        let (router, site) = pages(&gateway).await;
+        let (router, site) = pages(&gateway, books).await;
         Self {
             db,
             gateway,
@@ -191,8 +202,9 @@ impl Desk {
     }
 }
 
-pub async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
-    let texts = [&front::TEXTS, &identity::TEXTS, &accounts::TEXTS, &desk::TEXTS, &orders::TEXTS];
+async fn pages(gateway: &Arc<Gateway>, books: bool) -> (Router, Shared) {
+    let mut texts = vec![&front::TEXTS, &identity::TEXTS, &accounts::TEXTS, &desk::TEXTS, &orders::TEXTS];
+    texts.extend(books.then_some(&billing::TEXTS));
     let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to));
     let words = mail::MESSAGES.iter().fold(words, |to, (locale, origin, text)| to.add(locale, origin, text));
     let words = Arc::new(words.build().unwrap());
@@ -202,7 +214,8 @@ pub async fn pages(gateway: &Arc<Gateway>) -> (Router, Shared) {
     let zone = jiff::tz::TimeZone::UTC;
     let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
     let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
-    front::router(site, identity::pages().and(desk::pages()).and(orders::pages())).unwrap()
+    let pages = identity::pages().and(desk::pages()).and(orders::pages());
+    front::router(site, if books { pages.and(billing::pages()) } else { pages }).unwrap()
 }
 
 /// The words of a page, without its marks.

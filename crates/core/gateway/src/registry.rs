@@ -8,7 +8,7 @@ use store::{Lock, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Attendant, Command, Gateway, Numbering, Query, Quoting, Raw, Service, Spec, Typed, Verb,
+    Asked, Attendant, Command, FigureQuery, Gateway, Numbering, Query, Quoting, Raw, Service, Spec, Typed, Verb,
     bundle::Noted,
     execute::{Done, Stopped, locks},
     query::Proven,
@@ -148,6 +148,7 @@ pub struct Registry {
     actions: BTreeMap<Cow<'static, str>, ActionSpec>,
     policies: Vec<(String, String)>,
     attendants: Vec<Attendant>,
+    figures: Vec<FigureQuery>,
     quotings: BTreeMap<&'static str, Quoting>,
     numberings: Vec<Numbering>,
     giving: Option<&'static str>,
@@ -171,6 +172,14 @@ pub enum RegistryError {
     /// A service tells what deserves attention by two queries, so that home would ask it twice.
     #[error("`{service}` tells what deserves attention by `{second}` too; one query tells of every slot")]
     Attendants {
+        /// The service.
+        service: &'static str,
+        /// Its second query.
+        second: &'static str,
+    },
+    /// A service tells figures by two queries, so that a list of accounts would ask it twice.
+    #[error("`{service}` tells a figure by `{second}` too; one query tells it")]
+    Figures {
         /// The service.
         service: &'static str,
         /// Its second query.
@@ -200,9 +209,13 @@ impl Registry {
             if let [_, second, ..] = service.attendants.as_slice() {
                 return Err(RegistryError::Attendants { service: service.name, second: second.name });
             }
+            if let [_, second, ..] = service.figures.as_slice() {
+                return Err(RegistryError::Figures { service: service.name, second: second.name });
+            }
             registry.giving = registry.giving.or(service.giving);
             registry.objects.extend(service.objects);
             registry.attendants.extend(service.attendants);
+            registry.figures.extend(service.figures);
             registry.numberings.extend(service.numberings);
             registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));
             for action in service.actions {
@@ -266,6 +279,11 @@ impl Registry {
     /// Who tells what deserves attention.
     pub fn attendants(&self) -> &[Attendant] {
         &self.attendants
+    }
+
+    /// Who tells a figure of many accounts.
+    pub fn figures(&self) -> &[FigureQuery] {
+        &self.figures
     }
 
     /// How records of a kind are quoted; nothing when they are not.

@@ -4,7 +4,9 @@ use access::{ActionSpec, ObjectType};
 use journal::follow::{Follower, Projector, Reactor};
 use store::{Migrations, Object};
 
-use crate::{Action, Attend, Attendant, Command, Numbered, Numbering, Operation, Query, Quotable, Quoting};
+use crate::{
+    Action, Attend, Attendant, Command, Figure, FigureQuery, Numbered, Numbering, Operation, Query, Quotable, Quoting,
+};
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
 #[derive(Default)]
@@ -17,6 +19,7 @@ pub struct Service {
     pub(crate) actions: Vec<ActionSpec>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) attendants: Vec<Attendant>,
+    pub(crate) figures: Vec<FigureQuery>,
     pub(crate) quotings: Vec<Quoting>,
     pub(crate) numberings: Vec<Numbering>,
     pub(crate) followers: Vec<Follower>,
@@ -83,6 +86,14 @@ impl Service {
     #[must_use]
     pub fn attention<Q: Attend>(mut self) -> Self {
         self.attendants.push(Attendant::of::<Q>());
+        self.query::<Q>()
+    }
+
+    /// A query that tells a figure of many accounts, under its own scope, in one statement at the most: its input has a
+    /// field `accounts`, which names them. `label` is the message that heads it; a service tells one figure.
+    #[must_use]
+    pub fn figure<Q: Query<Output = Vec<Figure>>>(mut self, label: &'static str) -> Self {
+        self.figures.push(FigureQuery::of::<Q>(label));
         self.query::<Q>()
     }
 

@@ -1,13 +1,16 @@
 use std::marker::PhantomData;
 
-use kernel::{Currency, Date, Money};
+use access::Account;
+use kernel::{Currency, Date, Id, Money};
 
 use crate::{Col, Column, Columns, Condition, Object, Scope, Sql, StoreError, filter};
 
-/// What is added up in one walk over the rows: amounts, by currency, by how far a day lies, and by what holds of them.
+/// What is added up in one walk over the rows: amounts, by currency, for each account, by how far a day lies, and by
+/// what holds of them.
 pub struct Totals<R> {
     amounts: Vec<&'static str>,
     currency: &'static str,
+    each: Option<&'static str>,
     buckets: Option<(&'static str, Vec<Date>)>,
     asked: Vec<Condition<R>>,
     days: Option<&'static str>,
@@ -18,6 +21,9 @@ pub struct Totals<R> {
 /// One sum: of one currency, in one bucket, of rows of which the same holds. Amounts in two currencies are never added.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Total {
+    /// Whose, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<Id<Account>>,
     /// The sum.
     pub amount: Money,
     /// The sums of the further columns, in the order in which they were asked for. What is unknown adds nothing.
@@ -41,6 +47,7 @@ impl<R> Totals<R> {
         Self {
             amounts: vec![amount.name],
             currency: currency.name,
+            each: None,
             buckets: None,
             asked: Vec::new(),
             days: None,
@@ -53,6 +60,13 @@ impl<R> Totals<R> {
     #[must_use]
     pub fn and(mut self, amount: Col<R, i64>) -> Self {
         self.amounts.push(amount.name);
+        self
+    }
+
+    /// Apart for each account.
+    #[must_use]
+    pub fn each(mut self, account: Col<R, Id<Account>>) -> Self {
+        self.each = Some(account.name);
         self
     }
 
@@ -103,13 +117,20 @@ impl<A, R: Object> Scope<A, R> {
         if let Some(day) = totals.days {
             sql.push(", MIN(t.").push(day).push("), MAX(t.").push(day).push(")");
         }
+        if let Some(account) = totals.each {
+            sql.push(", t.").push(account);
+        }
         sql.push(" FROM ").push(R::TABLE).push(" AS t WHERE ");
         filter::condition::<R>(&mut sql, "t", self.filter(), &self.facts);
         if let Some(condition) = &totals.condition {
             sql.push(" AND ");
             condition.write(&mut sql, "t");
         }
-        sql.push(" GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+        sql.push(" GROUP BY 1, 2, 3");
+        if let Some(account) = totals.each {
+            sql.push(", t.").push(account);
+        }
+        sql.push(" ORDER BY 1, 2, 3");
         let found = self.query(sql).await?;
         found.iter().map(|row| totals.read(&mut Columns::of(row))).collect()
     }
@@ -126,9 +147,10 @@ impl<R> Totals<R> {
             Some(_) => columns.take::<Option<Date>>()?.zip(columns.take::<Option<Date>>()?),
             None => None,
         };
+        let account = self.each.map(|_| columns.take()).transpose()?;
         let holds = (0..self.asked.len()).map(|place| flags & (1 << place) != 0).collect();
         let (bucket, rows) = (usize::try_from(bucket).ok(), u64::try_from(rows).unwrap_or(0));
-        Ok(Total { amount, more, bucket, holds, days, rows })
+        Ok(Total { account, amount, more, bucket, holds, days, rows })
     }
 }
 

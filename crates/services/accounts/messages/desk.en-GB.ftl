@@ -27,6 +27,8 @@ desk-customers-since = Known since
 desk-customers-invited = { $count } invited
 desk-customers-seen = Last seen
 desk-customers-never = Never
+# Where a column, such as what is overdue, has nothing to tell of a customer.
+desk-customers-no-figure = None
 desk-customers-shown =
     { $found ->
         [one] One customer

@@ -124,6 +124,26 @@ billing-owed-unknown =
        *[other] Of { $count } documents it is not known what is left. They are not in what is owed.
     }
 billing-credit-left = Credit to use
+# A column of the desk's list of customers; below each amount, for how long, and of how much it is not known.
+billing-overdue = Overdue
+billing-overdue-days =
+    { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
+billing-overdue-days-unknown =
+    { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }, not known of { $unknown ->
+        [one] one more
+       *[other] { $unknown } more
+    }
+billing-overdue-unknown =
+    { $unknown ->
+        [one] Not known of one invoice
+       *[other] Not known of { $unknown } invoices
+    }
 billing-credit-note-hint = from credit notes
 billing-ageing = When it was due
 billing-ageing-on = As of { $day }.
@@ -318,6 +338,7 @@ did-billing-statement_pdf = Downloaded a statement as PDF
 did-billing-statement_csv = Downloaded a statement as CSV
 did-billing-attention = Asked what is to be paid
 did-billing-count = Counted a customer’s invoices
+did-billing-overdue = Looked at what customers have overdue
 did-billing-ingest_invoice = Took in an invoice
 did-billing-ingest_receipt = Took in a receipt
 did-billing-invoice_papers = Downloaded several invoices as PDF

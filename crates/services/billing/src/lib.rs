@@ -28,7 +28,7 @@ pub use queries::{
     Account, Age, AttendInvoices, Beside, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage,
     InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed,
     ReceiptView, ShowInvoice, ShowReceipt, Site, Sort, Sought, Statement, StatementCsv, StatementPdf, StatementView,
-    View, What,
+    TellOverdue, View, What,
 };
 pub use records::{
     AllocationDocument, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived, LineDocument,
@@ -69,6 +69,7 @@ pub fn service() -> Service {
         .query::<StatementPdf>()
         .query::<StatementCsv>()
         .attention::<AttendInvoices>()
+        .figure::<TellOverdue>("billing-overdue")
         .quotable::<Invoice>()
         .numbered::<Invoice>()
 }
@@ -89,6 +90,9 @@ const INVOICES: &[&str] = &[
 const LEDGER: &[&str] =
     &["billing.statement", "billing.statement_pdf", "billing.statement_csv", "billing.read_receipt"];
 
+/// What stands beside each customer in the desk's list of them.
+const DESK: &[&str] = &["billing.overdue"];
+
 /// What tells a customer's people of what is to be paid, and of what is new.
 const HOME: &[&str] = &["billing.attention"];
 
@@ -103,6 +107,8 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
     give("billing", HOME, &Reach::Account);
     give("admin", HOME, &Reach::Account);
     give("group", HOME, &Reach::Tree);
+    give("agent", DESK, &Reach::All);
+    give("desk-admin", DESK, &Reach::All);
     for (role, reach) in [
         ("billing", Reach::Account),
         ("admin", Reach::Account),

@@ -1,18 +1,20 @@
 use axum::response::Response;
 use directory::AccountKind;
 use front::{Failure, Form, Narrowed, Signed, Staff, Tab, Visit};
-use gateway::{Command as _, Query as _, Raw};
-use kernel::Message;
+use gateway::{Command as _, FigureColumn, Query as _, Raw};
+use kernel::{Id, Message};
 use store::Count;
 
 use super::queries::{CountInvited, CountPeople, CustomersPage, InvitedInto, ListCustomers, Listed, PeopleOf};
-use super::views::{CustomerList, CustomerRow, Link, Within, address, kind};
+use super::views::{CustomerList, CustomerRow, Heading, Link, Told, Within, address, kind};
 use crate::InvitePerson;
 
 /// What is said of the customers of a page beside what they are, as far as whoever looks may know it.
 struct Beside {
     people: Option<Vec<PeopleOf>>,
     invited: Option<Vec<InvitedInto>>,
+    /// What other services tell of them.
+    figures: Vec<FigureColumn>,
     invites: bool,
 }
 
@@ -25,7 +27,8 @@ pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Fail
 }
 
 async fn beside(staff: &Signed, found: &CustomersPage) -> Result<Beside, Failure> {
-    let named = found.accounts.rows.iter().map(|listed| ("accounts".to_owned(), listed.account.id.to_string()));
+    let accounts: Vec<Id<access::Account>> = found.accounts.rows.iter().map(|listed| listed.account.id).collect();
+    let named = accounts.iter().map(|account| ("accounts".to_owned(), account.to_string()));
     let named = Raw::Form(named.collect());
     let people = match staff.may(CountPeople::NAME) {
         true => Some(staff.ask::<CountPeople>(None, &named).await?),
@@ -35,7 +38,8 @@ async fn beside(staff: &Signed, found: &CustomersPage) -> Result<Beside, Failure
         true => Some(staff.ask::<CountInvited>(None, &named).await?),
         false => None,
     };
-    Ok(Beside { people, invited, invites: staff.may(InvitePerson::NAME) })
+    let figures = staff.site().gateway.figures(&staff.asked(), &accounts).await?;
+    Ok(Beside { people, invited, figures, invites: staff.may(InvitePerson::NAME) })
 }
 
 fn view(staff: &Visit, asked: &Narrowed, found: &CustomersPage, beside: &Beside) -> CustomerList {
@@ -51,6 +55,7 @@ fn view(staff: &Visit, asked: &Narrowed, found: &CustomersPage, beside: &Beside)
         kept: asked.kept(&["words"]),
         within: found.within.as_ref().map(|account| Within { name: account.name.clone(), without: without() }),
         clear: asked.is_narrowed_beside(&["kind"]).then(|| asked.base().to_owned()),
+        figures: beside.figures.iter().map(|column| heading(staff, column)).collect(),
         rows: found.accounts.rows.iter().map(|listed| row(staff, listed, beside)).collect(),
         previous: asked.at(found.accounts.previous.as_ref()),
         next: asked.at(found.accounts.next.as_ref()),
@@ -72,7 +77,23 @@ fn row(staff: &Visit, listed: &Listed, beside: &Beside) -> CustomerRow {
         people: people.map(|of| staff.counted(of.map_or(nobody, |of| of.people))),
         invited: invited.map(|into| staff.counted(into.open)),
         seen: people.flatten().and_then(|of| of.seen_at),
+        figures: beside.figures.iter().map(|column| told(staff, column, id)).collect(),
     }
+}
+
+fn heading(staff: &Visit, column: &FigureColumn) -> Heading {
+    Heading { label: staff.say(&Message::new(column.label)), num: true }
+}
+
+/// What a column tells of a customer.
+fn told(staff: &Visit, column: &FigureColumn, account: Id<access::Account>) -> Vec<Told> {
+    let of_it = column.figures.iter().filter(|figure| figure.account == account);
+    let told = of_it.map(|figure| Told {
+        amount: figure.amount,
+        note: figure.note.as_ref().map(|note| staff.say(note)),
+        pressing: figure.pressing,
+    });
+    told.collect()
 }
 
 /// All, and the kinds there are; none where all are of one kind.

@@ -6,7 +6,7 @@ pub(super) use invitations::*;
 
 use directory::AccountKind;
 use front::{Kept, OfferedLink, Tab, Visit};
-use kernel::{Message, Timestamp};
+use kernel::{Message, Money, Timestamp};
 use serde::Serialize;
 use store::Count;
 use sync::Provenance;
@@ -27,6 +27,8 @@ pub(super) struct CustomerList {
     /// The account whose parts are listed, and the list without that.
     pub within: Option<Within>,
     pub clear: Option<String>,
+    /// What services tell of each customer: a column for each of them.
+    pub figures: Vec<Heading>,
     pub rows: Vec<CustomerRow>,
     pub previous: Option<String>,
     pub next: Option<String>,
@@ -52,6 +54,23 @@ pub(super) struct CustomerRow {
     pub people: Option<String>,
     pub invited: Option<String>,
     pub seen: Option<Timestamp>,
+    /// What is told of it in each of those columns, by currency.
+    pub figures: Vec<Vec<Told>>,
+}
+
+/// The head of a column of figures.
+#[derive(Serialize)]
+pub(super) struct Heading {
+    pub label: String,
+    pub num: bool,
+}
+
+/// A figure of a customer.
+#[derive(Serialize)]
+pub(super) struct Told {
+    pub amount: Option<Money>,
+    pub note: Option<String>,
+    pub pressing: bool,
 }
 
 /// A name that leads somewhere.
