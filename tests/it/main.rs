@@ -39,3 +39,4 @@ mod process;
 mod quarantine;
 mod rights;
 mod stock_roles;
+mod switcher;

@@ -137,6 +137,13 @@ impl RoleBook {
         !facts.is_nothing()
     }
 
+    /// Whether what a customer's role permits by an action reaches down the tree from where it is held.
+    pub fn reaches_down(&self, role: &str, action: &str) -> bool {
+        let role = self.role(role).filter(|role| !role.staff);
+        let mut grants = role.into_iter().flat_map(|role| &role.grants);
+        grants.any(|grant| grant.reach == Reach::Tree && grant.action.names(action))
+    }
+
     /// Whether somebody with `held` may hand out `wanted`: never more than they hold themselves.
     pub fn may_grant(&self, held: &[&str], wanted: &str) -> bool {
         let Some(wanted) = self.roles.get(wanted) else { return false };

@@ -1,5 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where a session becomes a principal")]
 
+use std::borrow::Cow;
+
 use access::{Account, Acting, Actor, Holding, Person, Principal};
 use kernel::{Id, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
@@ -38,6 +40,10 @@ pub struct Place {
     pub kind: AccountKind,
     /// What the seller calls it.
     pub reference: Option<String>,
+    /// Whether any account is a part of it.
+    pub has_parts: bool,
+    /// The roles they hold there now.
+    pub roles: Vec<Cow<'static, str>>,
 }
 
 /// What a floor above keeps about whoever is admitted: read in the same question, so that it costs none of its own.
@@ -103,9 +109,14 @@ pub async fn admit<T>(
     };
     let mut sql = Sql::new(
         "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
-         h.valid_until, a.name, a.kind, a.reference, c.ancestor_id, (SELECT m.email FROM addresses AS m \
+         h.valid_until, a.name, a.kind, a.reference, (SELECT b.descendant_id FROM ",
+    );
+    sql.push(CLOSURE);
+    sql.push(
+        " AS b WHERE b.ancestor_id = h.account_id AND b.descendant_id <> h.account_id LIMIT 1), c.ancestor_id, \
+         (SELECT m.email FROM addresses AS m \
          WHERE m.person_id = p.id AND m.primary_since IS NOT NULL ORDER BY m.primary_since DESC LIMIT 1), \
-         o.id, o.name, o.kind, o.reference, v.seen_at",
+         o.id, o.name, o.kind, o.reference, NULL, v.seen_at",
     );
     sql.push(aside.columns);
     sql.push(
@@ -163,9 +174,14 @@ pub async fn admit<T>(
             continue;
         }
         match place {
-            Some(place) => {
-                if admission.places.iter().all(|known| known.account != place.account) {
-                    admission.places.push(place);
+            Some(mut place) => {
+                let role = holding.role.clone();
+                match admission.places.iter_mut().find(|known| known.account == place.account) {
+                    Some(known) => known.roles.push(role),
+                    None => {
+                        place.roles.push(role);
+                        admission.places.push(place);
+                    }
                 }
                 if reaches_door {
                     held.here.push(holding);
@@ -192,12 +208,14 @@ pub async fn admit<T>(
     Ok(Some((admission, aside)))
 }
 
-/// An account as the admission's query gives it: name, kind and reference.
+/// An account as the admission's query gives it: name, kind, reference, and one of its parts.
 fn place(account: Option<Id<Account>>, columns: &mut Columns<'_>) -> Result<Option<Place>, StoreError> {
     let (name, kind): (Option<String>, Option<AccountKind>) = (columns.take()?, columns.take()?);
     let reference = columns.take()?;
+    let has_parts = columns.take::<Option<Id<Account>>>()?.is_some();
     let whole = account.zip(name).zip(kind);
-    Ok(whole.map(|((account, name), kind)| Place { account, name, kind, reference }))
+    let roles = Vec::new();
+    Ok(whole.map(|((account, name), kind)| Place { account, name, kind, reference, has_parts, roles }))
 }
 
 /// The roles somebody holds: those that reach the account in question, those at other accounts, those at the desk.

@@ -31,6 +31,7 @@
 mod account_links;
 mod actions;
 mod assets;
+mod below;
 mod brand;
 mod cookies;
 mod csrf;

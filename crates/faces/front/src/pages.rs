@@ -44,6 +44,7 @@ pub struct Pages {
     menu: Vec<MenuItem>,
     actions: Vec<RecordAction>,
     account_links: Vec<AccountLink>,
+    all_accounts: Option<&'static str>,
     faults: Vec<PagesError>,
 }
 
@@ -144,12 +145,20 @@ impl Pages {
         self
     }
 
+    /// The page of a customer that lists every account below theirs: where the menu of accounts leads when it is full.
+    #[must_use]
+    pub fn all_accounts(mut self, path: &'static str) -> Self {
+        self.all_accounts = Some(path);
+        self
+    }
+
     /// These pages and those.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.menu.extend(other.menu);
         self.actions.extend(other.actions);
         self.account_links.extend(other.account_links);
+        self.all_accounts = self.all_accounts.or(other.all_accounts);
         self.faults.extend(other.faults);
         let twice: Vec<&Route> = other.routes.iter().filter(|route| self.answers(route.method, &route.path)).collect();
         if twice.is_empty() {
@@ -237,6 +246,7 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
     site.actions = pages.actions;
     site.routes.clone_from(&pages.routes);
     site.account_links = pages.account_links;
+    site.all_accounts = pages.all_accounts;
     site.account_links.sort_by_key(|link| link.order);
     let site: Shared = site.into();
     let behind = pages.router.fallback(nowhere).method_not_allowed_fallback(nowhere);

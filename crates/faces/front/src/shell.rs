@@ -3,12 +3,17 @@ use kernel::Message;
 use serde_json::{Value, json};
 use unic_langid::CharacterDirection;
 
-use crate::{Visit, door, menu, toast::Toast};
+use crate::{
+    Visit,
+    below::{self, Line},
+    door, menu,
+    toast::Toast,
+};
 
 /// What stands around a page, as `layouts/shell.samples.json` shows it.
 pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
     let assets = visit.site.assets.current();
-    let accounts = accounts(visit);
+    let (accounts, all_accounts) = accounts(visit);
     let account = accounts.iter().find(|account| account["current"] == true);
     let (menu, tabs) = menu::lines(visit);
     json!({
@@ -21,6 +26,7 @@ pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
         "csrf": visit.csrf,
         "account": account.map(|account| json!({ "name": account["name"], "path": account["path"] })),
         "accounts": accounts,
+        "all_accounts": all_accounts,
         "person": person(visit),
         "menu": menu,
         "tabs": tabs,
@@ -52,20 +58,34 @@ pub fn initials(name: &str) -> String {
     first.into_iter().chain(letters.next_back()).flat_map(char::to_uppercase).collect()
 }
 
-/// The accounts one may open. The one in the address is current, also where one has come to it through the account it
-/// is a part of; on a page of one's own the one it stands beside is.
-fn accounts(visit: &Visit) -> Vec<Value> {
-    let Some(admission) = &visit.admission else { return Vec::new() };
+/// The accounts one may open, those below one's own under them. The one in the address is current, also where it is cut
+/// off; on a page of one's own the one it stands beside is. With them, where all are listed when not all are shown.
+fn accounts(visit: &Visit) -> (Vec<Value>, Option<Value>) {
+    let Some(admission) = &visit.admission else { return (Vec::new(), None) };
     let acting = visit.stand().and_then(|(_, caller)| caller.principal.account());
-    let is_here = |place: &&Place| acting == Some(place.account);
-    let line = |place: &Place| {
-        let kind = visit.say(&Message::new(kind_word(place.kind)));
-        let path = door::address(Door::Account(place.account));
-        json!({ "name": place.name, "kind": kind, "path": path, "current": is_here(&place) })
+    let (shown, more) = below::lines(&admission.places, &visit.below);
+    let mut lines: Vec<Value> = shown.iter().map(|line| written(visit, line, acting == Some(line.account))).collect();
+    let listed = shown.iter().any(|line| acting == Some(line.account));
+    let here = admission.here.iter().filter(|here| acting == Some(here.account) && !listed);
+    lines.extend(here.map(|here| written(visit, &below::own(here), true)));
+    (lines, if more { all_accounts(visit, &admission.places) } else { None })
+}
+
+fn written(visit: &Visit, line: &Line<'_>, current: bool) -> Value {
+    let kind = match line.of {
+        Some(of) => visit.say(&Message::new(kind_word_below(line.kind)).with("name", of)),
+        None => visit.say(&Message::new(kind_word(line.kind))),
     };
-    let listed = admission.places.iter().any(|place| is_here(&place));
-    let here = admission.here.iter().filter(is_here).filter(|_| !listed);
-    admission.places.iter().chain(here).map(line).collect()
+    let path = door::address(Door::Account(line.account));
+    json!({ "name": line.name, "kind": kind, "path": path, "current": current, "level": line.level.min(3) })
+}
+
+/// The page that lists every account below the first of one's own that has any.
+fn all_accounts(visit: &Visit, places: &[Place]) -> Option<Value> {
+    let is_above = |place: &&Place| visit.below.iter().any(|below| below.parent == place.account);
+    let (page, place) = visit.site.all_accounts.zip(places.iter().find(is_above))?;
+    let label = visit.say(&Message::new("front-accounts-all").with("name", place.name.as_str()));
+    Some(json!({ "label": label, "href": format!("{}{page}", door::address(Door::Account(place.account))) }))
 }
 
 fn kind_word(kind: AccountKind) -> &'static str {
@@ -73,6 +93,14 @@ fn kind_word(kind: AccountKind) -> &'static str {
         AccountKind::Group => "front-kind-group",
         AccountKind::Company => "front-kind-company",
         AccountKind::Site => "front-kind-site",
+    }
+}
+
+fn kind_word_below(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Group => "front-kind-group-of",
+        AccountKind::Company => "front-kind-company-of",
+        AccountKind::Site => "front-kind-site-of",
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Site {
     pub routes: Vec<Route>,
     /// The lists of records an account has; filled by [`router`](crate::router).
     pub account_links: Vec<AccountLink>,
+    /// The page that lists all accounts below one, below the account's door; filled by [`router`](crate::router).
+    pub all_accounts: Option<&'static str>,
 }
 
 /// The state of every handler.
@@ -77,6 +79,7 @@ impl Site {
             menu,
             actions,
             account_links,
+            all_accounts: None,
             routes,
         })
     }

@@ -3,10 +3,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use access::{Acting, Caller, Principal};
+use access::{Account, Acting, Caller, Principal};
 use axum::http::{HeaderValue, header, request::Parts};
 use directory::{Admission, Door};
-use kernel::Problem;
+use kernel::{Id, Problem};
+use store::Object as _;
 use words::{Formats, LanguageIdentifier};
 
 use crate::{
@@ -65,6 +66,8 @@ pub struct Visit {
     pub(crate) theme: &'static str,
     /// What they typed on this page and did not send.
     pub(crate) draft: Option<Draft>,
+    /// The first accounts below those from which their rights reach down.
+    pub(crate) below: Vec<Below>,
     pub(crate) toast: Option<Toast>,
     pub(crate) session: Option<String>,
     set: Mutex<Vec<HeaderValue>>,
@@ -101,6 +104,7 @@ impl Visit {
             last: jar.get(cookies.last()).map(door),
             theme: theme(jar.get(cookies.theme()).unwrap_or_default()),
             draft: None,
+            below: Vec::new(),
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
             toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
             set: Mutex::default(),
@@ -129,10 +133,21 @@ impl Visit {
         // A role at the account above that does not reach down here is none here: the account is as if absent.
         admission.principal = admission.principal.filter(|_| self.caller.is_some());
         self.draft = draft;
+        self.below = below::of(db, &self.roots(&admission)).await?;
         seen::note(db, &admission, now).await;
         self.admission = Some(admission);
         self.remember();
         Ok(())
+    }
+
+    /// The accounts of theirs from which the right to read reaches down: what lies below stands in the menu of
+    /// accounts, which the desk has not.
+    fn roots(&self, admission: &Admission) -> Vec<Id<Account>> {
+        let Some((_, caller)) = self.stand().filter(|_| self.door != Door::Desk) else { return Vec::new() };
+        let reaches = |role: &str| caller.rights.book.reaches_down(role, directory::Account::READ);
+        let above = admission.places.iter().filter(|place| place.has_parts);
+        let roots = above.filter(|place| place.roles.iter().any(|role| reaches(role)));
+        roots.map(|place| place.account).collect()
     }
 
     /// A principal under the rights in force, if its roles come to anything where it acts.

@@ -161,6 +161,9 @@ company-locked = These come from { $brand }’s own records and stand on invoice
 company-below = Accounts below
 company-below-caption = Accounts that are part of this one
 company-below-shown = { $shown } shown
+company-find = Name or account number
+company-find-nothing = No account fits
+company-find-nothing-text = None of those below has this in its name or number.
 company-no-reference = Not stated
 company-people =
     { $more ->

@@ -27,6 +27,7 @@ pub fn pages() -> Pages {
         .customer("GET", "/company", company::show, Some(ShowCompany::NAME))
         .customer("GET", "/people/invite", invite::show, None)
         .customer("POST", "/people/invite", invite::send, Some(InvitePerson::NAME))
+        .all_accounts("/company")
         .menu(line("company-menu", "building-2", "/company", ShowCompany::NAME, 810))
         .menu(line("people-menu", "users", "/people", ListMembers::NAME, 820));
     let pages = shared(pages, "GET", "", people::show, ListMembers::NAME);

@@ -10,11 +10,18 @@ pub use attention::AttendInvitations;
 pub use invitations::{Invitations, ListInvitations};
 pub use members::{ListMembers, Member, Members, ShowMember};
 
+use directory::{Account, fold};
 use gateway::Line;
 use kernel::Cursor;
+use store::Condition;
 
 /// Nobody counts further than this.
 const ALL: u32 = 500;
+
+/// An account that has these words in its name or its number.
+pub(crate) fn named(words: &str) -> Condition<Account> {
+    Account::NAME_FOLD.contains(&fold(words)).or(Account::REFERENCE.contains_code(words))
+}
 
 /// A place in a list, as its address says it.
 fn place(from: Option<&Line<400>>) -> Option<Cursor> {

@@ -16,7 +16,7 @@ use crate::{Company, InvitePerson, ListAccounts, ListMembers, ShowCompany};
 pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
     let own = me.ask::<ShowCompany>(me.account().map(Id::uuid), &Raw::empty()).await?;
     let caller = caller(&me).await?;
-    let asked = Narrowed::read(me.address("/company"), &[], &raw);
+    let asked = Narrowed::read(me.address("/company"), &["words"], &raw);
     let below = if me.may(ListAccounts::NAME) {
         me.ask::<ListAccounts>(None, &asked.raw()).await?
     } else {
@@ -27,6 +27,8 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         told.push(("keepers".to_owned(), "on".to_owned()));
     }
     let people = me.ask::<ListMembers>(None, &keepers).await?;
+    // A list that fits one page is faster read than searched.
+    let is_long = below.next.is_some() || below.previous.is_some() || asked.get("words").is_some();
     let view = CompanyPage {
         title: own.name.clone(),
         kind: kind(&me, own.kind),
@@ -41,6 +43,8 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
             .map(|at| place(&me, &caller, at))
             .collect(),
         next: asked.at(below.next.as_ref()),
+        find: is_long.then(|| asked.base().to_owned()),
+        words: asked.get("words").unwrap_or_default().to_owned(),
         people: people.all,
         path: me.address("/people"),
         invite: me.may(InvitePerson::NAME).then(|| me.address("/people/invite")),

@@ -145,6 +145,9 @@ pub(super) struct CompanyPage {
     pub above: Option<Place>,
     pub below: Vec<Place>,
     pub next: Option<String>,
+    /// Where one of those below is found by words, where they are many.
+    pub find: Option<String>,
+    pub words: String,
     pub people: Count,
     pub path: String,
     pub invite: Option<String>,

@@ -5,7 +5,7 @@ use kernel::{Id, Limit, Page, Problem, Timestamp};
 use serde::Serialize;
 use store::{Direction, List, Order, Scope, Seen};
 
-use super::place;
+use super::{named, place};
 
 /// An account, as its own people see it.
 #[derive(Clone, Debug, Serialize)]
@@ -24,9 +24,10 @@ pub struct Company {
     pub since: Timestamp,
 }
 
-/// Lists accounts by name: the one acted for and those below it, as far as they may be known.
+/// Lists accounts by name: the one acted for and those below it, as far as they may be known, or those found by words.
 #[derive(Input)]
 pub struct ListAccounts {
+    words: Option<Line<80>>,
     from: Option<Line<400>>,
 }
 
@@ -40,7 +41,9 @@ impl Query for ListAccounts {
 
     async fn run(self, accounts: Scope<Self, Account>) -> Result<Page<Company>, Problem> {
         let by = Order::by(Account::NAME_FOLD, Direction::Ascending);
-        let page = accounts.page(List::by(by).from(place(self.from.as_ref())).rows(Limit::DEFAULT)).await?;
+        let words = self.words.as_ref().map(|words| named(words.as_str()));
+        let list = List::by(by).maybe(words).from(place(self.from.as_ref())).rows(Limit::DEFAULT);
+        let page = accounts.page(list).await?;
         Ok(Page { rows: page.rows.iter().map(Company::of).collect(), previous: page.previous, next: page.next })
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use directory::{Account, AccountKind, fold};
+use directory::{Account, AccountKind};
 use gateway::{ById, Field, FieldKind, Input, Line, Path, Query, RawField, Viewed, get};
 use kernel::{Cursor, Id, Limit, Message, Page, Problem, Timestamp};
 use serde::Serialize;
@@ -8,6 +8,7 @@ use store::{Condition, Count, Direction, List, Order, Scope, StoreError};
 use words::Formats;
 
 use super::Brief;
+use crate::queries::named;
 
 /// Lists customer organisations by name: all, those of one kind, an account with its parts, or those found by words.
 #[derive(Input)]
@@ -101,11 +102,6 @@ impl ListCustomers {
         conditions.extend(within.map(|within| Account::ID.is_part_of(within)));
         conditions
     }
-}
-
-/// Has these words in its name or its number.
-fn named(words: &str) -> Condition<Account> {
-    Account::NAME_FOLD.contains(&fold(words)).or(Account::REFERENCE.contains_code(words))
 }
 
 /// Accounts by id, as far as they may be seen; in one look, of at most so many as a page holds.
