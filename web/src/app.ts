@@ -15,6 +15,7 @@ import "./elements/filters";
 import "./elements/keys";
 import "./elements/menu";
 import "./elements/theme";
+import "./elements/ticks";
 import "./elements/time";
 import "./elements/toast";
 import "./elements/wait";

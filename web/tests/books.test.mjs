@@ -56,6 +56,36 @@ test("a customer finds an invoice by its number and by a product, opens it and d
   await audit(page, "invoices-none-found");
 });
 
+test("what a customer ticks on one page of the list comes along from another", async () => {
+  const page = await customer("NWS-0142", "ravi@northgate.example");
+  const account = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
+  const all = `${account}/invoices?view=all`;
+  const found = (words) => page.goto(`${all}&words=${encodeURIComponent(words)}`);
+  const elsewhere = page.getByText("chosen on other pages");
+  const taken = async () => {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as one file (zip)" }).click()]);
+    return new URL(file.url()).searchParams.getAll("among").length;
+  };
+  await page.goto(all);
+  await page.getByLabel("Choose invoice INV-20402").check();
+  await page.getByLabel("Choose invoice INV-20431").check();
+  assert.equal(await elsewhere.isVisible(), false);
+  await found("INV-20377");
+  assert.match(await elsewhere.textContent(), /^2 chosen on other pages$/);
+  await audit(page, "invoices-chosen-elsewhere");
+  await page.getByLabel("Choose invoice INV-20377").check();
+  assert.equal(await taken(), 3);
+  await page.goto(all);
+  for (const number of ["INV-20377", "INV-20402", "INV-20431"]) assert.ok(await page.getByLabel(`Choose invoice ${number}`).isChecked(), number);
+  assert.equal(await taken(), 3, "none of them twice");
+  await found("INV-20377");
+  await page.getByRole("button", { name: "Clear these" }).click();
+  assert.equal(await elsewhere.isVisible(), false);
+  assert.equal(await taken(), 1, "what is ticked here stays");
+  await page.goto(all);
+  assert.equal(await page.getByLabel("Choose invoice INV-20402").isChecked(), false);
+});
+
 test("a customer finds an order, and another customer finds none of it", async () => {
   const page = await customer("13085", "ben@retail.example");
   const account = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");

@@ -185,6 +185,14 @@ async fn of_a_list_too_long_for_one_file_a_part_can_be_ticked() {
     let (ten, many) = store::counted(taken(&house, &amelia, &sent(&page, &boxes[..10]))).await;
     assert_eq!(names(ten).len(), 10);
     assert_eq!(few, many, "it asks as often for ten as for two");
+    // A tick on another page of the list comes along: both pages say of which list they are.
+    let next = quoted(&page, "rel=\"next\" href=\"")[0];
+    let further = house.page(&amelia, next).await;
+    let list = format!("/a/{}/invoices", house.northgate);
+    assert_eq!((quoted(&page, "data-ticks=\""), quoted(&further, "data-ticks=\"")), (vec![&*list], vec![&*list]));
+    let ticked = [boxes[0], quoted(&further, BOX)[0]];
+    assert!(ticked[0] != ticked[1]);
+    assert_eq!(names(taken(&house, &amelia, &sent(&further, &ticked)).await).len(), 2);
     // More names than a file can hold are no way around that.
     let named: Vec<&str> = boxes.iter().copied().cycle().take(201).collect();
     assert_eq!(house.get(&amelia, &sent(&page, &named)).await.0, StatusCode::CONFLICT);

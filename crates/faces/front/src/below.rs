@@ -1,10 +1,14 @@
-#![expect(clippy::disallowed_methods, reason = "the menu of accounts stands around pages, before any question of theirs")]
 //! The accounts below those somebody is a member of, as the menu of accounts has them.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the menu of accounts stands around every page; who may see it is asked of the role book"
+)]
 
 use access::Account;
 use directory::{AccountKind, Place};
 use kernel::Id;
-use store::{Columns, Db, QueryResult, Sql, StoreError};
+use store::{Columns, Db, Sql, StoreError};
 
 /// An account that is a part of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,13 +65,12 @@ pub(crate) async fn of(db: &Db, roots: &[Id<Account>]) -> Result<Vec<Below>, Sto
         sql.push(&format!(" LIMIT {}) AS b{level}", MOST + 1));
     }
     let found = db.unguarded().query(sql).await?;
-    Ok(in_order(found.iter().map(read).collect::<Result<_, _>>()?))
-}
-
-fn read(row: &QueryResult) -> Result<Below, StoreError> {
-    let mut columns = Columns::of(row);
-    let (account, parent) = (columns.take()?, columns.take()?);
-    Ok(Below { account, parent, name: columns.take()?, name_fold: columns.take()?, kind: columns.take()? })
+    let read = found.iter().map(|row| {
+        let mut columns = Columns::of(row);
+        let (account, parent) = (columns.take()?, columns.take()?);
+        Ok(Below { account, parent, name: columns.take()?, name_fold: columns.take()?, kind: columns.take()? })
+    });
+    Ok(in_order(read.collect::<Result<_, StoreError>>()?))
 }
 
 /// What was found, by name, each account once.

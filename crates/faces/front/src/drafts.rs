@@ -12,10 +12,7 @@ use kernel::{Id, Timestamp};
 use serde_json::Value;
 use store::{Columns, Db, Json, Sql, StoreError};
 
-use crate::{
-    below::{self, Below},
-    multipart,
-};
+use crate::multipart;
 
 /// What was typed, by field; a field may have several values.
 pub(crate) type Fields = BTreeMap<String, Vec<String>>;

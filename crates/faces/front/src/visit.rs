@@ -12,6 +12,7 @@ use words::{Formats, LanguageIdentifier};
 
 use crate::{
     Branding, Shared,
+    below::{self, Below},
     cookies::{self, Cookies, Jar, Keep},
     door::door,
     drafts::{self, Draft},

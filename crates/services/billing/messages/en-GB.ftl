@@ -65,6 +65,9 @@ billing-export-pdf = All as one PDF
 billing-export-zip = Download as one file (zip)
 # Beside that button: what it takes.
 billing-zip-any = Those you tick, or all of this list
+# Beside it, where invoices are ticked on other pages of the list: a script puts how many in the place of the count.
+billing-chosen-elsewhere = { $count } chosen on other pages
+billing-chosen-forget = Clear these
 billing-zip-ticked = Those you tick; this list is too long for one file
 
 billing-none-yet = No invoices yet

@@ -85,6 +85,8 @@ struct Search {
 #[derive(Serialize)]
 struct Zip {
     action: String,
+    /// Which list it is of, whatever of it a page shows: what is ticked there comes along on another of its pages.
+    list: String,
     /// What it sends along: what the list shows.
     rest: Vec<(String, String)>,
     /// What it takes, in words.
@@ -153,6 +155,7 @@ pub(super) fn view(
         pdf: (around.papers && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
         zip: (around.papers && found.count.rows > 0).then(|| Zip {
             action: visit.address("/invoices/invoices.zip"),
+            list: way.whose(),
             rest: way.with(&export),
             hint: say(visit, if is_few(found.count) { "billing-zip-any" } else { "billing-zip-ticked" }),
         }),

@@ -100,6 +100,12 @@ impl Way {
         self.pairs.iter().filter(|(name, _)| !left(name)).cloned().collect()
     }
 
+    /// The address of the list that holds all of this: every invoice of the same accounts.
+    pub fn whose(&self) -> String {
+        let kept: Vec<_> = self.pairs.iter().filter(|(name, _)| name == "account").cloned().collect();
+        address(&self.path, &kept)
+    }
+
     /// The address itself.
     pub fn path(&self) -> &str {
         &self.path
@@ -155,6 +161,8 @@ mod tests {
         assert_eq!(here.to(&[("sort", "oldest")]), "/a/1/invoices?view=all&words=red+%26+blue&sort=oldest");
         assert_eq!(here.to(&[("words", ""), ("view", "paid")]), "/a/1/invoices?view=paid");
         assert_eq!(here.bare(), "/a/1/invoices?view=all");
+        assert_eq!(here.whose(), "/a/1/invoices");
+        assert_eq!(way(&[("view", "all"), ("account", "2")]).whose(), "/a/1/invoices?account=2");
         assert_eq!(way(&[]).to(&[]), "/a/1/invoices");
         assert!(here.is_narrowed() && !way(&[("view", "all")]).is_narrowed());
     }
