@@ -151,6 +151,8 @@ async fn tom_invites_somebody_from_a_customers_page_and_takes_it_back_and_change
     assert_eq!((invitation.account_id, invitation.role.as_str()), (Some(desk.northgate), "billing"));
     let page = desk.get(&cookie, &format!("/desk/customers/{}", desk.northgate)).await;
     assert!(page.body.contains("priya@northgate.example"));
+    let all = words_of(&desk.get(&cookie, "/desk/invitations").await.body);
+    assert!(all.contains("The one invitation was not taken up yet") && !all.contains("of 1"), "{all}");
     let taken_back = format!("/desk/invitations/{}/withdrawal", invitation.id);
     assert_eq!(desk.post(&cookie, &taken_back, &[]).await.status, StatusCode::SEE_OTHER);
     assert!(desk.invitations().await[0].revoked_at.is_some());
@@ -363,7 +365,7 @@ async fn a_list_that_comes_as_a_file_is_put_into_the_box_and_shown_before_it_is_
         let shown = desk.upload(&cookie, path, &[("lines", ""), role], file.as_bytes()).await;
         assert_eq!(shown.status, StatusCode::OK, "{}", words_of(&shown.body));
         let says = words_of(&shown.body);
-        for words in ["1 of 2 lines are ready", "What ines@northgate.example gets", "Tom writes: “Olá, Inês”"] {
+        for words in ["One of 2 lines is ready", "What ines@northgate.example gets", "Tom writes: “Olá, Inês”"] {
             assert!(says.contains(words), "{path}, {words}: {says}");
         }
         assert!(shown.body.contains(">\nE-mail\tReference\tNote"), "its lines stand in the box: {}", shown.body);

@@ -127,15 +127,19 @@ desk-list-role = Role
 desk-list-found = What will happen
 desk-list-outcome = What came of it
 desk-list-ready =
-    { $sends ->
-        [0] None of { $lines } lines is ready. Put them right above and check again.
-       *[other] { $sends } of { $lines } { $lines ->
-            [one] line is
-           *[other] lines are
-        } ready, for { $customers ->
-            [one] one customer
-           *[other] { $customers } customers
-        }. The others are left out.
+    { $lines ->
+        [one] { $sends ->
+            [0] The line is not ready. Put it right above and check again.
+           *[other] The line is ready.
+        }
+       *[other] { $sends ->
+            [0] None of { $lines } lines is ready. Put them right above and check again.
+            [one] One of { $lines } lines is ready. The others are left out.
+           *[other] { $sends } of { $lines } lines are ready, for { $customers ->
+                [one] one customer
+               *[other] { $customers } customers
+            }. The others are left out.
+        }
     }
 desk-list-new = Invitation
 desk-list-again = Ran out, goes out again
@@ -219,9 +223,16 @@ desk-invitation-reinstate = Undo
 desk-invitation-reinstate-whom = Undo taking back the invitation to { $email }
 
 desk-funnel-title =
-    { $taken_up ->
-        [one] One of { $all } invitations was taken up
-       *[other] { $taken_up } of { $all } invitations were taken up
+    { $all ->
+        [one] { $taken_up ->
+            [0] The one invitation was not taken up yet
+           *[other] The one invitation was taken up
+        }
+       *[other] { $taken_up ->
+            [0] None of { $all } invitations was taken up yet
+            [one] One of { $all } invitations was taken up
+           *[other] { $taken_up } of { $all } invitations were taken up
+        }
     }
 desk-funnel-lede = How far invitations have come
 desk-funnel-invited = Invited
