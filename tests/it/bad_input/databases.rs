@@ -238,5 +238,5 @@ async fn whole(db: &Db) {
     let verdict = journal::verify::verify(db, None).await.expect("the journal");
     assert!(matches!(verdict, journal::verify::Verdict::Whole { .. }), "{verdict:?}");
     let unused: Id<access::Person> = fresh();
-    assert!(db.unguarded().first(Person::ID.is(&unused)).await.expect("the database answers").is_none());
+    assert!(db.unguarded().first(directory::Person::ID.is(&unused)).await.expect("the database answers").is_none());
 }

@@ -51,7 +51,7 @@ impl Narrowed {
     /// What a form in this list sends along: all but what it asks itself, and the place.
     pub fn kept(&self, but: &[&str]) -> Vec<Kept> {
         let kept = self.told.iter().filter(|(name, _)| *name != FROM && !but.contains(name));
-        kept.map(|(name, value)| Kept { name: *name, value: value.clone() }).collect()
+        kept.map(|(name, value)| Kept { name, value: value.clone() }).collect()
     }
 
     /// The address of the list with other values, from its head; one without a value is left out.

@@ -32,7 +32,7 @@ pub(crate) async fn grantors(visit: &Visit, problem: &Problem) -> Option<Grantor
 pub(crate) fn told(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Option<Value> {
     let denial = denial(problem)?;
     let caller = visit.caller.as_ref().filter(|caller| caller.principal.account().is_some())?;
-    let (account, _) = visit.margin.place.as_ref()?;
+    let account = &visit.admission.as_ref()?.here.as_ref()?.name;
     let active = caller.principal.holdings.iter().filter(|holding| holding.is_active(caller.now));
     let mut roles: Vec<String> = active.map(|holding| visit.role(&holding.role)).collect();
     roles.sort();

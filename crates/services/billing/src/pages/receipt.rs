@@ -52,10 +52,8 @@ struct Source {
 pub(super) async fn show(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let found = me.ask::<ShowReceipt>(Some(targets.one()?), &Raw::empty()).await?;
     let sites = sites(&me, [found.receipt.account_id]).await?;
-    let ways = Ways {
-        invoices: may(&me, "billing.list_invoices").await?,
-        statement: may(&me, "billing.statement").await?,
-    };
+    let ways =
+        Ways { invoices: may(&me, "billing.list_invoices").await?, statement: may(&me, "billing.statement").await? };
     me.page("billing/receipt.html", view(&me, &sites, &ways, &found))
 }
 
