@@ -79,7 +79,7 @@ test("what a customer ticks on one page of the list comes along from another", a
   for (const number of ["INV-20377", "INV-20402", "INV-20431"]) assert.ok(await page.getByLabel(`Choose invoice ${number}`).isChecked(), number);
   assert.equal(await taken(), 3, "none of them twice");
   await found("INV-20377");
-  await page.getByRole("button", { name: "Clear these" }).click();
+  await page.getByRole("button", { name: "Clear those on other pages" }).click();
   assert.equal(await elsewhere.isVisible(), false);
   assert.equal(await taken(), 1, "what is ticked here stays");
   await page.goto(all);

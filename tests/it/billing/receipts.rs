@@ -62,7 +62,12 @@ async fn what_was_paid_back_says_so() {
     let path = paid(&house, "R-2", "Northgate Water", "-20", json!([])).await;
     let amelia = house.cookie(house.amelia).await;
     let page = house.page(&amelia, &format!("/a/{}{path}", house.northgate)).await;
-    assert!(page.contains("Paid back R-2") && page.contains("£20.00") && page.contains("Not used for an invoice"));
+    assert!(
+        page.contains("Paid back R-2")
+            && page.contains("£20.00")
+            && page.contains("Not linked to an invoice")
+            && !page.contains("Not used yet")
+    );
 }
 
 #[tokio::test]

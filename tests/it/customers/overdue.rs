@@ -95,7 +95,7 @@ async fn what_is_overdue_stands_beside_each_customer_and_currencies_are_not_adde
 
     let cookie = desk.door(desk.tom).await;
     let says = words_of(&desk.get(&cookie, "/desk/customers").await.body);
-    for words in ["People Overdue Last seen", "£3,872.40 3 days", "€10.50 1 day Not known of 2 invoices", "None"] {
+    for words in ["People Overdue Last seen", "£3,872.40 3 days", "€10.50 1 day Not known for 2 invoices", "None"] {
         assert!(says.contains(words), "{words}: {says}");
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Keeps what is being typed: a form with `data-draft="/address"` posts its fields there.
  *
- * Every five seconds while something changed, when Turbo sends the form, and when the page goes away.
+ * Every five seconds while something changed, when it could not be sent, and when the page goes away.
  * Never passwords, never files. The form says so in `[data-draft-state]`, with the words it carries.
  */
 import { posted } from "./page";
@@ -49,14 +49,21 @@ addEventListener("input", (event) => {
   if (form) changed.add(form);
 });
 
-// What leaves with its page, and not through Turbo, is not kept once more: it would come back after it was done.
+// What is sent is not kept once more: it would come back after it was done. What could not be sent is.
 addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
   if (form.dataset["turbo"] === "false") changed.delete(form);
 });
 addEventListener("turbo:submit-start", (event) => {
-  if (event.target instanceof HTMLFormElement) void save(event.target);
+  if (event.target instanceof HTMLFormElement) changed.delete(event.target);
+});
+addEventListener("turbo:submit-end", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-draft]")) return;
+  if ((event as CustomEvent<{ success: boolean }>).detail.success) return;
+  changed.add(form);
+  void save(form);
 });
 addEventListener("turbo:before-visit", saveAll);
 addEventListener("pagehide", saveAll);

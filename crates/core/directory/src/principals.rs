@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use access::{Account, Acting, Actor, Holding, Person, Principal};
-use kernel::{Id, Timestamp};
+use kernel::{Id, Noun, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
 use crate::{AccountKind, Membership, Session};
@@ -46,16 +46,6 @@ pub struct Place {
     pub roles: Vec<Cow<'static, str>>,
 }
 
-/// What a floor above keeps about whoever is admitted: read in the same question, so that it costs none of its own.
-pub struct Aside<T> {
-    /// ` LEFT JOIN …` of at most one row; the session is `s`.
-    pub join: Sql,
-    /// The columns of it, after a comma each.
-    pub columns: &'static str,
-    /// Takes these columns.
-    pub read: fn(&mut Columns<'_>) -> Result<T, StoreError>,
-}
-
 /// The role everybody has over what is their own.
 pub const ONESELF: &str = "oneself";
 
@@ -88,20 +78,20 @@ pub struct Admission {
     pub rights: u64,
 }
 
-/// Admits the holder of a session token: session, person, memberships, roles, the generation of rights, and what a
-/// floor above keeps `aside`, in one query. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they
+/// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one query,
+/// and with them the id that `also` finds: what a floor above asks of the session `s`, as a SELECT of one value. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they
 /// were before they came to a page of their own, as their browser says; it opens nothing they may not open.
 ///
 /// # Errors
 /// The database's.
-pub async fn admit<T>(
+pub async fn admit<T: Noun>(
     db: &Db,
     token_hash: &str,
     door: Door,
     last: Option<Door>,
     now: Timestamp,
-    aside: Aside<T>,
-) -> Result<Option<(Admission, T)>, StoreError> {
+    also: Sql,
+) -> Result<Option<(Admission, Option<Id<T>>)>, StoreError> {
     let acting = match door {
         Door::Account(account) => Some(account),
         Door::Oneself => last.and_then(Door::account),
@@ -116,11 +106,11 @@ pub async fn admit<T>(
         " AS b WHERE b.ancestor_id = h.account_id AND b.descendant_id <> h.account_id LIMIT 1), c.ancestor_id, \
          (SELECT m.email FROM addresses AS m \
          WHERE m.person_id = p.id AND m.primary_since IS NOT NULL ORDER BY m.primary_since DESC LIMIT 1), \
-         o.id, o.name, o.kind, o.reference, NULL, v.seen_at",
+         o.id, o.name, o.kind, o.reference, NULL, v.seen_at, (",
     );
-    sql.push(aside.columns);
+    sql.append(also);
     sql.push(
-        " FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \
+        ") FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \
          LEFT JOIN generations AS g ON g.name = 'rights' LEFT JOIN holdings AS h ON h.person_id = s.person_id \
          AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.id = h.membership_id AND m.ended_at IS NOT NULL) \
          LEFT JOIN accounts AS a ON a.id = h.account_id LEFT JOIN ",
@@ -128,11 +118,11 @@ pub async fn admit<T>(
     sql.push(CLOSURE).push(" AS c ON c.ancestor_id = h.account_id AND c.descendant_id = ").bind(acting.map(Id::uuid));
     sql.push(" LEFT JOIN accounts AS o ON o.id = ").bind(acting.map(Id::uuid));
     sql.push(" LEFT JOIN account_presences AS v ON v.person_id = s.person_id AND v.account_id = ");
-    sql.bind(acting.map(Id::uuid)).append(aside.join);
+    sql.bind(acting.map(Id::uuid));
     sql.push(" WHERE s.token_hash = ").bind(token_hash).push(" AND s.ended_at IS NULL AND s.expires_at > ");
     sql.bind(now.micros()).push(" AND p.disabled_at IS NULL ORDER BY a.name_fold, h.account_id, h.role");
     let found = db.unguarded().query(sql).await?;
-    let mut admission: Option<(Admission, T)> = None;
+    let mut admission: Option<(Admission, Option<Id<T>>)> = None;
     let mut held = Held::default();
     let mut fresh = false;
     for row in &found {
@@ -165,7 +155,7 @@ pub async fn admit<T>(
                 seen_there_at,
                 rights,
             };
-            admission = Some((admitted, (aside.read)(&mut columns)?));
+            admission = Some((admitted, columns.take()?));
         }
         let Some((admission, _)) = &mut admission else { continue };
         let Some(role) = role else { continue };
@@ -195,7 +185,7 @@ pub async fn admit<T>(
             }
         }
     }
-    let Some((mut admission, aside)) = admission else { return Ok(None) };
+    let Some((mut admission, also)) = admission else { return Ok(None) };
     let person = admission.person;
     admission.principal = match door {
         Door::Account(_) => principal(person, door, held.here, fresh),
@@ -205,7 +195,7 @@ pub async fn admit<T>(
             principal(person, door, Vec::new(), fresh)
         }
     };
-    Ok(Some((admission, aside)))
+    Ok(Some((admission, also)))
 }
 
 /// An account as the admission's query gives it: name, kind, reference, and one of its parts.

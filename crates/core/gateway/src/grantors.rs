@@ -16,7 +16,7 @@ pub struct Grantors {
     pub opening: Vec<String>,
     /// The roles whose holders can hand out one of those, by name.
     pub granting: Vec<String>,
-    /// What people of the account who hold one of these are called; nothing for whoever may not know of them.
+    /// What people of the account who hold one of these are called; nothing for whoever may not know of all of them.
     pub people: Option<Vec<String>>,
     /// Whether there are more of them.
     pub more: bool,
@@ -47,7 +47,7 @@ impl Gateway {
         if granting.is_empty() {
             return Ok(None);
         }
-        if caller.facts(Membership::READ).is_nothing() {
+        if !caller.facts(Membership::READ).whole {
             return Ok(Some(Grantors { opening, granting, people: None, more: false }));
         }
         let later = caller.now.plus(Duration::from_micros(1));

@@ -130,7 +130,7 @@ impl Db {
     }
 
     pub(crate) fn reader(&self) -> Link<'_> {
-        Link::Pool { read: &self.read, write: &self.write, turn: None }
+        Link::Read(&self.read)
     }
 
     /// Closes every connection, after those in use have been given back.
@@ -138,11 +138,9 @@ impl Db {
     /// # Errors
     /// The database's own, when it cannot be closed.
     pub async fn close(self) -> Result<(), StoreError> {
-        self.read.close().await?;
-        if self.backend == Backend::Sqlite {
-            // The writer goes last: only it may put the write-ahead log back into the file.
-            self.write.close().await?;
-        }
+        self.read.close().await;
+        // The writer goes last: of SQLite, only it may put the write-ahead log back into the file.
+        self.write.close().await?;
         Ok(())
     }
 }
@@ -151,9 +149,10 @@ fn away(error: sea_orm::sqlx::Error) -> StoreError {
     StoreError::Away(sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error.into())))
 }
 
-/// A way to the database: a pool, or the connection that holds a transaction.
+/// A way to the database: readers, these and writers, or the connection that holds a transaction.
 #[derive(Clone, Copy)]
 pub(crate) enum Link<'a> {
+    Read(&'a Readers),
     Pool { read: &'a Readers, write: &'a DatabaseConnection, turn: Option<&'a Turn> },
     Work(&'a DatabaseTransaction),
 }
@@ -163,7 +162,7 @@ impl Link<'_> {
         note();
         let statement = sql.statement(dialect(backend));
         Ok(match self {
-            Self::Pool { read, .. } => read.query(statement).await?,
+            Self::Read(read) | Self::Pool { read, .. } => read.query(statement).await?,
             Self::Work(tx) => tx.query_all_raw(statement).await?,
         })
     }
@@ -172,6 +171,7 @@ impl Link<'_> {
         note();
         let statement = sql.statement(dialect(backend));
         let done = match self {
+            Self::Read(_) => return Err(StoreError::Fault(READS_ONLY)),
             Self::Pool { write, turn, .. } => {
                 let _turn = take(turn).await;
                 write.execute_raw(statement).await?
@@ -183,6 +183,7 @@ impl Link<'_> {
 
     pub async fn script(self, text: &str) -> Result<(), StoreError> {
         match self {
+            Self::Read(_) => return Err(StoreError::Fault(READS_ONLY)),
             Self::Pool { write, turn, .. } => {
                 let _turn = take(turn).await;
                 write.execute_unprepared(text).await?
@@ -192,6 +193,8 @@ impl Link<'_> {
         Ok(())
     }
 }
+
+const READS_ONLY: &str = "a write on the way that only reads";
 
 async fn take(turn: Option<&Turn>) -> Option<Taken> {
     match turn {

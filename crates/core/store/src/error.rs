@@ -56,8 +56,10 @@ impl From<DbErr> for StoreError {
             Some("40001" | "40P01" | "5" | "6") => Self::Collided(error),
             // PostgreSQL: disk full, out of memory. SQLite: full.
             Some("53100" | "53200" | "13") => Self::Full(error),
-            // PostgreSQL: shutting down, starting, too many connections. SQLite: read-only, I/O, cannot open.
-            Some("57P01" | "57P02" | "57P03" | "53300" | "8" | "10" | "14") => Self::Away(error),
+            // PostgreSQL: shutting down, starting, dropped, idle too long, too many connections, and all of class 08,
+            // connections. SQLite: read-only, I/O, cannot open.
+            Some("57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "53300" | "8" | "10" | "14") => Self::Away(error),
+            Some(code) if code.len() == 5 && code.starts_with("08") => Self::Away(error),
             Some(_) => Self::Statement(error),
             None if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) || is_io(&error) => Self::Away(error),
             None => Self::Statement(error),

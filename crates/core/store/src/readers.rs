@@ -1,12 +1,14 @@
 //! Connections that only read, kept at hand between two statements.
 //!
 //! sqlx's own pool asks a connection whether it still answers each time it is taken and each time it is given back:
-//! two more ways to the database and back for each statement of a page. Here a connection is simply used; one that
-//! turns out to be gone makes room for the next, and the statement, which changes nothing, is sent again.
+//! two more ways to the database and back for each statement of a page. Here it is asked only where it has rested, or
+//! was given up in the middle of a statement; one that turns out to be gone makes room for the next, and the
+//! statement, which changes nothing, is sent again.
 
 use std::{
+    io::ErrorKind,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sea_orm::{
@@ -18,8 +20,9 @@ use sea_orm::{
 };
 use sea_query_sqlx::SqlxValues;
 use tokio::{
-    sync::{Semaphore, SemaphorePermit},
-    time::timeout,
+    runtime::Handle,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{sleep, timeout},
 };
 
 use crate::{Options, StoreError};
@@ -46,24 +49,24 @@ impl Readers {
     pub async fn query(&self, statement: Statement) -> Result<Vec<QueryResult>, StoreError> {
         /// Sends it over one connection after the other, until one answers.
         macro_rules! sent {
-            ($hand:expr) => {{
-                let _turn = $hand.turn().await?;
+            ($hand:expr) => {
                 loop {
-                    let (mut connection, is_new) = $hand.take().await?;
+                    let (mut held, is_new) = $hand.take().await?;
+                    let Some(connection) = &mut held.connection else { continue };
                     let values = statement.values.clone().unwrap_or(Values(Vec::new()));
                     let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), SqlxValues(values));
-                    match query.fetch_all(&mut connection).await {
+                    match query.fetch_all(connection).await {
                         Ok(rows) => {
-                            $hand.keep(connection);
+                            held.give_back();
                             return Ok(rows.into_iter().map(QueryResult::from).collect());
                         }
                         Err(error) => match StoreError::from(DbErr::Query(RuntimeErr::SqlxError(error.into()))) {
-                            StoreError::Away(_) if !is_new => {}
+                            StoreError::Away(_) if !is_new => held.connection = None,
                             error => return Err(error),
                         },
                     }
                 }
-            }};
+            };
         }
         match self {
             Self::Sqlite(hand) => sent!(hand),
@@ -71,8 +74,9 @@ impl Readers {
         }
     }
 
-    /// Closes those at hand, and lets go of those in use when they are done.
-    pub async fn close(&self) -> Result<(), StoreError> {
+    /// Closes all of them, after those in use have been given back; whoever does not come to an end is not waited for
+    /// longer than anybody would wait for a connection.
+    pub async fn close(&self) {
         match self {
             Self::Sqlite(hand) => hand.close().await,
             Self::Postgres(hand) => hand.close().await,
@@ -84,26 +88,34 @@ impl Readers {
 #[derive(Debug)]
 pub(crate) struct Hand<C: Connection> {
     connect: C::Options,
+    most: u32,
     /// One for each that may be in use.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     patience: Duration,
-    idle: Mutex<Vec<C>>,
+    /// Those at rest, and since when; the one used last comes last.
+    idle: Mutex<Vec<(C, Instant)>>,
 }
 
-impl<C: Connection> Hand<C> {
+/// After so long a rest, a connection is asked whether it still answers before it is used.
+const REST: Duration = Duration::from_secs(5);
+
+/// After so long a rest, a connection is let go.
+const LONG_REST: Duration = Duration::from_mins(10);
+
+impl<C: Connection + 'static> Hand<C> {
     async fn open(connect: C::Options, options: &Options) -> Result<Self, StoreError> {
-        let turns = Semaphore::new(usize::try_from(options.connections).unwrap_or(Semaphore::MAX_PERMITS));
-        let hand = Self { connect, turns, patience: options.patience, idle: Mutex::default() };
+        let most = options.connections;
+        let turns = Arc::new(Semaphore::new(usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS)));
+        let hand = Self { connect, most, turns, patience: options.patience, idle: Mutex::default() };
         hand.keep(hand.new_one().await?);
         Ok(hand)
     }
 
-    /// A turn at a connection.
-    async fn turn(&self) -> Result<SemaphorePermit<'_>, StoreError> {
-        if let Ok(turn) = self.turns.try_acquire() {
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+        if let Ok(turn) = Arc::clone(&self.turns).try_acquire_owned() {
             return Ok(turn);
         }
-        match timeout(self.patience, self.turns.acquire()).await {
+        match timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await {
             Ok(Ok(turn)) => Ok(turn),
             Ok(Err(_)) => Err(away(sqlx::Error::PoolClosed)),
             Err(_) => Err(away(sqlx::Error::PoolTimedOut)),
@@ -111,16 +123,34 @@ impl<C: Connection> Hand<C> {
     }
 
     /// The connection used last, whose memory holds most of what is asked, or a new one; and whether it is new.
-    async fn take(&self) -> Result<(C, bool), StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match idle {
-            Some(connection) => Ok((connection, false)),
-            None => Ok((self.new_one().await?, true)),
+    async fn take(self: &Arc<Self>) -> Result<(Held<C>, bool), StoreError> {
+        let turn = self.turn().await?;
+        let held = |connection| Held { hand: Arc::clone(self), connection: Some(connection), turn: Some(turn) };
+        loop {
+            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some((mut connection, since)) = idle else { return Ok((held(self.new_one().await?), true)) };
+            let rest = since.elapsed();
+            if rest < REST || rest < LONG_REST && self.answers(&mut connection).await {
+                return Ok((held(connection), false));
+            }
         }
     }
 
+    async fn answers(&self, connection: &mut C) -> bool {
+        matches!(timeout(self.patience, connection.ping()).await, Ok(Ok(())))
+    }
+
+    /// A server that is just starting, or has no room for another, is tried again for a while.
     async fn new_one(&self) -> Result<C, StoreError> {
-        match timeout(self.patience, self.connect.connect()).await {
+        let connected = async {
+            loop {
+                match self.connect.connect().await {
+                    Err(error) if is_transient(&error) => sleep(Duration::from_millis(100)).await,
+                    connected => return connected,
+                }
+            }
+        };
+        match timeout(self.patience, connected).await {
             Ok(connected) => connected.map_err(away),
             Err(_) => Err(away(sqlx::Error::PoolTimedOut)),
         }
@@ -128,20 +158,92 @@ impl<C: Connection> Hand<C> {
 
     fn keep(&self, connection: C) {
         if !self.turns.is_closed() {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((connection, Instant::now()));
         }
     }
 
-    async fn close(&self) -> Result<(), StoreError> {
+    async fn close(&self) {
+        // Holding every turn, nobody reads any more.
+        let all = timeout(self.patience, self.turns.acquire_many(self.most)).await;
         self.turns.close();
+        drop(all);
         let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
-        for connection in idle {
-            connection.close().await.map_err(away)?;
+        for (connection, _) in idle {
+            // One that is gone needs no farewell.
+            let _ = connection.close().await;
         }
-        Ok(())
+    }
+}
+
+/// A connection in use, and its turn. One that is given up in the middle of a statement keeps its turn until the
+/// database has answered: there are never more in use than there are turns.
+struct Held<C: Connection + 'static> {
+    hand: Arc<Hand<C>>,
+    connection: Option<C>,
+    turn: Option<OwnedSemaphorePermit>,
+}
+
+impl<C: Connection + 'static> Held<C> {
+    fn give_back(mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.hand.keep(connection);
+        }
+    }
+}
+
+impl<C: Connection + 'static> Drop for Held<C> {
+    fn drop(&mut self) {
+        let (Some(mut connection), Ok(runtime)) = (self.connection.take(), Handle::try_current()) else { return };
+        let (hand, turn) = (Arc::clone(&self.hand), self.turn.take());
+        runtime.spawn(async move {
+            if hand.answers(&mut connection).await {
+                hand.keep(connection);
+            }
+            drop(turn);
+        });
+    }
+}
+
+fn is_transient(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => error.kind() == ErrorKind::ConnectionRefused,
+        sqlx::Error::Database(error) => error.is_transient_in_connect_phase(),
+        _ => false,
     }
 }
 
 fn away(error: sqlx::Error) -> StoreError {
     StoreError::Away(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sea_orm::{DbBackend, Statement, sqlx::sqlite::SqliteConnectOptions};
+    use tokio::time::{sleep, timeout};
+
+    use super::Readers;
+    use crate::Options;
+
+    #[tokio::test]
+    async fn a_statement_that_is_given_up_keeps_its_turn_until_it_has_ended() {
+        let options = Options { connections: 1, patience: Duration::from_secs(60), ..Options::at("") };
+        let readers =
+            Readers::of_sqlite(SqliteConnectOptions::new().in_memory(true), &options).await.expect("a reader");
+        let Readers::Sqlite(hand) = &readers else { panic!("readers of SQLite") };
+        let long =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT MAX(i) FROM n";
+        let long = Statement::from_string(DbBackend::Sqlite, long);
+        assert!(timeout(Duration::from_millis(5), readers.query(long)).await.is_err(), "it takes longer than that");
+        assert_eq!(hand.turns.available_permits(), 0, "the database is still at it");
+        while hand.turns.available_permits() == 0 {
+            sleep(Duration::from_millis(5)).await;
+        }
+        assert_eq!(hand.idle.lock().expect("nobody panicked").len(), 1, "it is at hand again");
+        let again = readers.query(Statement::from_string(DbBackend::Sqlite, "SELECT 1")).await.expect("an answer");
+        assert_eq!(again.len(), 1);
+        readers.close().await;
+        assert!(readers.query(Statement::from_string(DbBackend::Sqlite, "SELECT 1")).await.is_err());
+    }
 }

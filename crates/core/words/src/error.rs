@@ -59,12 +59,10 @@ pub enum WordsError {
         /// What the engine says.
         source: minijinja::Error,
     },
-    /// What a template was to show does not serialise.
-    #[error("could not hand its values to template {template}: {reason}")]
-    Context {
-        /// The template.
-        template: String,
-        /// What the serialiser says.
+    /// What a template was to show does not serialise, or has no named fields.
+    #[error("could not hand a template its values: {reason}")]
+    View {
+        /// What is wrong with them.
         reason: String,
     },
     /// The text is not a number as the person's language writes it.

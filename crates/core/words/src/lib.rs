@@ -18,5 +18,5 @@ pub use argument::ArgValue;
 pub use catalogue::{Catalogue, CatalogueBuilder};
 pub use error::WordsError;
 pub use formats::Formats;
-pub use templates::{Icons, Templates, TemplatesBuilder};
+pub use templates::{Icons, Templates, TemplatesBuilder, View};
 pub use unic_langid::LanguageIdentifier;

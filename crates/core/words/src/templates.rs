@@ -3,18 +3,16 @@ mod filters;
 mod pieces;
 mod reader;
 mod speak;
+mod view;
 
 use std::sync::Arc;
 
-use minijinja::{
-    Environment, Template,
-    value::{Serde, Value, ValueKind},
-};
+use minijinja::{Environment, Template, value::Value};
 use serde::Serialize;
 use unic_langid::LanguageIdentifier;
 
 use self::reader::Reader;
-pub use self::{builder::TemplatesBuilder, pieces::Icons};
+pub use self::{builder::TemplatesBuilder, pieces::Icons, view::View};
 use crate::{Catalogue, Formats, WordsError};
 
 /// Every template of the product, compiled.
@@ -44,8 +42,8 @@ impl Templates {
     /// When an override fails, the built-in templates are used and the failure is logged.
     ///
     /// # Errors
-    /// [`WordsError::NoTemplate`], [`WordsError::Context`] when `ctx` does not serialise, or
-    /// [`WordsError::Template`] with the name and line of the fault.
+    /// [`WordsError::NoTemplate`], [`WordsError::View`] when `ctx` has no named fields, or [`WordsError::Template`] with
+    /// the name and line of the fault.
     pub fn render(
         &self,
         name: &str,
@@ -53,7 +51,21 @@ impl Templates {
         formats: &Formats,
         ctx: impl Serialize,
     ) -> Result<String, WordsError> {
-        self.write(name, locale, formats, ctx, |template, root| template.render(root))
+        self.show(name, locale, formats, View::of(ctx)?)
+    }
+
+    /// Renders a template with a view.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn show(
+        &self,
+        name: &str,
+        locale: &LanguageIdentifier,
+        formats: &Formats,
+        view: View,
+    ) -> Result<String, WordsError> {
+        self.write(name, locale, formats, view, |template, root| template.render(root))
     }
 
     /// Renders a template, and gives only these blocks of it, as they stand in what [`Self::render`] writes.
@@ -68,7 +80,7 @@ impl Templates {
         formats: &Formats,
         ctx: impl Serialize,
     ) -> Result<[String; N], WordsError> {
-        self.write(name, locale, formats, ctx, |template, root| {
+        self.write(name, locale, formats, View::of(ctx)?, |template, root| {
             template.render_captured(root)?.with_state_mut(|state| {
                 let mut written = [const { String::new() }; N];
                 for (block, into) in blocks.iter().zip(&mut written) {
@@ -84,16 +96,11 @@ impl Templates {
         name: &str,
         locale: &LanguageIdentifier,
         formats: &Formats,
-        ctx: impl Serialize,
+        view: View,
         fill: impl Fn(&Template<'_, '_>, &Value) -> Result<T, minijinja::Error>,
     ) -> Result<T, WordsError> {
-        let fields = Value::from(Serde(ctx));
-        if fields.kind() == ValueKind::Invalid {
-            let reason = fields.to_string();
-            return Err(WordsError::Context { template: name.to_owned(), reason });
-        }
         let reader = Reader { words: Arc::clone(&self.words), locale: locale.clone(), formats: formats.clone() };
-        let root = reader.beside(fields);
+        let root = reader.beside(view);
         let filled = |shelf: &Environment<'_>| {
             let filled = shelf.get_template(name).and_then(|template| fill(&template, &root));
             filled.map_err(|error| WordsError::in_template(name, error))

@@ -104,7 +104,7 @@ problem-search-go = Search
 problem-forbidden = Your role does not open this
 problem-forbidden-more = Someone who looks after access can change that.
 problem-ruled-out = A rule of the portal forbids this
-problem-ruled-out-more = It holds whatever role one has, so nobody can grant it: { $rules }
+problem-ruled-out-more = It applies to every role, so nobody can grant an exception. The rule is { $rules }.
 problem-stale = Sign in again before you do this
 problem-stale-more = It needs a proof, given a moment ago, that it is you. Sign out and in, then try again.
 problem-grant-what = What was tried
@@ -118,7 +118,7 @@ problem-grant-people =
        *[no] { $people }; they look after access at { $account }
     }
 problem-grant-role = Whoever has one of these roles at { $account }: { $roles }
-problem-grant-nobody = Nobody at { $account } looks after access; { $brand } does
+problem-grant-nobody = Nobody at { $account } itself looks after access. Ask whoever does for the company above, or { $brand }.
 problem-grant-sees = They will see
 problem-grant-sees-what = Your name, what you ask for, and this note
 problem-grant-note = Note

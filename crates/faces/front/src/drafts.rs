@@ -6,11 +6,11 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use access::Person;
-use directory::Aside;
 use gateway::Raw;
-use kernel::{Id, Timestamp};
+use kernel::{Id, Noun, Timestamp};
 use serde_json::Value;
 use store::{Columns, Db, Json, Sql, StoreError};
+use uuid::Uuid;
 
 use crate::multipart;
 
@@ -22,6 +22,10 @@ pub(crate) type Fields = BTreeMap<String, Vec<String>>;
 pub(crate) struct Draft {
     pub fields: Fields,
     pub saved_at: Timestamp,
+}
+
+impl Noun for Draft {
+    const NAME: &'static str = "draft";
 }
 
 /// How long a draft is kept.
@@ -66,16 +70,22 @@ pub(crate) fn value_of(values: &[String]) -> Value {
     }
 }
 
-/// How what somebody typed on the page `form` is read while they are admitted.
-pub(crate) fn aside(form: &str) -> Aside<Option<Draft>> {
-    let mut join = Sql::new(" LEFT JOIN front_drafts AS d ON d.person_id = s.person_id AND d.form = ");
-    join.bind(form);
-    Aside { join, columns: ", d.fields, d.saved_at", read }
+/// Finds the draft of the page `form`, of whoever's the session `s` is.
+pub(crate) fn of_session(form: &str) -> Sql {
+    let mut sql = Sql::new("SELECT d.id FROM front_drafts AS d WHERE d.person_id = s.person_id AND d.form = ");
+    sql.bind(form);
+    sql
 }
 
-fn read(columns: &mut Columns<'_>) -> Result<Option<Draft>, StoreError> {
-    let (fields, saved_at): (Option<Json<Fields>>, Option<Timestamp>) = (columns.take()?, columns.take()?);
-    Ok(fields.zip(saved_at).map(|(fields, saved_at)| Draft { fields: fields.0, saved_at }))
+/// Reads a draft that was found; nothing if it went meanwhile.
+pub(crate) async fn read(db: &Db, id: Id<Draft>) -> Result<Option<Draft>, StoreError> {
+    let mut sql = Sql::new("SELECT d.fields, d.saved_at FROM front_drafts AS d WHERE d.id = ");
+    sql.bind(id.uuid());
+    let found = db.unguarded().query(sql).await?;
+    let Some(row) = found.first() else { return Ok(None) };
+    let mut columns = Columns::of(row);
+    let fields: Json<Fields> = columns.take()?;
+    Ok(Some(Draft { fields: fields.0, saved_at: columns.take()? }))
 }
 
 /// Keeps what somebody typed on the page `form`, in the place of what was kept of it before. What is empty or too
@@ -95,7 +105,7 @@ pub(crate) async fn keep(
     old.bind(person.uuid()).push(" AND saved_at < ").bind(now.minus(KEPT).micros());
     db.unguarded().execute(old).await?;
     let mut sql = Sql::new("INSERT INTO front_drafts (id, person_id, form, fields, saved_at) VALUES (");
-    sql.bind(uuid::Uuid::now_v7()).push(", ").bind(person.uuid()).push(", ").bind(form).push(", ").bind(text);
+    sql.bind(Uuid::now_v7()).push(", ").bind(person.uuid()).push(", ").bind(form).push(", ").bind(text);
     sql.push(", ").bind(now.micros()).push(") ON CONFLICT (person_id, form) DO UPDATE SET ");
     sql.push("fields = excluded.fields, saved_at = excluded.saved_at");
     db.unguarded().execute(sql).await?;

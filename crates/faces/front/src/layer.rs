@@ -29,7 +29,8 @@ pub(crate) async fn visit(State(site): State<Shared>, request: Request, next: Ne
         Ok(()) => inside(&visit, parts, body, next).await,
         Err(problem) => Failure(problem).into_response(),
     };
-    let refused = response.extensions().get::<Unworded>().cloned();
+    // A program is told which rule it was, and nobody's name.
+    let refused = response.extensions().get::<Unworded>().filter(|_| !visit.json).cloned();
     let grantors = match refused {
         Some(Unworded(problem)) => refusal::grantors(&visit, &problem).await,
         None => None,

@@ -8,6 +8,7 @@ use kernel::{Message, Problem, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use store::Count;
+use words::View;
 
 use crate::{
     Failure, Visit,
@@ -17,8 +18,6 @@ use crate::{
     path, shell,
     toast::{self, Toast},
 };
-
-type View = Map<String, Value>;
 
 impl Visit {
     /// A message in the visitor's language.
@@ -43,7 +42,7 @@ impl Visit {
     /// # Errors
     /// A view that is no struct or map, a template that fails: faults of ours.
     pub fn page(&self, template: &str, view: impl Serialize) -> Result<Response, Failure> {
-        let mut view = fields(view)?;
+        let mut view = View::of(view)?;
         let notices = self.refill(&mut view);
         self.show(StatusCode::OK, template, view, notices)
     }
@@ -60,8 +59,8 @@ impl Visit {
         problem: &Problem,
         raw: &Raw,
     ) -> Result<Response, Failure> {
-        let mut view = fields(view)?;
-        view.insert("form".to_owned(), json!({ "values": values(raw), "errors": self.errors(problem) }));
+        let mut view = View::of(view)?;
+        view.set("form", json!({ "values": values(raw), "errors": self.errors(problem) }));
         self.show(status(problem), template, view, Vec::new())
     }
 
@@ -102,10 +101,12 @@ impl Visit {
         mut view: View,
         notices: Vec<Value>,
     ) -> Result<Response, Failure> {
-        view.entry("layout").or_insert_with(|| Value::from(self.layout()));
-        let title = view.get("title").and_then(Value::as_str).unwrap_or(&self.brand.name).to_owned();
-        view.insert("shell".to_owned(), shell::around(self, &title, notices));
-        let text = self.site.templates.render(template, &self.locale, &self.formats, &view)?;
+        if !view.has("layout") {
+            view.set("layout", self.layout());
+        }
+        let shell = shell::around(self, view.text("title").unwrap_or(&self.brand.name), notices);
+        view.set("shell", shell);
+        let text = self.site.templates.show(template, &self.locale, &self.formats, view)?;
         if self.toast.is_some() {
             self.keep(self.cookies().toast(), "", Keep::Gone);
         }
@@ -144,7 +145,7 @@ impl Visit {
     /// Fills a page's form with its draft, and says so.
     fn refill(&self, view: &mut View) -> Vec<Value> {
         let Some(draft) = self.draft() else { return Vec::new() };
-        let Some(form) = view.get_mut("form") else { return Vec::new() };
+        let Some(mut form) = view.json("form") else { return Vec::new() };
         let of = form.get("of").and_then(Value::as_array).cloned().unwrap_or_default();
         let Some(values) = form.get_mut("values").and_then(Value::as_object_mut) else { return Vec::new() };
         let typed = |name: &str| draft.fields.get(name).map(|typed| drafts::value_of(typed));
@@ -154,6 +155,7 @@ impl Visit {
         for (name, typed) in &draft.fields {
             values.insert(name.clone(), drafts::value_of(typed));
         }
+        view.set("form", form);
         let text = self.say(&Message::new("front-draft-kept").with("day", draft.saved_at));
         let label = self.say(&Message::new("front-draft-fresh"));
         let query = if self.query.is_empty() { String::new() } else { format!("{}&", self.query) };
@@ -166,8 +168,8 @@ impl Visit {
     }
 
     /// What to put right, by field; under `form` what belongs to none.
-    fn errors(&self, problem: &Problem) -> View {
-        let mut errors = View::new();
+    fn errors(&self, problem: &Problem) -> Map<String, Value> {
+        let mut errors = Map::new();
         for field in problem.fields() {
             errors.entry(name_of(&field.at)).or_insert_with(|| Value::from(self.say(&field.says)));
         }
@@ -178,14 +180,7 @@ impl Visit {
     }
 }
 
-fn fields(view: impl Serialize) -> Result<View, Failure> {
-    match serde_json::to_value(view).map_err(Problem::unexpected)? {
-        Value::Object(fields) => Ok(fields),
-        _ => Err(Problem::unexpected("a view has named fields").into()),
-    }
-}
-
-fn values(raw: &Raw) -> View {
+fn values(raw: &Raw) -> Map<String, Value> {
     drafts::fields_of(raw, drafts::may_show).into_iter().map(|(name, typed)| (name, drafts::value_of(&typed))).collect()
 }
 

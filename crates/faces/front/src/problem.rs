@@ -5,8 +5,9 @@ use axum::{
 use gateway::Grantors;
 use kernel::{Arg, Message, Problem};
 use serde_json::json;
+use words::View;
 
-use crate::{Visit, failure::status, language::weighed, refusal};
+use crate::{Failure, Visit, failure::status, language::weighed, refusal};
 
 /// Whether a program asks: one that would rather have JSON than a page (RFC 9110, section 12.5.1).
 pub(crate) fn prefers_json(headers: &HeaderMap) -> bool {
@@ -63,7 +64,7 @@ fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Res
         "problem": {
             "kind": kind.slug,
             "says": says,
-            "more": more(visit, problem),
+            "more": more(visit, problem).filter(|_| !refusal::is_beyond_help(visit, problem, grantors)),
             "reference": is_ours.then_some(&visit.request_id),
             "phone": null,
             "status_page": null,
@@ -76,8 +77,8 @@ fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Res
             "asked": null,
         },
     });
-    let view = view.as_object().cloned().unwrap_or_default();
-    match visit.show(status(problem), "pages/problem.html", view, Vec::new()) {
+    let view = View::of(view).map_err(Failure::from);
+    match view.and_then(|view| visit.show(status(problem), "pages/problem.html", view, Vec::new())) {
         Ok(page) => page,
         Err(failure) => {
             note(visit, &failure.0);

@@ -28,6 +28,13 @@ pub(crate) async fn grantors(visit: &Visit, problem: &Problem) -> Option<Grantor
     }
 }
 
+/// Whether no role of an account would help who was refused inside it.
+pub(crate) fn is_beyond_help(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> bool {
+    let by_role = denial(problem).is_some_and(Denial::is_by_role);
+    let inside = visit.caller.as_ref().is_some_and(|caller| caller.principal.account().is_some());
+    by_role && inside && grantors.is_none()
+}
+
 /// The refusal as the page tells it; nothing outside an account of one's own.
 pub(crate) fn told(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Option<Value> {
     let denial = denial(problem)?;

@@ -1,4 +1,4 @@
-use directory::{AccountKind, Door, Place};
+use directory::{AccountKind, Admission, Door, Place};
 use kernel::Message;
 use serde_json::{Value, json};
 use unic_langid::CharacterDirection;
@@ -60,15 +60,15 @@ pub fn initials(name: &str) -> String {
 
 /// The accounts one may open, those below one's own under them. The one in the address is current, also where it is cut
 /// off; on a page of one's own the one it stands beside is. With them, where all are listed when not all are shown.
-fn accounts(visit: &Visit) -> (Vec<Value>, Option<Value>) {
-    let Some(admission) = &visit.admission else { return (Vec::new(), None) };
+fn accounts(visit: &Visit) -> (Vec<Value>, Vec<Value>) {
+    let Some(admission) = &visit.admission else { return (Vec::new(), Vec::new()) };
     let acting = visit.stand().and_then(|(_, caller)| caller.principal.account());
     let (shown, more) = below::lines(&admission.places, &visit.below);
     let mut lines: Vec<Value> = shown.iter().map(|line| written(visit, line, acting == Some(line.account))).collect();
     let listed = shown.iter().any(|line| acting == Some(line.account));
     let here = admission.here.iter().filter(|here| acting == Some(here.account) && !listed);
     lines.extend(here.map(|here| written(visit, &below::own(here), true)));
-    (lines, if more { all_accounts(visit, &admission.places) } else { None })
+    (lines, if more { all_accounts(visit, admission) } else { Vec::new() })
 }
 
 fn written(visit: &Visit, line: &Line<'_>, current: bool) -> Value {
@@ -80,12 +80,16 @@ fn written(visit: &Visit, line: &Line<'_>, current: bool) -> Value {
     json!({ "name": line.name, "kind": kind, "path": path, "current": current, "level": line.level.min(3) })
 }
 
-/// The page that lists every account below the first of one's own that has any.
-fn all_accounts(visit: &Visit, places: &[Place]) -> Option<Value> {
-    let is_above = |place: &&Place| visit.below.iter().any(|below| below.parent == place.account);
-    let (page, place) = visit.site.all_accounts.zip(places.iter().find(is_above))?;
-    let label = visit.say(&Message::new("front-accounts-all").with("name", place.name.as_str()));
-    Some(json!({ "label": label, "href": format!("{}{page}", door::address(Door::Account(place.account))) }))
+/// The pages that list every account below one's own, where any is.
+fn all_accounts(visit: &Visit, admission: &Admission) -> Vec<Value> {
+    let roots = visit.roots(admission);
+    let above = admission.places.iter().filter(|place| roots.contains(&place.account));
+    let pages = visit.site.all_accounts.into_iter().flat_map(|page| above.clone().map(move |place| (page, place)));
+    let line = |(page, place): (&str, &Place)| {
+        let label = visit.say(&Message::new("front-accounts-all").with("name", place.name.as_str()));
+        json!({ "label": label, "href": format!("{}{page}", door::address(Door::Account(place.account))) })
+    };
+    pages.map(line).collect()
 }
 
 fn kind_word(kind: AccountKind) -> &'static str {

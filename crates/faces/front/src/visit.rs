@@ -126,14 +126,16 @@ impl Visit {
     pub(crate) async fn enter(&mut self) -> Result<(), Problem> {
         let Some(token) = &self.session else { return Ok(()) };
         let (db, now) = (self.site.gateway.db(), self.formats.now());
-        let (token, aside) = (directory::token_hash(token), drafts::aside(&self.form));
-        let admitted = directory::admit(db, &token, self.door, self.last, now, aside).await?;
+        let (token, also) = (directory::token_hash(token), drafts::of_session(&self.form));
+        let admitted = directory::admit(db, &token, self.door, self.last, now, also).await?;
         let Some((mut admission, draft)) = admitted else { return Ok(()) };
         self.caller = self.of_use(admission.principal.as_ref(), admission.rights).await?;
         self.beside = self.of_use(admission.beside.as_ref(), admission.rights).await?;
         // A role at the account above that does not reach down here is none here: the account is as if absent.
         admission.principal = admission.principal.filter(|_| self.caller.is_some());
-        self.draft = draft;
+        if let Some(draft) = draft {
+            self.draft = drafts::read(db, draft).await?;
+        }
         self.below = below::of(db, &self.roots(&admission)).await?;
         seen::note(db, &admission, now).await;
         self.admission = Some(admission);
@@ -143,7 +145,7 @@ impl Visit {
 
     /// The accounts of theirs from which the right to read reaches down: what lies below stands in the menu of
     /// accounts, which the desk has not.
-    fn roots(&self, admission: &Admission) -> Vec<Id<Account>> {
+    pub(crate) fn roots(&self, admission: &Admission) -> Vec<Id<Account>> {
         let Some((_, caller)) = self.stand().filter(|_| self.door != Door::Desk) else { return Vec::new() };
         let reaches = |role: &str| caller.rights.book.reaches_down(role, directory::Account::READ);
         let above = admission.places.iter().filter(|place| place.has_parts);

@@ -67,7 +67,7 @@ billing-export-zip = Download as one file (zip)
 billing-zip-any = Those you tick, or all of this list
 # Beside it, where invoices are ticked on other pages of the list: a script puts how many in the place of the count.
 billing-chosen-elsewhere = { $count } chosen on other pages
-billing-chosen-forget = Clear these
+billing-chosen-forget = Clear those on other pages
 billing-zip-ticked = Those you tick; this list is too long for one file
 
 billing-none-yet = No invoices yet
@@ -138,14 +138,14 @@ billing-overdue-days-unknown =
     { $days ->
         [one] 1 day
        *[other] { $days } days
-    }, not known of { $unknown ->
+    }; not known for { $unknown ->
         [one] one more
        *[other] { $unknown } more
     }
 billing-overdue-unknown =
     { $unknown ->
-        [one] Not known of one invoice
-       *[other] Not known of { $unknown } invoices
+        [one] Not known for one invoice
+       *[other] Not known for { $unknown } invoices
     }
 billing-credit-note-hint = from credit notes
 billing-ageing = When it was due
@@ -228,12 +228,14 @@ billing-received-on = Received { $day }
 billing-refunded-on = Paid back { $day }
 billing-receipt-about = About this payment
 billing-receipt-used = What it was used for
+billing-refund-used = What was paid back
 billing-receipt-used-caption = Invoices that { $number } was used for
 billing-receipt-left = Not used yet
 billing-receipt-unused = Not used for an invoice
-billing-receipt-unused-more = { $source } does not say of any invoice that this is for it.
+billing-refund-unused = Not linked to an invoice
+billing-receipt-unused-more = { $source } does not say which invoice this was for.
 billing-reference = Reference
-billing-method = By
+billing-method = Paid by
 billing-payer = Customer
 
 ## The statement

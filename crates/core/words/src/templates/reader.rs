@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use minijinja::{
     Error, ErrorKind, State,
-    value::{Object, ObjectRepr, Value, merge_maps},
+    value::{Object, ObjectRepr, Value},
 };
 use unic_langid::LanguageIdentifier;
 
+use super::View;
 use crate::{Catalogue, Formats};
 
 /// Whom a render is for.
@@ -23,8 +24,10 @@ const KEY: &str = "words:reader";
 
 impl Reader {
     /// The fields of a page and, unseen, its reader.
-    pub(super) fn beside(self, fields: Value) -> Value {
-        merge_maps([fields, Value::from_pairs([(KEY, Value::from_object(self))])])
+    pub(super) fn beside(self, view: View) -> Value {
+        let mut fields = view.into_fields();
+        fields.insert(KEY.to_owned(), Value::from_object(self));
+        Value::from_pairs(fields)
     }
 
     /// The reader of the page being rendered.

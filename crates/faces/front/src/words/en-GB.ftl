@@ -5,8 +5,8 @@
 front-kind-group = Group
 front-kind-company = Company
 front-kind-site = Site
-front-kind-group-of = Group of { $name }
-front-kind-company-of = Company of { $name }
+front-kind-group-of = Group within { $name }
+front-kind-company-of = Company within { $name }
 front-kind-site-of = Site of { $name }
 # The last line of the menu of accounts, when not all are in it.
 front-accounts-all = All accounts of { $name }

@@ -23,10 +23,10 @@ pub(super) enum Asked {
     Beyond(usize),
 }
 
-impl Asked {
-    /// How many questions come before those beyond.
-    pub const OWN: usize = 5;
+/// How many questions come before those beyond.
+const OWN: usize = 5;
 
+impl Asked {
     /// Whether it holds of the rows that were added up.
     pub fn holds(self, total: &Total) -> bool {
         let place = match self {
@@ -35,7 +35,7 @@ impl Asked {
             Self::Settled => 2,
             Self::Unused => 3,
             Self::Unstated => 4,
-            Self::Beyond(more) => Self::OWN + more,
+            Self::Beyond(more) => OWN + more,
         };
         total.holds.get(place).copied().unwrap_or(false)
     }

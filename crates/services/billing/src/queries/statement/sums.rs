@@ -33,21 +33,23 @@ pub(super) struct Sum {
 
 /// What is asked of invoices beyond how they stand: whether they lie before the period, and not after it; and whether
 /// payments for them are unknown.
-const BEFORE: usize = 0;
-const NOT_AFTER: usize = 1;
-const UNTOLD: usize = 2;
+const BEFORE: Asked = Asked::Beyond(0);
+const NOT_AFTER: Asked = Asked::Beyond(1);
+const UNTOLD: Asked = Asked::Beyond(2);
 
 /// Adds up what was before the period and what moved in it: one walk over the invoices, one over the receipts. The
-/// balance before the first day is told only where every payment is known. What is owed by age is asked only where
-/// somebody wants to know it.
+/// balance before the first day is told only where every payment is known. Without `ages` nobody wants to know what is
+/// owed, nor what was before: then all there is up to the last day moved.
 pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date>) -> Result<Sums, Problem> {
-    let stand = ages.map_or_else(|| Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY), standing);
-    let beyond = if ages.is_some() { Asked::OWN } else { 0 };
-    let charges = stand
-        .whether(Invoice::ISSUED_ON.below(&period.since))
-        .whether(Invoice::ISSUED_ON.up_to(&period.until))
-        .whether(Invoice::BASIS.is_not(&Basis::Receipts))
-        .only(Invoice::ACCOUNT_ID.is(&period.account));
+    let (own, up_to) = (Invoice::ACCOUNT_ID.is(&period.account), Invoice::ISSUED_ON.up_to(&period.until));
+    let untold = Invoice::BASIS.is_not(&Basis::Receipts);
+    let charges = match ages {
+        Some(today) => {
+            let before = Invoice::ISSUED_ON.below(&period.since);
+            standing(today).whether(before).whether(up_to).whether(untold).only(own)
+        }
+        None => Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY).whether(untold).only(own.and(up_to)),
+    };
     let charges = ledger.invoices.totals(charges).await?;
     let payments = Totals::of(Receipt::AMOUNT_MINOR, Receipt::CURRENCY)
         .whether(Receipt::RECEIVED_ON.below(&period.since))
@@ -57,14 +59,19 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date
     let mut accounts = BTreeMap::new();
     let holds = |total: &Total, place: usize| total.holds.get(place).copied().unwrap_or(false);
     for total in &charges {
-        let amount = if ages.is_some() { amount(total) } else { total.amount };
-        sum(&mut accounts, amount, (holds(total, beyond + BEFORE), holds(total, beyond + NOT_AFTER)))?;
+        let (more, when) = match ages {
+            Some(_) => (amount(total), (BEFORE.holds(total), NOT_AFTER.holds(total))),
+            None => (total.amount, (false, true)),
+        };
+        sum(&mut accounts, more, when)?;
     }
     for total in &payments {
-        sum(&mut accounts, total.amount.negated(), (holds(total, BEFORE), holds(total, NOT_AFTER)))?;
+        let when = if ages.is_some() { (holds(total, 0), holds(total, 1)) } else { (false, holds(total, 1)) };
+        sum(&mut accounts, total.amount.negated(), when)?;
     }
-    for total in charges.iter().filter(|total| holds(total, beyond + UNTOLD)) {
-        if let Some(sum) = accounts.get_mut(&total.amount.currency()) {
+    for total in &charges {
+        let is_untold = if ages.is_some() { UNTOLD.holds(total) } else { holds(total, 0) };
+        if let Some(sum) = accounts.get_mut(&total.amount.currency()).filter(|_| is_untold) {
             sum.account.opening = None;
         }
     }
