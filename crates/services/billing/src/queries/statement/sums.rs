@@ -48,7 +48,8 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date
             let before = Invoice::ISSUED_ON.below(&period.since);
             standing(today).whether(before).whether(up_to).whether(untold).only(own)
         }
-        None => Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY).whether(untold).only(own.and(up_to)),
+        // Asked of each, not narrowed to: so it is read from the index that holds all of it.
+        None => Totals::of(Invoice::TOTAL_MINOR, Invoice::CURRENCY).whether(untold).whether(up_to).only(own),
     };
     let charges = ledger.invoices.totals(charges).await?;
     let payments = Totals::of(Receipt::AMOUNT_MINOR, Receipt::CURRENCY)
@@ -61,7 +62,7 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date
     for total in &charges {
         let (more, when) = match ages {
             Some(_) => (amount(total), (BEFORE.holds(total), NOT_AFTER.holds(total))),
-            None => (total.amount, (false, true)),
+            None => (total.amount, (false, holds(total, 1))),
         };
         sum(&mut accounts, more, when)?;
     }
