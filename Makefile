@@ -22,12 +22,15 @@ check: web
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
+# The stories in a browser, as many at once as there are processors.
+STORIES := node --test --test-concurrency=$(shell nproc) web/tests/
+
 # The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens.
 test: need web
 	cargo test --workspace --locked
 	cargo build --workspace --locked
-	node --test web/tests/
-	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked; node --test web/tests/
+	$(STORIES)
+	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked; $(STORIES)
 
 # The long proofs, by name: those that are ignored otherwise.
 test-long: need web
@@ -44,7 +47,7 @@ bench: need web
 stories: need web
 	cargo build --workspace --locked
 	mkdir -p target/pictures
-	STORY_PICTURES=$(CURDIR)/target/pictures node --test web/tests/
+	STORY_PICTURES=$(CURDIR)/target/pictures $(STORIES)
 
 # Styles, scripts and icons, built once and then only when their sources change.
 web: web/dist/.built

@@ -93,9 +93,17 @@ fn on(state: &State<'_, '_>, value: &Value) -> Result<Value, Error> {
     Ok(Value::from_safe_string(format!(r#"<time datetime="{date}">{}</time>"#, HtmlEscape(&words))))
 }
 
-/// A named argument, if it says anything.
+/// A named argument, if it says anything; one that nobody set is a fault.
 fn told(named: &Kwargs, name: &str) -> Result<Option<Value>, Error> {
-    Ok(named.get::<Option<Value>>(name)?.filter(Value::is_true))
+    if !named.has(name) {
+        return Ok(None);
+    }
+    let value: Value = named.get(name)?;
+    if value.is_undefined() {
+        Err(Error::from(ErrorKind::UndefinedError))
+    } else {
+        Ok(Some(value).filter(Value::is_true))
+    }
 }
 
 fn write_sub(html: &mut String, sub: Option<&Value>) -> Result<(), Error> {

@@ -118,3 +118,48 @@ fn an_override_serves_until_it_fails() {
     assert_eq!(rendered("{{ missing }}"), "ours");
     assert_eq!(rendered("{% if %}"), "ours");
 }
+
+#[test]
+fn a_cell_says_what_it_is_and_escapes_what_it_holds() {
+    let page = "{{ cell(who) }}{{ cell(who, label=who, sub=who, num=true) }}{{ cell(1, num=true, place='end') }}\
+                {{ cell(3 | number, place='full', sub='') }}{{ row_head(who, '/a?b=1&c', sub=who) }}{{ row_head(who) }}";
+    let text = render("page.html", page, json!({ "who": "Ben & <Co>" })).expect("sound");
+    let who = "Ben &amp; &lt;Co&gt;";
+    let cells = [
+        format!("<td role=\"cell\">{who}</td>"),
+        format!("<td role=\"cell\" class=\"num\" data-label=\"{who}\">{who}<span class=\"sub\">{who}</span></td>"),
+        "<td role=\"cell\" class=\"num end\">1</td><td role=\"cell\" class=\"full\">3</td>".to_owned(),
+        format!(
+            "<th role=\"rowheader\" scope=\"row\" class=\"full\"><a href=\"&#x2f;a?b=1&amp;c\" dir=\"auto\">{who}</a>"
+        ),
+        format!("<span class=\"sub\">{who}</span></th>"),
+        format!("<th role=\"rowheader\" scope=\"row\" class=\"full\"><b dir=\"auto\">{who}</b></th>"),
+    ];
+    assert_eq!(text, cells.concat());
+    let marked =
+        render("page.html", "{% import 'parts.html' as parts %}{{ cell(parts.person(who)) }}", json!({ "who": "<b>" }));
+    assert_eq!(marked.expect("sound"), "<td role=\"cell\"><i>&lt;b&gt;</i></td>");
+}
+
+#[test]
+fn what_a_cell_does_not_know_is_a_fault() {
+    for page in
+        ["{{ cell(gone) }}", "{{ cell(1, colour='red') }}", "{{ row_head(1, href=gone) }}", "{{ glyph('gone') }}"]
+    {
+        assert!(render("page.html", page, json!({})).is_err(), "{page}");
+    }
+}
+
+#[test]
+fn a_day_and_an_icon_are_drawn() {
+    const ICONS: crate::Icons = &[("left", "<path d=\"m1 1\"/>", true), ("x", "<path/>", false)];
+    let page = "{{ on | on }}{{ glyph('left', 's') }}{{ glyph('x') }}";
+    let templates = templates().icons(ICONS).add("page.html", page).build().expect("sound");
+    let ctx = json!({ "on": date(2026, 3, 17) });
+    let text = templates.render("page.html", &language("en-GB"), &amelia(), ctx).expect("sound");
+    let svg = |class: &str, shape: &str| {
+        format!("<svg class=\"{class}\" viewBox=\"0 0 24 24\" aria-hidden=\"true\">{shape}</svg>")
+    };
+    let day = "<time datetime=\"2026-03-17\">Tue 17 March</time>";
+    assert_eq!(text, [day, &svg("i i-s i-flip", "<path d=\"m1 1\"/>"), &svg("i", "<path/>")].concat());
+}
