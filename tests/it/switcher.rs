@@ -99,3 +99,14 @@ async fn a_full_menu_leads_to_the_list_of_all_and_costs_no_more() {
     let last = page(&lead, &format!("/a/{}/orders", sites[59])).await;
     assert!(line_to(menu(&last).expect("a menu"), sites[59]).contains("aria-current"));
 }
+
+#[tokio::test]
+async fn a_list_tells_sites_apart_for_whoever_sees_several() {
+    let cast = Cast::with(1).await;
+    let northgate = cast.place("northgate").account;
+    for (role, several) in [("group", true), ("billing", false)] {
+        let browser = cast.browser(member(&cast, role, "northgate")).await;
+        let page = page(&browser, &format!("/a/{northgate}/invoices?view=all")).await;
+        assert_eq!(page.contains("Site: all"), several, "{role}: {page}");
+    }
+}

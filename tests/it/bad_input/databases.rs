@@ -11,7 +11,7 @@ use axum::{body::Body, http::Method};
 use directory::Address;
 use kernel::{Id, ManualClock, SystemClock};
 use portico::compose::{self, App};
-use store::{Db, Options};
+use store::{Backend, Db, Options, Sql};
 
 use crate::{
     guard::portal::{Browser, settings},
@@ -231,6 +231,24 @@ async fn a_disk_that_may_only_be_read_is_said_to_be_away() {
     disk.remount("rw");
     let small = Small::over(&url, disk.0.path().to_owned()).await;
     assert_eq!(small.addresses().await, 1, "nothing is lost");
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_closed_makes_room_for_another() {
+    let (options, _folder) = world::blank().await;
+    let db = Db::open(&options).await.expect("a database");
+    if db.backend() == Backend::Sqlite {
+        // It has no server that could close anything.
+        return;
+    }
+    let one = || Sql::new("SELECT 1");
+    db.unguarded().query(one()).await.expect("the database answers");
+    let work = db.begin().await.expect("a connection that writes");
+    let all = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity \
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    work.unguarded().query(Sql::new(all)).await.expect("every other connection is closed");
+    work.commit().await.expect("the end of it");
+    db.unguarded().query(one()).await.expect("another connection answers");
 }
 
 async fn whole(db: &Db) {
