@@ -1,6 +1,6 @@
 //! Browsers in which people look at the portal, and what they are answered.
 
-use std::{cell::RefCell, collections::BTreeMap, net::IpAddr};
+use std::{cell::RefCell, collections::BTreeMap, net::IpAddr, sync::Arc};
 
 use axum::{
     Router,
@@ -8,10 +8,12 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
 };
 use directory::{Session, token_hash};
-use front::ClientAddress;
+use front::{ClientAddress, Pages, Site, SiteSettings, Texts};
+use gateway::Gateway;
 use kernel::{Id, Timestamp};
 use store::Unguarded;
 use tower::ServiceExt as _;
+use words::Catalogue;
 
 use crate::world::{START, fresh};
 
@@ -20,6 +22,17 @@ pub const BASE: &str = "http://portal.test";
 
 /// How forms without files are sent.
 pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The door to these pages, with the words and templates they need.
+pub async fn door(gateway: &Arc<Gateway>, texts: &[&Texts], pages: Pages) -> Router {
+    let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to)).build().unwrap();
+    let words = Arc::new(words);
+    let templates = front::templates(texts.iter().copied()).words(Arc::clone(&words)).build().unwrap();
+    let zone = jiff::tz::TimeZone::UTC;
+    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
+    let site = Site::open(Arc::clone(gateway), words, templates, settings).await.unwrap();
+    front::router(site, pages).unwrap().0
+}
 
 /// One browser: its cookies, where it is, and the form token of the page it last saw.
 pub struct Visitor {

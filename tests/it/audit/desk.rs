@@ -4,17 +4,15 @@ use std::sync::Arc;
 
 use access::{Acting, Actor, Grant, Holding, Person, Principal, Reach, Role};
 use directory::AccountKind;
-use front::{Site, SiteSettings};
 use gateway::{Asked, Gateway, Parts, Query, Raw, Registry, Service};
 use journal::{Audience, Draft, Entry, Face, Recorded};
 use kernel::{Id, ManualClock, Problem, Ref};
 use serde_json::json;
 use store::Db;
 use uuid::Uuid;
-use words::Catalogue;
 
 use crate::{
-    visitor::{BASE, Visitor, signed_in},
+    visitor::{Visitor, door, signed_in},
     world::{self, Member, START, asked, blank, member},
 };
 
@@ -132,15 +130,7 @@ impl Desk {
     /// The pages, with a browser in which somebody is signed in.
     pub async fn browser(&self, person: Id<Person>) -> Visitor {
         let token = signed_in(self.db.unguarded(), person).await;
-        let texts = [&front::TEXTS, &audit::TEXTS];
-        let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to)).build().unwrap();
-        let words = Arc::new(words);
-        let pages = front::templates(texts.iter().copied());
-        let pages = pages.words(Arc::clone(&words)).build().unwrap();
-        let zone = jiff::tz::TimeZone::UTC;
-        let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
-        let site = Site::open(Arc::clone(&self.gateway), words, pages, settings).await.unwrap();
-        let (router, _) = front::router(site, audit::pages()).unwrap();
+        let router = door(&self.gateway, &[&front::TEXTS, &audit::TEXTS], audit::pages()).await;
         Visitor::with(&router, &token)
     }
 }

@@ -3,18 +3,16 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use access::{Acting, Actor, Holding, Principal, Role};
-use front::{Site, SiteSettings};
 use gateway::{Asked, Gateway, Parts, Query, Raw, Registry, Service};
 use kernel::{Id, ManualClock, Problem};
 use orders::{IngestOrder, ListOrders, Listed, Order, OrderLine};
 use serde_json::{Value, json};
 use store::Db;
 use sync::{Feed, Ingested};
-use words::Catalogue;
 
 use crate::{
     house::taken_in,
-    visitor::{BASE, Visitor, signed_in},
+    visitor::{Visitor, door, signed_in},
     world::{Member, START, asked, blank, form, fresh, member},
 };
 
@@ -122,15 +120,7 @@ impl Shop {
     /// The pages, with a browser in which somebody is signed in.
     pub async fn visitor(&self, who: Member) -> Visitor {
         let token = signed_in(self.db.unguarded(), who.person).await;
-        let texts = [&front::TEXTS, &orders::TEXTS];
-        let words = texts.iter().fold(Catalogue::builder(), |to, texts| texts.add_messages(to)).build().unwrap();
-        let words = Arc::new(words);
-        let pages = front::templates(texts.iter().copied());
-        let pages = pages.words(Arc::clone(&words)).build().unwrap();
-        let zone = jiff::tz::TimeZone::UTC;
-        let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
-        let site = Site::open(Arc::clone(&self.gateway), words, pages, settings).await.unwrap();
-        let (router, _) = front::router(site, orders::pages()).unwrap();
+        let router = door(&self.gateway, &[&front::TEXTS, &orders::TEXTS], orders::pages()).await;
         Visitor::with(&router, &token)
     }
 }

@@ -218,28 +218,26 @@ fn away(error: sqlx::Error) -> StoreError {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{sync::Arc, time::Duration};
 
     use sea_orm::{DbBackend, Statement, sqlx::sqlite::SqliteConnectOptions};
-    use tokio::time::{sleep, timeout};
+    use tokio::time::timeout;
 
-    use super::Readers;
+    use super::{Hand, Readers};
     use crate::Options;
 
     #[tokio::test]
     async fn a_statement_that_is_given_up_keeps_its_turn_until_it_has_ended() {
         let options = Options { connections: 1, patience: Duration::from_secs(60), ..Options::at("") };
-        let readers =
-            Readers::of_sqlite(SqliteConnectOptions::new().in_memory(true), &options).await.expect("a reader");
-        let Readers::Sqlite(hand) = &readers else { panic!("readers of SQLite") };
+        let hand = Hand::open(SqliteConnectOptions::new().in_memory(true), &options).await.expect("a reader");
+        let hand = Arc::new(hand);
+        let readers = Readers::Sqlite(Arc::clone(&hand));
         let long =
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT MAX(i) FROM n";
         let long = Statement::from_string(DbBackend::Sqlite, long);
         assert!(timeout(Duration::from_millis(5), readers.query(long)).await.is_err(), "it takes longer than that");
         assert_eq!(hand.turns.available_permits(), 0, "the database is still at it");
-        while hand.turns.available_permits() == 0 {
-            sleep(Duration::from_millis(5)).await;
-        }
+        drop(hand.turn().await.expect("its turn comes back"));
         assert_eq!(hand.idle.lock().expect("nobody panicked").len(), 1, "it is at hand again");
         let again = readers.query(Statement::from_string(DbBackend::Sqlite, "SELECT 1")).await.expect("an answer");
         assert_eq!(again.len(), 1);
