@@ -50,7 +50,7 @@ impl Town {
         compose::migrate(&db, &*clock).await.unwrap();
         let settings = Settings { base_url: "http://portal.test".to_owned(), ..Settings::default() };
         let app = compose::open(db.clone(), &settings, Arc::clone(&clock) as _).await.unwrap();
-        let (northgate, meridian) = (account(&db, "Northgate Water").await, account(&db, "Meridian").await);
+        let (northgate, meridian) = (account(&db, "Northgate Water", None).await, account(&db, "Meridian", None).await);
         let amelia = member(db.unguarded(), "Amelia Stone", northgate, "admin").await.unwrap();
         let ben = member(db.unguarded(), "Ben Okoro", northgate, "member").await.unwrap();
         let tom = member(db.unguarded(), "Tom Harker", meridian, "member").await.unwrap().person;
@@ -74,6 +74,10 @@ impl Town {
 
     fn as_tom(&self) -> Asked {
         Self::acting(self.tom, Acting::Desk)
+    }
+
+    async fn below(&self, parent: Id<access::Account>, name: &str) -> Id<access::Account> {
+        account(&self.db, name, Some(parent)).await
     }
 
     async fn does<C: Command>(
@@ -180,9 +184,9 @@ impl Town {
     }
 }
 
-async fn account(db: &Db, name: &str) -> Id<access::Account> {
+async fn account(db: &Db, name: &str, parent: Option<Id<access::Account>>) -> Id<access::Account> {
     let work = db.begin().await.unwrap();
-    let id = world::account(&work, name, AccountKind::Company, None).await.unwrap();
+    let id = world::account(&work, name, AccountKind::Company, parent).await.unwrap();
     work.commit().await.unwrap();
     id
 }

@@ -74,3 +74,28 @@ async fn whoever_may_not_know_of_people_is_told_their_roles_only() {
     assert!(page.contains("Whoever has one of these roles at Northgate Water: Account admin, Group lead"), "{page}");
     assert!(!page.contains("Amelia"), "{page}");
 }
+
+#[tokio::test]
+async fn what_lies_below_is_granted_by_a_role_that_reaches_there() {
+    let town = Town::new().await;
+    let depot = town.below(town.northgate, "Depot").await;
+    let sees = |action: &'static str| Grant::new(action, Reach::Tree);
+    let looker = Role {
+        name: "looker".into(),
+        staff: false,
+        grants: ["accounts.read", "accounts.list", "people.read_membership", "people.show"].map(sees).to_vec(),
+    };
+    let work = town.db.begin().await.unwrap();
+    directory::keep_roles(&work, &[looker]).await.unwrap();
+    work.commit().await.unwrap();
+    let (lena, dora) = (
+        town.member("Lena Voss", town.northgate, "looker").await,
+        town.member("Dora Finch", depot, "member").await,
+    );
+    let browser = Browser::new(&town.app.router, Some(&town.signs_in(lena.person).await));
+    let page = browser.post(&format!("/a/{}/people/{}/removal", town.northgate, dora.membership), &[]).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    let page = page.text();
+    assert!(page.contains("Group lead"), "{page}");
+    assert!(!page.contains("Account admin"), "an admin of Northgate reaches no depot: {page}");
+}
