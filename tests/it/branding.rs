@@ -122,7 +122,13 @@ async fn instance(db: &Db) -> (Router, Shared) {
     let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings = SiteSettings { base_url: BASE.to_owned(), secure_cookies: false, shows_letters: false, zone };
+    let settings = SiteSettings {
+        base_url: BASE.to_owned(),
+        secure_cookies: false,
+        shows_letters: false,
+        zone,
+        seal: front::Seal::of(&[7; 32]),
+    };
     let site = Site::open(gateway, words, pages, settings).await.unwrap();
     front::router(site, identity::pages().and(branding::pages())).unwrap()
 }

@@ -166,7 +166,13 @@ async fn door(gateway: &Arc<Gateway>, more: Pages) -> Router {
     let pages = front::templates(texts.iter().copied());
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
+    let settings = SiteSettings {
+        base_url: BASE.into(),
+        secure_cookies: false,
+        shows_letters: false,
+        zone,
+        seal: front::Seal::of(&[7; 32]),
+    };
     let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
     let pages = billing::pages().and(orders::pages()).and(home::pages()).and(more);
     front::router(site, pages).unwrap().0

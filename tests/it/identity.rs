@@ -1,5 +1,6 @@
 //! Signing in, told through the door: passwords, sessions and addresses; what is told to strangers.
 
+mod factors;
 mod invitations;
 mod links;
 mod stage;

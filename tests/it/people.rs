@@ -48,7 +48,8 @@ impl Town {
         let db = Db::open(&options).await.unwrap();
         let clock = Arc::new(ManualClock::at(START));
         compose::migrate(&db, &*clock).await.unwrap();
-        let settings = Settings { base_url: "http://portal.test".to_owned(), ..Settings::default() };
+        let data = folder.as_ref().map_or_else(std::env::temp_dir, |folder| folder.path().to_owned());
+        let settings = Settings { base_url: "http://portal.test".to_owned(), data, ..Settings::default() };
         let app = compose::open(db.clone(), &settings, Arc::clone(&clock) as _).await.unwrap();
         let (northgate, meridian) = (account(&db, "Northgate Water", None).await, account(&db, "Meridian", None).await);
         let amelia = member(db.unguarded(), "Amelia Stone", northgate, "admin").await.unwrap();

@@ -29,7 +29,8 @@ pub async fn door(gateway: &Arc<Gateway>, texts: &[&Texts], pages: Pages) -> Rou
     let words = Arc::new(words);
     let templates = front::templates(texts.iter().copied()).words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
+    let seal = front::Seal::of(&[7; 32]);
+    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone, seal };
     let site = Site::open(Arc::clone(gateway), words, templates, settings).await.unwrap();
     front::router(site, pages).unwrap().0
 }

@@ -59,6 +59,24 @@ identity-error-code =
     }
 identity-error-code-blank = Type the 6 digits from the message
 
+## One more check
+
+identity-second = One more check
+identity-second-lede = Your account asks for a second proof.
+identity-second-app = Code from your authenticator app
+identity-second-recovery = Recovery code
+identity-second-recovery-hint = One of those you wrote down. Each works once.
+identity-second-use-recovery = Use a recovery code
+identity-second-use-app = Use the app
+identity-second-on = Continue
+identity-error-recovery-blank = Type one of your recovery codes: four groups of four
+identity-error-second =
+    { $left ->
+        [0] That code does not count. Sign in again from the beginning
+        [one] That code does not count. One try is left
+       *[other] That code does not count. { $left } tries are left
+    }
+
 ## The link opened elsewhere
 
 identity-other = Sign in where you asked
@@ -138,11 +156,61 @@ identity-make-save = Save password
 ## How you sign in
 
 identity-security = How you sign in
-identity-security-lede = Your password, your addresses, and where you are signed in now.
+identity-security-lede = Your password, your apps, your addresses, and where you are signed in now.
 identity-ways = Ways you sign in
 identity-ways-hint = A change here is told to your main address. Sign-in and security messages are always sent.
 identity-password-changed = Changed { $day }
 identity-password-none = You have none, and need none: a link by email signs you in.
+
+identity-authenticator = Authenticator app
+identity-authenticator-none = Not set up. With one, signing in asks for a code it shows, too.
+identity-authenticator-set-up = Set up an app
+identity-authenticator-add-short = Add an app
+identity-authenticator-used = Added { $added }. Used { $used }
+identity-authenticator-unused = Added { $added }. Not used yet
+identity-authenticator-remove-full = Remove { $app }
+identity-authenticator-added = App added. From now on, signing in asks for its code.
+identity-authenticator-removed = App removed.
+identity-authenticator-add = Set up an authenticator app
+identity-authenticator-add-lede = An app on your phone that shows a new code every half minute. Signing in asks for it after your password or link.
+identity-authenticator-scan = Let the app read this
+identity-authenticator-picture = A square code for the app’s camera. The letters below say the same.
+identity-authenticator-type = Or type this into the app:
+identity-authenticator-code-hint = To see that the app has it.
+identity-authenticator-name = What you call it
+identity-authenticator-name-hint = Such as: work phone
+identity-authenticator-save = Add the app
+identity-error-app-blank = Type the 6 digits the app shows
+identity-error-app-code = The app shows another code. Type the one it shows now
+identity-error-authenticator-enough = You have as many apps as one person can have. Remove one first
+
+identity-recovery = Recovery codes
+identity-recovery-lede = Each signs you in once, in place of the app’s code. For when the app is lost.
+identity-recovery-none = None made yet
+identity-recovery-row = { $left } of 10 left. Made { $day }
+identity-recovery-left =
+    { $left ->
+        [0] You have none left.
+        [one] You have one left.
+       *[other] You have { $left } left.
+    }
+identity-recovery-replace = New ones take the place of the old.
+identity-recovery-make = Make new codes
+identity-recovery-once = Write these down or print them. They are shown this once.
+identity-recovery-kept = I have kept them
+identity-recovery-no-app = They stand in for an authenticator app. Set one up first.
+identity-error-recovery-no-app = Set up an authenticator app first
+identity-error-recovery-no-app-more = Recovery codes are for when it is lost.
+identity-error-recovery-sheet = Send ten different recovery codes
+
+identity-proof = Show that it is you
+identity-proof-lede = What comes next changes how you sign in, so that nobody else can do it at your desk.
+identity-proof-recovery = Or one of your recovery codes.
+identity-proof-mail = A link by email shows it, too: you sign in again and come back here.
+identity-proof-busy = Looking
+identity-proof-hint = Adding or removing an app and making codes ask you to show that it is you, if you last did more than 15 minutes ago.
+identity-proof-now = Show it now
+identity-error-proof-code = That code does not count. Wait for the next one the app shows
 
 identity-address-main = Your main address, confirmed. Signs you in by link or code
 identity-address-confirmed = Confirmed. Signs you in by link or code
@@ -183,6 +251,9 @@ identity-device-by-password = Password
 identity-device-by-link = Email link
 identity-device-by-code = Email code
 identity-device-by-invitation = Invitation
+# The first proof, and the second.
+identity-device-and-app = { $first }, authenticator app
+identity-device-and-recovery = { $first }, recovery code
 
 identity-you = You
 identity-you-name = Name
@@ -238,6 +309,19 @@ identity-letter-changed-subject = Your { $brand } password was changed
 identity-letter-changed = Your password was changed on { $at }, from { $browser }, { $place }.
 identity-letter-changed-browser = Your password was changed on { $at }, from { $browser }.
 identity-letter-changed-effect = Every other device was signed out. If it was not you, make a new password now.
+
+identity-letter-factor-subject = How you sign in to { $brand } was changed
+identity-letter-factor-added = An authenticator app was added: { $app }.
+identity-letter-factor-removed = An authenticator app was removed: { $app }.
+identity-letter-factor-codes = New recovery codes were made; those before no longer work.
+identity-letter-factor-recovered =
+    { $left ->
+        [0] A recovery code was used. None is left.
+        [one] A recovery code was used. One is left.
+       *[other] A recovery code was used. { $left } are left.
+    }
+identity-letter-factor-when = This was on { $at }, from { $browser }.
+identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps.
 
 identity-letter-device-subject = New device signed in to { $brand }
 identity-letter-device = Your account was opened on a device we had not seen.
@@ -320,6 +404,12 @@ did-identity-address_removed = Removed an e-mail address
 did-identity-remove_address = Removed an e-mail address
 did-identity-address_promoted = Made an e-mail address the first
 did-identity-make_primary = Made an e-mail address the first
+did-identity-authenticator_added = Added an authenticator app
+did-identity-add_authenticator = Added an authenticator app
+did-identity-authenticator_removed = Removed an authenticator app
+did-identity-remove_authenticator = Removed an authenticator app
+did-identity-recovery_codes_made = Made recovery codes
+did-identity-make_recovery_codes = Made recovery codes
 did-identity-renamed = Changed their name
 did-identity-rename_oneself = Changed their name
 did-identity-end_session = Signed out a device

@@ -55,6 +55,7 @@ impl ChallengeKind {
     pub const fn lifetime(self) -> Duration {
         match self {
             Self::SignIn => Duration::from_mins(15),
+            Self::Second => Duration::from_mins(10),
             Self::Reset | Self::Address => Duration::from_hours(1),
         }
     }
@@ -80,6 +81,7 @@ pub fn make(wanted: Wanted<'_>, now: Timestamp) -> Made {
         expires_at: now.plus(wanted.kind.lifetime()),
         used_at: None,
         stopped_at: None,
+        way: None,
     };
     Made { challenge, token, code }
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod devices;
+mod factors;
 mod name;
 mod password;
 
@@ -12,6 +13,7 @@ use words::Formats;
 
 pub use addresses::{AddAddress, MakePrimary, RemoveAddress, VerifyAddress};
 pub use devices::{EndOtherSessions, EndSession};
+pub use factors::{AddAuthenticator, MakeRecoveryCodes, RemoveAuthenticator, Sheet};
 pub use name::RenameOneself;
 pub use password::{ChangePassword, NewPassword};
 
@@ -27,6 +29,12 @@ pub enum OwnError {
     /// The person has as many addresses as anybody may.
     #[error("no more addresses")]
     Enough,
+    /// The person has as many authenticator apps as anybody may.
+    #[error("no more authenticator apps")]
+    EnoughApps,
+    /// There is nothing the codes would stand in for.
+    #[error("there is no authenticator app to recover from the loss of")]
+    NoApp,
     /// It is the last way in, or the main address.
     #[error("the address is needed")]
     Needed,
@@ -54,6 +62,10 @@ impl From<OwnError> for Problem {
             OwnError::Absent => Self::not_found(),
             OwnError::AlreadyTheirs => at_the_address("identity-error-address-yours"),
             OwnError::Enough => at_the_address("identity-error-address-enough"),
+            OwnError::EnoughApps => {
+                Self::invalid(Vec::new()).at("/form", Message::new("identity-error-authenticator-enough"))
+            }
+            OwnError::NoApp => Self::conflict(Message::new("identity-error-recovery-no-app")),
             OwnError::Needed => Self::conflict(Message::new("identity-error-address-needed")),
             OwnError::Unverified => Self::conflict(Message::new("identity-error-address-unverified")),
             OwnError::Over => Self::of(&Self::GONE, Message::new("problem-gone")),

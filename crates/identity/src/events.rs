@@ -8,7 +8,7 @@ use kernel::{Id, Ref, Timestamp};
 use serde::Serialize;
 use store::{StoreError, Work};
 
-use crate::rows::Way;
+use crate::rows::{Authenticator, Second, Way};
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
@@ -32,6 +32,8 @@ events! {
         session: Id<Session>,
         /// How.
         way: Way,
+        /// By which second proof, if one was due.
+        second: Option<Second>,
         /// Whether they had not used this browser before.
         new_browser: bool,
     }
@@ -72,6 +74,18 @@ events! {
         /// The address.
         address: Id<directory::Address>,
     }
+    /// An authenticator app was added.
+    AuthenticatorAdded = "identity.authenticator_added" {
+        /// The app.
+        authenticator: Id<Authenticator>,
+    }
+    /// An authenticator app was removed.
+    AuthenticatorRemoved = "identity.authenticator_removed" {
+        /// The app.
+        authenticator: Id<Authenticator>,
+    }
+    /// New recovery codes took the place of those there were.
+    RecoveryCodesMade = "identity.recovery_codes_made" {}
     /// A person changed their own name.
     Renamed = "identity.renamed" {}
     /// Somebody was invited.

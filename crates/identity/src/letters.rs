@@ -1,6 +1,6 @@
 //! The letters about signing in. Those that let somebody in keep no copy once they are sent.
 
-use kernel::Timestamp;
+use kernel::{Message, Timestamp};
 use mail::{Letter, Recipient, WriteError};
 use serde::Serialize;
 
@@ -37,6 +37,16 @@ struct Notice<'a> {
     at: Timestamp,
     browser: String,
     place: Option<String>,
+    link: String,
+}
+
+#[derive(Serialize)]
+struct FactorNotice<'a> {
+    name: &'a str,
+    /// What became of which.
+    says: String,
+    at: Timestamp,
+    browser: String,
     link: String,
 }
 
@@ -80,6 +90,23 @@ pub(crate) fn new_device(asker: &Asker<'_>, name: &str, to: &Recipient) -> Resul
 /// Tells somebody that their password was changed.
 pub(crate) fn password_changed(asker: &Asker<'_>, name: &str, to: &Recipient) -> Result<Letter, WriteError> {
     write(asker, "identity/mail/password_changed", notice(asker, name, &asker.device), to)
+}
+
+/// Tells somebody what became of their second proofs.
+pub(crate) fn factor_changed(
+    asker: &Asker<'_>,
+    name: &str,
+    says: &Message,
+    to: &Recipient,
+) -> Result<Letter, WriteError> {
+    let says = FactorNotice {
+        name,
+        says: asker.say(says),
+        at: asker.now(),
+        browser: asker.say(&asker.device.named()),
+        link: asker.link("/me/sign-in"),
+    };
+    write(asker, "identity/mail/factor_changed", says, to)
 }
 
 fn notice<'a>(asker: &Asker<'_>, name: &'a str, device: &Device) -> Notice<'a> {

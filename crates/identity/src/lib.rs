@@ -4,11 +4,12 @@
 //! `sign_in`, `letters_out`, `resets` and `welcome` do it, each over plain functions on rows (`passwords`, `throttles`,
 //! `challenges`, `sessions`, `invitations`). What somebody then does to what is their own are commands like any other.
 //!
-//! Four promises, each with a test:
+//! Five promises, each with a test:
 //! - What is answered, and how long it takes, does not depend on whether anybody has an address.
 //! - Reading a page changes nothing: mail scanners follow links. A link works in the browser that asked for it only.
 //! - No stranger's tries can keep a person out; see `limits`.
 //! - Whoever is shut out, is so at their next request.
+//! - Who has a second proof is not signed in before it is shown, by whichever way they came; and each counts once.
 
 mod asker;
 mod challenges;
@@ -17,6 +18,7 @@ mod device;
 mod enrol;
 mod error;
 mod events;
+mod factors;
 mod follow;
 mod invitations;
 mod letters;
@@ -27,15 +29,18 @@ mod notices;
 mod pages;
 mod passwords;
 mod people;
+mod qr;
 mod queries;
 mod resets;
 mod rows;
+mod second;
 mod secrets;
 mod sessions;
 mod sign_in;
 mod sweep;
 mod texts;
 mod throttles;
+mod totp;
 mod welcome;
 
 use access::{Grant, Reach, Role};
@@ -44,8 +49,8 @@ use kernel::Id;
 use store::{Migration, Migrations};
 
 pub use commands::{
-    AddAddress, ChangePassword, EndOtherSessions, EndSession, MakePrimary, NewPassword, Own, OwnError, RemoveAddress,
-    RenameOneself, VerifyAddress,
+    AddAddress, AddAuthenticator, ChangePassword, EndOtherSessions, EndSession, MakePrimary, MakeRecoveryCodes,
+    NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RenameOneself, Sheet, VerifyAddress,
 };
 pub use device::Device;
 pub use enrol::{EnrolError, Enrolment, enrol, person_at};
@@ -53,11 +58,14 @@ pub use error::SignInError;
 pub use follow::followers;
 pub use invitations::{InvitationError, Offer, invite, issue};
 pub use pages::pages;
-pub use queries::{OwnAddress, OwnDevice, Security, ShowSecurity};
-pub use rows::{Challenge, ChallengeKind, Password, SignIn, Throttle, Way};
-pub use secrets::{Code, Token};
+pub use queries::{OwnAddress, OwnAuthenticator, OwnDevice, RecoveryLeft, Security, ShowSecurity};
+pub use rows::{
+    Authenticator, Challenge, ChallengeKind, Password, RecoveryCode, Second, SignIn, Throttle, Way,
+};
+pub use secrets::{Code, Recovery, Token};
 pub use sweep::sweep;
 pub use texts::TEXTS;
+pub use totp::Secret;
 
 /// The tables of signing in; they point into the directory's.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -65,6 +73,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration { name: "001_identity", sql: include_str!("../migrations/001_identity.sql") },
         Migration { name: "002_invitations", sql: include_str!("../migrations/002_invitations.sql") },
+        Migration { name: "003_factors", sql: include_str!("../migrations/003_factors.sql") },
     ],
 };
 
@@ -82,6 +91,9 @@ pub fn service() -> Service {
         .command::<MakePrimary>()
         .command::<EndSession>()
         .command::<EndOtherSessions>()
+        .command::<AddAuthenticator>()
+        .command::<RemoveAuthenticator>()
+        .command::<MakeRecoveryCodes>()
         .query::<ShowSecurity>()
 }
 

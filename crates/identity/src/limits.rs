@@ -35,6 +35,10 @@ const CODE_NETWORK: Rule = rule("code.network", 60, Duration::from_mins(1));
 pub(crate) const CODE_ADDRESS: Rule = rule("code.address", 10, Duration::from_hours(2));
 const CODE_BROWSER: Rule = rule("code.browser", 20, Duration::from_mins(10));
 
+/// Second proofs for one address from strange browsers, as codes by mail.
+const SECOND_ADDRESS: Rule = rule("second.address", 10, Duration::from_hours(2));
+const SECOND_BROWSER: Rule = rule("second.browser", 20, Duration::from_mins(10));
+
 const PROOF: Rule = rule("proof.person", 6, Duration::from_mins(5));
 const VERIFY_PERSON: Rule = rule("verify.person", 6, Duration::from_hours(1));
 const VERIFY_ADDRESS: Rule = rule("verify.address", 3, Duration::from_hours(4));
@@ -69,6 +73,12 @@ pub(crate) fn code(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -
         return vec![own];
     }
     vec![CODE_NETWORK.on(&[&asker.network]), CODE_ADDRESS.on(&[email_fold])]
+}
+
+/// What a second proof for this address costs. Whoever tries has shown the first.
+pub(crate) fn second(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -> Vec<Bucket> {
+    let own = own_browser(SECOND_BROWSER, asker, known);
+    vec![own.unwrap_or_else(|| SECOND_ADDRESS.on(&[email_fold]))]
 }
 
 /// What it costs to prove once more who one is.

@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a notice follows what was done, it is nobody's act of its own")]
 
 use access::Person;
-use kernel::Id;
+use kernel::{Id, Message};
 use mail::Recipient;
 use store::Work;
 
@@ -48,5 +48,42 @@ pub(crate) async fn new_device(
     let Some(address) = people::main_address(raw, person).await? else { return Ok(()) };
     let letter = letters::new_device(asker, name, &Recipient::at(&address.email)?.of(person))?;
     raw.insert(&letter).await?;
+    Ok(())
+}
+
+/// Says that a recovery code let somebody in.
+pub(crate) fn recovery_used(left: usize) -> Message {
+    let left = i64::try_from(left).unwrap_or(i64::MAX);
+    Message::new("identity-letter-factor-recovered").with("left", left)
+}
+
+/// Tells somebody, at their main address, what became of their second proofs; in the transaction in which it did.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn factor_changed_in(
+    asker: &Asker<'_>,
+    work: &Work,
+    person: Id<Person>,
+    says: &Message,
+) -> Result<(), SignInError> {
+    let raw = work.unguarded();
+    let Some(address) = people::main_address(raw, person).await? else { return Ok(()) };
+    let known = raw.first(directory::Person::ID.is(&person)).await?;
+    let name = known.map_or_else(String::new, |known| known.name);
+    let letter = letters::factor_changed(asker, &name, says, &Recipient::at(&address.email)?.of(person))?;
+    raw.insert(&letter).await?;
+    Ok(())
+}
+
+/// The same, after the command that did it.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn factor_changed(asker: &Asker<'_>, person: Id<Person>, says: &Message) -> Result<(), SignInError> {
+    let work = asker.db().begin().await?;
+    factor_changed_in(asker, &work, person, says).await?;
+    work.commit().await?;
+    asker.site().gateway.wake().notify_one();
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Pages before and about signing in. None of them changes anything when it is only read: mail scanners read them too.
 
 mod addresses;
+mod authenticators;
 mod code;
 mod devices;
 mod form;
@@ -8,7 +9,10 @@ mod invitation;
 mod link;
 mod name;
 mod password;
+mod proof;
+mod recovery;
 mod reset;
+mod second;
 mod security;
 mod sign_in;
 mod views;
@@ -24,6 +28,8 @@ pub fn pages() -> Pages {
         .public("POST", "/sign-in/link/again", code::again)
         .public("GET", "/sign-in/code", code::show)
         .public("POST", "/sign-in/code", code::enter)
+        .public("GET", "/sign-in/second", second::show)
+        .public("POST", "/sign-in/second", second::prove)
         .public("GET", "/sign-in/link/{token}", link::show)
         .public("POST", "/sign-in/link/{token}", link::follow)
         .public("GET", "/sign-in/link/{token}/refusal", link::show)
@@ -45,6 +51,14 @@ pub fn pages() -> Pages {
         .oneself("POST", "/me/name", name::change)
         .oneself("GET", "/me/password", password::show)
         .oneself("POST", "/me/password", password::change)
+        .oneself("GET", "/me/proof", proof::show)
+        .oneself("POST", "/me/proof", proof::prove)
+        .oneself("POST", "/me/proof/link", proof::send)
+        .oneself("GET", "/me/authenticators/new", authenticators::show)
+        .oneself("POST", "/me/authenticators", authenticators::add)
+        .oneself("POST", "/me/authenticators/{authenticator}/removal", authenticators::remove)
+        .oneself("GET", "/me/recovery-codes", recovery::show)
+        .oneself("POST", "/me/recovery-codes", recovery::make)
         .oneself("GET", "/me/addresses/new", addresses::show)
         .oneself("POST", "/me/addresses", addresses::add)
         .oneself("POST", "/me/addresses/{address}/verification", addresses::send_again)

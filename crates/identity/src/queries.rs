@@ -6,9 +6,9 @@ use kernel::{Id, Limit, Problem, Timestamp};
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
-use crate::rows::{Password, SignIn, Way};
+use crate::rows::{Authenticator, Password, RecoveryCode, Second, SignIn, Way};
 
-/// Shows how one signs in: password, addresses, and where one is signed in.
+/// Shows how one signs in: password, addresses, second proofs, and where one is signed in.
 #[derive(Input)]
 pub struct ShowSecurity {}
 
@@ -19,6 +19,10 @@ pub struct Security {
     pub password: Option<Timestamp>,
     /// Their addresses, the main one first.
     pub addresses: Vec<OwnAddress>,
+    /// Their authenticator apps, the oldest first.
+    pub authenticators: Vec<OwnAuthenticator>,
+    /// What is left of their recovery codes, if they made any.
+    pub recovery: Option<RecoveryLeft>,
     /// Their sessions, the one used last first; those that ran out among them.
     pub devices: Vec<OwnDevice>,
 }
@@ -36,6 +40,28 @@ pub struct OwnAddress {
     pub main: bool,
 }
 
+/// An authenticator app of somebody's own.
+#[derive(Debug, Serialize)]
+pub struct OwnAuthenticator {
+    /// Its id.
+    pub id: Id<Authenticator>,
+    /// What they call it.
+    pub name: String,
+    /// Since when.
+    pub added: Timestamp,
+    /// When it let them in last.
+    pub used: Option<Timestamp>,
+}
+
+/// What is left of the recovery codes.
+#[derive(Debug, Serialize)]
+pub struct RecoveryLeft {
+    /// When they were made.
+    pub made: Timestamp,
+    /// How many were not used.
+    pub left: usize,
+}
+
 /// A session of somebody's own.
 #[derive(Debug, Serialize)]
 pub struct OwnDevice {
@@ -45,6 +71,8 @@ pub struct OwnDevice {
     pub device: String,
     /// How it was signed in, if that is still known.
     pub way: Option<Way>,
+    /// By which second proof, if one was due.
+    pub second: Option<Second>,
     /// From which address.
     pub address: Option<String>,
     /// When it was last used.
@@ -68,6 +96,13 @@ impl Query for ShowSecurity {
         let most = Limit::clamp(MOST);
         let password = person.parts(List::by(Order::by(Password::CHANGED_AT, Direction::Descending))).await?;
         let addresses = person.parts(List::by(Order::by(Address::EMAIL_FOLD, Direction::Ascending)).rows(most)).await?;
+        let apps = List::by(Order::by(Authenticator::ADDED_AT, Direction::Ascending)).rows(most);
+        let apps = person.parts(apps).await?;
+        let codes = person.parts(List::by(Order::by(RecoveryCode::MADE_AT, Direction::Descending)).rows(most)).await?;
+        let recovery = codes.rows.first().map(|code| RecoveryLeft {
+            made: code.made_at,
+            left: codes.rows.iter().filter(|code| code.used_at.is_none()).count(),
+        });
         let sessions =
             List::by(Order::by(Session::SEEN_AT, Direction::Descending)).only(Session::ENDED_AT.is_unknown());
         let sessions = person.parts(sessions.rows(most)).await?;
@@ -77,7 +112,13 @@ impl Query for ShowSecurity {
         let mut addresses: Vec<OwnAddress> = addresses.rows.into_iter().map(own_address).collect();
         addresses.sort_by_key(|address| (!address.main, !address.verified));
         let devices = sessions.rows.into_iter().map(|session| own_device(session, &begun.rows)).collect();
-        Ok(Security { password: password.rows.first().map(|password| password.changed_at), addresses, devices })
+        Ok(Security {
+            password: password.rows.first().map(|password| password.changed_at),
+            addresses,
+            authenticators: apps.rows.into_iter().map(own_authenticator).collect(),
+            recovery,
+            devices,
+        })
     }
 }
 
@@ -90,11 +131,16 @@ fn own_address(address: Address) -> OwnAddress {
     }
 }
 
+fn own_authenticator(app: Authenticator) -> OwnAuthenticator {
+    OwnAuthenticator { id: app.id, name: app.name, added: app.added_at, used: app.used_at }
+}
+
 fn own_device(session: Session, begun: &[SignIn]) -> OwnDevice {
     let begun = begun.iter().find(|begun| begun.id == session.id);
     OwnDevice {
         id: session.id,
         way: begun.map(|begun| begun.way),
+        second: begun.and_then(|begun| begun.second),
         address: begun.map(|begun| begun.address.clone()).filter(|address| !address.is_empty()),
         device: session.device,
         used: session.seen_at,

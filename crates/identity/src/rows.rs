@@ -51,6 +51,8 @@ pub struct Challenge {
     pub used_at: Option<Timestamp>,
     /// When somebody said they had not asked, or a newer one took its place.
     pub stopped_at: Option<Timestamp>,
+    /// Where a second proof is due, how the first was shown.
+    pub way: Option<Way>,
 }
 
 /// What a challenge opens.
@@ -62,8 +64,10 @@ pub enum ChallengeKind {
     Reset,
     /// An address for signing in.
     Address,
+    /// A session, for whoever has shown the first of two proofs. It is not sent anywhere.
+    Second,
 }
-store::text_column!(ChallengeKind { SignIn = "sign_in", Reset = "reset", Address = "address" });
+store::text_column!(ChallengeKind { SignIn = "sign_in", Reset = "reset", Address = "address", Second = "second" });
 
 /// How much of a limit is used up.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -93,6 +97,8 @@ pub struct SignIn {
     pub way: Way,
     /// When.
     pub at: Timestamp,
+    /// By which second proof, if one was due.
+    pub second: Option<Second>,
 }
 
 /// How somebody signed in.
@@ -117,3 +123,50 @@ store::text_column!(Way {
     Reset = "reset",
     Invitation = "invitation",
 });
+
+/// The second proof somebody showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Second {
+    /// A code of an authenticator app.
+    App,
+    /// A recovery code.
+    Recovery,
+}
+store::text_column!(Second { App = "app", Recovery = "recovery" });
+
+/// An authenticator app. Not printable, so that no log gets the secret, sealed as it is.
+#[derive(Clone, PartialEq, Row)]
+#[row(table = "identity_authenticators", parent(directory::Person, "person_id"))]
+pub struct Authenticator {
+    /// Its id.
+    pub id: Id<Authenticator>,
+    /// Whose.
+    pub person_id: Id<Person>,
+    /// What they call it.
+    pub name: String,
+    /// What it shares with the portal, sealed.
+    pub secret: String,
+    /// The newest step whose code was taken; none up to it is taken again.
+    pub last_step: i64,
+    /// Since when.
+    pub added_at: Timestamp,
+    /// When it let them in last.
+    pub used_at: Option<Timestamp>,
+}
+
+/// A code for when the app is lost.
+#[derive(Clone, PartialEq, Row)]
+#[row(table = "identity_recovery_codes", parent(directory::Person, "person_id"))]
+pub struct RecoveryCode {
+    /// Its id.
+    pub id: Id<RecoveryCode>,
+    /// Whose.
+    pub person_id: Id<Person>,
+    /// SHA-256 over the person and the code.
+    pub code_hash: String,
+    /// When it was made; those made together were made at one instant.
+    pub made_at: Timestamp,
+    /// When it let them in.
+    pub used_at: Option<Timestamp>,
+}

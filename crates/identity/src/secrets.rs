@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use access::Person;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::Id;
 use sha2::{Digest, Sha256};
@@ -43,8 +44,7 @@ impl Token {
     /// stored anywhere.
     pub fn code(&self) -> Code {
         let digest = Sha256::digest(format!("portico sign-in code\0{}", self.0));
-        let head = digest.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
-        Code(format!("{:06}", head % 1_000_000))
+        Code::of(digest.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte)))
     }
 }
 
@@ -72,6 +72,16 @@ impl Code {
         is_code.then_some(Self(typed))
     }
 
+    /// The last six digits of a number.
+    pub(crate) fn of(number: u64) -> Self {
+        Self(format!("{:06}", number % 1_000_000))
+    }
+
+    /// Its digits.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
     /// The code as people read it: `418 207`.
     pub fn shown(&self) -> String {
         let (left, right) = self.0.split_at(Self::DIGITS / 2);
@@ -87,6 +97,59 @@ impl Code {
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Code(…)")
+    }
+}
+
+/// A code for when the second proof is lost: written down once, used once. Eighty random bits, so that its hash tells
+/// nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recovery(String);
+
+impl Recovery {
+    /// How many letters.
+    pub const LETTERS: usize = 16;
+
+    /// Letters nobody takes for one another.
+    const ALPHABET: &str = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    /// A code nobody has seen.
+    pub fn random() -> Self {
+        let letter = |byte: u8| Self::ALPHABET.chars().nth(usize::from(byte & 31));
+        Self(rand::random::<[u8; Self::LETTERS]>().into_iter().filter_map(letter).collect())
+    }
+
+    /// Reads what was typed or pasted; spaces, hyphens and capitals do not count, nor does an O for a nought.
+    pub fn parse(raw: &str) -> Option<Self> {
+        let typed = raw.chars().filter(|letter| !letter.is_whitespace() && *letter != '-');
+        let typed: String = typed.map(|letter| Self::meant(letter.to_ascii_lowercase())).collect();
+        let is_code = typed.len() == Self::LETTERS && typed.chars().all(|letter| Self::ALPHABET.contains(letter));
+        is_code.then_some(Self(typed))
+    }
+
+    /// The code as people write it down: `3f7k-9qx0-2mzd-h5wr`.
+    pub fn shown(&self) -> String {
+        let letters: Vec<char> = self.0.chars().collect();
+        let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
+        groups.join("-")
+    }
+
+    /// What is stored of it.
+    pub fn hash(&self, person: Id<Person>) -> String {
+        directory::token_hash(&format!("recovery\0{person}\0{}", self.0))
+    }
+
+    fn meant(letter: char) -> char {
+        match letter {
+            'o' => '0',
+            'i' | 'l' => '1',
+            other => other,
+        }
+    }
+}
+
+impl fmt::Debug for Recovery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Recovery(…)")
     }
 }
 
@@ -150,6 +213,31 @@ mod tests {
         assert_eq!(code.hash(one, "browser"), code.hash(one, "browser"));
         assert_ne!(code.hash(one, "browser"), code.hash(one, "another"));
         assert_ne!(code.hash(one, "browser"), code.hash(two, "browser"));
+    }
+
+    #[test]
+    fn a_recovery_code_reads_however_it_is_written_down() {
+        for _ in 0..200 {
+            let code = Recovery::random();
+            assert_eq!(code.shown().len(), Recovery::LETTERS + 3);
+            assert_eq!(Recovery::parse(&code.shown()), Some(code.clone()));
+            assert_eq!(Recovery::parse(&code.shown().to_uppercase().replace('-', " ")), Some(code));
+        }
+        let code = Recovery::parse("0011-2222-3333-4444");
+        assert!(code.is_some());
+        assert_eq!(Recovery::parse("OoIl-2222-3333-4444"), code);
+        for wrong in ["", "0011-2222-3333-444", "0011-2222-3333-44445", "u011-2222-3333-4444"] {
+            assert_eq!(Recovery::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(format!("{:?}", Recovery::random()), "Recovery(…)");
+    }
+
+    #[test]
+    fn the_same_recovery_code_is_kept_differently_for_each_person() {
+        let (ben, eve): (Id<Person>, Id<Person>) = (crate::fresh(), crate::fresh());
+        let code = Recovery::random();
+        assert_eq!(code.hash(ben), code.hash(ben));
+        assert_ne!(code.hash(ben), code.hash(eve));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use store::{Sql, StoreError, Work};
 
 use crate::{
     Token,
-    rows::{SignIn, Way},
+    rows::{Second, SignIn, Way},
 };
 
 /// How long a proof counts as shown just now: for what a borrowed or stolen session should not do.
@@ -22,6 +22,8 @@ pub struct Begun<'a> {
     pub person: Id<Person>,
     /// How.
     pub way: Way,
+    /// By which second proof, if one was due.
+    pub second: Option<Second>,
     /// The browser and system, as [`crate::Device`] is kept.
     pub device: String,
     /// SHA-256 of the browser's secret.
@@ -64,6 +66,7 @@ pub async fn begin(work: &Work, begun: &Begun<'_>, now: Timestamp) -> Result<(Id
             address: begun.address.to_owned(),
             way: begun.way,
             at: now,
+            second: begun.second,
         })
         .await?;
     Ok((session.id, token))

@@ -13,8 +13,10 @@ use crate::{
     asker::Asker,
     challenges::{self, Standing},
     events::{self, Note, SignedIn},
-    limits, notices, passwords, people,
-    rows::{Challenge, ChallengeKind, Way},
+    limits, notices, passwords,
+    people::{self, Known},
+    rows::{Challenge, ChallengeKind, Second, Way},
+    second,
     sessions::{self, Begun},
     throttles,
 };
@@ -24,8 +26,8 @@ const SIGN_IN: &str = "identity.sign_in";
 
 /// Somebody who was let in.
 pub(crate) struct Entered {
-    /// For the browser to keep.
-    pub token: Token,
+    /// For the browser to keep; nothing while a second proof is due.
+    pub token: Option<Token>,
     /// Where they were going.
     pub next: Option<String>,
 }
@@ -144,8 +146,9 @@ async fn answer(asker: &Asker<'_>, challenge: Challenge, way: Way) -> Result<Ent
     Ok(Entered { next: challenge.next, ..entered })
 }
 
-/// Begins the session, in the transaction that used up what was shown, and commits it. Whether the person may sign in
-/// and still has the address is asked again there, behind the lock that disabling takes.
+/// Begins the session, in the transaction that used up what was shown, and commits it; where a second proof is due,
+/// asks for that instead. Whether the person may sign in and still has the address is asked again there, behind the lock
+/// that disabling takes.
 ///
 /// # Errors
 /// [`SignInError::Wrong`] when they may not; the database's.
@@ -156,13 +159,46 @@ pub(crate) async fn enter(
     email_fold: &str,
     way: Way,
 ) -> Result<Entered, SignInError> {
-    let now = asker.now();
+    let known = known_still(asker, &work, person, email_fold).await?;
+    if second::is_due(&work, person).await? {
+        second::ask(asker, &work, person, email_fold, way).await?;
+        work.commit().await?;
+        return Ok(Entered { token: None, next: None });
+    }
+    begin(asker, work, &known, way, None).await
+}
+
+/// The person, if they may sign in and still have the address; it stays so until the transaction ends.
+///
+/// # Errors
+/// [`SignInError::Wrong`] when they may not; the database's.
+pub(crate) async fn known_still(
+    asker: &Asker<'_>,
+    work: &Work,
+    person: Id<Person>,
+    email_fold: &str,
+) -> Result<Known, SignInError> {
     work.lock([Lock { table: directory::Person::TABLE, id: person.uuid(), shared: true }]).await?;
     let known = people::by_address(work.unguarded(), email_fold, &asker.browser_hash, &asker.network).await?;
-    let known = known.filter(|known| known.person == person).ok_or(SignInError::Wrong)?;
+    known.filter(|known| known.person == person).ok_or(SignInError::Wrong)
+}
+
+/// Begins the session of somebody who has shown all that is due, and commits.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn begin(
+    asker: &Asker<'_>,
+    work: Work,
+    known: &Known,
+    way: Way,
+    second: Option<Second>,
+) -> Result<Entered, SignInError> {
+    let (now, person) = (asker.now(), known.person);
     let begun = Begun {
         person,
         way,
+        second,
         device: asker.device.kept(),
         browser_hash: &asker.browser_hash,
         network: &asker.network,
@@ -172,22 +208,24 @@ pub(crate) async fn enter(
     let (session, token) = sessions::begin(&work, &begun, now).await?;
     let new_browser = !known.from_known_browser;
     let note = Note::of(person, SIGN_IN, &asker.visit().request_id);
-    events::record(&work, note, &SignedIn { session, way, new_browser }, now).await?;
+    events::record(&work, note, &SignedIn { session, way, second, new_browser }, now).await?;
     if known.has_been_here && new_browser {
         notices::new_device(asker, &work, person, &known.name).await?;
     }
     work.commit().await?;
     asker.site().gateway.wake().notify_one();
-    Ok(Entered { token, next: None })
+    Ok(Entered { token: Some(token), next: None })
 }
 
-fn note_failure(asker: &Asker<'_>, person: Option<Id<Person>>) {
+/// Writes down that somebody tried in vain.
+pub(crate) fn note_failure(asker: &Asker<'_>, person: Option<Id<Person>>) {
     let stranger = Principal::vouch(Actor::Stranger, Acting::Public, Vec::new());
     let target = person.map(|person| Ref::new("person", person));
     asker.site().gateway.logs().attempt(asker.now(), &stranger, SIGN_IN, target, Outcome::Forbidden);
 }
 
-/// Whether this is the person's password; counted like any other try. Then the session counts as fresh again.
+/// Whether this is the person's password; counted like any other try. Then the session counts as fresh again, unless
+/// the person has a second proof: then a password alone makes no session fresh.
 ///
 /// # Errors
 /// [`SignInError::Wrong`], [`SignInError::Wait`], [`SignInError::Busy`]; the database's.
@@ -204,7 +242,9 @@ pub(crate) async fn prove_again(
         return Err(SignInError::Wrong);
     }
     let work = asker.db().begin().await?;
-    sessions::refresh(&work, session, asker.now()).await?;
+    if !second::is_due(&work, person).await? {
+        sessions::refresh(&work, session, asker.now()).await?;
+    }
     work.commit().await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ pub const TEXTS: Texts = front::texts! {
     folder: "identity",
     pages: [
         "add_address",
+        "authenticator",
         "name",
         "check_mail",
         "invitation",
@@ -15,6 +16,9 @@ pub const TEXTS: Texts = front::texts! {
         "password_reset",
         "password_set",
         "press",
+        "proof",
+        "recovery_codes",
+        "second_proof",
         "security",
         "sign_in",
     ],
@@ -22,6 +26,7 @@ pub const TEXTS: Texts = front::texts! {
     letters: [
         "mail/address_verification",
         "mail/asked_again",
+        "mail/factor_changed",
         "mail/invitation",
         "mail/new_device",
         "mail/password_changed",

@@ -14,7 +14,7 @@ use kernel::Clock;
 use store::{Db, Migrations, Options};
 use words::{Catalogue, Templates};
 
-use crate::settings::Settings;
+use crate::{secrets, settings::Settings};
 
 /// Every service of this program, in the order in which their tables may point at each other.
 pub fn services() -> Vec<Service> {
@@ -177,6 +177,7 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
         secure_cookies: settings.is_secure(),
         shows_letters: settings.mail.transport == crate::settings::Transport::Outbox,
         zone: settings.time_zone()?,
+        seal: secrets::sealing_key(&settings.data)?,
     };
     let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;
     let (router, site) = front::router(site, pages())?;

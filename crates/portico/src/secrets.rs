@@ -1,8 +1,14 @@
 //! Secrets are made at first start and lie in files only their owner may read.
 
-use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path};
+use std::{
+    fs,
+    io::{ErrorKind, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
+use front::Seal;
 use journal::SigningKey;
 
 /// The key that signs the journal's checkpoints; made if there is none yet.
@@ -26,4 +32,40 @@ pub fn signing_key(data: &Path) -> anyhow::Result<SigningKey> {
     }
     let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     SigningKey::read(&bytes).with_context(|| format!("{} is not usable", path.display()))
+}
+
+/// The key under which secrets are sealed in the database; made if there is none yet. Instances that share a database
+/// must share this file.
+///
+/// # Errors
+/// The folder cannot be written, or the file is no key of ours.
+pub fn sealing_key(data: &Path) -> anyhow::Result<Seal> {
+    let folder = data.join("secrets");
+    let path = folder.join("seal.key");
+    if !path.exists() {
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be made; is the data folder writable?", folder.display()))?;
+        // Written beside its place and then named at once: another instance that starts now finds all of it or none.
+        let beside = folder.join(format!("seal.key.{}", uuid::Uuid::new_v4().simple()));
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&beside)
+            .with_context(|| format!("{} cannot be written", beside.display()))?;
+        file.write_all(&Seal::new_key())?;
+        file.sync_all()?;
+        let named = fs::hard_link(&beside, &path);
+        fs::remove_file(&beside)?;
+        match named {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                return Err(error).with_context(|| format!("{} cannot be written", path.display()));
+            }
+            _ => {}
+        }
+    }
+    let key = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let key = <[u8; 32]>::try_from(key)
+        .map_err(|_| anyhow!("{} is not usable; restore it from the backup of the secrets", path.display()))?;
+    Ok(Seal::of(&key))
 }

@@ -161,6 +161,12 @@ async fn site(gateway: &Arc<Gateway>) -> Site {
     let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings = SiteSettings { base_url: BASE.to_owned(), secure_cookies: false, shows_letters: false, zone };
+    let settings = SiteSettings {
+        base_url: BASE.to_owned(),
+        secure_cookies: false,
+        shows_letters: false,
+        zone,
+        seal: front::Seal::of(&[7; 32]),
+    };
     Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap()
 }

@@ -212,7 +212,13 @@ async fn pages(gateway: &Arc<Gateway>, books: bool) -> (Router, Shared) {
     let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
     let pages = pages.words(Arc::clone(&words)).build().unwrap();
     let zone = jiff::tz::TimeZone::UTC;
-    let settings = SiteSettings { base_url: BASE.into(), secure_cookies: false, shows_letters: false, zone };
+    let settings = SiteSettings {
+        base_url: BASE.into(),
+        secure_cookies: false,
+        shows_letters: false,
+        zone,
+        seal: front::Seal::of(&[7; 32]),
+    };
     let site = Site::open(Arc::clone(gateway), words, pages, settings).await.unwrap();
     let pages = identity::pages().and(desk::pages()).and(orders::pages());
     front::router(site, if books { pages.and(billing::pages()) } else { pages }).unwrap()

@@ -167,6 +167,17 @@ async fn identity(cast: &mut Cast, member: &Member) {
     let link = letter.text.split_whitespace().find_map(|word| word.strip_prefix(BASE)).expect("a link");
     let token = link.rsplit('/').next().unwrap_or_default().to_owned();
     let device = raw.first(Session::PERSON_ID.is(&member.person)).await.expect("sessions").expect("a session");
+    let app = identity::Authenticator {
+        id: world::fresh(),
+        person_id: member.person,
+        name: format!("app of {}", place.as_ref().map_or_else(|| DESK.to_owned(), Place::word)),
+        secret: String::new(),
+        last_step: 0,
+        added_at: world::START,
+        used_at: None,
+    };
+    raw.insert(&app).await.expect("an authenticator");
+    cast.keep("authenticator", place.as_ref(), Some(member.person), app.id.uuid());
     cast.keep("address", place.as_ref(), Some(member.person), address.id.uuid());
     cast.keep("device", place.as_ref(), Some(member.person), device.id.uuid());
     let (place, owner) = (member.place, Some(member.person));

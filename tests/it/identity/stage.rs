@@ -54,7 +54,13 @@ impl Portal {
         let pages = mail::TEMPLATES.iter().fold(pages, |to, (name, text)| to.add(name, text));
         let pages = pages.words(Arc::clone(&words)).build().expect("templates");
         let zone = jiff::tz::TimeZone::UTC;
-        let settings = SiteSettings { base_url: BASE.to_owned(), secure_cookies: false, shows_letters: false, zone };
+        let settings = SiteSettings {
+            base_url: BASE.to_owned(),
+            secure_cookies: false,
+            shows_letters: false,
+            zone,
+            seal: front::Seal::of(&[7; 32]),
+        };
         let site = Site::open(gateway, words, pages, settings).await.expect("a site");
         let (router, _) = front::router(site, identity::pages()).expect("the pages fit together");
         Self { router, db, clock, _folder: folder }

@@ -7,7 +7,7 @@ use kernel::Problem;
 use store::StoreError;
 use words::{Catalogue, Templates};
 
-use crate::{AccountLink, Assets, Branding, Menu, RecordAction, Route, Secret};
+use crate::{AccountLink, Assets, Branding, Menu, RecordAction, Route, Seal, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -51,6 +51,8 @@ pub struct SiteSettings {
     pub shows_letters: bool,
     /// The zone of times, until a person says otherwise.
     pub zone: TimeZone,
+    /// Closes what a copy of the database must not tell.
+    pub seal: Seal,
 }
 
 impl Site {

@@ -36,6 +36,11 @@ pub(super) fn wrong(field: &'static str, says: Message) -> Problem {
     Problem::invalid(Vec::new()).at(field, says)
 }
 
+/// Words as they stand in a query.
+pub(super) fn encoded(words: &str) -> String {
+    form_urlencoded::byte_serialize(words.as_bytes()).collect()
+}
+
 /// A form with these fields, as a page of our own sends it to an operation.
 pub(super) fn told(fields: &[(&str, String)]) -> Raw {
     Raw::Form(fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())

@@ -6,21 +6,36 @@ use kernel::{Id, Message, Problem};
 use super::{
     devices::current,
     form::{text, told, wrong},
+    proof,
     views::{PasswordChange, say},
 };
 use crate::{
-    SignInError, asker::Asker, commands::ChangePassword, notices, passwords, queries::ShowSecurity, sign_in as door,
+    SignInError,
+    asker::Asker,
+    commands::ChangePassword,
+    notices, passwords,
+    queries::{Security, ShowSecurity},
+    sign_in as door,
 };
 
 /// Changing one's password, or making the first.
 pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
-    let has_password = has_password(&me).await?;
+    let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
+    if let Some(first) = app_first(&me, &found) {
+        return Ok(first);
+    }
+    let has_password = found.password.is_some();
     me.page("identity/password_change.html", view(&me, has_password))
 }
 
-/// The new one was typed and, if there is one, the old one. Without an old one a sign-in of a moment ago is the proof.
+/// The new one was typed and, if there is one, the old one. Without an old one a sign-in of a moment ago is the proof;
+/// who has an authenticator app has shown that a moment ago, too.
 pub(super) async fn change(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
-    let (asker, has_password) = (Asker::of(&me, &headers), has_password(&me).await?);
+    let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
+    if let Some(first) = app_first(&me, &found) {
+        return Ok(first);
+    }
+    let (asker, has_password) = (Asker::of(&me, &headers), found.password.is_some());
     let session = current(&me)?;
     let again =
         |problem: &Problem| me.form_page("identity/password_change.html", view(&me, has_password), problem, &raw);
@@ -45,8 +60,9 @@ pub(super) async fn change(me: Oneself, headers: HeaderMap, Form(raw): Form) -> 
     Ok(me.redirect("/me/sign-in"))
 }
 
-async fn has_password(me: &Oneself) -> Result<bool, Failure> {
-    Ok(me.ask::<ShowSecurity>(None, &Raw::empty()).await?.password.is_some())
+/// Leads whoever has an authenticator app to show it first.
+fn app_first(me: &Oneself, found: &Security) -> Option<Response> {
+    if found.authenticators.is_empty() { None } else { proof::first(me, "/me/password") }
 }
 
 fn view(me: &Oneself, has_password: bool) -> PasswordChange {

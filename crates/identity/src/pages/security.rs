@@ -3,10 +3,10 @@ use front::{Failure, Oneself, Signed, Visit};
 use gateway::Raw;
 use kernel::Message;
 
-use super::views::{Address, Changed, Device, Security, day, say};
+use super::views::{Address, Authenticator, Changed, Device, Recovery, Security, day, say};
 use crate::{
-    queries::{self, OwnAddress, OwnDevice, ShowSecurity},
-    rows::Way,
+    queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, ShowSecurity},
+    rows::{Second, Way},
 };
 
 /// How one signs in.
@@ -21,8 +21,19 @@ fn view(me: &Signed, found: queries::Security) -> Security {
         title: say(me, "identity-security"),
         home: me.home(),
         password: found.password.map(|changed| Changed { changed }),
+        authenticators: found.authenticators.into_iter().map(authenticator).collect(),
+        recovery: found.recovery.map(|found| Recovery { made: found.made, left: found.left }),
         addresses: found.addresses.into_iter().map(address).collect(),
         devices: found.devices.into_iter().filter(|device| now < device.ends).map(|found| device(me, found)).collect(),
+    }
+}
+
+fn authenticator(found: OwnAuthenticator) -> Authenticator {
+    Authenticator {
+        removal: format!("/me/authenticators/{}/removal", found.id),
+        name: found.name,
+        added: found.added,
+        used: found.used,
     }
 }
 
@@ -42,7 +53,7 @@ fn device(visit: &Visit, found: OwnDevice) -> Device {
     let current = visit.admission.as_ref().is_some_and(|admission| admission.session == found.id);
     Device {
         name: visit.say(&crate::Device::from_kept(&found.device).named()),
-        by: found.way.map(|way| visit.say(&by(way))).unwrap_or_default(),
+        by: said_by(visit, found.way, found.second),
         place: None,
         address: found.address.unwrap_or_default(),
         used: found.used,
@@ -50,6 +61,17 @@ fn device(visit: &Visit, found: OwnDevice) -> Device {
         current,
         sign_out: format!("/me/devices/{}/sign-out", found.id),
     }
+}
+
+/// How a device was signed in, by one proof or two.
+fn said_by(visit: &Visit, way: Option<Way>, second: Option<Second>) -> String {
+    let first = way.map(|way| visit.say(&by(way))).unwrap_or_default();
+    let second = match second {
+        Some(Second::App) => "identity-device-and-app",
+        Some(Second::Recovery) => "identity-device-and-recovery",
+        None => return first,
+    };
+    visit.say(&Message::new(second).with("first", first))
 }
 
 fn by(way: Way) -> Message {

@@ -5,6 +5,7 @@ use kernel::{Message, Problem};
 
 use super::{
     form::{email, password, text, wrong},
+    second,
     views::{SignIn, say},
 };
 use crate::{
@@ -61,10 +62,13 @@ pub(super) async fn ask_for_link(visitor: Visitor, headers: HeaderMap, Form(raw)
     }
 }
 
-/// Gives the browser its session and sends it to where the person was going.
+/// Gives the browser its session and sends it to where the person was going; first to the second proof, where one is
+/// due.
 pub(super) fn let_in(visit: &Visit, entered: &Entered, next: Option<&str>) -> Response {
-    visit.keep_session(entered.token.expose());
-    visit.redirect(next.or(entered.next.as_deref()).unwrap_or("/"))
+    let next = next.or(entered.next.as_deref());
+    let Some(token) = &entered.token else { return visit.redirect(&second::path(next)) };
+    visit.keep_session(token.expose());
+    visit.redirect(next.unwrap_or("/"))
 }
 
 /// The form again, or the problem's own page.

@@ -5,7 +5,7 @@ use front::{Blank, Fact, Failure, Visit};
 use kernel::{Date, Message, Timestamp};
 use serde::Serialize;
 
-use crate::rows::Challenge;
+use crate::{qr::Picture, rows::Challenge};
 
 /// Who helps those who cannot get in: nobody, until brands say who.
 pub(super) type Help = ();
@@ -100,6 +100,50 @@ pub(super) struct PasswordChange {
     pub form: Blank,
 }
 
+/// The second proof, at sign-in.
+#[derive(Serialize)]
+pub(super) struct SecondProof {
+    pub title: String,
+    /// What is asked for: `app` or `recovery`.
+    pub way: &'static str,
+    pub next: Option<String>,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+/// A proof shown once more, signed in.
+#[derive(Serialize)]
+pub(super) struct Proof {
+    pub title: String,
+    /// What is asked for: `app`, `password`, or `mail` where neither is there.
+    pub way: &'static str,
+    pub next: Option<String>,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct NewAuthenticator {
+    pub title: String,
+    /// The secret for a phone's camera.
+    pub picture: Option<Picture>,
+    /// The secret for those who type it.
+    pub typed: String,
+    /// The secret sealed, for the form to bring back.
+    pub secret: String,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
+pub(super) struct RecoveryCodes {
+    pub title: String,
+    /// Whether there is an app whose loss they are for.
+    pub has_app: bool,
+    /// How many are left of those made last.
+    pub left: Option<usize>,
+    /// Those just made; shown this once.
+    pub codes: Vec<String>,
+}
+
 #[derive(Serialize)]
 pub(super) struct Rename {
     pub title: String,
@@ -147,6 +191,8 @@ pub(super) struct Security {
     /// Where the way on begins.
     pub home: String,
     pub password: Option<Changed>,
+    pub authenticators: Vec<Authenticator>,
+    pub recovery: Option<Recovery>,
     pub addresses: Vec<Address>,
     pub devices: Vec<Device>,
 }
@@ -154,6 +200,20 @@ pub(super) struct Security {
 #[derive(Serialize)]
 pub(super) struct Changed {
     pub changed: Timestamp,
+}
+
+#[derive(Serialize)]
+pub(super) struct Authenticator {
+    pub name: String,
+    pub added: Timestamp,
+    pub used: Option<Timestamp>,
+    pub removal: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Recovery {
+    pub made: Timestamp,
+    pub left: usize,
 }
 
 #[derive(Serialize)]
