@@ -14,6 +14,7 @@ import "./elements/errors";
 import "./elements/filters";
 import "./elements/keys";
 import "./elements/menu";
+import "./elements/passkey";
 import "./elements/theme";
 import "./elements/ticks";
 import "./elements/time";

@@ -9,7 +9,7 @@ const root = new URL("../..", import.meta.url).pathname;
 const PASSWORD = "mill race otterby";
 
 /** What is no page: files, and what machines ask for. */
-const NO_PAGE = /\.(csv|pdf|zip|css)$|^\/(healthz|readyz|metrics|assets|nowhere|)$/;
+const NO_PAGE = /\.(csv|json|pdf|zip|css)$|^\/(healthz|readyz|metrics|assets|nowhere|)$/;
 /** Addresses that only lead on to another page. */
 const LEADS_ON = new Set(["/", "/password/sent", "/sign-in/code", "/sign-in/second"]);
 

@@ -55,7 +55,7 @@ impl ChallengeKind {
     pub const fn lifetime(self) -> Duration {
         match self {
             Self::SignIn => Duration::from_mins(15),
-            Self::Second => Duration::from_mins(10),
+            Self::Second | Self::Passkey => Duration::from_mins(10),
             Self::Reset | Self::Address => Duration::from_hours(1),
         }
     }

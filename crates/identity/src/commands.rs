@@ -4,6 +4,7 @@ mod addresses;
 mod devices;
 mod factors;
 mod name;
+mod passkeys;
 mod password;
 
 use gateway::{Field, FieldKind, RawField};
@@ -15,6 +16,7 @@ pub use addresses::{AddAddress, MakePrimary, RemoveAddress, VerifyAddress};
 pub use devices::{EndOtherSessions, EndSession};
 pub use factors::{AddAuthenticator, MakeRecoveryCodes, RemoveAuthenticator, Sheet};
 pub use name::RenameOneself;
+pub use passkeys::{AddPasskey, RemovePasskey};
 pub use password::{ChangePassword, NewPassword};
 
 /// Why something of one's own cannot be done.
@@ -32,6 +34,9 @@ pub enum OwnError {
     /// The person has as many authenticator apps as anybody may.
     #[error("no more authenticator apps")]
     EnoughApps,
+    /// The person has as many passkeys as anybody may.
+    #[error("no more passkeys")]
+    EnoughPasskeys,
     /// There is nothing the codes would stand in for.
     #[error("there is no authenticator app to recover from the loss of")]
     NoApp,
@@ -64,6 +69,9 @@ impl From<OwnError> for Problem {
             OwnError::Enough => at_the_address("identity-error-address-enough"),
             OwnError::EnoughApps => {
                 Self::invalid(Vec::new()).at("/form", Message::new("identity-error-authenticator-enough"))
+            }
+            OwnError::EnoughPasskeys => {
+                Self::invalid(Vec::new()).at("/form", Message::new("identity-error-passkey-enough"))
             }
             OwnError::NoApp => Self::conflict(Message::new("identity-error-recovery-no-app")),
             OwnError::Needed => Self::conflict(Message::new("identity-error-address-needed")),

@@ -8,7 +8,7 @@ use kernel::{Id, Ref, Timestamp};
 use serde::Serialize;
 use store::{StoreError, Work};
 
-use crate::rows::{Authenticator, Second, Way};
+use crate::rows::{Authenticator, Passkey, Second, Way};
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
@@ -83,6 +83,16 @@ events! {
     AuthenticatorRemoved = "identity.authenticator_removed" {
         /// The app.
         authenticator: Id<Authenticator>,
+    }
+    /// A passkey was added.
+    PasskeyAdded = "identity.passkey_added" {
+        /// The passkey.
+        passkey: Id<Passkey>,
+    }
+    /// A passkey was removed.
+    PasskeyRemoved = "identity.passkey_removed" {
+        /// The passkey.
+        passkey: Id<Passkey>,
     }
     /// New recovery codes took the place of those there were.
     RecoveryCodesMade = "identity.recovery_codes_made" {}

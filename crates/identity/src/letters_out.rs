@@ -42,7 +42,7 @@ pub(crate) async fn ask(
     let name = known.as_ref().map_or("…", |known| known.name.as_str());
     let letter = match kind {
         ChallengeKind::SignIn => letters::sign_in(asker, &made, &to)?,
-        ChallengeKind::Reset | ChallengeKind::Address | ChallengeKind::Second => {
+        ChallengeKind::Reset | ChallengeKind::Address | ChallengeKind::Second | ChallengeKind::Passkey => {
             letters::reset(asker, &made, name, &to)?
         }
     };

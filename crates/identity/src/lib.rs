@@ -12,6 +12,7 @@
 //! - Who has a second proof is not signed in before it is shown, by whichever way they came; and each counts once.
 
 mod asker;
+mod ceremony;
 mod challenges;
 mod commands;
 mod device;
@@ -27,6 +28,7 @@ mod limits;
 mod network;
 mod notices;
 mod pages;
+mod passkeys;
 mod passwords;
 mod people;
 mod qr;
@@ -49,8 +51,9 @@ use kernel::Id;
 use store::{Migration, Migrations};
 
 pub use commands::{
-    AddAddress, AddAuthenticator, ChangePassword, EndOtherSessions, EndSession, MakePrimary, MakeRecoveryCodes,
-    NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RenameOneself, Sheet, VerifyAddress,
+    AddAddress, AddAuthenticator, AddPasskey, ChangePassword, EndOtherSessions, EndSession, MakePrimary,
+    MakeRecoveryCodes, NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RemovePasskey, RenameOneself,
+    Sheet, VerifyAddress,
 };
 pub use device::Device;
 pub use enrol::{EnrolError, Enrolment, enrol, person_at};
@@ -58,9 +61,9 @@ pub use error::SignInError;
 pub use follow::followers;
 pub use invitations::{InvitationError, Offer, invite, issue};
 pub use pages::pages;
-pub use queries::{OwnAddress, OwnAuthenticator, OwnDevice, RecoveryLeft, Security, ShowSecurity};
+pub use queries::{OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, RecoveryLeft, Security, ShowSecurity};
 pub use rows::{
-    Authenticator, Challenge, ChallengeKind, Password, RecoveryCode, Second, SignIn, Throttle, Way,
+    Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Second, SignIn, Throttle, Way,
 };
 pub use secrets::{Code, Recovery, Token};
 pub use sweep::sweep;
@@ -74,6 +77,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "001_identity", sql: include_str!("../migrations/001_identity.sql") },
         Migration { name: "002_invitations", sql: include_str!("../migrations/002_invitations.sql") },
         Migration { name: "003_factors", sql: include_str!("../migrations/003_factors.sql") },
+        Migration { name: "004_passkeys", sql: include_str!("../migrations/004_passkeys.sql") },
     ],
 };
 
@@ -94,6 +98,8 @@ pub fn service() -> Service {
         .command::<AddAuthenticator>()
         .command::<RemoveAuthenticator>()
         .command::<MakeRecoveryCodes>()
+        .command::<AddPasskey>()
+        .command::<RemovePasskey>()
         .query::<ShowSecurity>()
 }
 

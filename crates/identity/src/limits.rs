@@ -39,6 +39,8 @@ const CODE_BROWSER: Rule = rule("code.browser", 20, Duration::from_mins(10));
 const SECOND_ADDRESS: Rule = rule("second.address", 10, Duration::from_hours(2));
 const SECOND_BROWSER: Rule = rule("second.browser", 20, Duration::from_mins(10));
 
+const PASSKEY_NETWORK: Rule = rule("passkey.network", 60, Duration::from_secs(30));
+
 const PROOF: Rule = rule("proof.person", 6, Duration::from_mins(5));
 const VERIFY_PERSON: Rule = rule("verify.person", 6, Duration::from_hours(1));
 const VERIFY_ADDRESS: Rule = rule("verify.address", 3, Duration::from_hours(4));
@@ -79,6 +81,11 @@ pub(crate) fn code(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -
 pub(crate) fn second(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -> Vec<Bucket> {
     let own = own_browser(SECOND_BROWSER, asker, known);
     vec![own.unwrap_or_else(|| SECOND_ADDRESS.on(&[email_fold]))]
+}
+
+/// What a passkey costs. None can be guessed, so only the work is limited.
+pub(crate) fn passkey(asker: &Asker<'_>) -> Vec<Bucket> {
+    vec![PASSKEY_NETWORK.on(&[&asker.network])]
 }
 
 /// What it costs to prove once more who one is.

@@ -8,6 +8,7 @@ mod form;
 mod invitation;
 mod link;
 mod name;
+mod passkeys;
 mod password;
 mod proof;
 mod recovery;
@@ -28,6 +29,8 @@ pub fn pages() -> Pages {
         .public("POST", "/sign-in/link/again", code::again)
         .public("GET", "/sign-in/code", code::show)
         .public("POST", "/sign-in/code", code::enter)
+        .public("GET", "/sign-in/passkey.json", passkeys::options)
+        .public("POST", "/sign-in/passkey", passkeys::enter)
         .public("GET", "/sign-in/second", second::show)
         .public("POST", "/sign-in/second", second::prove)
         .public("GET", "/sign-in/link/{token}", link::show)
@@ -57,6 +60,9 @@ pub fn pages() -> Pages {
         .oneself("GET", "/me/authenticators/new", authenticators::show)
         .oneself("POST", "/me/authenticators", authenticators::add)
         .oneself("POST", "/me/authenticators/{authenticator}/removal", authenticators::remove)
+        .oneself("GET", "/me/passkeys/new", passkeys::show)
+        .oneself("POST", "/me/passkeys", passkeys::add)
+        .oneself("POST", "/me/passkeys/{passkey}/removal", passkeys::remove)
         .oneself("GET", "/me/recovery-codes", recovery::show)
         .oneself("POST", "/me/recovery-codes", recovery::make)
         .oneself("GET", "/me/addresses/new", addresses::show)

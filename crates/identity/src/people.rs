@@ -1,9 +1,10 @@
 //! Who an address belongs to.
+#![expect(clippy::disallowed_methods, reason = "people are looked for before there is a principal")]
 
 use access::Person;
 use directory::Address;
 use kernel::{Id, Timestamp};
-use store::{Columns, Sql, StoreError, Unguarded};
+use store::{Columns, Lock, Row as _, Sql, StoreError, Unguarded, Work};
 
 /// Somebody who may sign in with an address, and how well we know the browser that asks.
 #[derive(Clone)]
@@ -33,15 +34,41 @@ pub async fn by_address(
     browser_hash: &str,
     network: &str,
 ) -> Result<Option<Known>, StoreError> {
+    let mut sql = known_columns(browser_hash, network);
+    sql.push(" FROM addresses AS a JOIN persons AS p ON p.id = a.person_id LEFT JOIN identity_passwords AS w ");
+    sql.push("ON w.person_id = p.id WHERE a.verified_at IS NOT NULL AND p.disabled_at IS NULL AND a.email_fold = ");
+    sql.bind(email_fold);
+    first_known(raw, sql).await
+}
+
+/// Somebody whose key says who they are, if they may sign in at all; it stays so until the transaction ends.
+///
+/// # Errors
+/// The database's.
+pub async fn by_person(
+    work: &Work,
+    person: Id<Person>,
+    browser_hash: &str,
+    network: &str,
+) -> Result<Option<Known>, StoreError> {
+    work.lock([Lock { table: directory::Person::TABLE, id: person.uuid(), shared: true }]).await?;
+    let mut sql = known_columns(browser_hash, network);
+    sql.push(" FROM persons AS p LEFT JOIN identity_passwords AS w ON w.person_id = p.id ");
+    sql.push("WHERE p.disabled_at IS NULL AND p.id = ").bind(person.uuid());
+    first_known(work.unguarded(), sql).await
+}
+
+fn known_columns(browser_hash: &str, network: &str) -> Sql {
     let mut sql = Sql::new("SELECT p.id, p.name, w.phc, ");
     seen(&mut sql, Some(("browser_hash", browser_hash)));
     sql.push(", ");
     seen(&mut sql, Some(("network", network)));
     sql.push(", ");
     seen(&mut sql, None);
-    sql.push(" FROM addresses AS a JOIN persons AS p ON p.id = a.person_id LEFT JOIN identity_passwords AS w ");
-    sql.push("ON w.person_id = p.id WHERE a.verified_at IS NOT NULL AND p.disabled_at IS NULL AND a.email_fold = ");
-    sql.bind(email_fold);
+    sql
+}
+
+async fn first_known(raw: Unguarded<'_>, sql: Sql) -> Result<Option<Known>, StoreError> {
     let found = raw.query(sql).await?;
     let known = found.first().map(|row| {
         let mut columns = Columns::of(row);

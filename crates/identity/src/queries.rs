@@ -6,7 +6,7 @@ use kernel::{Id, Limit, Problem, Timestamp};
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
-use crate::rows::{Authenticator, Password, RecoveryCode, Second, SignIn, Way};
+use crate::rows::{Authenticator, Passkey, Password, RecoveryCode, Second, SignIn, Way};
 
 /// Shows how one signs in: password, addresses, second proofs, and where one is signed in.
 #[derive(Input)]
@@ -21,6 +21,8 @@ pub struct Security {
     pub addresses: Vec<OwnAddress>,
     /// Their authenticator apps, the oldest first.
     pub authenticators: Vec<OwnAuthenticator>,
+    /// Their passkeys, the oldest first.
+    pub passkeys: Vec<OwnPasskey>,
     /// What is left of their recovery codes, if they made any.
     pub recovery: Option<RecoveryLeft>,
     /// Their sessions, the one used last first; those that ran out among them.
@@ -45,6 +47,19 @@ pub struct OwnAddress {
 pub struct OwnAuthenticator {
     /// Its id.
     pub id: Id<Authenticator>,
+    /// What they call it.
+    pub name: String,
+    /// Since when.
+    pub added: Timestamp,
+    /// When it let them in last.
+    pub used: Option<Timestamp>,
+}
+
+/// A passkey of somebody's own.
+#[derive(Debug, Serialize)]
+pub struct OwnPasskey {
+    /// Its id.
+    pub id: Id<Passkey>,
     /// What they call it.
     pub name: String,
     /// Since when.
@@ -98,6 +113,8 @@ impl Query for ShowSecurity {
         let addresses = person.parts(List::by(Order::by(Address::EMAIL_FOLD, Direction::Ascending)).rows(most)).await?;
         let apps = List::by(Order::by(Authenticator::ADDED_AT, Direction::Ascending)).rows(most);
         let apps = person.parts(apps).await?;
+        let passkeys = List::by(Order::by(Passkey::ADDED_AT, Direction::Ascending)).rows(most);
+        let passkeys = person.parts(passkeys).await?;
         let codes = person.parts(List::by(Order::by(RecoveryCode::MADE_AT, Direction::Descending)).rows(most)).await?;
         let recovery = codes.rows.first().map(|code| RecoveryLeft {
             made: code.made_at,
@@ -116,6 +133,7 @@ impl Query for ShowSecurity {
             password: password.rows.first().map(|password| password.changed_at),
             addresses,
             authenticators: apps.rows.into_iter().map(own_authenticator).collect(),
+            passkeys: passkeys.rows.into_iter().map(own_passkey).collect(),
             recovery,
             devices,
         })
@@ -133,6 +151,10 @@ fn own_address(address: Address) -> OwnAddress {
 
 fn own_authenticator(app: Authenticator) -> OwnAuthenticator {
     OwnAuthenticator { id: app.id, name: app.name, added: app.added_at, used: app.used_at }
+}
+
+fn own_passkey(passkey: Passkey) -> OwnPasskey {
+    OwnPasskey { id: passkey.id, name: passkey.name, added: passkey.added_at, used: passkey.used_at }
 }
 
 fn own_device(session: Session, begun: &[SignIn]) -> OwnDevice {

@@ -66,8 +66,16 @@ pub enum ChallengeKind {
     Address,
     /// A session, for whoever has shown the first of two proofs. It is not sent anywhere.
     Second,
+    /// A session, by a passkey; written down when it did.
+    Passkey,
 }
-store::text_column!(ChallengeKind { SignIn = "sign_in", Reset = "reset", Address = "address", Second = "second" });
+store::text_column!(ChallengeKind {
+    SignIn = "sign_in",
+    Reset = "reset",
+    Address = "address",
+    Second = "second",
+    Passkey = "passkey",
+});
 
 /// How much of a limit is used up.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -115,6 +123,8 @@ pub enum Way {
     Reset,
     /// By accepting an invitation.
     Invitation,
+    /// By a passkey, which counts as both proofs.
+    Passkey,
 }
 store::text_column!(Way {
     Password = "password",
@@ -122,6 +132,7 @@ store::text_column!(Way {
     Code = "code",
     Reset = "reset",
     Invitation = "invitation",
+    Passkey = "passkey",
 });
 
 /// The second proof somebody showed.
@@ -168,5 +179,25 @@ pub struct RecoveryCode {
     /// When it was made; those made together were made at one instant.
     pub made_at: Timestamp,
     /// When it let them in.
+    pub used_at: Option<Timestamp>,
+}
+
+/// A passkey. Not printable.
+#[derive(Clone, PartialEq, Row)]
+#[row(table = "identity_passkeys", parent(directory::Person, "person_id"))]
+pub struct Passkey {
+    /// Its id.
+    pub id: Id<Passkey>,
+    /// Whose.
+    pub person_id: Id<Person>,
+    /// What they call it.
+    pub name: String,
+    /// What the key calls itself, in base64url.
+    pub credential_id: String,
+    /// The public key and its counter, sealed.
+    pub key: String,
+    /// Since when.
+    pub added_at: Timestamp,
+    /// When it let them in last.
     pub used_at: Option<Timestamp>,
 }

@@ -12,6 +12,7 @@ pub const TEXTS: Texts = front::texts! {
         "invitation_ran_out",
         "link_expired",
         "other_device",
+        "passkey",
         "password_change",
         "password_reset",
         "password_set",

@@ -177,6 +177,17 @@ async fn identity(cast: &mut Cast, member: &Member) {
         used_at: None,
     };
     raw.insert(&app).await.expect("an authenticator");
+    let passkey = identity::Passkey {
+        id: world::fresh(),
+        person_id: member.person,
+        name: app.name.clone(),
+        credential_id: member.email.clone(),
+        key: String::new(),
+        added_at: world::START,
+        used_at: None,
+    };
+    raw.insert(&passkey).await.expect("a passkey");
+    cast.keep("passkey", place.as_ref(), Some(member.person), passkey.id.uuid());
     cast.keep("authenticator", place.as_ref(), Some(member.person), app.id.uuid());
     cast.keep("address", place.as_ref(), Some(member.person), address.id.uuid());
     cast.keep("device", place.as_ref(), Some(member.person), device.id.uuid());

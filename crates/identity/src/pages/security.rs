@@ -5,7 +5,7 @@ use kernel::Message;
 
 use super::views::{Address, Authenticator, Changed, Device, Recovery, Security, day, say};
 use crate::{
-    queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, ShowSecurity},
+    queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, ShowSecurity},
     rows::{Second, Way},
 };
 
@@ -21,10 +21,20 @@ fn view(me: &Signed, found: queries::Security) -> Security {
         title: say(me, "identity-security"),
         home: me.home(),
         password: found.password.map(|changed| Changed { changed }),
+        passkeys: found.passkeys.into_iter().map(passkey).collect(),
         authenticators: found.authenticators.into_iter().map(authenticator).collect(),
         recovery: found.recovery.map(|found| Recovery { made: found.made, left: found.left }),
         addresses: found.addresses.into_iter().map(address).collect(),
         devices: found.devices.into_iter().filter(|device| now < device.ends).map(|found| device(me, found)).collect(),
+    }
+}
+
+fn passkey(found: OwnPasskey) -> Authenticator {
+    Authenticator {
+        removal: format!("/me/passkeys/{}/removal", found.id),
+        name: found.name,
+        added: found.added,
+        used: found.used,
     }
 }
 
@@ -80,5 +90,6 @@ fn by(way: Way) -> Message {
         Way::Link => "identity-device-by-link",
         Way::Code => "identity-device-by-code",
         Way::Invitation => "identity-device-by-invitation",
+        Way::Passkey => "identity-device-by-passkey",
     })
 }

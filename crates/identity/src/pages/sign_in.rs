@@ -77,7 +77,8 @@ fn refuse(visit: &Visit, error: SignInError, raw: &Raw) -> Result<Response, Fail
     if problem.kind() == &Problem::INVALID { again(visit, &problem, raw) } else { Err(problem.into()) }
 }
 
-fn again(visit: &Visit, problem: &Problem, raw: &Raw) -> Result<Response, Failure> {
+/// The form again, with what is to be put right.
+pub(super) fn again(visit: &Visit, problem: &Problem, raw: &Raw) -> Result<Response, Failure> {
     let way = if raw.names().contains("password") { "password" } else { "link" };
     let next = text(raw, "next");
     visit.form_page("identity/sign_in.html", view(visit, way, own_path(&next), None), problem, raw)

@@ -134,6 +134,16 @@ pub(super) struct NewAuthenticator {
 }
 
 #[derive(Serialize)]
+pub(super) struct NewPasskey {
+    pub title: String,
+    /// What the browser is asked, as JSON; nothing where there can be no passkeys.
+    pub options: Option<String>,
+    /// What is to come back with its answer, sealed.
+    pub state: String,
+    pub form: Blank,
+}
+
+#[derive(Serialize)]
 pub(super) struct RecoveryCodes {
     pub title: String,
     /// Whether there is an app whose loss they are for.
@@ -191,6 +201,7 @@ pub(super) struct Security {
     /// Where the way on begins.
     pub home: String,
     pub password: Option<Changed>,
+    pub passkeys: Vec<Authenticator>,
     pub authenticators: Vec<Authenticator>,
     pub recovery: Option<Recovery>,
     pub addresses: Vec<Address>,
@@ -202,6 +213,7 @@ pub(super) struct Changed {
     pub changed: Timestamp,
 }
 
+/// A passkey or an authenticator app.
 #[derive(Serialize)]
 pub(super) struct Authenticator {
     pub name: String,

@@ -1,0 +1,111 @@
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use front::{Blank, Failure, Form, Oneself, Targets, Visitor, own_path};
+use gateway::{Line, Raw};
+use kernel::{Message, Problem};
+use uuid::Uuid;
+
+use super::{
+    form::{text, told, wrong},
+    proof,
+    sign_in::{again, let_in},
+    views::{NewPasskey, say},
+};
+use crate::{
+    SignInError,
+    asker::Asker,
+    ceremony::Ceremony,
+    commands::{AddPasskey, RemovePasskey},
+    notices, passkeys,
+    queries::{OwnPasskey, ShowSecurity},
+};
+
+/// What this browser is asked, to sign in with a passkey. Writes nothing.
+pub(super) async fn options(visitor: Visitor, headers: HeaderMap) -> Result<Response, Failure> {
+    let asker = Asker::of(&visitor, &headers);
+    let ceremony = Ceremony::of(asker.site()).ok_or_else(Problem::not_found)?;
+    let begun = ceremony.begin_sign_in(&asker.browser_hash, asker.now()).ok_or_else(Problem::not_found)?;
+    let body = serde_json::to_string(&begun).map_err(Problem::unexpected)?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response())
+}
+
+/// What the browser answered.
+pub(super) async fn enter(visitor: Visitor, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
+    let asker = Asker::of(&visitor, &headers);
+    match passkeys::enter(&asker, &text(&raw, "answer"), &text(&raw, "state")).await {
+        Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")))),
+        Err(SignInError::Wrong) => again(&visitor, &wrong("/form", Message::new("identity-error-passkey")), &raw),
+        Err(error) => Err(Problem::from(error).into()),
+    }
+}
+
+/// Adding a passkey.
+pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
+    if let Some(first) = proof::first(&me, "/me/passkeys/new") {
+        return Ok(first);
+    }
+    me.page("identity/passkey.html", view(&me))
+}
+
+/// It was named, and the browser made it.
+pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
+    if let Some(first) = proof::first(&me, "/me/passkeys/new") {
+        return Ok(first);
+    }
+    let again = |problem: &Problem| me.form_page("identity/passkey.html", view(&me), problem, &raw);
+    let name = text(&raw, "name");
+    if let Err(says) = Line::<60>::parse(&name) {
+        return again(&wrong("/name", says));
+    }
+    let (answer, state) = (text(&raw, "answer"), text(&raw, "state"));
+    let made = Ceremony::of(me.site())
+        .and_then(|ceremony| ceremony.finish_registration(me.person(), &answer, &state, me.formats.now()));
+    let Some(made) = made else {
+        return again(&wrong("/form", Message::new("identity-error-passkey-made")));
+    };
+    let fields = told(&[("name", name.clone()), ("credential_id", made.credential_id), ("secret", made.key)]);
+    match me.execute::<AddPasskey>(&[], &fields).await {
+        Ok(_) => {}
+        Err(failure) if failure.is_mendable() => return again(&failure.0),
+        Err(failure) => return Err(failure),
+    }
+    let says = Message::new("identity-letter-factor-passkey-added").with("name", name.trim());
+    notices::factor_changed(&Asker::of(&me, &headers), me.person(), &says).await.map_err(Problem::from)?;
+    me.toast(&Message::new("identity-passkey-added"));
+    Ok(me.redirect("/me/sign-in"))
+}
+
+/// Removes it.
+pub(super) async fn remove(me: Oneself, headers: HeaderMap, targets: Targets) -> Result<Response, Failure> {
+    let passkey = own(&me, targets.one()?).await?;
+    if let Some(first) = proof::first(&me, "/me/sign-in") {
+        return Ok(first);
+    }
+    me.execute::<RemovePasskey>(&[], &told(&[("passkey", passkey.id.to_string())])).await?;
+    let says = Message::new("identity-letter-factor-passkey-removed").with("name", passkey.name);
+    notices::factor_changed(&Asker::of(&me, &headers), me.person(), &says).await.map_err(Problem::from)?;
+    me.toast(&Message::new("identity-passkey-removed"));
+    Ok(me.redirect("/me/sign-in"))
+}
+
+/// One of the person's own passkeys; any other is not there.
+async fn own(me: &Oneself, passkey: Uuid) -> Result<OwnPasskey, Failure> {
+    let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
+    let own = found.passkeys.into_iter().find(|own| own.id.uuid() == passkey);
+    own.ok_or_else(|| Problem::not_found().into())
+}
+
+fn view(me: &Oneself) -> NewPasskey {
+    let admission = me.admission.as_ref();
+    let name = admission.map_or("", |known| known.email.as_deref().unwrap_or(&known.name));
+    let begun =
+        Ceremony::of(me.site()).and_then(|asked| asked.begin_registration(me.person(), name, me.formats.now()));
+    NewPasskey {
+        title: say(me, "identity-passkey-add"),
+        options: begun.as_ref().map(|begun| begun.options.to_string()),
+        state: begun.map(|begun| begun.state).unwrap_or_default(),
+        form: Blank::default(),
+    }
+}

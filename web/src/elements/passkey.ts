@@ -1,0 +1,109 @@
+/**
+ * Passkeys. `form[data-passkey]` signs in with one: its address gives what the browser is asked. Where the browser can,
+ * it offers the keys while an address is typed; the form's button asks outright. `form[data-passkey-new]` makes one.
+ *
+ * The form is hidden until this script knows that the browser has passkeys; every other way in stays as it is.
+ */
+import { all, onPage } from "./page";
+
+type Bytes = ArrayBuffer | null | undefined;
+type Begun = { options: { publicKey: Record<string, unknown> }; state: string };
+
+let pending: AbortController | undefined;
+
+function bytes(text: string): ArrayBuffer {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0)).buffer;
+}
+
+function text(buffer: Bytes): string | null {
+  if (!buffer) return null;
+  const plain = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join("");
+  return btoa(plain).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** Options as the server writes them, with bytes where the browser wants bytes. */
+function read(options: Record<string, unknown>): Record<string, unknown> {
+  const wanted: Record<string, unknown> = { ...options, challenge: bytes(String(options["challenge"])) };
+  const user = options["user"] as Record<string, unknown> | undefined;
+  if (user) wanted["user"] = { ...user, id: bytes(String(user["id"])) };
+  for (const list of ["allowCredentials", "excludeCredentials"]) {
+    const keys = options[list] as Record<string, unknown>[] | undefined;
+    if (keys) wanted[list] = keys.map((key) => ({ ...key, id: bytes(String(key["id"])) }));
+  }
+  return wanted;
+}
+
+/** What a key answered, as the server reads it. */
+function written(key: PublicKeyCredential): string {
+  const given = key.response as unknown as Record<string, Bytes>;
+  const parts = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+  const response = Object.fromEntries(parts.filter((part) => given[part]).map((part) => [part, text(given[part])]));
+  return JSON.stringify({ id: key.id, rawId: text(key.rawId), type: key.type, response, extensions: {} });
+}
+
+function fill(form: HTMLFormElement, fields: Record<string, string>): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+}
+
+async function signIn(form: HTMLFormElement, mediation: CredentialMediationRequirement): Promise<void> {
+  pending?.abort();
+  const mine = (pending = new AbortController());
+  try {
+    const answer = await fetch(form.dataset["passkey"] ?? "", { headers: { accept: "application/json" } });
+    if (!answer.ok || mine.signal.aborted) return;
+    const { options, state } = (await answer.json()) as Begun;
+    const publicKey = read(options.publicKey) as unknown as PublicKeyCredentialRequestOptions;
+    const key = await navigator.credentials.get({ publicKey, mediation, signal: mine.signal });
+    if (!(key instanceof PublicKeyCredential) || !form.isConnected) return;
+    fill(form, { answer: written(key), state });
+    form.dataset["ready"] = "";
+    form.requestSubmit();
+  } catch {
+    // Turned down, or another way was taken: the page is as it was.
+  }
+}
+
+async function make(form: HTMLFormElement): Promise<void> {
+  const failed = form.querySelector<HTMLElement>("[data-passkey-failed]");
+  if (failed) failed.hidden = true;
+  try {
+    const { publicKey } = JSON.parse(form.dataset["passkeyNew"] ?? "") as Begun["options"];
+    const options = read(publicKey) as unknown as PublicKeyCredentialCreationOptions;
+    const key = await navigator.credentials.create({ publicKey: options });
+    if (!(key instanceof PublicKeyCredential)) return;
+    fill(form, { answer: written(key) });
+    form.dataset["ready"] = "";
+    form.requestSubmit();
+  } catch {
+    if (failed) failed.hidden = false;
+  }
+}
+
+onPage(() => {
+  pending?.abort();
+  if (!("PublicKeyCredential" in window)) return;
+  for (const form of all<HTMLFormElement>("form[data-passkey]")) {
+    form.hidden = false;
+    void PublicKeyCredential.isConditionalMediationAvailable?.().then((can) => {
+      if (can && form.isConnected) void signIn(form, "conditional");
+    });
+  }
+});
+
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.matches("[data-passkey], [data-passkey-new]")) return;
+  if ("ready" in form.dataset) {
+    delete form.dataset["ready"];
+    return;
+  }
+  if (!("PublicKeyCredential" in window)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.matches("[data-passkey]")) void signIn(form, "optional");
+  else void make(form);
+}, { capture: true });
