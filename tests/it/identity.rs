@@ -3,6 +3,7 @@
 mod factors;
 mod invitations;
 mod links;
+mod rules;
 mod stage;
 
 use std::time::Duration;

@@ -190,6 +190,7 @@ pub fn session(person: Id<access::Person>) -> (Session, String) {
         expires_at: Timestamp::from_micros(i64::MAX),
         fresh_until: None,
         ended_at: None,
+        second_at: None,
     };
     (session, token)
 }

@@ -11,7 +11,7 @@ const PASSWORD = "mill race otterby";
 /** What is no page: files, and what machines ask for. */
 const NO_PAGE = /\.(csv|json|pdf|zip|css)$|^\/(healthz|readyz|metrics|assets|nowhere|)$/;
 /** Addresses that only lead on to another page. */
-const LEADS_ON = new Set(["/", "/password/sent", "/sign-in/code", "/sign-in/second"]);
+const LEADS_ON = new Set(["/", "/password/sent", "/sign-in/code", "/sign-in/second", "/me/second-proof"]);
 
 const routes = readFileSync(`${root}tests/snapshots/surface.txt`, "utf8")
   .split("\n")

@@ -67,6 +67,7 @@ pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
         expires_at: now.plus(front::IDLE),
         fresh_until: None,
         ended_at: None,
+        second_at: None,
     };
     raw.insert(&session).await?;
     let cookie = format!("portico={token}; portico-browser={}", front::new_token());

@@ -218,6 +218,22 @@ identity-error-recovery-no-app = Set up an authenticator app first
 identity-error-recovery-no-app-more = Recovery codes are for when it is lost.
 identity-error-recovery-sheet = Send ten different recovery codes
 
+identity-rules = Second proof
+identity-rules-lede = Of whom signing in asks a second proof: a passkey, or a code of an app.
+identity-rules-everybody = Everybody
+identity-rules-on = Asked
+identity-rules-off = Not asked
+identity-rules-ask = Ask for it
+identity-rules-ask-full = Ask for it: { $name }
+identity-rules-stop = Stop asking
+identity-rules-stop-full = Stop asking: { $name }
+identity-rules-hint = It counts at once: whoever has no second proof sets one up before anything else opens. What they typed is kept.
+identity-rules-saved = Saved. It counts from the next page on.
+identity-error-rule-role = There is no such role
+
+identity-second-due = A second proof is asked of you. Show it, and you go on where you were.
+identity-second-due-none = A second proof is asked of you, and you have none yet. Set one up, and you go on.
+
 identity-proof = Show that it is you
 identity-proof-lede = What comes next changes how you sign in, so that nobody else can do it at your desk.
 identity-proof-recovery = Or one of your recovery codes.
@@ -402,11 +418,18 @@ identity-invitation-refused = Thank you for saying so. The invitation no longer 
 ## What things are called in the journal
 
 part-identity = Sign-in
+part-proofs = Second proofs
 actor-identity = Sign-in
 kind-person = Person
 kind-session = Session
 kind-address = E-mail address
 kind-invitation = Invitation
+did-proofs-rules = Looked at of whom a second proof is asked
+did-proofs-rule = Looked at whether a second proof is asked
+did-proofs-demand = Changed of whom a second proof is asked
+did-proofs-demanded = Changed of whom a second proof is asked
+did-proofs-demand_here = Changed whether a second proof is asked
+did-proofs-demanded_here = Changed whether a second proof is asked
 did-identity-show_security = Looked at how they sign in
 did-identity-signed_in = Signed in
 did-identity-sign_in = Signed in

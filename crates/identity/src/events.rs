@@ -94,6 +94,18 @@ events! {
         /// The passkey.
         passkey: Id<Passkey>,
     }
+    /// A second proof is asked of everybody or of a role, or no longer.
+    ProofDemanded = "proofs.demanded" {
+        /// Of which role; of everybody when nothing.
+        role: Option<String>,
+        /// Whether it is asked from now on.
+        demanded: bool,
+    }
+    /// A second proof is asked of whoever acts for an account, or no longer.
+    ProofDemandedHere = "proofs.demanded_here" {
+        /// Whether it is asked from now on.
+        demanded: bool,
+    }
     /// New recovery codes took the place of those there were.
     RecoveryCodesMade = "identity.recovery_codes_made" {}
     /// A person changed their own name.

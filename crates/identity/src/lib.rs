@@ -35,6 +35,7 @@ mod qr;
 mod queries;
 mod resets;
 mod rows;
+mod rules;
 mod second;
 mod secrets;
 mod sessions;
@@ -60,11 +61,12 @@ pub use enrol::{EnrolError, Enrolment, enrol, person_at};
 pub use error::SignInError;
 pub use follow::followers;
 pub use invitations::{InvitationError, Offer, invite, issue};
-pub use pages::pages;
+pub use pages::{pages, rule_pages};
 pub use queries::{OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, RecoveryLeft, Security, ShowSecurity};
 pub use rows::{
     Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Second, SignIn, Throttle, Way,
 };
+pub use rules::{DemandProof, DemandProofHere, RuleError, ShowProofRule, ShowProofRules, grants, rules};
 pub use secrets::{Code, Recovery, Token};
 pub use sweep::sweep;
 pub use texts::TEXTS;

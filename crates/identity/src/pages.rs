@@ -13,12 +13,17 @@ mod password;
 mod proof;
 mod recovery;
 mod reset;
+mod rules;
 mod second;
+mod second_due;
 mod security;
 mod sign_in;
 mod views;
 
-use front::Pages;
+use front::{Audience, MenuItem, Pages};
+use gateway::{Command as _, Query as _};
+
+use crate::rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules};
 
 /// The pages of signing in.
 pub fn pages() -> Pages {
@@ -48,23 +53,25 @@ pub fn pages() -> Pages {
         .public("GET", "/invitations/{token}/refusal", invitation::show)
         .public("POST", "/invitations/{token}/refusal", invitation::refuse)
         .public("POST", "/invitations/{token}/request", invitation::ask)
-        .oneself("POST", "/sign-out", devices::leave)
+        .threshold("POST", "/sign-out", devices::leave)
         .oneself("GET", "/me/sign-in", security::show)
         .oneself("GET", "/me/name", name::show)
         .oneself("POST", "/me/name", name::change)
         .oneself("GET", "/me/password", password::show)
         .oneself("POST", "/me/password", password::change)
-        .oneself("GET", "/me/proof", proof::show)
-        .oneself("POST", "/me/proof", proof::prove)
-        .oneself("POST", "/me/proof/link", proof::send)
-        .oneself("GET", "/me/authenticators/new", authenticators::show)
-        .oneself("POST", "/me/authenticators", authenticators::add)
+        .threshold("GET", "/me/second-proof", second_due::show)
+        .threshold("POST", "/me/second-proof", second_due::prove)
+        .threshold("GET", "/me/proof", proof::show)
+        .threshold("POST", "/me/proof", proof::prove)
+        .threshold("POST", "/me/proof/link", proof::send)
+        .threshold("GET", "/me/authenticators/new", authenticators::show)
+        .threshold("POST", "/me/authenticators", authenticators::add)
         .oneself("POST", "/me/authenticators/{authenticator}/removal", authenticators::remove)
-        .oneself("GET", "/me/passkeys/new", passkeys::show)
-        .oneself("POST", "/me/passkeys", passkeys::add)
+        .threshold("GET", "/me/passkeys/new", passkeys::show)
+        .threshold("POST", "/me/passkeys", passkeys::add)
         .oneself("POST", "/me/passkeys/{passkey}/removal", passkeys::remove)
-        .oneself("GET", "/me/recovery-codes", recovery::show)
-        .oneself("POST", "/me/recovery-codes", recovery::make)
+        .threshold("GET", "/me/recovery-codes", recovery::show)
+        .threshold("POST", "/me/recovery-codes", recovery::make)
         .oneself("GET", "/me/addresses/new", addresses::show)
         .oneself("POST", "/me/addresses", addresses::add)
         .oneself("POST", "/me/addresses/{address}/verification", addresses::send_again)
@@ -74,4 +81,24 @@ pub fn pages() -> Pages {
         .oneself("POST", "/me/addresses/confirm/{token}", addresses::confirmed)
         .oneself("POST", "/me/devices/{device}/sign-out", devices::end)
         .oneself("POST", "/me/devices/others/sign-out", devices::end_others)
+}
+
+/// The pages that say of whom a second proof is asked.
+pub fn rule_pages() -> Pages {
+    let item = |audience, path, action, order, group| MenuItem {
+        label: "identity-rules",
+        icon: "shield-check",
+        path,
+        audience,
+        action,
+        order,
+        group: Some(group),
+    };
+    Pages::new()
+        .desk("GET", rules::AT_THE_DESK, rules::show, Some(ShowProofRules::NAME))
+        .desk("POST", rules::AT_THE_DESK, rules::demand, Some(DemandProof::NAME))
+        .customer("GET", rules::HERE, rules::show_here, Some(ShowProofRule::NAME))
+        .customer("POST", rules::HERE, rules::demand_here, Some(DemandProofHere::NAME))
+        .menu(item(Audience::Desk, rules::AT_THE_DESK, DemandProof::NAME, 91, "front-group-set-up"))
+        .menu(item(Audience::Customer, rules::HERE, DemandProofHere::NAME, 830, "front-group-company"))
 }

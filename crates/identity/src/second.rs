@@ -101,8 +101,19 @@ pub(crate) async fn prove_again(
         sign_in::note_failure(asker, Some(person));
         return Err(SignInError::Wrong);
     }
-    sessions::refresh(&work, session, asker.now()).await?;
+    sessions::second_shown(&work, session, asker.now()).await?;
     Ok(work.commit().await?)
+}
+
+/// Notes that somebody who is signed in has shown a second proof by setting it up.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn set_up(asker: &Asker<'_>) -> Result<(), StoreError> {
+    let Some(session) = asker.session() else { return Ok(()) };
+    let work = asker.db().begin().await?;
+    sessions::second_shown(&work, session, asker.now()).await?;
+    work.commit().await
 }
 
 /// Uses a proof up, and tells the person when it was one of few.

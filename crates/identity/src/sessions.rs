@@ -55,6 +55,7 @@ pub async fn begin(work: &Work, begun: &Begun<'_>, now: Timestamp) -> Result<(Id
         expires_at: now.plus(front::IDLE),
         fresh_until: Some(now.plus(FRESH)),
         ended_at: None,
+        second_at: (begun.second.is_some() || begun.way == Way::Passkey).then_some(now),
     };
     work.unguarded().insert(&session).await?;
     work.unguarded()
@@ -79,6 +80,18 @@ pub async fn begin(work: &Work, begun: &Begun<'_>, now: Timestamp) -> Result<(Id
 pub async fn refresh(work: &Work, session: Id<Session>, now: Timestamp) -> Result<(), StoreError> {
     let mut sql = Sql::new("UPDATE sessions SET fresh_until = ");
     sql.bind(now.plus(FRESH).micros()).push(" WHERE ended_at IS NULL AND id = ").bind(session.uuid());
+    work.unguarded().execute(sql).await?;
+    Ok(())
+}
+
+/// Notes that the person has just shown a second proof.
+///
+/// # Errors
+/// The database's.
+pub async fn second_shown(work: &Work, session: Id<Session>, now: Timestamp) -> Result<(), StoreError> {
+    refresh(work, session, now).await?;
+    let mut sql = Sql::new("UPDATE sessions SET second_at = ");
+    sql.bind(now.micros()).push(" WHERE ended_at IS NULL AND id = ").bind(session.uuid());
     work.unguarded().execute(sql).await?;
     Ok(())
 }

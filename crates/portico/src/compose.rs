@@ -24,6 +24,7 @@ pub fn services() -> Vec<Service> {
         accounts::people(),
         accounts::desk::service(),
         branding::service(),
+        identity::rules(),
         sync::service(),
         billing::service(),
         orders::service(),
@@ -36,7 +37,7 @@ pub fn services() -> Vec<Service> {
 pub fn pages() -> Pages {
     let customers = accounts::pages().and(accounts::desk::pages());
     let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
-    let house = audit::pages().and(branding::pages());
+    let house = audit::pages().and(branding::pages()).and(identity::rule_pages());
     identity::pages().and(home::pages()).and(customers).and(records).and(house)
 }
 
@@ -91,6 +92,7 @@ pub fn stock_roles() -> Vec<Role> {
 /// What each service lets the roles do with it.
 fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
+    let grants = grants.chain(identity::grants());
     let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
     for (name, grant) in grants {
         for role in roles.iter_mut().filter(|role| role.name == name) {

@@ -10,11 +10,11 @@ use mail::Letter;
 use super::stage::{Browser, Portal};
 use crate::visitor::{Answer, field};
 
-const SECRET: &str = "otter vale pump gasket";
-const BEN: &str = "ben@northgate.example";
+pub const SECRET: &str = "otter vale pump gasket";
+pub const BEN: &str = "ben@northgate.example";
 
 /// Ben, signed in with a password of his own.
-async fn ben(portal: &Portal) -> Browser<'_> {
+pub async fn ben(portal: &Portal) -> Browser<'_> {
     portal.person("Ben", BEN).await;
     let ben = portal.browser("203.0.113.1");
     ben.make_password(BEN, SECRET).await;
@@ -39,12 +39,12 @@ fn own((head, rest): (&str, &str)) -> (String, String) {
 }
 
 /// What the app shows now.
-fn code(portal: &Portal, secret: &Secret) -> String {
+pub fn code(portal: &Portal, secret: &Secret) -> String {
     secret.code(portal.clock.now().micros() / 30_000_000).shown()
 }
 
 /// Sets an app up, as people do; half a minute later it shows another code.
-async fn set_up(portal: &Portal, browser: &Browser<'_>) -> Secret {
+pub async fn set_up(portal: &Portal, browser: &Browser<'_>) -> Secret {
     let page = browser.get("/me/authenticators/new").await;
     assert_eq!(page.status, StatusCode::OK);
     let (secret, sealed) = (shown(&page), field(&page.text(), "secret").expect("the secret, sealed"));

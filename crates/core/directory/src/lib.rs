@@ -10,6 +10,7 @@ mod member_presences;
 pub mod members;
 mod people;
 mod principals;
+mod proof_rules;
 mod reach;
 mod roles;
 mod sessions;
@@ -26,6 +27,7 @@ pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
+pub use proof_rules::{AccountProofRule, BrandProofRule};
 pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
@@ -43,5 +45,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "007_member_presences", sql: include_str!("../migrations/007_member_presences.sql") },
         Migration { name: "008_shipped_roles", sql: include_str!("../migrations/008_shipped_roles.sql") },
         Migration { name: "009_account_presences", sql: include_str!("../migrations/009_account_presences.sql") },
+        Migration { name: "011_second_proofs", sql: include_str!("../migrations/011_second_proofs.sql") },
     ],
 };

@@ -70,6 +70,9 @@ pub struct Admission {
     pub places: Vec<Place>,
     /// Whether they hold a role at the desk.
     pub is_staff: bool,
+    /// Whether a second proof is asked of them that this session has not shown. Until it has, no page may open but what
+    /// leads to it.
+    pub owes_second: bool,
     /// When the session was last seen, for the one write a minute that notes it.
     pub seen_at: Timestamp,
     /// When the person was last seen acting for the account in question, for the same write; nothing if never.
@@ -98,7 +101,11 @@ pub async fn admit<T: Noun>(
         Door::Desk => None,
     };
     let mut sql = Sql::new(
-        "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, g.value, h.account_id, h.role, h.valid_from, \
+        "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, s.second_at, \
+         CASE WHEN EXISTS (SELECT 1 FROM brand_proof_rules AS r WHERE r.role IS NULL OR r.role = h.role) \
+         OR EXISTS (SELECT 1 FROM account_proof_rules AS r WHERE r.account_id = h.account_id \
+         OR r.account_id = c.descendant_id) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
+         g.value, h.account_id, h.role, h.valid_from, \
          h.valid_until, a.name, a.kind, a.reference, (SELECT b.descendant_id FROM ",
     );
     sql.push(CLOSURE);
@@ -124,12 +131,14 @@ pub async fn admit<T: Noun>(
     let found = db.unguarded().query(sql).await?;
     let mut admission: Option<(Admission, Option<Id<T>>)> = None;
     let mut held = Held::default();
-    let mut fresh = false;
+    let (mut fresh, mut owes_second) = (false, false);
     for row in &found {
         let mut columns = Columns::of(row);
         let (session, person, name): (Id<Session>, Id<Person>, String) =
             (columns.take()?, columns.take()?, columns.take()?);
         let (seen_at, fresh_until): (Timestamp, Option<Timestamp>) = (columns.take()?, columns.take()?);
+        let second_at: Option<Timestamp> = columns.take()?;
+        owes_second |= columns.take::<i64>()? != 0 && second_at.is_none();
         let rights = u64::try_from(columns.take::<Option<i64>>()?.unwrap_or(0)).unwrap_or(0);
         let (account, role): (Option<Id<Account>>, Option<String>) = (columns.take()?, columns.take()?);
         let (from, until): (Option<Timestamp>, Option<Timestamp>) = (columns.take()?, columns.take()?);
@@ -151,6 +160,7 @@ pub async fn admit<T: Noun>(
                 beside: None,
                 places: Vec::new(),
                 is_staff: false,
+                owes_second: false,
                 seen_at,
                 seen_there_at,
                 rights,
@@ -187,6 +197,7 @@ pub async fn admit<T: Noun>(
     }
     let Some((mut admission, also)) = admission else { return Ok(None) };
     let person = admission.person;
+    admission.owes_second = owes_second;
     admission.principal = match door {
         Door::Account(_) => principal(person, door, held.here, fresh),
         Door::Desk => principal(person, door, held.desk, fresh),

@@ -25,6 +25,8 @@ pub struct Session {
     pub fresh_until: Option<Timestamp>,
     /// When it was signed out.
     pub ended_at: Option<Timestamp>,
+    /// When two proofs were shown in it, if they were.
+    pub second_at: Option<Timestamp>,
 }
 
 /// What is stored of a random token. Tokens have 256 bits, so a plain hash cannot be guessed back.

@@ -126,6 +126,8 @@ problem-grant-asking = Asking
 problem-asked-progress = Progress of your request
 problem-asked-withdraw = Take it back
 
+problem-second-due = A second proof is asked of you first
+problem-second-due-more = Sign in on a page of the portal and show it there.
 problem-signed-out = Sign in to go on
 problem-signed-out-more = You were signed out, here or on another device. What you typed is kept.
 

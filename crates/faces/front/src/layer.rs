@@ -2,17 +2,17 @@ use std::sync::Arc;
 
 use axum::{
     body::Body,
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use gateway::Grantors;
 use journal::Outcome;
-use kernel::Problem;
+use kernel::{Message, Problem};
 
 use crate::{
-    Failure, Shared, Visit, drafts,
+    Audience, Failure, Route, Shared, Visit, drafts,
     failure::Unworded,
     form::{self, Posted},
     park, path, problem, refusal,
@@ -68,12 +68,40 @@ async fn inside(visit: &Arc<Visit>, mut parts: Parts, mut body: Body, next: Next
         };
     }
     let posted = parts.extensions.get::<Posted>().cloned();
+    if owes_second(visit, &parts) {
+        return second_due(visit, posted.as_ref()).await;
+    }
     parts.extensions.insert(Arc::clone(visit));
     let response = next.run(Request::from_parts(parts, body)).await;
     if let Some(posted) = posted {
         settle(visit, &posted, fate(&response)).await;
     }
     response
+}
+
+/// Whether a second proof is asked of whoever looks before this opens.
+fn owes_second(visit: &Visit, parts: &Parts) -> bool {
+    if !visit.admission.as_ref().is_some_and(|admission| admission.owes_second) {
+        return false;
+    }
+    let matched = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+    let opens = |route: &Route| route.threshold || route.audience == Audience::Public;
+    let is_this = |route: &Route| parts.method.as_str() == route.method && matched == Some(route.path.as_str());
+    !visit.site.routes.iter().any(|route| opens(route) && is_this(route))
+}
+
+/// Leads to the second proof, and from there back; what was typed is kept as when somebody was signed out meanwhile.
+async fn second_due(visit: &Visit, posted: Option<&Posted>) -> Response {
+    if let Some(Posted(raw)) = posted
+        && let Err(error) = park::keep(visit, raw).await
+    {
+        let request = &visit.request_id;
+        tracing::warn!(request, error = &error as &dyn std::error::Error, "Could not keep the draft of a form");
+    }
+    if visit.json {
+        return Failure(Problem::of(&Problem::FORBIDDEN, Message::new("problem-second-due"))).into_response();
+    }
+    visit.redirect(&format!("/me/second-proof?next={}", path::encoded(&visit.to_come_back_to())))
 }
 
 /// Marks the answer to a form that is done and leads nowhere else: what was kept of it while it was typed goes, as it

@@ -34,6 +34,8 @@ pub struct Route {
     pub audience: Audience,
     /// The operation it asks or executes, where it has one of its own.
     pub operation: Option<&'static str>,
+    /// Whether it also opens to who owes a second proof, because it leads to that.
+    pub threshold: bool,
 }
 
 /// The pages of a part of the portal: handlers, what they are for, and the lines they add to the menu.
@@ -89,6 +91,20 @@ impl Pages {
         T: 'static,
     {
         self.add(Audience::Oneself, method, path.to_owned(), handler, None)
+    }
+
+    /// A page of a person's own that also opens to who owes a second proof: what leads to that, and out.
+    #[must_use]
+    pub fn threshold<H, T>(self, method: &'static str, path: &str, handler: H) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        let mut pages = self.add(Audience::Oneself, method, path.to_owned(), handler, None);
+        if let Some(route) = pages.routes.last_mut() {
+            route.threshold = true;
+        }
+        pages
     }
 
     /// A customer's page, by its address below `/a/{account}`; the empty one is the account's home.
@@ -210,7 +226,7 @@ impl Pages {
         H: Handler<T, Shared>,
         T: 'static,
     {
-        let route = Route { method, path, audience, operation };
+        let route = Route { method, path, audience, operation, threshold: false };
         match filter(method) {
             None => self.faults.push(PagesError::Method(address(&route))),
             Some(_) if self.answers(method, &route.path) => self.faults.push(PagesError::Twice(address(&route))),

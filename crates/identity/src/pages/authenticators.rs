@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     form::{text, told},
-    proof,
+    proof, second_due,
     views::{NewAuthenticator, say},
 };
 use crate::{
@@ -16,12 +16,16 @@ use crate::{
     factors, notices,
     qr::picture,
     queries::{OwnAuthenticator, ShowSecurity},
+    second,
     totp::Secret,
 };
 
 /// Setting an app up: a secret nobody has seen. It is kept nowhere but on this page until a code proves that the app
 /// has it.
 pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
+    if let Some(first) = second_due::first(&me, "/me/authenticators/new").await? {
+        return Ok(first);
+    }
     if let Some(first) = proof::first(&me, "/me/authenticators/new") {
         return Ok(first);
     }
@@ -31,6 +35,9 @@ pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
 
 /// The app was named, and shows this code.
 pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
+    if let Some(first) = second_due::first(&me, "/me/authenticators/new").await? {
+        return Ok(first);
+    }
     if let Some(first) = proof::first(&me, "/me/authenticators/new") {
         return Ok(first);
     }
@@ -56,7 +63,9 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
         Err(failure) => return Err(failure),
     }
     let says = Message::new("identity-letter-factor-added").with("app", name.trim());
-    notices::factor_changed(&Asker::of(&me, &headers), me.person(), &says).await.map_err(Problem::from)?;
+    let asker = Asker::of(&me, &headers);
+    second::set_up(&asker).await?;
+    notices::factor_changed(&asker, me.person(), &says).await.map_err(Problem::from)?;
     me.toast(&Message::new("identity-authenticator-added"));
     Ok(me.redirect("/me/recovery-codes"))
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     form::{text, told, wrong},
-    proof,
+    proof, second_due,
     sign_in::{again, let_in},
     views::{NewPasskey, say},
 };
@@ -20,6 +20,7 @@ use crate::{
     commands::{AddPasskey, RemovePasskey},
     notices, passkeys,
     queries::{OwnPasskey, ShowSecurity},
+    second,
 };
 
 /// What this browser is asked, to sign in with a passkey. Writes nothing.
@@ -43,6 +44,9 @@ pub(super) async fn enter(visitor: Visitor, headers: HeaderMap, Form(raw): Form)
 
 /// Adding a passkey.
 pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
+    if let Some(first) = second_due::first(&me, "/me/passkeys/new").await? {
+        return Ok(first);
+    }
     if let Some(first) = proof::first(&me, "/me/passkeys/new") {
         return Ok(first);
     }
@@ -51,6 +55,9 @@ pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
 
 /// It was named, and the browser made it.
 pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
+    if let Some(first) = second_due::first(&me, "/me/passkeys/new").await? {
+        return Ok(first);
+    }
     if let Some(first) = proof::first(&me, "/me/passkeys/new") {
         return Ok(first);
     }
@@ -72,7 +79,9 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
         Err(failure) => return Err(failure),
     }
     let says = Message::new("identity-letter-factor-passkey-added").with("name", name.trim());
-    notices::factor_changed(&Asker::of(&me, &headers), me.person(), &says).await.map_err(Problem::from)?;
+    let asker = Asker::of(&me, &headers);
+    second::set_up(&asker).await?;
+    notices::factor_changed(&asker, me.person(), &says).await.map_err(Problem::from)?;
     me.toast(&Message::new("identity-passkey-added"));
     Ok(me.redirect("/me/sign-in"))
 }

@@ -5,7 +5,7 @@ use kernel::{Message, Problem};
 
 use super::{
     form::told,
-    proof,
+    proof, second_due,
     views::{RecoveryCodes, say},
 };
 use crate::{
@@ -24,6 +24,9 @@ pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
 
 /// Makes new ones, and shows them this once: they are not in the database, so nobody can show them again.
 pub(super) async fn make(me: Oneself, headers: HeaderMap) -> Result<Response, Failure> {
+    if let Some(first) = second_due::first(&me, "/me/recovery-codes").await? {
+        return Ok(first);
+    }
     if let Some(first) = proof::first(&me, "/me/recovery-codes") {
         return Ok(first);
     }

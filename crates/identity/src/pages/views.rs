@@ -111,6 +111,35 @@ pub(super) struct SecondProof {
     pub form: Blank,
 }
 
+/// A second proof that is owed, signed in.
+#[derive(Serialize)]
+pub(super) struct SecondDue {
+    pub title: String,
+    /// What is asked for: `app`, `passkey`, or `none` where one is to be set up.
+    pub way: &'static str,
+    pub next: Option<String>,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
+/// Of whom a second proof is asked.
+#[derive(Serialize)]
+pub(super) struct ProofRules {
+    pub title: String,
+    pub rules: Vec<ProofRule>,
+    /// Where to send a change.
+    pub action: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ProofRule {
+    /// The role it is of; empty where it is of none.
+    pub role: String,
+    /// Of whom, in words.
+    pub name: String,
+    pub demanded: bool,
+}
+
 /// A proof shown once more, signed in.
 #[derive(Serialize)]
 pub(super) struct Proof {

@@ -1,0 +1,75 @@
+//! Of whom a second proof is asked: at the desk for everybody and for roles, in an account for its people.
+
+use axum::response::Response;
+use front::{Customer, Failure, Form, Staff};
+use gateway::Raw;
+use kernel::{Message, Problem};
+
+use super::{
+    proof,
+    views::{ProofRule, ProofRules, say},
+};
+use crate::rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules};
+
+/// Below the desk's door.
+pub(super) const AT_THE_DESK: &str = "/admin/sign-in";
+
+/// Below a customer's door.
+pub(super) const HERE: &str = "/company/sign-in";
+
+/// The desk's rules.
+pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
+    let brand = staff.brand.id.ok_or_else(Problem::not_found)?;
+    let rules = staff.ask::<ShowProofRules>(Some(brand.uuid()), &Raw::empty()).await?;
+    let caller = staff.site().gateway.caller(staff.principal(), None).await?;
+    let everybody = ProofRule {
+        role: String::new(),
+        name: say(&staff, "identity-rules-everybody"),
+        demanded: rules.contains(&None),
+    };
+    let of_role = |name: &str| ProofRule {
+        role: name.to_owned(),
+        name: staff.role(name),
+        demanded: rules.iter().any(|role| role.as_deref() == Some(name)),
+    };
+    // Of roles that people hold; the program's own are nobody's.
+    let roles = caller.rights.book.roles().filter(|role| role.staff || role.is_for_customers());
+    let rules = std::iter::once(everybody).chain(roles.map(|role| of_role(&role.name))).collect();
+    let action = staff.address(AT_THE_DESK);
+    staff.page("identity/proof_rules.html", ProofRules { title: say(&staff, "identity-rules"), rules, action })
+}
+
+/// One of them is changed.
+pub(super) async fn demand(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
+    let here = staff.address(AT_THE_DESK);
+    if let Some(first) = proof::first(&staff, &here) {
+        return Ok(first);
+    }
+    let brand = staff.brand.id.ok_or_else(Problem::not_found)?;
+    staff.execute::<DemandProof>(&[brand.uuid()], &raw).await?;
+    staff.toast(&Message::new("identity-rules-saved"));
+    Ok(staff.redirect(&here))
+}
+
+/// An account's rule.
+pub(super) async fn show_here(customer: Customer) -> Result<Response, Failure> {
+    let account = customer.account().ok_or_else(Problem::not_found)?;
+    let since = customer.ask::<ShowProofRule>(Some(account.uuid()), &Raw::empty()).await?;
+    let here = customer.here().map_or_else(String::new, |here| here.name.clone());
+    let rule = ProofRule { role: String::new(), name: here, demanded: since.is_some() };
+    let action = customer.address(HERE);
+    let title = say(&customer, "identity-rules");
+    customer.page("identity/proof_rules.html", ProofRules { title, rules: vec![rule], action })
+}
+
+/// It is changed.
+pub(super) async fn demand_here(customer: Customer, Form(raw): Form) -> Result<Response, Failure> {
+    let here = customer.address(HERE);
+    if let Some(first) = proof::first(&customer, &here) {
+        return Ok(first);
+    }
+    let account = customer.account().ok_or_else(Problem::not_found)?;
+    customer.execute::<DemandProofHere>(&[account.uuid()], &raw).await?;
+    customer.toast(&Message::new("identity-rules-saved"));
+    Ok(customer.redirect(&here))
+}
