@@ -12,7 +12,8 @@ use super::{
     stage::Portal,
 };
 use crate::{
-    guard::cast::Cast,
+    guard::{cast::Cast, portal::Browser},
+    visitor::signed_in,
     world::{START, account, fresh},
 };
 
@@ -140,4 +141,17 @@ async fn an_admin_asks_it_of_their_own_account_and_of_no_other() {
     assert_eq!(stranger.get(&home("meridian")).await.status, StatusCode::OK);
     // A stranger does not learn that the account asks for it.
     assert_eq!(stranger.get(&home("northgate")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_rule_changes_only_after_a_proof_of_a_moment_ago() {
+    let cast = Cast::with(1).await;
+    let admin = cast.members.iter().find(|member| member.role == "admin" && member.place == Some("northgate"));
+    let (admin, account) = (admin.expect("an admin"), cast.place("northgate").account);
+    let token = signed_in(cast.portal.app.db.unguarded(), admin.person).await;
+    let browser = Browser::new(&cast.portal.app.router, Some(&token));
+    let page = format!("/a/{account}/company/sign-in");
+    let answer = browser.post(&page, &[("demanded".to_owned(), "true".to_owned())]).await;
+    assert_eq!(answer.to, format!("/me/proof?next=%2Fa%2F{account}%2Fcompany%2Fsign-in"));
+    assert_eq!(browser.get(&page).await.status, StatusCode::OK, "the rule counts");
 }

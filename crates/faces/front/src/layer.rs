@@ -119,8 +119,8 @@ struct IsDone;
 enum Fate {
     /// It was done.
     Done,
-    /// Whoever sent it is not signed in any more.
-    SignedOut,
+    /// Whoever sent it is not signed in any more, or has to show a proof first.
+    Interrupted,
     /// Something is to be put right, or it failed.
     Other,
 }
@@ -128,7 +128,9 @@ enum Fate {
 fn fate(response: &Response) -> Fate {
     let is_done = response.status() == StatusCode::SEE_OTHER || response.extensions().get::<IsDone>().is_some();
     match response.extensions().get::<Unworded>() {
-        Some(Unworded(problem)) if problem.kind() == &Problem::SIGNED_OUT => Fate::SignedOut,
+        Some(Unworded(problem)) if problem.kind() == &Problem::SIGNED_OUT || refusal::is_stale(problem) => {
+            Fate::Interrupted
+        }
         None if is_done => Fate::Done,
         _ => Fate::Other,
     }
@@ -137,7 +139,7 @@ fn fate(response: &Response) -> Fate {
 /// Keeps what was typed in vain; forgets what was typed and is now done. Failing here fails no page.
 async fn settle(visit: &Visit, posted: &Posted, fate: Fate) {
     let settled = match fate {
-        Fate::SignedOut => park::keep(visit, &posted.0).await,
+        Fate::Interrupted => park::keep(visit, &posted.0).await,
         Fate::Done => forget(visit, posted).await,
         Fate::Other => Ok(()),
     };
@@ -162,6 +164,8 @@ fn finish(visit: &Visit, mut response: Response, grantors: Option<&Grantors>) ->
         problem::note(visit, &problem);
         response = if problem.kind() == &Problem::SIGNED_OUT && !visit.json {
             visit.redirect(&path::sign_in_path(&visit.to_come_back_to()))
+        } else if refusal::is_stale(&problem) && !visit.json {
+            visit.redirect(&format!("/me/proof?next={}", path::encoded(&visit.to_come_back_to())))
         } else {
             problem::answer(visit, &problem, grantors)
         };

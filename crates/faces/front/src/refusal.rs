@@ -16,6 +16,11 @@ pub(crate) fn denial(problem: &Problem) -> Option<&Denial> {
     }
 }
 
+/// Whether nothing is missing but a proof shown a moment ago.
+pub(crate) fn is_stale(problem: &Problem) -> bool {
+    denial(problem).is_some_and(|denial| denial.stale)
+}
+
 /// Who can grant it; not being able to tell fails no page.
 pub(crate) async fn grantors(visit: &Visit, problem: &Problem) -> Option<Grantors> {
     let (denial, caller) = (denial(problem)?, visit.caller.as_ref()?);

@@ -5,10 +5,7 @@ use front::{Customer, Failure, Form, Staff};
 use gateway::Raw;
 use kernel::{Message, Problem};
 
-use super::{
-    proof,
-    views::{ProofRule, ProofRules, say},
-};
+use super::views::{ProofRule, ProofRules, say};
 use crate::rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules};
 
 /// Below the desk's door.
@@ -42,9 +39,6 @@ pub(super) async fn show(staff: Staff) -> Result<Response, Failure> {
 /// One of them is changed.
 pub(super) async fn demand(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
     let here = staff.address(AT_THE_DESK);
-    if let Some(first) = proof::first(&staff, &here) {
-        return Ok(first);
-    }
     let brand = staff.brand.id.ok_or_else(Problem::not_found)?;
     staff.execute::<DemandProof>(&[brand.uuid()], &raw).await?;
     staff.toast(&Message::new("identity-rules-saved"));
@@ -65,9 +59,6 @@ pub(super) async fn show_here(customer: Customer) -> Result<Response, Failure> {
 /// It is changed.
 pub(super) async fn demand_here(customer: Customer, Form(raw): Form) -> Result<Response, Failure> {
     let here = customer.address(HERE);
-    if let Some(first) = proof::first(&customer, &here) {
-        return Ok(first);
-    }
     let account = customer.account().ok_or_else(Problem::not_found)?;
     customer.execute::<DemandProofHere>(&[account.uuid()], &raw).await?;
     customer.toast(&Message::new("identity-rules-saved"));
