@@ -1,6 +1,7 @@
 //! Passwords: what is taken as one, how it is kept, and that checking one costs the same whether or not there is one.
 #![expect(clippy::disallowed_methods, reason = "passwords are checked before there is a principal")]
 
+mod breached;
 mod common;
 mod kiln;
 
@@ -35,7 +36,7 @@ pub fn acceptable(password: &str) -> Result<(), Message> {
         let most = i64::try_from(MOST).unwrap_or(i64::MAX);
         return Err(Message::new("identity-error-password-long").with("most", most));
     }
-    if common::is_common(password) {
+    if common::is_common(password) || breached::is_breached(password) {
         return Err(Message::new("identity-error-password-known"));
     }
     Ok(())
@@ -95,6 +96,13 @@ mod tests {
         assert_eq!(complaint("  spaces count  "), None);
         assert_eq!(complaint("عشبة ماء حجر مطر"), None);
         assert_eq!(complaint(&"ab".repeat(101)).as_deref(), Some("identity-error-password-long"));
+    }
+
+    #[test]
+    fn what_was_stolen_is_refused() {
+        for password in ["correcthorsebatterystaple", "Correct Horse Battery Staple", "welcometothejungle"] {
+            assert_eq!(complaint(password).as_deref(), Some("identity-error-password-known"), "{password}");
+        }
     }
 
     #[test]
