@@ -14,7 +14,7 @@ use kernel::{Id, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PasskeyRegistration, PublicKeyCredential,
+    CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PasskeyRegistration, PublicKeyCredential,
     RegisterPublicKeyCredential, Url, Webauthn, WebauthnBuilder,
 };
 
@@ -69,9 +69,18 @@ impl<'s> Ceremony<'s> {
         Some(Self { webauthn, seal: &site.settings.seal })
     }
 
-    /// Asks for a new key, of the kind that is found without typing an address. `name` is what the browser shows.
-    pub fn begin_registration(&self, person: Id<Person>, name: &str, now: Timestamp) -> Option<Begun> {
-        let (asked, state) = self.webauthn.start_passkey_registration(person.uuid(), name, name, None).ok()?;
+    /// Asks for a new key, of the kind that is found without typing an address, on a device that holds none of `known`,
+    /// which are keys' own names. `name` is what the browser shows.
+    pub fn begin_registration(
+        &self,
+        person: Id<Person>,
+        name: &str,
+        known: &[String],
+        now: Timestamp,
+    ) -> Option<Begun> {
+        let known: Vec<CredentialID> = known.iter().filter_map(|id| URL_SAFE_NO_PAD.decode(id).ok()).collect();
+        let begun = self.webauthn.start_passkey_registration(person.uuid(), name, name, Some(known));
+        let (asked, state) = begun.ok()?;
         let mut options = serde_json::to_value(asked).ok()?;
         // The crate leaves it to the device whether the key can be found without an address; here it must be.
         let selection = options.pointer_mut("/publicKey/authenticatorSelection");

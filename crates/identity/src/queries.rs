@@ -60,6 +60,8 @@ pub struct OwnAuthenticator {
 pub struct OwnPasskey {
     /// Its id.
     pub id: Id<Passkey>,
+    /// What the key calls itself.
+    pub credential_id: String,
     /// What they call it.
     pub name: String,
     /// Since when.
@@ -154,7 +156,13 @@ fn own_authenticator(app: Authenticator) -> OwnAuthenticator {
 }
 
 fn own_passkey(passkey: Passkey) -> OwnPasskey {
-    OwnPasskey { id: passkey.id, name: passkey.name, added: passkey.added_at, used: passkey.used_at }
+    OwnPasskey {
+        id: passkey.id,
+        credential_id: passkey.credential_id,
+        name: passkey.name,
+        added: passkey.added_at,
+        used: passkey.used_at,
+    }
 }
 
 fn own_device(session: Session, begun: &[SignIn]) -> OwnDevice {

@@ -30,7 +30,7 @@ fn shown(page: &Answer) -> Secret {
         _ => letter - b'2' + 26,
     });
     let bits: Vec<u8> = bits.flat_map(|five| (0..5).rev().map(move |place| (five >> place) & 1)).collect();
-    let bytes: Vec<u8> = bits.chunks(8).map(|eight| eight.iter().fold(0, |byte, bit| (byte << 1) | bit)).collect();
+    let bytes: Vec<u8> = bits.chunks(8).map(|eight| eight.iter().fold(0_u8, |byte, bit| (byte << 1) | bit)).collect();
     Secret::read(&bytes).expect("twenty bytes")
 }
 

@@ -50,7 +50,8 @@ pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
     if let Some(first) = proof::first(&me, "/me/passkeys/new") {
         return Ok(first);
     }
-    me.page("identity/passkey.html", view(&me))
+    let known = known(&me).await?;
+    me.page("identity/passkey.html", view(&me, &known))
 }
 
 /// It was named, and the browser made it.
@@ -61,7 +62,8 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
     if let Some(first) = proof::first(&me, "/me/passkeys/new") {
         return Ok(first);
     }
-    let again = |problem: &Problem| me.form_page("identity/passkey.html", view(&me), problem, &raw);
+    let known = known(&me).await?;
+    let again = |problem: &Problem| me.form_page("identity/passkey.html", view(&me, &known), problem, &raw);
     let name = text(&raw, "name");
     if let Err(says) = Line::<60>::parse(&name) {
         return again(&wrong("/name", says));
@@ -106,11 +108,17 @@ async fn own(me: &Oneself, passkey: Uuid) -> Result<OwnPasskey, Failure> {
     own.ok_or_else(|| Problem::not_found().into())
 }
 
-fn view(me: &Oneself) -> NewPasskey {
+/// What the person's keys call themselves: no device makes a second one.
+async fn known(me: &Oneself) -> Result<Vec<String>, Failure> {
+    let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
+    Ok(found.passkeys.into_iter().map(|own| own.credential_id).collect())
+}
+
+fn view(me: &Oneself, known: &[String]) -> NewPasskey {
     let admission = me.admission.as_ref();
-    let name = admission.map_or("", |known| known.email.as_deref().unwrap_or(&known.name));
-    let begun =
-        Ceremony::of(me.site()).and_then(|asked| asked.begin_registration(me.person(), name, me.formats.now()));
+    let name = admission.map_or("", |admission| admission.email.as_deref().unwrap_or(&admission.name));
+    let begun = Ceremony::of(me.site())
+        .and_then(|ceremony| ceremony.begin_registration(me.person(), name, known, me.formats.now()));
     NewPasskey {
         title: say(me, "identity-passkey-add"),
         options: begun.as_ref().map(|begun| begun.options.to_string()),
