@@ -14,7 +14,7 @@ use kernel::{Id, Timestamp};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::{
-    CredentialID, DiscoverableAuthentication, DiscoverableKey, Passkey as Key, PasskeyRegistration, PublicKeyCredential,
+    CredentialID, DiscoverableAuthentication, Passkey as Key, PasskeyRegistration, PublicKeyCredential,
     RegisterPublicKeyCredential, Url, Webauthn, WebauthnBuilder,
 };
 
@@ -133,8 +133,7 @@ impl<'s> Ceremony<'s> {
     ) -> Option<String> {
         let state: DiscoverableAuthentication = self.kept(state, &signing_in(browser_hash), now)?;
         let mut key: Key = serde_json::from_slice(&self.seal.open(key, &owner(claim.person))?).ok()?;
-        let keys = [DiscoverableKey::from(&key)];
-        let shown = self.webauthn.finish_discoverable_authentication(&claim.answer, state, &keys).ok()?;
+        let shown = self.webauthn.finish_discoverable_authentication_v2(&claim.answer, state, &key).ok()?;
         if !shown.user_verified() {
             return None;
         }

@@ -1,20 +1,14 @@
-//! Codes of authenticator apps: RFC 6238 with the settings every app has, six digits of HMAC-SHA-1 each half minute.
-//! Small enough to stand here; ring has the HMAC, and the RFC's own examples are the tests.
+//! Codes of authenticator apps, by totp-rs: RFC 6238 with the settings every app has, six digits of HMAC-SHA-1 each half
+//! minute, a clock that may be off by one step to either side.
 
 use std::fmt;
 
 use kernel::Timestamp;
-use ring::hmac;
+use totp_rs::{Builder, Totp};
 
-use crate::{Code, secrets::same};
+use crate::Code;
 
-/// How long a code is shown, in microseconds.
-const STEP: i64 = 30_000_000;
-
-/// How many steps a clock may be off, to either side.
-const DRIFT: i64 = 1;
-
-/// How long a secret is: as long as the hash, as RFC 4226 recommends.
+/// How long a secret is, in bytes: as long as the hash, as RFC 4226 recommends.
 const LENGTH: usize = 20;
 
 /// What an app and the portal share. Never printed.
@@ -39,45 +33,28 @@ impl Secret {
 
     /// As people type it into an app: in base32 (RFC 4648), in groups of four.
     pub fn typed(&self) -> String {
-        let letters: Vec<char> = self.base32().chars().collect();
+        let letters: Vec<char> = totp_rs::Secret::new_stack(self.0).to_base32().chars().collect();
         let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
         groups.join(" ")
     }
 
-    /// As apps read it from a picture. `issuer` and `owner` are what the app shows.
-    pub fn uri(&self, issuer: &str, owner: &str) -> String {
-        let (issuer, owner) = (encoded(issuer), encoded(owner));
-        format!("otpauth://totp/{issuer}:{owner}?secret={}&issuer={issuer}", self.base32())
+    /// As apps read it from a picture. `issuer` and `owner` are what the app shows; it allows no colon in them. Nothing
+    /// where `owner` says nothing.
+    pub fn uri(&self, issuer: &str, owner: &str) -> Option<String> {
+        let plain = |words: &str| words.replace(':', " ");
+        self.app().with_issuer(Some(plain(issuer))).with_account_name(plain(owner)).build().ok()?.to_url().ok()
     }
 
     /// In which step the app showed this code, if it did so about now and after the step `after`: each code counts
     /// once, and none counts that is older than one that was taken.
     pub fn step_of(&self, code: &Code, now: Timestamp, after: i64) -> Option<i64> {
-        let current = now.micros().div_euclid(STEP);
-        let mut steps = current - DRIFT..=current + DRIFT;
-        steps.rfind(|step| same(self.code(*step).digits(), code.digits()) & (*step > after))
+        let app: Totp = self.app().build().ok()?;
+        let step = app.check(code.digits(), u64::try_from(now.micros()).ok()? / 1_000_000)?;
+        i64::try_from(step).ok().filter(|step| *step > after)
     }
 
-    /// What the app shows in this step: so many half minutes after 1970 began.
-    pub fn code(&self, step: i64) -> Code {
-        let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &self.0);
-        let tag = hmac::sign(&key, &step.to_be_bytes());
-        let bytes = tag.as_ref();
-        let from = bytes.last().map_or(0, |last| usize::from(last & 0x0f));
-        let number = bytes.iter().skip(from).take(4).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
-        Code::of(number & 0x7fff_ffff)
-    }
-
-    /// Five bytes are eight letters, so nothing is left over that would have to be filled up.
-    fn base32(&self) -> String {
-        const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let mut text = String::new();
-        for five in self.0.chunks(5) {
-            let bits = five.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
-            let places = (0..8).rev().filter_map(|place| usize::try_from((bits >> (5 * place)) & 31).ok());
-            text.extend(places.filter_map(|place| LETTERS.get(place).copied()).map(char::from));
-        }
-        text
+    fn app(&self) -> Builder {
+        Builder::new().with_secret(totp_rs::Secret::new_stack(self.0))
     }
 }
 
@@ -85,11 +62,6 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
-}
-
-/// Words as they stand in an address; a blank is `%20`, which apps read where they do not read `+`.
-fn encoded(words: &str) -> String {
-    form_urlencoded::byte_serialize(words.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
 #[cfg(test)]
@@ -138,10 +110,11 @@ mod tests {
     #[test]
     fn a_secret_is_typed_and_read_from_a_picture() {
         assert_eq!(rfc().typed(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
-        let uri = rfc().uri("Harrow & Sons", "ben@northgate.example");
+        let uri = rfc().uri("Harrow & Sons: shop", "ben@northgate.example").expect("an address");
         let (path, secret) = uri.split_once("?secret=").expect("a secret");
-        assert_eq!(path, "otpauth://totp/Harrow%20%26%20Sons:ben%40northgate.example");
-        assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Harrow%20%26%20Sons");
+        assert_eq!(path, "otpauth://totp/Harrow%20%26%20Sons%20%20shop:ben%40northgate.example");
+        assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Harrow%20%26%20Sons%20%20shop");
+        assert_eq!(rfc().uri("Harrow", ""), None);
     }
 
     #[test]

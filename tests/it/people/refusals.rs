@@ -88,10 +88,8 @@ async fn what_lies_below_is_granted_by_a_role_that_reaches_there() {
     let work = town.db.begin().await.unwrap();
     directory::keep_roles(&work, &[looker]).await.unwrap();
     work.commit().await.unwrap();
-    let (lena, dora) = (
-        town.member("Lena Voss", town.northgate, "looker").await,
-        town.member("Dora Finch", depot, "member").await,
-    );
+    let (lena, dora) =
+        (town.member("Lena Voss", town.northgate, "looker").await, town.member("Dora Finch", depot, "member").await);
     let browser = Browser::new(&town.app.router, Some(&town.signs_in(lena.person).await));
     let page = browser.post(&format!("/a/{}/people/{}/removal", town.northgate, dora.membership), &[]).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);

@@ -95,7 +95,7 @@ fn view(me: &Oneself, secret: &Secret) -> NewAuthenticator {
     let owner = admission.map_or("", |known| known.email.as_deref().unwrap_or(&known.name));
     NewAuthenticator {
         title: say(me, "identity-authenticator-add"),
-        picture: picture(&secret.uri(&me.brand.name, owner)),
+        picture: secret.uri(&me.brand.name, owner).as_deref().and_then(picture),
         typed: secret.typed(),
         secret: me.site().settings.seal.close(secret.bytes(), &factors::owner(me.person())),
         form: Blank::default(),
