@@ -5,6 +5,9 @@
  */
 import "@hotwired/turbo";
 
+// Hears of a form before `busy` does: one that waits for a key is not on its way yet, and may be turned down.
+import "./elements/passkey";
+
 import "./elements/busy";
 import "./elements/code";
 import "./elements/copy";
@@ -14,7 +17,6 @@ import "./elements/errors";
 import "./elements/filters";
 import "./elements/keys";
 import "./elements/menu";
-import "./elements/passkey";
 import "./elements/theme";
 import "./elements/ticks";
 import "./elements/time";

@@ -197,6 +197,7 @@ identity-passkey-added = Passkey added. Sign in with it from now on.
 identity-passkey-removed = Passkey removed.
 identity-error-passkey = That passkey does not sign you in here. Use another way, or try again
 identity-error-passkey-made = The passkey did not come through, or this page was open too long. Try again
+identity-error-passkey-known = This passkey is here already
 identity-error-passkey-enough = You have as many passkeys as one person can have. Remove one first
 
 identity-recovery = Recovery codes

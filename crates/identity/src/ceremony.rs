@@ -2,8 +2,8 @@
 //! that crate.
 //!
 //! What must be known between the two halves of a ceremony is sealed and travels with the page, so that reading a page
-//! writes nothing. It opens for the browser or person it was made for, for ten minutes; `passkeys.rs` sees to it that it
-//! counts once.
+//! writes nothing. It opens for the browser or person it was made for, for ten minutes; `passkeys.rs` sees to it that
+//! it counts once.
 
 use std::time::Duration;
 
@@ -121,8 +121,8 @@ impl<'s> Ceremony<'s> {
         Some(Claim { person, credential_id, answer })
     }
 
-    /// Proves the claim with the key as it is kept. Gives the key as it is to be kept from now on. A key that did not ask
-    /// its holder for a finger, a face or a PIN proves nothing: it counts as both proofs.
+    /// Proves the claim with the key as it is kept. Gives the key as it is to be kept from now on. A key that did not
+    /// ask its holder for a finger, a face or a PIN proves nothing: it counts as both proofs.
     pub fn finish_sign_in(
         &self,
         claim: &Claim,

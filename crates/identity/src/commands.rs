@@ -37,6 +37,9 @@ pub enum OwnError {
     /// The person has as many passkeys as anybody may.
     #[error("no more passkeys")]
     EnoughPasskeys,
+    /// The passkey is kept already, of this person or of another.
+    #[error("the passkey is kept already")]
+    KnownPasskey,
     /// There is nothing the codes would stand in for.
     #[error("there is no authenticator app to recover from the loss of")]
     NoApp,
@@ -73,6 +76,7 @@ impl From<OwnError> for Problem {
             OwnError::EnoughPasskeys => {
                 Self::invalid(Vec::new()).at("/form", Message::new("identity-error-passkey-enough"))
             }
+            OwnError::KnownPasskey => Self::conflict(Message::new("identity-error-passkey-known")),
             OwnError::NoApp => Self::conflict(Message::new("identity-error-recovery-no-app")),
             OwnError::Needed => Self::conflict(Message::new("identity-error-address-needed")),
             OwnError::Unverified => Self::conflict(Message::new("identity-error-address-unverified")),

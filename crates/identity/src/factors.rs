@@ -84,19 +84,21 @@ async fn use_code(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let raw = work.unguarded();
-    for app in raw.find(Authenticator::PERSON_ID.is(&person)).await? {
+    let apps = raw.find(Authenticator::PERSON_ID.is(&person)).await?;
+    // A step counts once for the person, not once for each app: a page sent twice may have set one secret up twice.
+    let newest = apps.iter().map(|app| app.last_step).max().unwrap_or(-1);
+    for app in &apps {
         let Some(secret) = opened(seal, person, &app.secret) else {
             let id = app.id;
             tracing::error!(authenticator = %id, "The secret of app {id} does not open; is seal.key the right one?");
             continue;
         };
-        let Some(step) = secret.step_of(code, now, app.last_step) else { continue };
+        let Some(step) = secret.step_of(code, now, newest) else { continue };
         let mut sql = Sql::new("UPDATE identity_authenticators SET last_step = ");
-        sql.bind(step).push(", used_at = ").bind(now.micros()).push(" WHERE last_step < ").bind(step);
-        sql.push(" AND id = ").bind(app.id.uuid());
-        if raw.execute(sql).await? == 1 {
-            return Ok(true);
-        }
+        sql.bind(step).push(", used_at = CASE WHEN id = ").bind(app.id.uuid()).push(" THEN ").bind(now.micros());
+        sql.push(" ELSE used_at END WHERE last_step < ").bind(step).push(" AND person_id = ").bind(person.uuid());
+        let marked = raw.execute(sql).await?;
+        return Ok(usize::try_from(marked).is_ok_and(|marked| marked == apps.len()));
     }
     Ok(false)
 }

@@ -37,6 +37,7 @@ const CODE_BROWSER: Rule = rule("code.browser", 20, Duration::from_mins(10));
 
 /// Second proofs for one address from strange browsers, as codes by mail.
 const SECOND_ADDRESS: Rule = rule("second.address", 10, Duration::from_hours(2));
+const SECOND_NEAR: Rule = rule("second.near", 10, Duration::from_hours(2));
 const SECOND_BROWSER: Rule = rule("second.browser", 20, Duration::from_mins(10));
 
 const PASSKEY_NETWORK: Rule = rule("passkey.network", 60, Duration::from_secs(30));
@@ -77,13 +78,17 @@ pub(crate) fn code(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -
     vec![CODE_NETWORK.on(&[&asker.network]), CODE_ADDRESS.on(&[email_fold])]
 }
 
-/// What a second proof for this address costs. Whoever tries has shown the first.
+/// What a second proof for this address costs. Whoever tries has shown the first, and may have stolen it: networks the
+/// person has signed in from are counted apart.
 pub(crate) fn second(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -> Vec<Bucket> {
-    let own = own_browser(SECOND_BROWSER, asker, known);
-    vec![own.unwrap_or_else(|| SECOND_ADDRESS.on(&[email_fold]))]
+    if let Some(own) = own_browser(SECOND_BROWSER, asker, known) {
+        return vec![own];
+    }
+    let is_near = known.is_some_and(|known| known.from_known_network);
+    vec![if is_near { SECOND_NEAR.on(&[email_fold, &asker.network]) } else { SECOND_ADDRESS.on(&[email_fold]) }]
 }
 
-/// What a passkey costs. None can be guessed, so only the work is limited.
+/// What a passkey costs that lets nobody in. None can be guessed, so only the work is limited.
 pub(crate) fn passkey(asker: &Asker<'_>) -> Vec<Bucket> {
     vec![PASSKEY_NETWORK.on(&[&asker.network])]
 }

@@ -1,6 +1,8 @@
 //! Signing in with a passkey: both proofs at once, and no address typed.
 #![expect(clippy::disallowed_methods, reason = "a key is looked at before there is a principal")]
 
+use access::Person;
+use kernel::Id;
 use store::{Sql, StoreError, Work};
 
 use crate::{
@@ -15,22 +17,18 @@ use crate::{
 };
 
 /// Lets somebody in by what their browser answered to [`Ceremony::begin_sign_in`]. An unknown key, one that was removed
-/// and a wrong proof are told the same.
+/// and a wrong proof are told the same. Only what fails is counted: a key cannot be guessed, so no stranger's tries may
+/// keep its holder out.
 ///
 /// # Errors
 /// [`SignInError::Wrong`], [`SignInError::Wait`]; the database's.
 pub(crate) async fn enter(asker: &Asker<'_>, answer: &str, state: &str) -> Result<Entered, SignInError> {
-    throttles::take(asker.db(), &limits::passkey(asker), asker.now()).await?;
     let ceremony = Ceremony::of(asker.site()).ok_or(SignInError::Wrong)?;
-    let claim = ceremony.claim(answer).ok_or(SignInError::Wrong)?;
+    let Some(claim) = ceremony.claim(answer) else { return Err(failed(asker, None).await) };
     let found = Passkey::CREDENTIAL_ID.is(&claim.credential_id).and(Passkey::PERSON_ID.is(&claim.person));
-    let Some(passkey) = asker.db().unguarded().first(found).await? else {
-        sign_in::note_failure(asker, None);
-        return Err(SignInError::Wrong);
-    };
+    let Some(passkey) = asker.db().unguarded().first(found).await? else { return Err(failed(asker, None).await) };
     let Some(key) = ceremony.finish_sign_in(&claim, &passkey.key, state, &asker.browser_hash, asker.now()) else {
-        sign_in::note_failure(asker, Some(claim.person));
-        return Err(SignInError::Wrong);
+        return Err(failed(asker, Some(claim.person)).await);
     };
     let work = asker.db().begin().await?;
     let known = people::by_person(&work, claim.person, &asker.browser_hash, &asker.network).await?;
@@ -39,6 +37,17 @@ pub(crate) async fn enter(asker: &Asker<'_>, answer: &str, state: &str) -> Resul
         return Err(SignInError::Wrong);
     }
     sign_in::begin(asker, work, &known, Way::Passkey, None).await
+}
+
+/// Counts a try in vain and writes it down.
+async fn failed(asker: &Asker<'_>, person: Option<Id<Person>>) -> SignInError {
+    match throttles::take(asker.db(), &limits::passkey(asker), asker.now()).await {
+        Ok(()) => {
+            sign_in::note_failure(asker, person);
+            SignInError::Wrong
+        }
+        Err(throttled) => throttled.into(),
+    }
 }
 
 /// Writes down that this ceremony let somebody in; tells whether it was the first time.

@@ -147,8 +147,8 @@ async fn answer(asker: &Asker<'_>, challenge: Challenge, way: Way) -> Result<Ent
 }
 
 /// Begins the session, in the transaction that used up what was shown, and commits it; where a second proof is due,
-/// asks for that instead. Whether the person may sign in and still has the address is asked again there, behind the lock
-/// that disabling takes.
+/// asks for that instead. Whether the person may sign in and still has the address is asked again there, behind the
+/// lock that disabling takes.
 ///
 /// # Errors
 /// [`SignInError::Wrong`] when they may not; the database's.

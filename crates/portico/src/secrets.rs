@@ -57,11 +57,10 @@ pub fn sealing_key(data: &Path) -> anyhow::Result<Seal> {
         file.sync_all()?;
         let named = fs::hard_link(&beside, &path);
         fs::remove_file(&beside)?;
-        match named {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                return Err(error).with_context(|| format!("{} cannot be written", path.display()));
-            }
-            _ => {}
+        if let Err(error) = named
+            && error.kind() != ErrorKind::AlreadyExists
+        {
+            return Err(error).with_context(|| format!("{} cannot be written", path.display()));
         }
     }
     let key = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;

@@ -149,6 +149,27 @@ async fn the_code_that_set_an_app_up_lets_nobody_in() {
 }
 
 #[tokio::test]
+async fn a_page_sent_twice_makes_no_code_count_twice() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let page = laptop.get("/me/authenticators/new").await;
+    let (secret, sealed) = (shown(&page), field(&page.text(), "secret").expect("the secret, sealed"));
+    let typed = code(&portal, &secret);
+    for _ in 0..2 {
+        let fields = [("secret", sealed.as_str()), ("name", "Phone"), ("code", typed.as_str())];
+        assert_eq!(laptop.post("/me/authenticators", &fields).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(apps(&portal).await.len(), 2);
+    portal.clock.advance(Duration::from_secs(60));
+    let (phone, eve) = (portal.browser("203.0.113.2"), portal.browser("192.0.2.1"));
+    let typed = code(&portal, &secret);
+    phone.password(BEN, SECRET).await;
+    assert_eq!(second(&phone, &typed).await.status, StatusCode::SEE_OTHER);
+    eve.password(BEN, SECRET).await;
+    assert_eq!(second(&eve, &typed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn somebody_else_s_proof_does_not_count() {
     let portal = Portal::new().await;
     let ben = ben(&portal).await;
@@ -202,7 +223,11 @@ async fn tries_at_the_second_proof_run_out() {
         tries += 1;
         assert!(tries < 20, "nobody stops her");
     }
-    // Ben's own browser is counted by itself.
+    // A new browser of Ben's where he was before is counted apart, and his own browser by itself.
+    let near = portal.browser("203.0.113.9");
+    near.password(BEN, SECRET).await;
+    assert_eq!(second(&near, &code(&portal, &secret)).await.status, StatusCode::SEE_OTHER);
+    portal.clock.advance(Duration::from_secs(60));
     laptop.post("/sign-out", &[]).await;
     laptop.password(BEN, SECRET).await;
     assert_eq!(second(&laptop, &code(&portal, &secret)).await.status, StatusCode::SEE_OTHER);

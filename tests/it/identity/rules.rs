@@ -83,6 +83,7 @@ async fn whoever_has_one_shows_it_and_sets_up_no_other() {
     assert!(phone.post("/me/recovery-codes", &[]).await.to.starts_with("/me/second-proof?next="));
     let wrong = phone.post("/me/second-proof", &[("code", "000000")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!wrong.body.contains("maxlength"), "a recovery code has no room");
     assert!(!phone.is_in().await);
     let typed = code(&portal, &secret);
     assert_eq!(phone.post("/me/second-proof", &[("code", &typed), ("next", "/me/name")]).await.to, "/me/name");
@@ -114,6 +115,26 @@ async fn it_is_asked_of_whoever_holds_the_role_or_is_of_the_account() {
     let rule = AccountProofRule { id: fresh(), account_id: account, since: START };
     portal.db.unguarded().insert(&rule).await.expect("a rule");
     assert!(!ben.is_in().await && !amelia.is_in().await && eve.is_in().await);
+}
+
+#[tokio::test]
+async fn whoever_may_act_below_shows_it_before_they_change_how_they_sign_in() {
+    let portal = Portal::new().await;
+    let greta = portal.person("Greta", "greta@northgate.example").await;
+    let group = hold(&portal, greta, "group").await;
+    let browser = portal.browser("203.0.113.1");
+    browser.sign_in("greta@northgate.example").await;
+    let work = portal.db.begin().await.expect("a connection");
+    let site = account(&work, "Northgate Depot", AccountKind::Site, Some(group)).await.expect("a site");
+    work.commit().await.expect("a site");
+    assert!(browser.is_in().await);
+    let rule = AccountProofRule { id: fresh(), account_id: site, since: START };
+    portal.db.unguarded().insert(&rule).await.expect("a rule");
+    assert!(!browser.is_in().await);
+    assert_eq!(browser.get("/me/second-proof").await.status, StatusCode::OK);
+    let page = browser.get("/me/authenticators/new").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.body.contains("Northgate Water"), "the menu tells of what is not open yet");
 }
 
 #[tokio::test]

@@ -102,6 +102,9 @@ addEventListener("submit", (event) => {
     return;
   }
   if (!("PublicKeyCredential" in window)) return;
+  // A key without a name would be made for nothing: the server says what is missing first.
+  const name = form.elements.namedItem("name");
+  if (name instanceof HTMLInputElement && !name.value.trim()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.matches("[data-passkey]")) void signIn(form, "optional");

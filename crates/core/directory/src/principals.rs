@@ -81,6 +81,15 @@ pub struct Admission {
     pub rights: u64,
 }
 
+/// Which accounts' rules `r` ask a second proof of whoever holds the role `h`: on pages of an account or the desk, those
+/// of the role's account and of the page's, `c`.
+const ASKED_HERE: &str = "r.account_id = h.account_id OR r.account_id = c.descendant_id";
+
+/// The same on pages of one's own: those of the role's account and of all below it. How one signs in is changed here and
+/// counts there.
+const ASKED_BELOW: &str = "CASE WHEN EXISTS (SELECT 1 FROM account_closure AS k WHERE k.ancestor_id = h.account_id \
+                           AND k.descendant_id = r.account_id) THEN 1 ELSE 0 END = 1";
+
 /// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one query,
 /// and with them the id that `also` finds: what a floor above asks of the session `s`, as a SELECT of one value. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they
 /// were before they came to a page of their own, as their browser says; it opens nothing they may not open.
@@ -103,9 +112,11 @@ pub async fn admit<T: Noun>(
     let mut sql = Sql::new(
         "SELECT s.id, s.person_id, p.name, s.seen_at, s.fresh_until, s.second_at, \
          CASE WHEN EXISTS (SELECT 1 FROM brand_proof_rules AS r WHERE r.role IS NULL OR r.role = h.role) \
-         OR EXISTS (SELECT 1 FROM account_proof_rules AS r WHERE r.account_id = h.account_id \
-         OR r.account_id = c.descendant_id) THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, \
-         g.value, h.account_id, h.role, h.valid_from, \
+         OR EXISTS (SELECT 1 FROM account_proof_rules AS r WHERE ",
+    );
+    sql.push(if door == Door::Oneself { ASKED_BELOW } else { ASKED_HERE });
+    sql.push(
+        ") THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END, g.value, h.account_id, h.role, h.valid_from, \
          h.valid_until, a.name, a.kind, a.reference, (SELECT b.descendant_id FROM ",
     );
     sql.push(CLOSURE);

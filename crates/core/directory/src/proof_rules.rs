@@ -18,7 +18,7 @@ pub struct BrandProofRule {
 }
 
 /// A second proof is asked of whoever acts for an account: its members, and those of accounts above while they are
-/// there.
+/// there or change something of their own.
 #[derive(Clone, Debug, PartialEq, Row)]
 #[row(table = "account_proof_rules", parent(crate::Account, "account_id"))]
 pub struct AccountProofRule {

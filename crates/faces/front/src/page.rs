@@ -117,6 +117,8 @@ impl Visit {
     pub(crate) fn layout(&self) -> &'static str {
         match &self.admission {
             None => "plain",
+            // Who owes a second proof is not shown yet what is theirs, not even in the menu.
+            Some(admission) if admission.owes_second => "plain",
             Some(admission) if admission.places.is_empty() && admission.is_staff => "desk",
             Some(admission) if self.door == Door::Desk && admission.is_staff => "desk",
             Some(_) => "app",

@@ -1,6 +1,7 @@
 use directory::Person;
 use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, post};
 use kernel::Id;
+use store::StoreError;
 
 use super::{Own, OwnError};
 use crate::{
@@ -11,13 +12,13 @@ use crate::{
 /// How many passkeys one person may have.
 const MOST: usize = 20;
 
-/// Adds a passkey. A policy asks for a proof shown a moment ago. The page has seen the key prove itself, and hands it on
-/// as it sealed it: what was sealed for somebody else opens nothing.
+/// Adds a passkey. A policy asks for a proof shown a moment ago. The page has seen the key prove itself, and hands it
+/// on as it sealed it: what was sealed for somebody else opens nothing.
 #[derive(Input)]
 pub struct AddPasskey {
     name: Line<60>,
-    credential_id: Line<1400>,
-    secret: Line<8000>,
+    credential_id: Line<1_400>,
+    secret: Line<20_000>,
 }
 
 impl Command for AddPasskey {
@@ -42,7 +43,10 @@ impl Command for AddPasskey {
             added_at: tx.now(),
             used_at: None,
         };
-        let passkey = tx.insert(row).await?;
+        let passkey = tx.insert(row).await.map_err(|error| match error {
+            StoreError::Taken(_) => OwnError::KnownPasskey,
+            other => other.into(),
+        })?;
         tx.record(&PasskeyAdded { passkey: passkey.id });
         Ok(passkey.id)
     }

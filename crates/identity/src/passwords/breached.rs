@@ -1,10 +1,10 @@
 //! Passwords that were stolen from others: a table of the first five bytes of SHA-256 of each, in order. Five bytes a
-//! password keep a hundred thousand of them within half a megabyte; one password in ten million that nobody ever stole is
-//! refused beside them.
+//! password keep a hundred thousand of them within half a megabyte; one password in ten million that nobody ever stole
+//! is refused beside them.
 //!
 //! The table holds a few hundred of the most common passwords of twelve characters and more, from `breached.txt` beside
-//! it, which we wrote: no list of somebody else's is bundled yet. `node scripts/breached.mjs < LIST` makes a larger table
-//! of any list with a password on each line.
+//! it, which we wrote: no list of somebody else's is bundled yet. `node scripts/breached.mjs < LIST` makes a larger
+//! table of any list with a password on each line.
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,8 +1,8 @@
 //! Passwords that are tried first.
 //!
 //! Lists of stolen passwords hardly go beyond twelve characters, and what they hold there is built in a few ways: a
-//! common word with a tail, a run of the keyboard, a piece said over and over. So the ways are refused here, and what was
-//! stolen as it stands in `breached`.
+//! common word with a tail, a run of the keyboard, a piece said over and over. So the ways are refused here, and what
+//! was stolen as it stands in `breached`.
 
 /// Words around which common passwords are built.
 const STEMS: [&str; 24] = [
