@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_was_stolen_is_refused() {
-        for password in ["correcthorsebatterystaple", "Correct Horse Battery Staple", "welcometothejungle"] {
+        for password in ["welcometothejungle", "WelcomeToTheJungle", "gfhjkmgfhjkm"] {
             assert_eq!(complaint(password).as_deref(), Some("identity-error-password-known"), "{password}");
         }
     }
