@@ -48,7 +48,7 @@ pub(crate) fn name_of(asked: &Parts) -> &str {
     asked.extensions.get::<RequestId>().map_or("", |id| id.0.as_str())
 }
 
-/// The token of the session a request claims to belong to. Whether there is such a session is not known here.
+/// The token of the session or the key a request claims to belong to. Whether there is such a one is not known here.
 pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
     headers
         .get_all(header::COOKIE)
@@ -57,4 +57,11 @@ pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(name, token)| (SESSION.contains(&name) && !token.is_empty()).then_some(token))
+        .or_else(|| bearer(headers))
+}
+
+/// The token a program shows.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }

@@ -44,7 +44,7 @@ pub fn pages() -> Pages {
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
-    let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
+    let faces = [front::TEXTS, edge::TEXTS, mail, api::TEXTS, identity::TEXTS, home::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
     let services = [accounts::TEXTS, accounts::desk::TEXTS, audit::TEXTS, branding::TEXTS];
     faces.into_iter().chain(records).chain(services).collect()
@@ -183,6 +183,7 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
     };
     let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;
     let (router, site) = front::router(site, pages())?;
+    let router = router.merge(api::router(&site)?);
     followers.extend(identity::followers(&site));
     followers.extend(cases::followers(&site));
     Ok(App { db, gateway, router, site, followers })

@@ -28,10 +28,11 @@ impl SetLabel {
         let kind = FieldKind::Text { max: definition.longest, lines: false };
         let spec = Spec {
             name: definition.name.clone().into(),
+            about: "Sets a label.".into(),
             path: gateway::Path { pattern: format!("/jobs/{{job}}/{}", definition.field).into(), ..post("") },
             effect: Effect::Changes,
             on: vec!["job"],
-            fields: vec![FieldSpec { name: definition.field.clone().into(), kind, optional: false }],
+            fields: vec![FieldSpec { name: definition.field.clone().into(), kind, optional: false, about: "".into() }],
             viewed: Viewed::Silent,
         };
         Self { spec, definition }

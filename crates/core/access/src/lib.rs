@@ -28,6 +28,9 @@ pub enum Account {}
 /// Noun of an id: a human being.
 #[derive(Debug)]
 pub enum Person {}
+/// Noun of an id: a key by which a program acts.
+#[derive(Debug)]
+pub enum ApiKey {}
 /// Noun of an id: one front door.
 #[derive(Debug)]
 pub enum Brand {}
@@ -37,6 +40,9 @@ impl kernel::Noun for Account {
 }
 impl kernel::Noun for Person {
     const NAME: &'static str = "Person";
+}
+impl kernel::Noun for ApiKey {
+    const NAME: &'static str = "ApiKey";
 }
 impl kernel::Noun for Brand {
     const NAME: &'static str = "Brand";

@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use kernel::{Id, Timestamp};
 
-use crate::{Account, Brand, Person};
+use crate::{Account, ApiKey, Brand, Person};
 
 /// Who asks: an actor, for whom, in which capacity, and within which mandate.
 ///
@@ -30,6 +30,8 @@ pub struct Principal {
 pub enum Actor {
     /// A person in a session.
     Person(Id<Person>),
+    /// A program with a key, on the rights of the person who made it.
+    Key(Id<ApiKey>),
     /// A part of Portico itself, by name: `sealer`, `import`.
     System(Cow<'static, str>),
     /// Somebody who has not signed in.
@@ -96,11 +98,12 @@ impl Holding {
 }
 
 impl Principal {
-    /// Speaks for a principal. Only sign-in, keys and the program itself may vouch; a lint names every use.
+    /// Speaks for a principal. Only sign-in, keys and the program itself may vouch; a lint names every use. On whose
+    /// rights a key acts, whoever vouches for it adds.
     pub fn vouch(actor: Actor, acting: Acting, holdings: Vec<Holding>) -> Self {
         let person = match &actor {
             Actor::Person(person) => Some(*person),
-            Actor::System(_) | Actor::Stranger => None,
+            Actor::Key(_) | Actor::System(_) | Actor::Stranger => None,
         };
         Self { actor, person, acting, mandate: Mandate::Full, brand: None, holdings, fresh: false }
     }
@@ -117,6 +120,7 @@ impl Principal {
     pub fn key(&self) -> String {
         match &self.actor {
             Actor::Person(person) => format!("person:{person}"),
+            Actor::Key(key) => format!("key:{key}"),
             Actor::System(name) => format!("system:{name}"),
             Actor::Stranger => "stranger".to_owned(),
         }

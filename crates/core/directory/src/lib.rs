@@ -1,10 +1,11 @@
-//! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions.
+//! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions, keys.
 
 mod accounts;
 mod brands;
 mod colour;
 mod fold;
 mod invitations;
+mod keys;
 mod member_addresses;
 mod member_presences;
 pub mod members;
@@ -25,6 +26,7 @@ pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
+pub use keys::{ApiKey, KeyAdmission, admit_key, note_key_use};
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
 pub use proof_rules::{AccountProofRule, BrandProofRule};
@@ -45,6 +47,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "007_member_presences", sql: include_str!("../migrations/007_member_presences.sql") },
         Migration { name: "008_shipped_roles", sql: include_str!("../migrations/008_shipped_roles.sql") },
         Migration { name: "009_account_presences", sql: include_str!("../migrations/009_account_presences.sql") },
+        Migration { name: "010_api_keys", sql: include_str!("../migrations/010_api_keys.sql") },
         Migration { name: "011_second_proofs", sql: include_str!("../migrations/011_second_proofs.sql") },
     ],
 };

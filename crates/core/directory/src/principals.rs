@@ -6,7 +6,7 @@ use access::{Account, Acting, Actor, Holding, Person, Principal};
 use kernel::{Id, Noun, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
-use crate::{AccountKind, Membership, Session};
+use crate::{AccountKind, ApiKey, Membership, Session, keys};
 
 /// Which capacity somebody asks to act in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,6 +277,9 @@ pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, 
     let Some(person) = principal.person else { return Ok(Vec::new()) };
     let lock = |table, id| Lock { table, id, shared: true };
     let mut locks = vec![lock(crate::Person::TABLE, person.uuid())];
+    if let Actor::Key(key) = &principal.actor {
+        locks.push(lock(ApiKey::TABLE, key.uuid()));
+    }
     if let Some(account) = principal.account() {
         let mut sql = Sql::new("SELECT m.id FROM memberships AS m JOIN ");
         sql.push(CLOSURE).push(" AS c ON c.ancestor_id = m.account_id WHERE m.person_id = ").bind(person.uuid());
@@ -289,13 +292,19 @@ pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, 
     Ok(locks)
 }
 
-/// The principal with the roles it holds now; with none when the person may no longer sign in.
+/// The principal with the roles it holds now; with none when the person may no longer sign in, or its key was revoked.
 ///
 /// # Errors
 /// The database's.
 pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, StoreError> {
     let Some(person) = principal.person else { return Ok(principal.clone()) };
     let mut refreshed = principal.clone();
+    if let Actor::Key(key) = &principal.actor
+        && !keys::is_in_force(work, *key).await?
+    {
+        refreshed.holdings = Vec::new();
+        return Ok(refreshed);
+    }
     refreshed.holdings = match principal.acting {
         Acting::Account(account) => current(work.unguarded(), person, Some(account)).await?,
         Acting::Desk => current(work.unguarded(), person, None).await?,

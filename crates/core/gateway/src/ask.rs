@@ -70,6 +70,7 @@ fn reference<Q: Query>(id: Uuid) -> Ref {
 pub(crate) fn spec<Q: Query>() -> Spec {
     Spec {
         name: Q::NAME.into(),
+        about: Q::ABOUT.into(),
         path: Q::PATH,
         effect: Effect::Reads,
         on: vec![Q::On::KIND],

@@ -87,6 +87,7 @@ impl<C: Command> Typed<C> {
     pub fn new() -> Self {
         let spec = Spec {
             name: C::NAME.into(),
+            about: C::ABOUT.into(),
             path: C::PATH,
             effect: C::EFFECT,
             on: C::On::KINDS.iter().map(|(kind, _)| *kind).collect(),

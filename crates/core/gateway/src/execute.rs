@@ -158,6 +158,9 @@ impl Gateway {
         if let Some(deed) = &asked.undoes {
             undo::still_stands(&work, &caller, deed, &outline).await?;
         }
+        if let Some(version) = &asked.expects {
+            version.still_stands(&work, &outline).await?;
+        }
         let links = links.into_iter().map(|(_, link)| link).collect();
         let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
         let output = verb.run(told, granted, &tx).await?;

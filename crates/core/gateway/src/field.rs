@@ -76,12 +76,14 @@ pub struct FieldSpec {
     pub kind: FieldKind,
     /// Whether it may be left out.
     pub optional: bool,
+    /// What it is for, where its name does not say so: the field's doc comment.
+    pub about: std::borrow::Cow<'static, str>,
 }
 
 impl FieldSpec {
-    /// The field `name` of type `F`.
-    pub fn of<F: Field>(name: &'static str) -> Self {
-        Self { name: name.into(), kind: F::kind(), optional: F::OPTIONAL }
+    /// The field `name` of type `F`, and what it is for.
+    pub fn of<F: Field>(name: &'static str, about: &'static str) -> Self {
+        Self { name: name.into(), kind: F::kind(), optional: F::OPTIONAL, about: about.into() }
     }
 }
 

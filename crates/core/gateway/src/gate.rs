@@ -7,7 +7,7 @@ use store::Db;
 use tokio::sync::Notify;
 use words::Formats;
 
-use crate::{Key, Registry, rights::Current};
+use crate::{Key, Registry, Version, rights::Current};
 
 /// The gate, with all it needs. One in a process.
 pub struct Gateway {
@@ -46,12 +46,14 @@ pub struct Asked {
     pub trace: String,
     /// What it takes back, which must still stand; see [`Gateway::take_back`].
     pub undoes: Option<Deed>,
+    /// The version of its target that whoever asks has seen, and which must still be the last.
+    pub expects: Option<Version>,
 }
 
 impl Asked {
     /// A request without a key, a cause or a trace.
     pub fn by(principal: Principal, face: Face, formats: Arc<Formats>) -> Self {
-        Self { principal, face, formats, key: None, cause: None, trace: String::new(), undoes: None }
+        Self { principal, face, formats, key: None, cause: None, trace: String::new(), undoes: None, expects: None }
     }
 
     /// The request under a key.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use access::{Actor, Principal};
+use access::{Actor, Mandate, Principal};
 use kernel::{Id, Message, Problem, Timestamp};
 use macros::Row;
 use serde::Serialize;
@@ -81,7 +81,7 @@ pub(crate) async fn claim(
     let body_hash = hex::encode(Sha256::digest(serde_json::to_string(&told).unwrap_or_default()));
     let row = KeyRow {
         id: Id::from_uuid(uuid::Uuid::now_v7()),
-        principal: format!("{} {:?} {:?}", principal.key(), principal.acting, principal.mandate),
+        principal: format!("{} {:?} {}", principal.key(), principal.acting, named(&principal.mandate)),
         command: command.to_owned(),
         key: key.0.clone(),
         body_hash: body_hash.clone(),
@@ -98,6 +98,14 @@ pub(crate) async fn claim(
         return Err(Problem::conflict(Message::new("problem-key-reused")));
     }
     Ok(Claim::Again(before.answer.0))
+}
+
+/// A mandate in one word of bounded length: many actions would be too long for the index.
+fn named(mandate: &Mandate) -> String {
+    match mandate {
+        Mandate::Full => "Full".to_owned(),
+        Mandate::Only(_) => hex::encode(Sha256::digest(format!("{mandate:?}"))),
+    }
 }
 
 impl Kept {

@@ -4,6 +4,9 @@ use crate::{FieldSpec, LinkTo, Reader};
 ///
 /// The same fields give the form, the JSON Schema and the reader, so they cannot differ.
 pub trait Input: Sized + Send + 'static {
+    /// What the operation is: its doc comment, up to the first empty line.
+    const ABOUT: &'static str;
+
     /// Its fields.
     fn fields() -> Vec<FieldSpec>;
     /// Reads every field, keeping each error; nothing when there was one.

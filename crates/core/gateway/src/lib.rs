@@ -31,6 +31,7 @@ mod system;
 mod today;
 mod tx;
 mod undo;
+mod version;
 
 use store::{Migration, Migrations};
 
@@ -59,6 +60,7 @@ pub use structured::Structured;
 pub use today::Today;
 pub use tx::Tx;
 pub use undo::{Undo, WayBack};
+pub use version::Version;
 
 /// The gateway's tables.
 pub const MIGRATIONS: Migrations = Migrations {

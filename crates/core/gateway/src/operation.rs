@@ -68,6 +68,8 @@ pub enum Viewed {
 pub struct Spec {
     /// The policy action, the audit verb, the operation id and the tool name: `cases.reply`.
     pub name: Cow<'static, str>,
+    /// What it is, in words for programmers: its doc comment.
+    pub about: Cow<'static, str>,
     /// Where it is found.
     pub path: Path,
     /// What it comes down to.

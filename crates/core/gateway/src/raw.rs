@@ -60,13 +60,13 @@ impl Raw {
         self.field(name).into_text()
     }
 
-    /// The names that came in, except those of the form's own machinery: `csrf` and what begins with `_`.
+    /// The names that came in; of a form all but those of its own machinery: `csrf` and what begins with `_`.
     pub fn names(&self) -> BTreeSet<&str> {
-        let names: Vec<&str> = match self {
-            Self::Form(pairs) => pairs.iter().map(|(name, _)| name.as_str()).collect(),
+        let is_told = |name: &&str| *name != "csrf" && !name.starts_with('_');
+        match self {
+            Self::Form(pairs) => pairs.iter().map(|(name, _)| name.as_str()).filter(is_told).collect(),
             Self::Json(object) => object.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect(),
-        };
-        names.into_iter().filter(|name| *name != "csrf" && !name.starts_with('_')).collect()
+        }
     }
 
     /// The bytes that tell one body from another, for idempotency keys.

@@ -1,6 +1,10 @@
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use access::{ActionSpec, ObjectType};
+use access::{ActionSpec, Mandate, ObjectType};
 use futures::future::BoxFuture;
 use kernel::Problem;
 use serde_json::Value;
@@ -22,6 +26,7 @@ pub struct Operation {
     run: Run,
     item: Option<Item>,
     locks: fn(&[Uuid]) -> Vec<Lock>,
+    reads: &'static [&'static str],
 }
 
 /// What kind of operation it is.
@@ -69,7 +74,8 @@ impl Operation {
             Box::pin(async move { gateway.item(&*verb, asked, targets, work, raw).await })
         });
         let locks = locks_of::<V::On>;
-        Self { spec, shape: Shape::Command, run, item: Some(item), locks }
+        let reads = <V::On as Target>::READS;
+        Self { spec, shape: Shape::Command, run, item: Some(item), locks, reads }
     }
 
     /// A typed command.
@@ -86,7 +92,7 @@ impl Operation {
             )
         });
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
-        Self { spec, shape, run, item: None, locks: |_| Vec::new() }
+        Self { spec, shape, run, item: None, locks: |_| Vec::new(), reads: &[] }
     }
 
     /// What it is.
@@ -264,6 +270,19 @@ impl Registry {
     /// One operation.
     pub fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.get(name)
+    }
+
+    /// What a mandate must cover so that these operations can be done: themselves, what their fields' links ask for, and
+    /// reading what they are done to, without which a refusal could not say more than that nothing is there.
+    pub fn mandate<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Mandate {
+        let mut actions = BTreeSet::new();
+        for operation in names.into_iter().filter_map(|name| self.operation(name)) {
+            actions.insert(operation.spec.name.clone());
+            actions.extend(operation.reads.iter().copied().map(Cow::Borrowed));
+            let links = operation.spec.fields.iter().filter_map(|field| field.kind.link());
+            actions.extend(links.map(|(_, action)| Cow::Borrowed(action)));
+        }
+        Mandate::Only(actions)
     }
 
     /// Every kind of object, as policies see it.

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
-use kernel::{Ref, Timestamp};
+use kernel::{Id, Ref, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Columns, Row as _, Sql, StoreError, Work};
+use store::{Columns, Row as _, Sql, StoreError, Unguarded, Work};
 
 use crate::Entry;
 
@@ -39,4 +39,15 @@ impl Deed {
         let found = work.unguarded().query(sql).await?;
         found.first().map(|row| Entry::read(&mut Columns::of(row))).transpose()
     }
+}
+
+/// The last entry about an object; nothing when nothing was ever done to it.
+///
+/// # Errors
+/// The database's.
+pub async fn last_about(raw: Unguarded<'_>, target: &Ref) -> Result<Option<Id<Entry>>, StoreError> {
+    let mut sql = Sql::new("SELECT e.id FROM journal_entries AS e WHERE e.target = ");
+    sql.bind(target.to_string()).push(" ORDER BY e.ordinal DESC LIMIT 1");
+    let found = raw.query(sql).await?;
+    found.first().map(|row| Columns::of(row).take()).transpose()
 }

@@ -43,6 +43,8 @@ impl Problem {
     pub const INVALID: Kind = Kind { slug: "invalid", status: 422 };
     /// The request is right, but the object's state does not allow it.
     pub const CONFLICT: Kind = Kind { slug: "conflict", status: 409 };
+    /// The object is not any more what whoever asks has seen (RFC 9110, section 15.5.13).
+    pub const CHANGED: Kind = Kind { slug: "changed", status: 412 };
     /// What was here has ended: a used link, an old invitation.
     pub const GONE: Kind = Kind { slug: "gone", status: 410 };
     /// Larger than we take.

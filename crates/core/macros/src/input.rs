@@ -1,6 +1,6 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Data, DeriveInput, Error, Fields, Ident, Result};
+use syn::{Attribute, Data, DeriveInput, Error, Expr, ExprLit, Fields, Ident, Lit, Meta, Result};
 
 pub fn derive(input: DeriveInput) -> Result<TokenStream> {
     let Data::Struct(data) = &input.data else {
@@ -14,7 +14,8 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
     let idents: Vec<_> = fields.iter().filter_map(|field| field.ident.as_ref()).collect();
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let names: Vec<String> = idents.iter().map(|ident| ident.to_string().trim_start_matches("r#").to_owned()).collect();
-    let name = &input.ident;
+    let abouts: Vec<String> = fields.iter().map(|field| about(&field.attrs)).collect();
+    let (name, about) = (&input.ident, about(&input.attrs));
     // Fields become locals of their own names, one of which may be `reader`.
     let reader = Ident::new("reader", Span::mixed_site());
     // Every field is read before the first error ends it.
@@ -25,8 +26,9 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
     };
     Ok(quote! {
         impl ::gateway::Input for #name {
+            const ABOUT: &'static str = #about;
             fn fields() -> Vec<::gateway::FieldSpec> {
-                vec![#(::gateway::FieldSpec::of::<#types>(#names)),*]
+                vec![#(::gateway::FieldSpec::of::<#types>(#names, #abouts)),*]
             }
             fn read(#reader: &mut ::gateway::Reader<'_>) -> Option<Self> {
                 #(let #idents = #reader.field::<#types>(#names);)*
@@ -40,4 +42,19 @@ pub fn derive(input: DeriveInput) -> Result<TokenStream> {
             }
         }
     })
+}
+
+/// A doc comment up to its first empty line, as plain words: what it links to is only named.
+fn about(attributes: &[Attribute]) -> String {
+    let mut lines = Vec::new();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
+        let Meta::NameValue(pair) = &attribute.meta else { continue };
+        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value else { continue };
+        let line = text.value().trim().replace("[`", "`").replace("`]", "`");
+        if line.is_empty() {
+            break;
+        }
+        lines.push(line);
+    }
+    lines.join(" ")
 }

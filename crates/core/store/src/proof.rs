@@ -112,6 +112,8 @@ pub trait Target: Send + Sync + Sized + 'static {
     type Held<'t>: Send + Sync;
     /// The objects' kinds and tables, in the order of the path's ids.
     const KINDS: &'static [(&'static str, &'static str)];
+    /// The actions by which each may be read.
+    const READS: &'static [&'static str];
 
     /// Loads, locks and permits each.
     fn permit<'t>(
@@ -146,6 +148,7 @@ pub struct Outline {
 impl<R: Object> Target for R {
     type Held<'t> = Held<'t, R>;
     const KINDS: &'static [(&'static str, &'static str)] = &[(R::KIND, R::TABLE)];
+    const READS: &'static [&'static str] = &[R::READ];
 
     async fn permit<'t>(work: &'t Work, caller: &Caller, action: &str, ids: &[Uuid]) -> Result<Held<'t, R>, Refused> {
         let id = ids.first().copied().ok_or(Refused::Hidden)?;
@@ -172,6 +175,7 @@ impl<R: Object> Target for R {
 impl<A: Object, B: Object> Target for (A, B) {
     type Held<'t> = (Held<'t, A>, Held<'t, B>);
     const KINDS: &'static [(&'static str, &'static str)] = &[(A::KIND, A::TABLE), (B::KIND, B::TABLE)];
+    const READS: &'static [&'static str] = &[A::READ, B::READ];
 
     async fn permit<'t>(
         work: &'t Work,

@@ -74,9 +74,12 @@ pub struct Visit {
     set: Mutex<Vec<HeaderValue>>,
 }
 
+/// What the addresses of programs begin with.
+const API: &str = "/api/";
+
 impl Visit {
     /// A visit of which only the request is known.
-    pub(crate) fn begin(site: &Shared, parts: &Parts) -> Self {
+    pub fn begin(site: &Shared, parts: &Parts) -> Self {
         let cookies = Cookies::new(site.settings.secure_cookies);
         let jar = Jar::read(&parts.headers);
         let session = jar.token(cookies.session());
@@ -87,13 +90,15 @@ impl Visit {
         let locale = language::spoken(accept, &site.catalogue);
         let formats = Formats::new(&locale, site.settings.zone.clone(), site.gateway.clock().now());
         let path = parts.uri.path().to_owned();
+        // Whatever is wrong there, a program is told as JSON; and it keeps no cookies.
+        let is_program = path.starts_with(API);
         let referer = path::referer(&parts.headers, path::host(parts));
         let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
         let visit = Self {
             admission: None,
             formats: Arc::new(formats),
             reads: parts.method.is_safe(),
-            json: problem::prefers_json(&parts.headers),
+            json: is_program || problem::prefers_json(&parts.headers),
             csrf: site.secret.csrf(session.as_deref().unwrap_or(&browser)),
             request_id: request_id.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string()),
             client: parts.extensions.get::<ClientAddress>().map(|client| client.0),
@@ -116,7 +121,7 @@ impl Visit {
             path,
             session,
         };
-        if is_new {
+        if is_new && !is_program {
             visit.keep(cookies.browser(), &visit.browser, cookies::A_YEAR);
         }
         visit

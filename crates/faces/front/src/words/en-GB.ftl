@@ -58,6 +58,8 @@ problem-changed-since-more =
     }
 problem-disk-full = The portal has no room left
 problem-disk-full-more = Reading goes on; what you send cannot be kept until there is room. We are told.
+problem-changed = Somebody has changed this since you read it
+problem-changed-more = Read it again, and decide anew.
 problem-key-reused = This was sent before with other words
 problem-key-reused-more = Open the page again and send it once more.
 

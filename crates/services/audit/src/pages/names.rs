@@ -99,6 +99,7 @@ impl Names {
         }
         match (key, key.strip_prefix("system:")) {
             ("stranger", _) => say(visit, "journal-stranger"),
+            (key, _) if key.starts_with("key:") => say(visit, "journal-key"),
             (_, Some(name)) => system(visit, name),
             (other, None) => other.to_owned(),
         }

@@ -1,0 +1,69 @@
+use std::collections::BTreeSet;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, any, on},
+};
+use front::{Failure, Shared};
+use gateway::{Method, Operation, Registry};
+use kernel::Problem;
+
+use crate::{BASE, call};
+
+/// In the address of what is done for an account, that account. No operation calls a target of its own so.
+pub(crate) const ACTING: &str = "acting";
+
+/// What the addresses of a capacity begin with.
+pub(crate) const DOORS: [&str; 2] = ["/accounts/{acting}", "/desk"];
+
+/// What the paths of one's own begin with. No key acts as oneself: it could sign its person out.
+const ONESELF: &str = "/me/";
+
+/// Why the operations cannot be told apart by their addresses.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RoutesError {
+    /// Two operations have one method and path.
+    #[error("two operations answer {0}")]
+    Twice(String),
+}
+
+/// The operations a program can ask for and do.
+pub(crate) fn operations(registry: &Registry) -> impl Iterator<Item = &Operation> {
+    registry.operations().filter(|operation| !operation.spec().path.pattern.starts_with(ONESELF))
+}
+
+/// Every operation at its address, in both capacities. What it comes to for whoever asks, the gate says.
+///
+/// # Errors
+/// Operations with one address.
+pub fn router(site: &Shared) -> Result<Router, RoutesError> {
+    let mut router = Router::new().route(&format!("{BASE}/{{*rest}}"), any(nowhere));
+    let mut known = BTreeSet::new();
+    for operation in operations(site.gateway.registry()) {
+        let path = &operation.spec().path;
+        if !known.insert((path.method, path.pattern.clone())) {
+            return Err(RoutesError::Twice(format!("{:?} {}", path.method, path.pattern)));
+        }
+        for door in DOORS {
+            let called = operation.clone();
+            let answer = move |State(site): State<Shared>, request: Request| call::answer(site, called, request);
+            router = router.route(&format!("{BASE}{door}{}", path.pattern), on(filter(path.method), answer));
+        }
+    }
+    Ok(router.method_not_allowed_fallback(nowhere).with_state(Shared::clone(site)))
+}
+
+fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Get => MethodFilter::GET,
+        Method::Post => MethodFilter::POST,
+        Method::Delete => MethodFilter::DELETE,
+    }
+}
+
+async fn nowhere(State(site): State<Shared>, request: Request) -> Response {
+    let (asked, _) = request.into_parts();
+    front::word(&site, &asked, Failure(Problem::not_found()).into_response())
+}
