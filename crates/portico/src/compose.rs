@@ -37,7 +37,7 @@ pub fn services() -> Vec<Service> {
 pub fn pages() -> Pages {
     let customers = accounts::pages().and(accounts::desk::pages());
     let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
-    let house = audit::pages().and(branding::pages()).and(identity::rule_pages());
+    let house = audit::pages().and(branding::pages()).and(identity::rule_pages()).and(api::pages());
     identity::pages().and(home::pages()).and(customers).and(records).and(house)
 }
 

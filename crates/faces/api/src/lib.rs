@@ -8,10 +8,14 @@
 mod answer;
 mod call;
 mod holder;
+mod openapi;
+mod pages;
 mod routes;
 mod texts;
 mod told;
 
+pub use openapi::document;
+pub use pages::pages;
 pub use routes::{RoutesError, router};
 pub use texts::TEXTS;
 

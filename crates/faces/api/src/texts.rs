@@ -1,8 +1,19 @@
 use front::Texts;
 
-/// The messages of the interface.
-pub const TEXTS: Texts = Texts {
-    templates: &[],
-    samples: &[],
-    messages: &[("en-GB", "api/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+/// The templates, samples and messages of the interface.
+pub const TEXTS: Texts = front::texts! {
+    folder: "api",
+    pages: ["reference"],
+    messages: [("en-GB", "api/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::TEXTS;
+
+    #[test]
+    fn every_page_renders_with_every_sample() {
+        let pages = front::check_texts(&[&TEXTS]).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(pages >= TEXTS.samples.len());
+    }
+}
