@@ -30,6 +30,7 @@ pub fn services() -> Vec<Service> {
         orders::service(),
         audit::service(),
         cases::service(),
+        api::service(),
     ]
 }
 
@@ -94,7 +95,7 @@ fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
     let grants = grants.chain(identity::grants());
     let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
-    for (name, grant) in grants {
+    for (name, grant) in grants.chain(api::grants()) {
         for role in roles.iter_mut().filter(|role| role.name == name) {
             role.grants.push(grant.clone());
         }

@@ -42,6 +42,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             billing(cast, &place, number).await;
             orders(cast, &place, number).await;
             cases(cast, &place, number).await;
+            keys(cast, &place, number).await;
         }
     }
     if numbers.start == 0 {
@@ -136,6 +137,17 @@ async fn cases(cast: &mut Cast, place: &Place, number: usize) {
     let case = raised.case.uuid();
     gateway.execute::<cases::ReplyToCase>(&desk, &[case], &answer).await.expect("an answer");
     cast.keep("case", Some(place), Some(member.person), case);
+}
+
+/// Keys of an account, each made by its admin.
+async fn keys(cast: &mut Cast, place: &Place, number: usize) {
+    let of_place = |member: &&Member| member.place == Some(place.name) && member.role == "admin";
+    let admin = cast.members.iter().find(of_place).expect("an admin").clone();
+    let told = [("name", format!("Key {} {number}", place.word())), ("days", "30".into()), ("actions", "people.list".into())];
+    let told = Raw::Form(told.map(|(name, value): (&str, String)| (name.to_owned(), value)).to_vec());
+    let asked = cast.acting(&admin, Acting::Account(place.account)).await;
+    let made = cast.portal.app.gateway.execute::<api::CreateKey>(&asked, &[], &told).await.expect("a key").output;
+    cast.keep("api_key", Some(place), Some(admin.person), made.key.uuid());
 }
 
 /// What is a person's own: themselves, an address they add through the door, the link that proves it, a device.

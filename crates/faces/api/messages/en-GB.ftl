@@ -43,3 +43,60 @@ api-field-many = Several: { $kind }
 ## Keys
 
 keys-title = API keys
+keys-menu = API keys
+keys-lede = Programs that act for this company, each on the rights of the person who made its key.
+keys-caption = API keys
+keys-name = Name
+keys-rights = Acts on
+keys-used = Last used
+keys-ends = Ends
+keys-action = Action
+keys-yours = Your rights
+keys-colleague = A colleague’s rights
+keys-never = Never
+keys-over = Has run out
+keys-revoke = Revoke
+keys-revoke-full = Revoke { $name }
+keys-revoked = Key revoked
+keys-shown = { $shown } keys on this page
+keys-more-pages = More keys
+keys-none = No API keys
+keys-none-text = A key lets a program, such as your stock system, ask and do here what you choose for it.
+keys-hint = A key does only what was chosen for it and what its person may do at that moment. It ends on its day, when it is revoked, or when that person has no access any more.
+
+keys-new = Make an API key
+keys-new-lede = The key acts on your rights, and only with the actions you choose.
+keys-name-hint = What uses it, for example Stock system
+keys-for = Counts for
+keys-for-days =
+    { $days ->
+        [one] One day
+       *[other] { $days } days
+    }
+keys-actions = Actions
+keys-make = Make the key
+keys-making = Making
+keys-cancel = Cancel
+
+keys-made = Key made
+keys-made-lede = { $name } can be used from now on.
+keys-once = Copy the key now
+keys-once-text = It is shown this once. We keep only what tells whether a key is the right one, so nobody can show it to you again.
+keys-copy = Copy the key
+keys-kept = I have kept it
+
+keys-error-not-oneself = A key is made by a person, for the account they act for
+keys-error-nothing = Choose at least one action
+keys-error-not-theirs = You cannot let a key do { $action }: choose among the actions listed
+keys-error-named = There is a key called { $name } already. Revoke it, or choose another name
+
+## What things are called in the journal
+
+part-keys = API keys
+kind-api_key = API key
+did-keys-read = Looked at an API key
+did-keys-list = Looked through API keys
+did-keys-create = Made an API key
+did-keys-created = Made an API key
+did-keys-revoke = Revoked an API key
+did-keys-revoked = Revoked an API key

@@ -4,20 +4,40 @@
 //! A program shows a key; the key is a principal with a mandate, and acts in the capacity that the address says:
 //! `/api/v1/accounts/{acting}/…` for an account, `/api/v1/desk/…` at the desk. What is told is read by the operation's own
 //! reader, so what it does not know is refused; problems come as RFC 9457 with a pointer to each field.
+//!
+//! A key acts on the rights of the person who made it, as they are at that moment, and only with the actions chosen for
+//! it; so it never does more than they may, and ends with their access.
 
 mod answer;
 mod call;
+mod commands;
+mod grants;
 mod holder;
 mod openapi;
 mod pages;
+mod queries;
 mod routes;
 mod texts;
 mod told;
 
+use gateway::Service;
+
+pub use commands::{CreateKey, KeyCreated, KeyError, KeyRevoked, NewKey, RevokeKey};
+pub use grants::grants;
 pub use openapi::document;
 pub use pages::pages;
+pub use queries::{KeyLine, ListKeys};
 pub use routes::{RoutesError, router};
 pub use texts::TEXTS;
 
 /// Where the interface begins.
 const BASE: &str = "/api/v1";
+
+/// The keys by which programs act.
+pub fn service() -> Service {
+    Service::named("keys")
+        .object::<directory::ApiKey>()
+        .command::<CreateKey>()
+        .command::<RevokeKey>()
+        .query::<ListKeys>()
+}

@@ -112,7 +112,7 @@ fn described(operation: &Operation, door: &str) -> Value {
     let mut described = Map::new();
     described.insert("operationId".to_owned(), name.into());
     described.insert("summary".to_owned(), summary(&spec.about).into());
-    described.insert("description".to_owned(), spec.about.as_ref().into());
+    described.insert("description".to_owned(), Value::from(&*spec.about));
     described.insert("tags".to_owned(), json!([part(spec)]));
     described.insert("x-effect".to_owned(), effect(spec.effect).into());
     described.insert("parameters".to_owned(), parameters.into());
@@ -154,7 +154,7 @@ fn body(fields: &[FieldSpec]) -> Value {
 fn property(field: &FieldSpec) -> Value {
     let mut schema = field.kind.schema();
     if let Some(schema) = schema.as_object_mut().filter(|_| !field.about.is_empty()) {
-        schema.insert("description".to_owned(), field.about.as_ref().into());
+        schema.insert("description".to_owned(), Value::from(&*field.about));
     }
     schema
 }
@@ -224,6 +224,6 @@ pub(crate) fn part(spec: &Spec) -> &str {
 }
 
 /// The first sentence.
-fn summary(about: &str) -> &str {
+pub(crate) fn summary(about: &str) -> &str {
     about.split(". ").next().unwrap_or(about).trim_end_matches('.')
 }

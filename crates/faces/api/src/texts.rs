@@ -3,7 +3,7 @@ use front::Texts;
 /// The templates, samples and messages of the interface.
 pub const TEXTS: Texts = front::texts! {
     folder: "api",
-    pages: ["reference"],
+    pages: ["key_made", "key_new", "keys", "reference"],
     messages: [("en-GB", "api/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 

@@ -2,11 +2,11 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use axum::response::Response;
 use front::{Customer, Fact, Failure, Visit};
-use gateway::{Effect, FieldKind, FieldSpec, Method, Operation};
+use gateway::{Effect, FieldKind, FieldSpec, Method, Operation, Query as _};
 use kernel::Message;
 
 use super::views::{Described, Part, ReferencePage};
-use crate::{BASE, openapi::part, routes::operations};
+use crate::{BASE, ListKeys, openapi::part, routes::operations};
 
 /// Everything a program can do for the account on the rights of whoever looks.
 pub(super) async fn show(me: Customer) -> Result<Response, Failure> {
@@ -20,7 +20,7 @@ pub(super) async fn show(me: Customer) -> Result<Response, Failure> {
     let parts = parts.into_iter().map(|(part, operations)| Part { label: named(&me, part), operations });
     let view = ReferencePage {
         title: say(&me, "api-title"),
-        keys: None,
+        keys: me.may(ListKeys::NAME).then(|| me.address("/keys")),
         document: "/api/v1/openapi.json",
         base: format!("{}{BASE}/accounts/{account}", me.site().settings.base_url),
         parts: parts.collect(),
