@@ -7,6 +7,7 @@ mod visitor;
 mod world;
 
 mod access_model;
+mod api;
 mod audit;
 mod bad_input;
 mod billing;
@@ -36,6 +37,7 @@ mod policies;
 #[path = "../../crates/core/mail/tests/postman.rs"]
 mod postman;
 mod process;
+mod program;
 mod quarantine;
 mod rights;
 mod stock_roles;

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `routes` | no page, file or mail shows a customer anything of another account; foreign answers as absent |
 //! | `commands` | the same of every operation, target and field, without pages in between |
+//! | `api` | the same over REST, with keys, and through the doors of other accounts and of the desk |
 //! | `filters` | searching for a stranger finds what searching for nobody finds |
 //! | `links` | every link shown leads somewhere, and every row that may be opened is linked |
 //! | `surface` | what a stranger gets, route by route (`snapshots/surface.txt`) |
@@ -15,6 +16,7 @@
 //! | `statements` | a page asks the database as often for thirty rows as for one |
 //! | `texts` | every template with every sample, every message written and used |
 
+mod api;
 pub mod cast;
 mod commands;
 mod filters;

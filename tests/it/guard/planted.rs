@@ -143,8 +143,9 @@ async fn cases(cast: &mut Cast, place: &Place, number: usize) {
 async fn keys(cast: &mut Cast, place: &Place, number: usize) {
     let of_place = |member: &&Member| member.place == Some(place.name) && member.role == "admin";
     let admin = cast.members.iter().find(of_place).expect("an admin").clone();
-    let told = [("name", format!("Key {} {number}", place.word())), ("days", "30".into()), ("actions", "people.list".into())];
-    let told = Raw::Form(told.map(|(name, value): (&str, String)| (name.to_owned(), value)).to_vec());
+    let name = format!("Key {} {number}", place.word());
+    let told = [("name", name.as_str()), ("days", "30"), ("actions", "people.list")];
+    let told = Raw::Form(told.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
     let asked = cast.acting(&admin, Acting::Account(place.account)).await;
     let made = cast.portal.app.gateway.execute::<api::CreateKey>(&asked, &[], &told).await.expect("a key").output;
     cast.keep("api_key", Some(place), Some(admin.person), made.key.uuid());
