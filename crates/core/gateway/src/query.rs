@@ -31,6 +31,8 @@ pub trait Query: Input {
 pub trait Proven<Q>: Sized + Send {
     /// Whether it is for one object, named in the path.
     const ONE: bool;
+    /// The actions, beside the query's own, under which it reads what belongs to its answer.
+    const ALSO: &'static [&'static str] = &[];
 
     /// Asks for it.
     fn obtain(

@@ -92,7 +92,8 @@ impl Operation {
             )
         });
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
-        Self { spec, shape, run, item: None, locks: |_| Vec::new(), reads: &[] }
+        let reads = <Q::Under as Proven<Q>>::ALSO;
+        Self { spec, shape, run, item: None, locks: |_| Vec::new(), reads }
     }
 
     /// What it is.
@@ -272,8 +273,9 @@ impl Registry {
         self.operations.get(name)
     }
 
-    /// What a mandate must cover so that these operations can be done: themselves, what their fields' links ask for, and
-    /// reading what they are done to, without which a refusal could not say more than that nothing is there.
+    /// What a mandate must cover so that these operations can be done: themselves; what their fields' links ask for;
+    /// reading what they are done to, without which a refusal could not say more than that nothing is there; and what a
+    /// query reads beside its own, without which its answer would be silently less.
     pub fn mandate<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Mandate {
         let mut actions = BTreeSet::new();
         for operation in names.into_iter().filter_map(|name| self.operation(name)) {

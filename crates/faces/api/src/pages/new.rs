@@ -30,7 +30,8 @@ pub(super) async fn show(me: Customer) -> Result<Response, Failure> {
 /// Makes the key and shows it, once.
 pub(super) async fn make(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
     // Past `Signed::execute`: under a name the answer would be kept, and it holds the key.
-    match me.site().gateway.execute::<CreateKey>(&me.asked(), &[], &raw).await.map_err(Failure) {
+    let made = me.site().gateway.execute::<CreateKey>(&me.asked(), &[], &raw).await.map_err(Failure);
+    match made {
         Ok(done) => {
             let view = MadePage {
                 title: say(&me, "keys-made"),

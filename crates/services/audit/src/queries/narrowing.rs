@@ -18,6 +18,8 @@ pub struct Narrowed<R, A> {
 }
 
 impl<R: Told, A: 'static> Input for Narrowed<R, A> {
+    const ABOUT: &'static str = "Lists what is written down, the newest first: a page of it, or a piece of its file.";
+
     fn fields() -> Vec<FieldSpec> {
         Narrowing::fields()
     }

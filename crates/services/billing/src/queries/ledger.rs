@@ -19,6 +19,7 @@ pub struct Ledger<A> {
 
 impl<Q: Query<On = Invoice>> Proven<Q> for Ledger<Q> {
     const ONE: bool = false;
+    const ALSO: &'static [&'static str] = &[Receipt::READ];
 
     async fn obtain(db: &Db, caller: &Caller, action: &str, _: Option<Uuid>) -> Result<Self, Refused> {
         Ok(Self { invoices: db.scope(caller, action).await?, receipts: db.scope(caller, Receipt::READ).await? })
@@ -34,6 +35,7 @@ pub struct Beside<A, R, O> {
 
 impl<Q: Query<On = R>, R: Object, O: Object> Proven<Q> for Beside<Q, R, O> {
     const ONE: bool = true;
+    const ALSO: &'static [&'static str] = &[O::READ];
 
     async fn obtain(db: &Db, caller: &Caller, action: &str, id: Option<Uuid>) -> Result<Self, Refused> {
         let id = id.ok_or(Refused::Hidden)?;
