@@ -15,7 +15,7 @@ use store::Sql;
 use crate::{
     guard::portal::{Browser, Portal},
     program::{Program, Told, plain, send},
-    world::{Member, account, member},
+    world::{Member, account, member, staff},
 };
 
 /// Northgate with Amelia, who looks after access, and Meridian, of which she knows nothing.
@@ -145,6 +145,28 @@ async fn a_key_acts_for_its_own_account_only() {
     }
     let removal = program.at(Method::DELETE, &program.address("/cases"), &[], None).await;
     assert_eq!(removal.status, StatusCode::NOT_FOUND, "nothing is removed there");
+}
+
+#[tokio::test]
+async fn a_key_of_the_desk_acts_there_and_nowhere_else() {
+    let stage = Stage::set().await;
+    let raw = stage.portal.app.db.unguarded();
+    let hannah = staff(raw, "Hannah", "desk-admin").await.unwrap();
+    let tom = staff(raw, "Tom", "agent").await.unwrap();
+    let fields = [("name", "Helpdesk"), ("days", "90"), ("actions", "cases.list")];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let page = stage.browser(hannah).await.post("/desk/keys/new", &fields).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    let program = Program::new(&stage.portal.app.router, &token(&page.text()), stage.northgate);
+    raised(&stage.program(&["cases.raise"]).await, "Seal leaks").await;
+    let list = program.at(Method::GET, "/api/v1/desk/cases", &[], None).await;
+    assert_eq!(list.json["cases"]["rows"].as_array().map(Vec::len), Some(1), "{}", list.json);
+    assert_eq!(program.get("/cases").await.status, StatusCode::NOT_FOUND, "for no account");
+    let customers = program.at(Method::GET, "/api/v1/desk/customers", &[], None).await;
+    assert_eq!(customers.status, StatusCode::FORBIDDEN, "it was not chosen");
+    assert!(stage.browser(hannah).await.get("/desk/keys").await.text().contains("Helpdesk"));
+    assert_eq!(stage.browser(tom).await.get("/desk/keys").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(stage.browser(tom).await.post("/desk/keys/new", &fields).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

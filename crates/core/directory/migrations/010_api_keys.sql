@@ -13,6 +13,7 @@ CREATE TABLE api_keys (
     revoked_at bigint
 );
 CREATE UNIQUE INDEX api_keys_named ON api_keys (account_id, name) WHERE revoked_at IS NULL;
+CREATE UNIQUE INDEX api_keys_named_at_desk ON api_keys (name) WHERE revoked_at IS NULL AND account_id IS NULL;
 CREATE INDEX api_keys_by_account ON api_keys (account_id, created_at, id);
 CREATE INDEX api_keys_by_time ON api_keys (created_at, id);
 CREATE INDEX api_keys_by_person ON api_keys (person_id);

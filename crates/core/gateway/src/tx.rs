@@ -168,6 +168,11 @@ impl<'t, W> Tx<'t, W> {
         counter::next(self.work, series).await
     }
 
+    /// Whether the portal has an operation of this name.
+    pub fn is_operation(&self, name: &str) -> bool {
+        self.registry.operation(name).is_some()
+    }
+
     /// What is to be written into the journal. A command that wrote cannot say that nothing happened.
     pub(crate) fn into_notes(self) -> Result<Notes, StoreError> {
         let written = self.tables.written();

@@ -14,7 +14,7 @@ api-body-object = Send one JSON object, with the fields by name
 ## The reference
 
 api-title = API reference
-api-lede = What a program can ask and do for this account, as far as your own rights go.
+api-lede = What a program can ask and do here, as far as your own rights go.
 api-document = OpenAPI document
 api-how = How to ask
 api-how-address = Every address begins with
@@ -45,6 +45,7 @@ api-field-many = Several: { $kind }
 keys-title = API keys
 keys-menu = API keys
 keys-lede = Programs that act for this company, each on the rights of the person who made its key.
+keys-lede-desk = Programs that act at the desk, each on the rights of the person who made its key.
 keys-caption = API keys
 keys-name = Name
 keys-rights = Acts on
@@ -97,6 +98,7 @@ kind-api_key = API key
 did-keys-read = Looked at an API key
 did-keys-list = Looked through API keys
 did-keys-create = Made an API key
+did-keys-create_at_desk = Made an API key for the desk
 did-keys-created = Made an API key
 did-keys-revoke = Revoked an API key
 did-keys-revoked = Revoked an API key

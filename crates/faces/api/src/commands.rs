@@ -1,12 +1,16 @@
-//! What is done to keys: made and revoked.
+//! What is done to keys: made, for an account or at the desk, and revoked.
 
 mod create;
+mod create_at_desk;
 mod error;
 mod events;
+mod making;
 mod revoke;
 
-pub(crate) use create::may_choose;
-pub use create::{CreateKey, NewKey};
+pub use create::CreateKey;
+pub use create_at_desk::CreateDeskKey;
 pub use error::KeyError;
 pub use events::{KeyCreated, KeyRevoked};
+pub use making::NewKey;
+pub(crate) use making::may_choose;
 pub use revoke::RevokeKey;

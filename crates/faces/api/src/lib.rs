@@ -22,7 +22,7 @@ mod told;
 
 use gateway::Service;
 
-pub use commands::{CreateKey, KeyCreated, KeyError, KeyRevoked, NewKey, RevokeKey};
+pub use commands::{CreateDeskKey, CreateKey, KeyCreated, KeyError, KeyRevoked, NewKey, RevokeKey};
 pub use grants::grants;
 pub use openapi::document;
 pub use pages::pages;
@@ -38,6 +38,7 @@ pub fn service() -> Service {
     Service::named("keys")
         .object::<directory::ApiKey>()
         .command::<CreateKey>()
+        .command::<CreateDeskKey>()
         .command::<RevokeKey>()
         .query::<ListKeys>()
 }

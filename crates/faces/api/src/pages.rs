@@ -1,4 +1,5 @@
-//! What people see of the interface: the keys of an account, its reference, and the document for machines.
+//! What people see of the interface: the keys of an account and those of the desk, what can be done with them, and the
+//! document for machines.
 
 mod keys;
 mod new;
@@ -8,24 +9,23 @@ mod views;
 use front::{Audience, MenuItem, Pages};
 use gateway::{Command as _, Query as _};
 
-use crate::{CreateKey, ListKeys, RevokeKey, openapi};
+use crate::{CreateDeskKey, CreateKey, ListKeys, RevokeKey, openapi};
 
 /// The pages of the interface.
 pub fn pages() -> Pages {
     Pages::new()
         .public("GET", "/api/v1/openapi.json", openapi::serve)
-        .customer("GET", "/api", reference::show, None)
-        .customer("GET", "/keys", keys::show, Some(ListKeys::NAME))
-        .customer("GET", "/keys/new", new::show, None)
+        .reader("GET", "/api", reference::show, None)
+        .reader("GET", "/keys", keys::show, Some(ListKeys::NAME))
+        .reader("GET", "/keys/new", new::show, None)
         .customer("POST", "/keys/new", new::make, Some(CreateKey::NAME))
-        .customer("POST", "/keys/{key}/revocation", keys::revoke, Some(RevokeKey::NAME))
-        .menu(MenuItem {
-            label: "keys-menu",
-            icon: "key-round",
-            path: "/keys",
-            audience: Audience::Customer,
-            action: ListKeys::NAME,
-            order: 830,
-            group: Some("front-group-company"),
-        })
+        .desk("POST", "/keys/new", new::make, Some(CreateDeskKey::NAME))
+        .reader("POST", "/keys/{key}/revocation", keys::revoke, Some(RevokeKey::NAME))
+        .menu(line(Audience::Customer, 830, "front-group-company"))
+        .menu(line(Audience::Desk, 95, "front-group-set-up"))
+}
+
+fn line(audience: Audience, order: u16, group: &'static str) -> MenuItem {
+    let (label, icon, path) = ("keys-menu", "key-round", "/keys");
+    MenuItem { label, icon, path, audience, action: ListKeys::NAME, order, group: Some(group) }
 }

@@ -5,10 +5,12 @@ use kernel::{Cursor, Id, Limit, Page, Problem, Timestamp};
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
-/// Lists keys that were not revoked, the newest first: all that may be seen, or those of one account.
+/// Lists keys that were not revoked, the newest first: all that may be seen, those of one account or those of the desk.
 #[derive(Input)]
 pub struct ListKeys {
     account: Option<ById<Account>>,
+    /// Only those that act at the desk.
+    desk: bool,
     from: Option<Line<400>>,
 }
 
@@ -45,7 +47,8 @@ impl Query for ListKeys {
         let account = self.account.map(|account| ApiKey::ACCOUNT_ID.is(&Some(account.id())));
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
         let by = Order::by(ApiKey::CREATED_AT, Direction::Descending);
-        let list = List::by(by).only(ApiKey::REVOKED_AT.is_unknown()).maybe(account).from(cursor);
+        let desk = self.desk.then(|| ApiKey::ACCOUNT_ID.is_unknown());
+        let list = List::by(by).only(ApiKey::REVOKED_AT.is_unknown()).maybe(account).maybe(desk).from(cursor);
         Ok(keys.page(list.rows(Limit::DEFAULT)).await?.map(KeyLine::of))
     }
 }

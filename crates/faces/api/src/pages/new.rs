@@ -1,16 +1,17 @@
 use std::collections::BTreeMap;
 
 use axum::response::Response;
-use front::{Blank, Customer, Failure, Form};
-use gateway::{Command as _, Raw, RawField};
+use front::{Blank, Failure, Form, Reader, Signed};
+use gateway::{Raw, RawField};
 use kernel::{Message, Problem};
 
 use super::{
+    keys::making,
     reference::{named, say},
     views::{Days, MadePage, NewPage, Offered, OfferedAction},
 };
 use crate::{
-    CreateKey,
+    CreateDeskKey, CreateKey, NewKey,
     commands::may_choose,
     openapi::{part, summary},
     routes::operations,
@@ -20,24 +21,22 @@ use crate::{
 const DAYS: [u32; 4] = [30, 90, 180, 365];
 
 /// What the key is called, how long it counts, and what it may do.
-pub(super) async fn show(me: Customer) -> Result<Response, Failure> {
-    if !me.may(CreateKey::NAME) {
+pub(super) async fn show(me: Reader) -> Result<Response, Failure> {
+    if !me.may(making(&me)) {
         return Err(Problem::not_found().into());
     }
     me.page("api/key_new.html", view(&me, &Raw::empty()).await?)
 }
 
 /// Makes the key and shows it, once.
-pub(super) async fn make(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
-    // Past `Signed::execute`: under a name the answer would be kept, and it holds the key.
-    let made = me.site().gateway.execute::<CreateKey>(&me.asked(), &[], &raw).await.map_err(Failure);
-    match made {
-        Ok(done) => {
+pub(super) async fn make(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
+    match made(&me, &raw).await {
+        Ok(made) => {
             let view = MadePage {
                 title: say(&me, "keys-made"),
                 keys: me.address("/keys"),
                 name: raw.text("name").unwrap_or_default(),
-                token: done.output.token,
+                token: made.token,
             };
             Ok(front::done(me.page("api/key_made.html", view)?))
         }
@@ -48,7 +47,17 @@ pub(super) async fn make(me: Customer, Form(raw): Form) -> Result<Response, Fail
     }
 }
 
-async fn view(me: &Customer, raw: &Raw) -> Result<NewPage, Failure> {
+/// Makes it past `Signed::execute`: under a name the answer would be kept, and it holds the key.
+async fn made(me: &Signed, raw: &Raw) -> Result<NewKey, Failure> {
+    let (gateway, asked) = (&me.site().gateway, me.asked());
+    if me.account().is_some() {
+        return Ok(gateway.execute::<CreateKey>(&asked, &[], raw).await?.output);
+    }
+    let brand = me.brand.id.ok_or_else(Problem::not_found)?;
+    Ok(gateway.execute::<CreateDeskKey>(&asked, &[brand.uuid()], raw).await?.output)
+}
+
+async fn view(me: &Signed, raw: &Raw) -> Result<NewPage, Failure> {
     let caller = me.site().gateway.caller(me.principal(), None).await?;
     let chosen = chosen(&raw.field("actions"));
     let mut parts: BTreeMap<&str, Vec<OfferedAction>> = BTreeMap::new();

@@ -1,28 +1,28 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use axum::response::Response;
-use front::{Customer, Fact, Failure, Visit};
+use front::{Fact, Failure, Reader, Visit};
 use gateway::{Effect, FieldKind, FieldSpec, Method, Operation, Query as _};
 use kernel::Message;
 
 use super::views::{Described, Part, ReferencePage};
 use crate::{BASE, ListKeys, openapi::part, routes::operations};
 
-/// Everything a program can do for the account on the rights of whoever looks.
-pub(super) async fn show(me: Customer) -> Result<Response, Failure> {
+/// Everything a program can do for the account, or at the desk, on the rights of whoever looks.
+pub(super) async fn show(me: Reader) -> Result<Response, Failure> {
     let mut parts: BTreeMap<&str, Vec<Described>> = BTreeMap::new();
     for operation in operations(me.site().gateway.registry()) {
         if me.may(&operation.spec().name) {
             parts.entry(part(operation.spec())).or_default().push(described(&me, operation));
         }
     }
-    let account = me.account().map(|account| account.to_string()).unwrap_or_default();
+    let door = me.account().map_or_else(|| "/desk".to_owned(), |account| format!("/accounts/{account}"));
     let parts = parts.into_iter().map(|(part, operations)| Part { label: named(&me, part), operations });
     let view = ReferencePage {
         title: say(&me, "api-title"),
         keys: me.may(ListKeys::NAME).then(|| me.address("/keys")),
         document: "/api/v1/openapi.json",
-        base: format!("{}{BASE}/accounts/{account}", me.site().settings.base_url),
+        base: format!("{}{BASE}{door}", me.site().settings.base_url),
         parts: parts.collect(),
     };
     me.page("api/reference.html", view)

@@ -4,7 +4,7 @@ use front::{Blank, Fact};
 use kernel::{Date, Timestamp};
 use serde::Serialize;
 
-/// What a program can do for the account, as far as whoever looks could let it.
+/// What a program can do for the account or at the desk, as far as whoever looks could let it.
 #[derive(Debug, Serialize)]
 pub(super) struct ReferencePage {
     pub title: String,
@@ -35,10 +35,12 @@ pub(super) struct Described {
     pub fields: Vec<Fact>,
 }
 
-/// The keys of an account.
+/// The keys of an account or of the desk.
 #[derive(Debug, Serialize)]
 pub(super) struct KeysPage {
     pub title: String,
+    /// For whom the programs act.
+    pub lede: String,
     pub reference: String,
     /// Where one is made, for those who may.
     pub new: Option<String>,
