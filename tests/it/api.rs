@@ -380,9 +380,12 @@ async fn the_document_for_machines_describes_everything_there_is() {
             let found = described(&document, operation, door);
             assert!(names.insert(found["operationId"].as_str().unwrap().to_owned()), "{} twice", spec.name);
             let parameters = found["parameters"].as_array().unwrap();
-            let wanted: Vec<&str> = door.split('/').filter(|part| part.starts_with('{')).chain(
-                spec.path.pattern.split('/').filter(|part| part.starts_with('{')),
-            ).map(|part| part.trim_matches(['{', '}'])).collect();
+            let wanted: Vec<&str> = door
+                .split('/')
+                .filter(|part| part.starts_with('{'))
+                .chain(spec.path.pattern.split('/').filter(|part| part.starts_with('{')))
+                .map(|part| part.trim_matches(['{', '}']))
+                .collect();
             let given = parameters.iter().filter(|parameter| parameter["in"] == "path");
             let given: Vec<&str> = given.map(|parameter| parameter["name"].as_str().unwrap()).collect();
             assert_eq!(given, wanted, "{}", spec.name);

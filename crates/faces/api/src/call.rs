@@ -59,12 +59,7 @@ async fn attempt(site: &Shared, operation: &Operation, parts: &mut Parts, body: 
 }
 
 /// The targets, if the key acts in the capacity of the address and was made for this operation.
-async fn admit(
-    site: &Shared,
-    holder: &Holder,
-    operation: &Operation,
-    parts: &mut Parts,
-) -> Result<Vec<Uuid>, Problem> {
+async fn admit(site: &Shared, holder: &Holder, operation: &Operation, parts: &mut Parts) -> Result<Vec<Uuid>, Problem> {
     let (name, caller) = (&operation.spec().name, &holder.caller);
     let (acting, mut targets) = told::place(parts).await?;
     let note = |outcome| site.gateway.logs().attempt(caller.now, &caller.principal, name, None, outcome);

@@ -139,8 +139,7 @@ fn in_query(field: &FieldSpec) -> Value {
 }
 
 fn body(fields: &[FieldSpec]) -> Value {
-    let properties: Map<String, Value> =
-        fields.iter().map(|field| (field.name.to_string(), property(field))).collect();
+    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.to_string(), property(field))).collect();
     let required: Vec<&str> = fields.iter().filter(|field| !field.optional).map(|field| &*field.name).collect();
     let schema = json!({
         "type": "object",

@@ -27,9 +27,7 @@ impl From<KeyError> for Problem {
         match error {
             KeyError::NotOneself => Self::conflict(Message::new("keys-error-not-oneself")),
             KeyError::Nothing => at("/actions", Message::new("keys-error-nothing")),
-            KeyError::NotTheirs(action) => {
-                at("/actions", Message::new("keys-error-not-theirs").with("action", action))
-            }
+            KeyError::NotTheirs(action) => at("/actions", Message::new("keys-error-not-theirs").with("action", action)),
             KeyError::Named(name) => at("/name", Message::new("keys-error-named").with("name", name)),
             KeyError::Store(error) => error.into(),
         }

@@ -71,10 +71,8 @@ async fn view(me: &Signed, raw: &Raw) -> Result<NewPage, Failure> {
             });
         }
     }
-    let days = |days: u32| Days {
-        value: days.to_string(),
-        label: me.say(&Message::new("keys-for-days").with("days", days)),
-    };
+    let days =
+        |days: u32| Days { value: days.to_string(), label: me.say(&Message::new("keys-for-days").with("days", days)) };
     Ok(NewPage {
         title: say(me, "keys-new"),
         keys: me.address("/keys"),
