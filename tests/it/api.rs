@@ -342,6 +342,7 @@ async fn the_pages_of_a_list_lead_to_each_other() {
     let seen: Vec<String> = ids(&first).into_iter().chain(ids(&second)).collect();
     assert_eq!((seen.len(), seen.into_iter().collect::<BTreeSet<_>>()), (27, all));
     assert_eq!(ids(&program.at(Method::GET, &back, &[], None).await), ids(&first));
+    assert_eq!(program.get("/cases?from=the+third").await.pointers(), ["/from"], "never ignored");
 }
 
 /// Every reference in a document.

@@ -8,7 +8,7 @@ use kernel::Problem;
 use serde_json::{Value, json};
 
 /// The field by which every list is told where its page begins.
-const FROM: &str = "from";
+pub(crate) const FROM: &str = "from";
 
 /// Says that nothing was done now, because it was done before under the same key.
 const REPLAYED: &str = "idempotency-replayed";

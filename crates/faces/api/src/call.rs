@@ -51,8 +51,12 @@ async fn attempt(site: &Shared, operation: &Operation, parts: &mut Parts, body: 
         _ => None,
     };
     let raw = read(spec, parts, body).await?;
+    let is_paged = spec.fields.iter().any(|field| field.name == answer::FROM);
+    if is_paged {
+        told::check_place(&raw)?;
+    }
     let mut told = operation.run(&site.gateway, &asked, &targets, &raw).await?.output;
-    if operation.shape() == Shape::List {
+    if is_paged {
         answer::link(&mut told, parts.uri.path(), parts.uri.query().unwrap_or_default());
     }
     answer::read(&told, version.as_ref())

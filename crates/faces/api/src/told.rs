@@ -5,11 +5,11 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use gateway::{Key, Raw, Version};
-use kernel::{FieldError, Id, Kind, Message, Problem};
+use kernel::{Cursor, FieldError, Id, Kind, Message, Problem};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::routes::ACTING;
+use crate::{answer::FROM, routes::ACTING};
 
 /// The body is of another kind than JSON.
 static NO_JSON: Kind = Kind { slug: "unsupported-media-type", status: 415 };
@@ -81,6 +81,17 @@ fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+/// Refuses what is no place in any list. A page would show the head of the list instead; a program would read it twice.
+pub(crate) fn check_place(raw: &Raw) -> Result<(), Problem> {
+    match raw.text(FROM) {
+        Some(from) if from.parse::<Cursor>().is_err() => {
+            let says = Message::new("input-cursor-wrong");
+            Err(Problem::invalid(vec![FieldError { at: format!("/{FROM}").into(), says }]))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// What the request is called, if it has a name.
