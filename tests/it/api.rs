@@ -245,6 +245,19 @@ async fn nobody_lets_a_key_do_what_they_cannot_do_or_make_keys() {
 }
 
 #[tokio::test]
+async fn a_key_gives_nobody_a_role_that_permits_more_than_itself() {
+    let stage = Stage::set().await;
+    let narrow = stage.program(&["people.invite"]).await;
+    for role in ["admin", "member"] {
+        let told = narrow.post("/invitations", &json!({ "email": "eve@elsewhere.example", "role": role })).await;
+        assert_eq!((told.status, told.pointers()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["/role".to_owned()]));
+    }
+    let raw = stage.portal.app.db.unguarded();
+    let invited = raw.find(directory::Invitation::ID.is_known()).await.unwrap();
+    assert!(invited.is_empty(), "who holds such a key would let themselves in");
+}
+
+#[tokio::test]
 async fn what_an_operation_does_not_know_is_refused_with_a_pointer() {
     let stage = Stage::set().await;
     let program = stage.program(&["cases.raise", "cases.list"]).await;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use kernel::{Id, Timestamp};
 
-use crate::{Account, Acting, Facts, Policies, Principal, Role, RoleBook};
+use crate::{Account, Acting, Facts, Policies, Principal, RoleBook};
 
 /// Roles and policies of one generation; swapped as one.
 pub struct Rights {
@@ -37,12 +37,15 @@ impl Caller {
     }
 
     /// Whether this role may be handed out in this account, by an action that the caller may do there: a customer's
-    /// person hands out what they hold themselves, staff whom the action reaches everywhere every role of a customer.
+    /// person hands out what they hold themselves, staff whom the action reaches everywhere every role of a customer. What
+    /// acts within a mandate holds no more than that, so it hands out nothing beyond it.
     pub fn may_offer(&self, action: &str, account: Id<Account>, role: &str) -> bool {
         let book = &self.rights.book;
+        let covered = book.role(role).filter(|wanted| self.principal.mandate.covers_role(wanted));
+        let Some(wanted) = covered else { return false };
         match self.principal.acting {
             Acting::Account(_) => book.may_offer(&self.principal.holdings, account, role, self.now),
-            Acting::Desk => self.facts(action).all && book.role(role).is_some_and(Role::is_for_customers),
+            Acting::Desk => self.facts(action).all && wanted.is_for_customers(),
             Acting::Oneself | Acting::Public | Acting::System => false,
         }
     }

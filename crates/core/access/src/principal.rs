@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use kernel::{Id, Timestamp};
 
-use crate::{Account, ApiKey, Brand, Person};
+use crate::{Account, ApiKey, Brand, Person, Role};
 
 /// Who asks: an actor, for whom, in which capacity, and within which mandate.
 ///
@@ -69,6 +69,12 @@ impl Mandate {
             Self::Full => true,
             Self::Only(actions) => actions.contains(action),
         }
+    }
+
+    /// Whether everything a role permits lies within it. What is named by a pattern may grow, so it lies within all of
+    /// them only.
+    pub fn covers_role(&self, role: &Role) -> bool {
+        role.grants.iter().all(|grant| self.covers(&grant.action.0))
     }
 }
 

@@ -1,9 +1,9 @@
-//! REST at `/api/v1`, from the registry: whatever is registered is there, with the path, the fields and the rights it has
-//! everywhere else. Nothing here knows an operation by its name.
+//! REST at `/api/v1`, from the registry: whatever is registered is there, with the path, the fields and the rights it
+//! has everywhere else. Nothing here knows an operation by its name.
 //!
 //! A program shows a key; the key is a principal with a mandate, and acts in the capacity that the address says:
-//! `/api/v1/accounts/{acting}/…` for an account, `/api/v1/desk/…` at the desk. What is told is read by the operation's own
-//! reader, so what it does not know is refused; problems come as RFC 9457 with a pointer to each field.
+//! `/api/v1/accounts/{acting}/…` for an account, `/api/v1/desk/…` at the desk. What is told is read by the operation's
+//! own reader, so what it does not know is refused; problems come as RFC 9457 with a pointer to each field.
 //!
 //! A key acts on the rights of the person who made it, as they are at that moment, and only with the actions chosen for
 //! it; so it never does more than they may, and ends with their access.

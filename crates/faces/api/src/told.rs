@@ -101,8 +101,8 @@ pub(crate) fn key(headers: &HeaderMap) -> Result<Option<Key>, Problem> {
     key.map(Some).map_err(|says| Problem::of(&BROKEN, says))
 }
 
-/// The version the client has seen, if it says one. `*` is any that there is, which the gate asks for anyway; what is no
-/// version of ours is none that still stands.
+/// The version the client has seen, if it says one. `*` is any that there is, which the gate asks for anyway; what is
+/// no version of ours is none that still stands.
 pub(crate) fn version(headers: &HeaderMap) -> Result<Option<Version>, Problem> {
     let Some(line) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let line = line.to_str().unwrap_or_default().trim();

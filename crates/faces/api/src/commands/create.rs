@@ -3,8 +3,8 @@ use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, Whole, post};
 
 use super::{KeyError, NewKey, making::Wanted};
 
-/// Makes a key by which a program acts for the account, on the rights of whoever makes it and with no other actions than
-/// those chosen. The key itself is told once, and only its hash is kept.
+/// Makes a key by which a program acts for the account, on the rights of whoever makes it and with no other actions
+/// than those chosen. The key itself is told once, and only its hash is kept.
 #[derive(Input)]
 pub struct CreateKey {
     name: Line<80>,
