@@ -6,9 +6,10 @@ use access::{Account, Person};
 use axum::http::{Method, StatusCode, header};
 use cases::{Case, CaseMessage};
 use directory::{AccountKind, ApiKey, HoldingRow};
-use gateway::Operation;
-use journal::{Entry, Face};
+use gateway::{Operation, Spec};
+use journal::{Entry, Face, View};
 use kernel::Id;
+use portico::compose;
 use serde_json::{Value, json};
 use store::Sql;
 
@@ -60,6 +61,15 @@ impl Stage {
         Program::new(&self.portal.app.router, &self.key(actions).await, self.northgate)
     }
 
+    /// A program of the desk on this person's rights, with this action.
+    async fn at_desk(&self, person: Id<Person>, action: &str) -> Program<'_> {
+        let fields = [("name", "Helpdesk"), ("days", "90"), ("actions", action)];
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let page = self.browser(person).await.post("/desk/keys/new", &fields).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+        Program::new(&self.portal.app.router, &token(&page.text()), self.northgate)
+    }
+
     async fn keys(&self) -> Vec<ApiKey> {
         self.portal.app.db.unguarded().find(ApiKey::ID.is_known()).await.unwrap()
     }
@@ -91,9 +101,10 @@ async fn a_key_does_what_was_chosen_and_nothing_else() {
     let case = raised(&program, "Seal leaks").await;
     let list = program.get("/cases").await;
     assert_eq!(list.json["cases"]["rows"][0]["id"].as_str(), Some(case.as_str()), "{}", list.json);
-    for path in ["/people", "/company", "/keys"] {
+    for path in ["/people", "/company"] {
         assert_eq!(program.get(path).await.status, StatusCode::FORBIDDEN, "{path} was not chosen");
     }
+    assert_eq!(program.get("/keys").await.status, StatusCode::NOT_FOUND, "no program has to do with keys");
     let reply = program.post(&format!("/cases/{case}/messages"), &json!({ "body": "Hello?" })).await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(reply.json["title"].as_str().unwrap().contains("cases.reply"), "{}", reply.json);
@@ -153,11 +164,7 @@ async fn a_key_of_the_desk_acts_there_and_nowhere_else() {
     let raw = stage.portal.app.db.unguarded();
     let hannah = staff(raw, "Hannah", "desk-admin").await.unwrap();
     let tom = staff(raw, "Tom", "agent").await.unwrap();
-    let fields = [("name", "Helpdesk"), ("days", "90"), ("actions", "cases.list")];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let page = stage.browser(hannah).await.post("/desk/keys/new", &fields).await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    let program = Program::new(&stage.portal.app.router, &token(&page.text()), stage.northgate);
+    let program = stage.at_desk(hannah, "cases.list").await;
     raised(&stage.program(&["cases.raise"]).await, "Seal leaks").await;
     let list = program.at(Method::GET, "/api/v1/desk/cases", &[], None).await;
     assert_eq!(list.json["cases"]["rows"].as_array().map(Vec::len), Some(1), "{}", list.json);
@@ -166,7 +173,21 @@ async fn a_key_of_the_desk_acts_there_and_nowhere_else() {
     assert_eq!(customers.status, StatusCode::FORBIDDEN, "it was not chosen");
     assert!(stage.browser(hannah).await.get("/desk/keys").await.text().contains("Helpdesk"));
     assert_eq!(stage.browser(tom).await.get("/desk/keys").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(stage.browser(tom).await.post("/desk/keys/new", &fields).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(stage.browser(tom).await.post("/desk/keys/new", &[]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_a_program_of_the_desk_reads_is_noted_even_if_pages_read_it_silently() {
+    let stage = Stage::set().await;
+    let case = raised(&stage.program(&["cases.raise"]).await, "Seal leaks").await;
+    let raw = stage.portal.app.db.unguarded();
+    let hannah = staff(raw, "Hannah", "desk-admin").await.unwrap();
+    let program = stage.at_desk(hannah, "cases.read_message").await;
+    let message = raw.find(CaseMessage::ID.is_known()).await.unwrap().remove(0).id;
+    let path = format!("/api/v1/desk/cases/{case}/message?message={message}");
+    assert_eq!(program.at(Method::GET, &path, &[], None).await.status, StatusCode::OK);
+    let view = raw.first(View::ACTION.is(&"cases.read_message".to_owned())).await.unwrap().expect("a note");
+    assert!(view.actor.starts_with("key:"), "{view:?}");
 }
 
 #[tokio::test]
@@ -255,6 +276,16 @@ async fn a_key_gives_nobody_a_role_that_permits_more_than_itself() {
     let raw = stage.portal.app.db.unguarded();
     let invited = raw.find(directory::Invitation::ID.is_known()).await.unwrap();
     assert!(invited.is_empty(), "who holds such a key would let themselves in");
+    // With all that a member may do it can let a member in.
+    let roles = compose::stock_roles();
+    let member = roles.iter().find(|role| role.name == "member").expect("a role");
+    let registry = stage.portal.app.gateway.registry();
+    let permitted = member.grants.iter().map(|grant| &*grant.action.0);
+    let mut actions: Vec<&str> = permitted.filter(|action| registry.operation(action).is_some()).collect();
+    actions.push("people.invite");
+    let wide = stage.program(&actions).await;
+    let told = wide.post("/invitations", &json!({ "email": "ben@northgate.example", "role": "member" })).await;
+    assert_eq!(told.status, StatusCode::OK, "{}", told.json);
 }
 
 #[tokio::test]
@@ -386,8 +417,8 @@ async fn the_document_for_machines_describes_everything_there_is() {
     assert_eq!(document["openapi"], "3.1.0");
     let mut names = BTreeSet::new();
     let registry = stage.portal.app.gateway.registry();
-    let of_all = registry.operations().filter(|operation| !operation.spec().path.pattern.starts_with("/me/"));
-    for operation in of_all {
+    let is_for_people = |spec: &Spec| spec.path.pattern.starts_with("/me/") || spec.name.starts_with("keys.");
+    for operation in registry.operations().filter(|operation| !is_for_people(operation.spec())) {
         let spec = operation.spec();
         assert!(!spec.about.is_empty(), "{} has no doc comment", spec.name);
         for door in ["/accounts/{acting}", "/desk"] {

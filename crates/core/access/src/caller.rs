@@ -37,8 +37,8 @@ impl Caller {
     }
 
     /// Whether this role may be handed out in this account, by an action that the caller may do there: a customer's
-    /// person hands out what they hold themselves, staff whom the action reaches everywhere every role of a customer. What
-    /// acts within a mandate holds no more than that, so it hands out nothing beyond it.
+    /// person hands out what they hold themselves, staff whom the action reaches everywhere every role of a customer.
+    /// What acts within a mandate holds no more than that, so it hands out nothing beyond it.
     pub fn may_offer(&self, action: &str, account: Id<Account>, role: &str) -> bool {
         let book = &self.rights.book;
         let covered = book.role(role).filter(|wanted| self.principal.mandate.covers_role(wanted));

@@ -27,13 +27,17 @@ impl Gateway {
             Some(told) if errors.is_empty() => told,
             _ => return Err(Problem::invalid(errors)),
         };
-        let viewed = Q::VIEWED != Viewed::Silent;
-        if viewed {
+        // What is silent elsewhere is known there by other means, such as the letter it went into; a program has none.
+        let viewed = match Q::VIEWED {
+            Viewed::Silent if Q::Under::ONE && asked.face == Face::Api => Viewed::BeforeAnswer,
+            viewed => viewed,
+        };
+        if viewed != Viewed::Silent {
             let target = id.map(|id| reference::<Q>(id));
             let whose = under.whose().or_else(|| narrowed_to(asked, raw));
             self.logs.view(caller.now, &asked.principal, Q::NAME, target, whose);
         }
-        if Q::VIEWED == Viewed::BeforeAnswer && looks_at_others(asked) {
+        if viewed == Viewed::BeforeAnswer && looks_at_others(asked) {
             self.logs.flush(&self.db).await?;
         }
         told.run(under).await

@@ -54,7 +54,8 @@ pub const fn delete(pattern: &'static str) -> Path {
 /// Whether looking is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewed {
-    /// No: nothing of a customer's is shown.
+    /// No: nothing of a customer's is shown, or it is known by other means. One object that a program reads is noted all
+    /// the same, before the answer leaves.
     Silent,
     /// Yes, shortly after.
     Logged,

@@ -8,7 +8,7 @@ use access::{ActionSpec, Mandate, ObjectType};
 use futures::future::BoxFuture;
 use kernel::Problem;
 use serde_json::Value;
-use store::{Lock, Target, Work};
+use store::{Lock, Object, Target, Work};
 use uuid::Uuid;
 
 use crate::{
@@ -26,7 +26,7 @@ pub struct Operation {
     run: Run,
     item: Option<Item>,
     locks: fn(&[Uuid]) -> Vec<Lock>,
-    reads: &'static [&'static str],
+    reads: Vec<&'static str>,
 }
 
 /// What kind of operation it is.
@@ -74,7 +74,7 @@ impl Operation {
             Box::pin(async move { gateway.item(&*verb, asked, targets, work, raw).await })
         });
         let locks = locks_of::<V::On>;
-        let reads = <V::On as Target>::READS;
+        let reads = <V::On as Target>::READS.to_vec();
         Self { spec, shape: Shape::Command, run, item: Some(item), locks, reads }
     }
 
@@ -92,7 +92,8 @@ impl Operation {
             )
         });
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
-        let reads = <Q::Under as Proven<Q>>::ALSO;
+        let own = <Q::On as Object>::READ;
+        let reads = std::iter::once(own).chain(<Q::Under as Proven<Q>>::ALSO.iter().copied()).collect();
         Self { spec, shape, run, item: None, locks: |_| Vec::new(), reads }
     }
 
@@ -274,8 +275,8 @@ impl Registry {
     }
 
     /// What a mandate must cover so that these operations can be done: themselves; what their fields' links ask for;
-    /// reading what they are done to, without which a refusal could not say more than that nothing is there; and what a
-    /// query reads beside its own, without which its answer would be silently less.
+    /// reading what they are done to or show, without which a refusal could not say more than that nothing is there;
+    /// and what a query reads beside its own, without which its answer would be silently less.
     pub fn mandate<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Mandate {
         let mut actions = BTreeSet::new();
         for operation in names.into_iter().filter_map(|name| self.operation(name)) {

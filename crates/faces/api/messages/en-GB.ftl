@@ -35,7 +35,7 @@ api-field-whole = A whole number from { $min } to { $max }
 api-field-truth = Yes or no: true, false
 api-field-day = A day
 api-field-choice = One of: { $words }
-api-field-id = The id of a { $kind }
+api-field-id = An id: { $kind }
 api-field-quote = A record, as kind:id
 api-field-document = A document with a shape of its own
 api-field-many = Several: { $kind }
@@ -59,7 +59,11 @@ keys-over = Has run out
 keys-revoke = Revoke
 keys-revoke-full = Revoke { $name }
 keys-revoked = Key revoked
-keys-shown = { $shown } keys on this page
+keys-shown =
+    { $shown ->
+        [one] One key on this page
+       *[other] { $shown } keys on this page
+    }
 keys-more-pages = More keys
 keys-none = No API keys
 keys-none-text = A key lets a program, such as your stock system, ask and do here what you choose for it.

@@ -7,7 +7,7 @@ use axum::{
     routing::{MethodFilter, any, on},
 };
 use front::{Failure, Shared};
-use gateway::{Method, Operation, Registry};
+use gateway::{Method, Operation, Registry, Spec};
 use kernel::Problem;
 
 use crate::{BASE, call};
@@ -21,6 +21,10 @@ pub(crate) const DOORS: [&str; 2] = ["/accounts/{acting}", "/desk"];
 /// What the paths of one's own begin with. No key acts as oneself: it could sign its person out.
 const ONESELF: &str = "/me/";
 
+/// What the names of whatever is done to keys begin with. Only people do it, on pages: a key that could make another
+/// would outlive its own end.
+pub(crate) const KEYS: &str = "keys.";
+
 /// Why the operations cannot be told apart by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RoutesError {
@@ -31,7 +35,8 @@ pub enum RoutesError {
 
 /// The operations a program can ask for and do.
 pub(crate) fn operations(registry: &Registry) -> impl Iterator<Item = &Operation> {
-    registry.operations().filter(|operation| !operation.spec().path.pattern.starts_with(ONESELF))
+    let is_for_programs = |spec: &Spec| !spec.path.pattern.starts_with(ONESELF) && !spec.name.starts_with(KEYS);
+    registry.operations().filter(move |operation| is_for_programs(operation.spec()))
 }
 
 /// Every operation at its address, in both capacities. What it comes to for whoever asks, the gate says.

@@ -11,12 +11,10 @@ use serde::{Deserialize, Serialize};
 use store::{Json, Object as _, StoreError, Tables};
 
 use super::{KeyCreated, KeyError};
+use crate::routes::KEYS;
 
 /// What every key begins with, so that one that lies around is known for what it is.
 const MARK: &str = "portico_";
-
-/// What is done to keys themselves: a key that could make another would outlive its own end.
-const KEYS: &str = "keys.";
 
 /// A key that was made.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
