@@ -1,7 +1,7 @@
 // A passkey is made and signs in by itself, with a key that Chromium makes up; a second proof is asked for without one.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Portal, audit } from "./portal.mjs";
+import { Portal, audit, signOut } from "./portal.mjs";
 
 let portal;
 before(async () => (portal = await Portal.open()));
@@ -40,8 +40,7 @@ test("Tom makes a passkey and signs in with it, typing nothing", async () => {
   await page.waitForURL(/\/me\/sign-in/);
   assert.match(await page.textContent("main"), /Passkey, work laptop/);
   await audit(page, "security-with-passkey");
-  await page.locator("form[action='/sign-out'] button").first().click();
-  await page.waitForURL(/\/sign-in/);
+  await signOut(page);
   // It may be offered and taken by itself; else by the button.
   await page.locator("form[data-passkey] button").click({ timeout: 5_000 }).catch(() => {});
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));

@@ -66,7 +66,7 @@ export class Portal {
   /** Waits until the portal answers. */
   async ready() {
     for (let tries = 0; ; tries++) {
-      if (this.server.exitCode !== null || tries > 200) throw new Error(`The portal did not open:\n${this.log}`);
+      if (this.server.exitCode !== null || tries > 1200) throw new Error(`The portal did not open:\n${this.log}`);
       const answer = await fetch(`${this.url}/readyz`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((done) => setTimeout(done, 50));
@@ -193,4 +193,12 @@ export async function audit(page, name) {
   await page.setViewportSize(WIDE);
   await page.emulateMedia({ colorScheme: "light" });
   if (faults.length > 0) throw new Error(faults.join("\n"));
+}
+
+/** Signs out by the menu of the person. */
+export async function signOut(page) {
+  const button = page.locator("form[action='/sign-out'] button").first();
+  if (!(await button.isVisible())) await page.locator("summary", { has: page.locator("text=/Tom|TH/") }).first().click();
+  await button.click();
+  await page.waitForURL((url) => url.pathname.startsWith("/sign-in"));
 }

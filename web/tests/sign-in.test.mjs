@@ -1,7 +1,7 @@
 // Staff are invited from the command line, sign in by password, by link and by code, and see where they are signed in.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Portal, NARROW, audit } from "./portal.mjs";
+import { Portal, NARROW, audit, signOut } from "./portal.mjs";
 
 let portal;
 before(async () => (portal = await Portal.open()));
@@ -57,10 +57,7 @@ for (const scripts of [true, false]) {
     await signIn(page, "tom@harrow.example");
     await page.goto("/me/sign-in");
     assert.match(await page.textContent("main"), /tom@harrow\.example/);
-    const signOut = page.locator("form[action='/sign-out'] button").first();
-    if (!(await signOut.isVisible())) await page.locator("summary", { has: page.locator("text=/Tom|TH/") }).first().click();
-    await signOut.click();
-    await page.waitForURL((url) => url.pathname.startsWith("/sign-in"));
+    await signOut(page);
     await page.goto("/me/sign-in");
     assert.match(new URL(page.url()).pathname, /^\/sign-in/, "signed out means signed out");
   });
