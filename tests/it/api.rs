@@ -16,7 +16,8 @@ use store::Sql;
 use crate::{
     guard::portal::{Browser, Portal},
     program::{Program, Told, plain, send},
-    world::{Member, account, member, staff},
+    visitor::signed_in,
+    world::{Member, START, account, member, staff},
 };
 
 /// Northgate with Amelia, who looks after access, and Meridian, of which she knows nothing.
@@ -218,6 +219,29 @@ async fn a_revoked_key_is_refused_at_its_next_request() {
     assert_eq!(stage.browser(stage.amelia.person).await.post(&path, &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(program.post("/cases", &words("After")).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(stage.cases().await, 1);
+}
+
+#[tokio::test]
+async fn a_key_ends_with_its_person() {
+    let stage = Stage::set().await;
+    let program = stage.program(&["cases.list"]).await;
+    let raw = stage.portal.app.db.unguarded();
+    let amelia = raw.first(directory::Person::ID.is(&stage.amelia.person)).await.unwrap().unwrap();
+    raw.update(&directory::Person { disabled_at: Some(START), ..amelia }).await.unwrap();
+    assert_eq!(program.get("/cases").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_key_is_made_after_a_proof_of_a_moment_ago() {
+    let stage = Stage::set().await;
+    let session = signed_in(stage.portal.app.db.unguarded(), stage.amelia.person).await;
+    let amelia = Browser::new(&stage.portal.app.router, Some(&session));
+    let fields = [("name", "Late"), ("days", "30"), ("actions", "cases.list")];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let answer = amelia.post(&format!("/a/{}/keys/new", stage.northgate), &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert!(answer.header("location").starts_with("/me/proof?next="), "{}", answer.header("location"));
+    assert!(stage.keys().await.is_empty());
 }
 
 #[tokio::test]

@@ -178,3 +178,30 @@ async fn an_address_is_added_by_following_its_link_and_not_before() {
     ben.post(&link, &[]).await;
     assert!(verified().await);
 }
+
+#[tokio::test]
+async fn what_becomes_of_addresses_needs_a_proof_and_is_told_at_the_main_one() {
+    let portal = Portal::new().await;
+    portal.person("Ben", "ben@northgate.example").await;
+    let ben = portal.browser("203.0.113.1");
+    ben.sign_in("ben@northgate.example").await;
+    ben.post("/me/addresses", &[("email", "ben@home.example")]).await;
+    let (link, _) = portal.mail("address_verification").await;
+    ben.post(&link, &[]).await;
+    let home = Address::EMAIL.is(&"ben@home.example".to_owned());
+    let home = portal.db.unguarded().first(home).await.expect("a query").expect("the address").id;
+    let (promotion, removal) = (format!("/me/addresses/{home}/promotion"), format!("/me/addresses/{home}/removal"));
+    portal.clock.advance(Duration::from_mins(16));
+    for (path, fields) in
+        [("/me/addresses", vec![("email", "eve@evil.example")]), (&*promotion, vec![]), (&*removal, vec![])]
+    {
+        let answer = ben.post(path, &fields).await;
+        assert!(answer.to.starts_with("/me/proof?next="), "{path} leads to {}", answer.to);
+    }
+    assert_eq!(portal.letters("factor_changed").await.len(), 1, "the address was confirmed, and no more");
+    ben.sign_in("ben@northgate.example").await;
+    assert_eq!(ben.post(&promotion, &[]).await.to, "/me/sign-in");
+    let letters = portal.letters("factor_changed").await;
+    assert!(letters.iter().all(|letter| letter.to_address == "ben@northgate.example"), "who took it over is told of");
+    assert!(letters.iter().any(|letter| letter.text.contains("Your main address is now")));
+}

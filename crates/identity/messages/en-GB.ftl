@@ -220,6 +220,7 @@ identity-error-recovery-no-app-more = Recovery codes are for when it is lost.
 identity-error-recovery-sheet = Send ten different recovery codes
 
 identity-rules = Second proof
+identity-rules-who = Who is asked
 identity-rules-lede = Of whom signing in asks a second proof: a passkey, or a code of an app.
 identity-rules-everybody = Everybody
 identity-rules-on = Asked
@@ -240,7 +241,7 @@ identity-proof-lede = What comes next changes how you sign in, so that nobody el
 identity-proof-recovery = Or one of your recovery codes.
 identity-proof-mail = A link by email shows it, too: you sign in again and come back here.
 identity-proof-busy = Looking
-identity-proof-hint = Adding or removing an app and making codes ask you to show that it is you, if you last did more than 15 minutes ago.
+identity-proof-hint = Changing how you sign in asks you to show that it is you, if you last did more than 15 minutes ago.
 identity-proof-now = Show it now
 identity-error-proof-code = That code does not count. Wait for the next one the app shows
 
@@ -355,6 +356,9 @@ identity-letter-factor-recovered =
         [one] A recovery code was used. One is left.
        *[other] A recovery code was used. { $left } are left.
     }
+identity-letter-address-added = An address was added; it signs you in, too.
+identity-letter-address-removed = An address was removed: { $email }.
+identity-letter-address-promoted = Your main address is now { $email }.
 identity-letter-factor-when = This was on { $at }, from { $browser }.
 identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps.
 

@@ -54,7 +54,7 @@ impl ChallengeKind {
     /// How long it can be answered.
     pub const fn lifetime(self) -> Duration {
         match self {
-            Self::SignIn => Duration::from_mins(15),
+            Self::SignIn => Duration::from_mins(10),
             Self::Second | Self::Passkey => Duration::from_mins(10),
             Self::Reset | Self::Address => Duration::from_hours(1),
         }
@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(challenge.standing(NOON), Standing::Open);
         assert_eq!(challenge.minutes(NOON), 15);
         assert_eq!(challenge.minutes(NOON.plus(Duration::from_secs(14 * 60 + 1))), 1);
-        assert_eq!(challenge.standing(NOON.plus(Duration::from_mins(15))), Standing::Over);
+        assert_eq!(challenge.standing(NOON.plus(Duration::from_mins(10))), Standing::Over);
         challenge.stopped_at = Some(NOON);
         assert_eq!(challenge.standing(NOON), Standing::Over);
         challenge.used_at = Some(NOON);

@@ -4,7 +4,7 @@
 use access::Person;
 use kernel::{Id, Message};
 use mail::Recipient;
-use store::Work;
+use store::{StoreError, Work};
 
 use crate::{SignInError, asker::Asker, letters, people};
 
@@ -67,12 +67,47 @@ pub(crate) async fn factor_changed_in(
     person: Id<Person>,
     says: &Message,
 ) -> Result<(), SignInError> {
+    let Some(address) = people::main_address(work.unguarded(), person).await? else { return Ok(()) };
+    told_at(asker, work, person, &address.email, says).await
+}
+
+async fn told_at(
+    asker: &Asker<'_>,
+    work: &Work,
+    person: Id<Person>,
+    email: &str,
+    says: &Message,
+) -> Result<(), SignInError> {
     let raw = work.unguarded();
-    let Some(address) = people::main_address(raw, person).await? else { return Ok(()) };
     let known = raw.first(directory::Person::ID.is(&person)).await?;
     let name = known.map_or_else(String::new, |known| known.name);
-    let letter = letters::factor_changed(asker, &name, says, &Recipient::at(&address.email)?.of(person))?;
+    let letter = letters::factor_changed(asker, &name, says, &Recipient::at(email)?.of(person))?;
     raw.insert(&letter).await?;
+    Ok(())
+}
+
+/// Where somebody is told of what becomes of their sign-in.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn main_address(asker: &Asker<'_>, person: Id<Person>) -> Result<Option<String>, StoreError> {
+    Ok(people::main_address(asker.db().unguarded(), person).await?.map(|address| address.email))
+}
+
+/// Tells the address that was the main one until now that another is: whoever took a session over is told of by it.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn main_moved(
+    asker: &Asker<'_>,
+    person: Id<Person>,
+    before: &str,
+    says: &Message,
+) -> Result<(), SignInError> {
+    let work = asker.db().begin().await?;
+    told_at(asker, &work, person, before, says).await?;
+    work.commit().await?;
+    asker.site().gateway.wake().notify_one();
     Ok(())
 }
 

@@ -54,7 +54,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Six digits to be typed. Few enough to type, so they count only in the browser that asked, for a quarter of an hour,
+/// Six digits to be typed. Few enough to type, so they count only in the browser that asked, for ten minutes,
 /// for [`Code::TRIES`] tries, and within the address's budget of wrong ones.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(String);

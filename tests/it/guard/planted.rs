@@ -146,7 +146,8 @@ async fn keys(cast: &mut Cast, place: &Place, number: usize) {
     let name = format!("Key {} {number}", place.word());
     let told = [("name", name.as_str()), ("days", "30"), ("actions", "people.list")];
     let told = Raw::Form(told.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
-    let asked = cast.acting(&admin, Acting::Account(place.account)).await;
+    let mut asked = cast.acting(&admin, Acting::Account(place.account)).await;
+    asked.principal.fresh = true;
     let made = cast.portal.app.gateway.execute::<api::CreateKey>(&asked, &[], &told).await.expect("a key").output;
     cast.keep("api_key", Some(place), Some(admin.person), made.key.uuid());
 }

@@ -36,6 +36,7 @@ const BASE: &str = "/api/v1";
 /// The keys by which programs act.
 pub fn service() -> Service {
     Service::named("keys")
+        .policy("api/policy.cedar", include_str!("../policy.cedar"))
         .object::<directory::ApiKey>()
         .command::<CreateKey>()
         .command::<CreateDeskKey>()

@@ -12,7 +12,7 @@ use crate::{
     Token,
     asker::Asker,
     commands::{AddAddress, MakePrimary, RemoveAddress, VerifyAddress},
-    letters_out,
+    letters_out, notices,
     queries::{OwnAddress, ShowSecurity},
 };
 
@@ -46,15 +46,26 @@ pub(super) async fn send_again(me: Oneself, headers: HeaderMap, targets: Targets
 }
 
 /// Makes it the main one.
-pub(super) async fn promote(me: Oneself, targets: Targets) -> Result<Response, Failure> {
-    me.execute::<MakePrimary>(&[], &told(&[("address", targets.one()?.to_string())])).await?;
+pub(super) async fn promote(me: Oneself, headers: HeaderMap, targets: Targets) -> Result<Response, Failure> {
+    let address = own(&me, targets.one()?).await?;
+    let asker = Asker::of(&me, &headers);
+    let before = notices::main_address(&asker, me.person()).await.map_err(Problem::from)?;
+    let done = me.execute::<MakePrimary>(&[], &told(&[("address", address.id.to_string())])).await?;
+    if let Some(before) = before.filter(|before| *before != address.email && !done.repeated) {
+        let says = Message::new("identity-letter-address-promoted").with("email", address.email);
+        notices::main_moved(&asker, me.person(), &before, &says).await.map_err(Problem::from)?;
+    }
     me.toast(&Message::new("identity-address-promoted"));
     Ok(me.redirect("/me/sign-in"))
 }
 
 /// Removes it.
-pub(super) async fn remove(me: Oneself, targets: Targets) -> Result<Response, Failure> {
-    me.execute::<RemoveAddress>(&[], &told(&[("address", targets.one()?.to_string())])).await?;
+pub(super) async fn remove(me: Oneself, headers: HeaderMap, targets: Targets) -> Result<Response, Failure> {
+    let address = own(&me, targets.one()?).await?;
+    me.execute::<RemoveAddress>(&[], &told(&[("address", address.id.to_string())])).await?;
+    if address.verified {
+        tell(&me, &headers, Message::new("identity-letter-address-removed").with("email", address.email)).await?;
+    }
     me.toast(&Message::new("identity-address-removed"));
     Ok(me.redirect("/me/sign-in"))
 }
@@ -75,10 +86,11 @@ pub(super) async fn confirm(me: Oneself, Path(token): Path<String>) -> Result<Re
 }
 
 /// The button was pressed.
-pub(super) async fn confirmed(me: Oneself, Path(token): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn confirmed(me: Oneself, headers: HeaderMap, Path(token): Path<String>) -> Result<Response, Failure> {
     let Some(token) = Token::parse(&token) else { return gone(&me, false) };
     match me.execute::<VerifyAddress>(&[], &told(&[("token", token.expose().to_owned())])).await {
         Ok(_) => {
+            tell(&me, &headers, Message::new("identity-letter-address-added")).await?;
             me.toast(&Message::new("identity-address-done"));
             Ok(me.redirect("/me/sign-in"))
         }
@@ -93,6 +105,12 @@ async fn send(me: &Oneself, headers: &HeaderMap, email: &str) -> Result<Response
     sent.map_err(Problem::from)?;
     me.toast(&Message::new("identity-address-added").with("email", email));
     Ok(me.redirect("/me/sign-in"))
+}
+
+/// Tells the main address what became of the others.
+async fn tell(me: &Oneself, headers: &HeaderMap, says: Message) -> Result<(), Failure> {
+    let told = notices::factor_changed(&Asker::of(me, headers), me.person(), &says).await;
+    Ok(told.map_err(Problem::from)?)
 }
 
 /// One of the person's own addresses; any other is not there.
