@@ -40,5 +40,6 @@ mod process;
 mod program;
 mod quarantine;
 mod rights;
+mod security_doc;
 mod stock_roles;
 mod switcher;
