@@ -471,3 +471,9 @@ did-identity-invitation_asked_again = Asked for a new link to an invitation
 did-identity-link_stopped = Stopped a sign-in link they had not asked for
 did-identity-invitation_sent = Wrote an invitation’s letter
 did-identity-sessions_ended = Signed somebody out who has no access left
+
+## What a key may do
+
+reads-proofs = Read of whom a second proof is asked
+may-proofs-demand = Change of whom a second proof is asked
+may-proofs-demand_here = Change whether a second proof is asked

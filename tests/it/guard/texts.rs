@@ -134,6 +134,8 @@ fn every_message_is_used_and_none_is_missing() {
     // The journal puts the technical names of everything there is into words: see `audit/src/pages/words.rs`.
     let mut beginnings = beginnings(&said);
     beginnings.extend(["actor-", "did-", "kind-", "part-"]);
+    // Keys put what they may do into words: see `api/src/pages/may.rs`.
+    beginnings.extend(["may-", "reads-"]);
     let unused: Vec<&str> = catalogue.ids().filter(|id| !is_used(id, &said, &beginnings, &messages)).collect();
     assert!(unused.is_empty(), "nobody says these messages; take them out:\n{}", unused.join("\n"));
     let known: BTreeSet<&str> = catalogue.ids().collect();
@@ -157,4 +159,23 @@ fn the_journal_has_words_for_all_there_is() {
     let wanted: BTreeSet<String> = parts.chain(did).chain(kinds).collect();
     let missing: Vec<String> = wanted.into_iter().filter(|id| !catalogue.knows(id)).collect();
     assert!(missing.is_empty(), "the journal would show technical names:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn whoever_makes_a_key_chooses_in_words_and_there_are_no_others() {
+    let (catalogue, _) = compose::words().expect("the words fit together");
+    let registry = gateway::Registry::of(compose::services()).expect("the services fit together");
+    let is_for_people = |spec: &gateway::Spec| spec.path.pattern.starts_with("/me/") || spec.name.starts_with("keys.");
+    let mut wanted = BTreeSet::new();
+    for operation in registry.operations().filter(|operation| !is_for_people(operation.spec())) {
+        let name = &*operation.spec().name;
+        wanted.insert(if operation.shape() == gateway::Shape::Command {
+            format!("may-{}", name.replace('.', "-"))
+        } else {
+            format!("reads-{}", name.split('.').next().unwrap_or(name))
+        });
+    }
+    let is_of_keys = |id: &&str| id.starts_with("may-") || id.starts_with("reads-");
+    let known: BTreeSet<String> = catalogue.ids().filter(is_of_keys).map(str::to_owned).collect();
+    assert_eq!(known, wanted, "what is written, and what a key may do");
 }

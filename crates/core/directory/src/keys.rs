@@ -18,10 +18,14 @@ pub struct ApiKey {
     pub account_id: Option<Id<Account>>,
     /// Who made it, and on whose rights it acts.
     pub person_id: Id<Person>,
+    /// What that person is called.
+    pub made_by: String,
     /// What it is called.
     pub name: String,
     /// SHA-256 of the token, in hexadecimal.
     pub token_hash: String,
+    /// The last four characters of the token, by which people know which one it is; none of keys from before.
+    pub ending: String,
     /// The operations that were chosen, by name.
     pub actions: Json<Vec<String>>,
     /// Since when.

@@ -49,5 +49,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "009_account_presences", sql: include_str!("../migrations/009_account_presences.sql") },
         Migration { name: "010_api_keys", sql: include_str!("../migrations/010_api_keys.sql") },
         Migration { name: "011_second_proofs", sql: include_str!("../migrations/011_second_proofs.sql") },
+        Migration { name: "012_key_makers", sql: include_str!("../migrations/012_key_makers.sql") },
     ],
 };

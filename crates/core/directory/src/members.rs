@@ -53,7 +53,7 @@ pub async fn is_last_with(
     Ok(work.unguarded().query(sql).await?.is_empty())
 }
 
-/// Writes a person's name beside each of their memberships.
+/// Writes a person's name beside each of their memberships and of the keys they made.
 ///
 /// # Errors
 /// The database's.
@@ -61,6 +61,9 @@ pub async fn rename(work: &Work, person: &Person) -> Result<(), StoreError> {
     let mut sql = Sql::new("UPDATE memberships SET name = ");
     sql.bind(person.name.clone()).push(", name_fold = ").bind(person.name_fold.clone());
     sql.push(" WHERE person_id = ").bind(person.id.uuid());
+    work.unguarded().execute(sql).await?;
+    let mut sql = Sql::new("UPDATE api_keys SET made_by = ");
+    sql.bind(person.name.clone()).push(" WHERE person_id = ").bind(person.id.uuid());
     work.unguarded().execute(sql).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 api-key-missing = Show a key: Authorization: Bearer and the key
 api-key-unknown = This key does not count
-api-key-unknown-more = It is not known, has run out or was revoked, or whoever made it has no access any more. Make a new one under API keys.
+api-key-unknown-more = It is not known, has run out or was ended, or whoever made it has no access any more. Make a new one under API keys.
 api-key-without = This key was not made for { $action }
 api-key-without-more = Make a key with that action under API keys.
 api-body-kind = Send the body as application/json
@@ -47,18 +47,25 @@ keys-menu = API keys
 keys-lede = Programs that act for this company, each on the rights of the person who made its key.
 keys-lede-desk = Programs that act at the desk, each on the rights of the person who made its key.
 keys-caption = API keys
-keys-name = Name
-keys-rights = Acts on
+keys-key = Key
+keys-made-by = made by { $who }, { $day }
+keys-made-by-you = made by you, { $day }
+keys-may = May
+keys-in-part = { $what }, in part
 keys-used = Last used
-keys-ends = Ends
-keys-action = Action
-keys-yours = Your rights
-keys-colleague = A colleague’s rights
 keys-never = Never
+keys-ends = Ends
+keys-ends-soon =
+    { $days ->
+        [0] Today
+        [1] Tomorrow
+       *[other] In { $days } days
+    }
 keys-over = Has run out
-keys-revoke = Revoke
-keys-revoke-full = Revoke { $name }
-keys-revoked = Key revoked
+keys-action = Action
+keys-end = End
+keys-end-full = End { $name }
+keys-ended = Key ended
 keys-shown =
     { $shown ->
         [one] One key on this page
@@ -67,18 +74,22 @@ keys-shown =
 keys-more-pages = More keys
 keys-none = No API keys
 keys-none-text = A key lets a program, such as your stock system, ask and do here what you choose for it.
-keys-hint = A key does only what was chosen for it and what its person may do at that moment. It ends on its day, when it is revoked, or when that person has no access any more.
+keys-hint = A key does only what was chosen for it and what its person may do at that moment. It ends on its day, when it is ended here, or when that person has no access any more.
 
 keys-new = Make an API key
-keys-new-lede = The key acts on your rights, and only with the actions you choose.
-keys-name-hint = What uses it, for example Stock system
-keys-for = Counts for
+keys-new-lede = The key acts on your rights, and does only what you choose.
+keys-name = What is it for?
+keys-name-hint = For example Stock planning
+keys-for = Ends after
 keys-for-days =
     { $days ->
-        [one] One day
-       *[other] { $days } days
+        [one] One day, { $day }
+       *[other] { $days } days, { $day }
     }
-keys-actions = Actions
+keys-actions = It may
+keys-actions-hint = Read everything is all there is to read in a group today. What we add later, a key made now does not read.
+keys-everything = Read everything
+keys-one-by-one = Choose one by one
 keys-make = Make the key
 keys-making = Making
 keys-cancel = Cancel
@@ -91,9 +102,9 @@ keys-copy = Copy the key
 keys-kept = I have kept it
 
 keys-error-not-oneself = A key is made by a person, for the account they act for
-keys-error-nothing = Choose at least one action
+keys-error-nothing = Choose at least one thing that the key may do
 keys-error-not-theirs = You cannot let a key do { $action }: choose among the actions listed
-keys-error-named = There is a key called { $name } already. Revoke it, or choose another name
+keys-error-named = There is a key called { $name } already. End it, or choose another name
 
 ## What things are called in the journal
 
@@ -104,5 +115,5 @@ did-keys-list = Looked through API keys
 did-keys-create = Made an API key
 did-keys-create_at_desk = Made an API key for the desk
 did-keys-created = Made an API key
-did-keys-revoke = Revoked an API key
-did-keys-revoked = Revoked an API key
+did-keys-revoke = Ended an API key
+did-keys-revoked = Ended an API key

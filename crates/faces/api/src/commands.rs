@@ -11,6 +11,6 @@ pub use create::CreateKey;
 pub use create_at_desk::CreateDeskKey;
 pub use error::KeyError;
 pub use events::{KeyCreated, KeyRevoked};
+pub(crate) use making::MARK;
 pub use making::NewKey;
-pub(crate) use making::may_choose;
 pub use revoke::RevokeKey;

@@ -2,6 +2,7 @@
 //! document for machines.
 
 mod keys;
+mod may;
 mod new;
 mod reference;
 mod views;

@@ -23,8 +23,12 @@ pub struct KeyLine {
     pub account: Option<Id<Account>>,
     /// Who made it, and on whose rights it acts.
     pub person: Id<Person>,
+    /// What that person is called.
+    pub made_by: String,
     /// What it is called.
     pub name: String,
+    /// The last four characters of the key; none of keys from before these were kept.
+    pub ending: String,
     /// What it may do, by the names of operations.
     pub actions: Vec<String>,
     /// Since when.
@@ -59,7 +63,9 @@ impl KeyLine {
             key: key.id,
             account: key.account_id,
             person: key.person_id,
+            made_by: key.made_by,
             name: key.name,
+            ending: key.ending,
             actions: key.actions.0,
             since: key.created_at,
             expires: key.expires_at,

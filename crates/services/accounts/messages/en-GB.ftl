@@ -223,3 +223,18 @@ did-people-read_presence = Looked at when somebody was last here
 kind-member_address = Address
 kind-member_presence = Last visit
 part-customers = Customers
+
+## What a key may do
+
+reads-accounts = Read accounts
+reads-customers = Read customers
+reads-people = Read people
+may-accounts-ingest_account = Take in customers
+may-people-invite = Invite people
+may-people-reinvite = Send an invitation again
+may-people-withdraw_invitation = Take an invitation back
+may-people-reinstate_invitation = Put an invitation back
+may-people-give_role = Give somebody a role
+may-people-take_role = Take a role away
+may-people-remove = End somebody’s access
+may-people-restore = Give somebody their access back

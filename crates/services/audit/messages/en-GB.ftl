@@ -133,3 +133,7 @@ did-journal-export_attempts = Exported what was refused
 did-journal-erased = Erased what an entry said
 did-journal-name_accounts = Asked for the names of accounts
 did-journal-name_people = Asked for the names of people
+
+## What a key may do
+
+reads-journal = Read the journal

@@ -349,3 +349,9 @@ did-billing-ingest_receipt = Took in a receipt
 did-billing-invoice_papers = Downloaded several invoices as PDF
 did-billing-list_sites = Asked for the names of accounts
 did-billing-read_receipt = Opened a receipt
+
+## What a key may do
+
+reads-billing = Read invoices
+may-billing-ingest_invoice = Take in invoices
+may-billing-ingest_receipt = Take in receipts

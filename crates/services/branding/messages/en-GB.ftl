@@ -80,3 +80,8 @@ did-brands-restyle = Changed the brand
 did-brands-restyled = Changed the brand
 kind-brand = Brand
 part-brands = Branding
+
+## What a key may do
+
+reads-brands = Read the brand
+may-brands-restyle = Change the brand

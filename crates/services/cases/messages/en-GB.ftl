@@ -177,3 +177,11 @@ did-cases-attention = Asked which tickets wait
 did-cases-count = Counted a customer’s tickets
 did-cases-list_places = Asked for the names of accounts
 did-cases-read_message = Read a message for a letter
+
+## What a key may do
+
+reads-cases = Read tickets
+may-cases-raise = Raise a ticket
+may-cases-reply = Reply in a ticket
+may-cases-close = Close a ticket
+may-cases-reopen = Reopen a ticket

@@ -116,3 +116,10 @@ did-imports-dismiss = Left a document out for good
 did-imports-mend = Mended a document that was held back
 did-imports-replay = Had a document tried again
 part-feeds = Feeds
+
+## What a key may do
+
+reads-imports = Read imports
+may-imports-mend = Mend a document that is held back
+may-imports-replay = Have a document tried again
+may-imports-dismiss = Leave a document out for good

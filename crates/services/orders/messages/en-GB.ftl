@@ -173,3 +173,8 @@ did-orders-ingest_order = Took in an order
 did-orders-list_places = Asked for the names of accounts
 did-orders-list_sites = Asked for places of delivery
 did-orders-read_site = Looked at a place of delivery
+
+## What a key may do
+
+reads-orders = Read orders
+may-orders-ingest_order = Take in orders

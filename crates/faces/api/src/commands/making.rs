@@ -14,7 +14,10 @@ use super::{KeyCreated, KeyError};
 use crate::routes::KEYS;
 
 /// What every key begins with, so that one that lies around is known for what it is.
-const MARK: &str = "portico_";
+pub(crate) const MARK: &str = "portico_";
+
+/// How many of its last characters are kept, so that people know which key it is. All others stay unknown.
+const SHOWN: usize = 4;
 
 /// A key that was made.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,14 +45,17 @@ impl Wanted {
         let is_known = |action: &str| tx.is_operation(action) && may_choose(tx.caller(), action);
         let actions = chosen(&self.actions, is_known)?;
         let (id, token, name) = (tx.new_id(), format!("{MARK}{}", new_token()), self.name.as_str().to_owned());
+        let made_by = tx.own_name().await?.unwrap_or_default();
         let days = u64::try_from(self.days.value()).unwrap_or_default();
         let expires_at = tx.now().plus(Duration::from_hours(24 * days));
         let key = ApiKey {
             id,
             account_id: account,
             person_id: *person,
+            made_by,
             name: name.clone(),
             token_hash: token_hash(&token),
+            ending: token.chars().skip(token.chars().count().saturating_sub(SHOWN)).collect(),
             actions: Json(actions.clone()),
             created_at: tx.now(),
             expires_at,
@@ -78,6 +84,6 @@ fn chosen(actions: &[Line<80>], may: impl Fn(&str) -> bool) -> Result<Vec<String
 }
 
 /// Whether somebody may let a key do this: they can do it themselves where they act, and it is not about keys.
-pub(crate) fn may_choose(caller: &Caller, action: &str) -> bool {
+fn may_choose(caller: &Caller, action: &str) -> bool {
     !action.starts_with(KEYS) && !caller.facts(action).is_nothing()
 }

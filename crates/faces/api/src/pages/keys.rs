@@ -1,13 +1,17 @@
 use axum::response::Response;
 use front::{Failure, Form, Narrowed, Reader, Signed, Targets};
 use gateway::{Command as _, Raw};
-use kernel::{Date, Message, Timestamp};
+use kernel::Message;
 
 use super::{
+    may,
     reference::say,
     views::{KeyRow, KeysPage},
 };
-use crate::{CreateDeskKey, CreateKey, KeyLine, ListKeys, RevokeKey};
+use crate::{CreateDeskKey, CreateKey, KeyLine, ListKeys, RevokeKey, commands::MARK};
+
+/// In how many days at the most a key ends that ends soon.
+const SOON: i32 = 14;
 
 /// The keys of the account acted for or, at the desk, those that act there.
 pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
@@ -20,21 +24,16 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     let from = raw.text("from").map(|from| ("from".to_owned(), from));
     let found = me.ask::<ListKeys>(None, &Raw::Form([whose].into_iter().chain(from).collect())).await?;
     let revokes = me.may(RevokeKey::NAME);
-    let row = |key: &KeyLine| KeyRow {
-        name: key.name.clone(),
-        actions: key.actions.clone(),
-        yours: key.person == me.person(),
-        used: key.used,
-        expires: day(&me, key.expires),
-        over: key.expires <= me.formats.now(),
-        revocation: revokes.then(|| format!("{path}/{}/revocation", key.key)),
+    let shown = |key: &KeyLine| {
+        let revocation = revokes.then(|| format!("{path}/{}/revocation", key.key));
+        KeyRow { revocation, ..row(&me, key) }
     };
     let view = KeysPage {
         title: say(&me, "keys-title"),
         lede: if me.account().is_some() { say(&me, "keys-lede") } else { say(&me, "keys-lede-desk") },
         reference: me.address("/api"),
         new: me.may(making(&me)).then(|| me.address("/keys/new")),
-        rows: found.rows.iter().map(row).collect(),
+        rows: found.rows.iter().map(shown).collect(),
         previous: asked.at(found.previous.as_ref()),
         next: asked.at(found.next.as_ref()),
     };
@@ -44,13 +43,32 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
 /// Revokes a key.
 pub(super) async fn revoke(me: Reader, targets: Targets) -> Result<Response, Failure> {
     me.execute::<RevokeKey>(&targets.0, &Raw::empty()).await?;
-    me.toast(&Message::new("keys-revoked"));
+    me.toast(&Message::new("keys-ended"));
     Ok(me.redirect(&me.address("/keys")))
 }
 
-/// The day an instant falls on for whoever looks.
-fn day(me: &Signed, at: Timestamp) -> Date {
-    Date::from(me.formats.zone().to_datetime(at.to_jiff()).date())
+/// A key as whoever looks sees it.
+fn row(me: &Signed, key: &KeyLine) -> KeyRow {
+    let (formats, over) = (&me.formats, key.expires <= me.formats.now());
+    let expires = formats.day_of(key.expires);
+    let days = expires.days_since(formats.today());
+    let since = formats.long_date(formats.day_of(key.since));
+    let made = if key.person == me.person() {
+        Message::new("keys-made-by-you").with("day", since)
+    } else {
+        Message::new("keys-made-by").with("who", key.made_by.clone()).with("day", since)
+    };
+    KeyRow {
+        name: key.name.clone(),
+        mask: (!key.ending.is_empty()).then(|| format!("{MARK}…{}", key.ending)),
+        made: me.say(&made),
+        may: may::in_words(me, &key.actions),
+        used: key.used,
+        expires,
+        soon: (!over && days <= SOON).then_some(days),
+        over,
+        revocation: None,
+    }
 }
 
 /// By which command a key is made where somebody acts.

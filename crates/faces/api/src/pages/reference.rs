@@ -1,11 +1,14 @@
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use axum::response::Response;
 use front::{Fact, Failure, Reader, Visit};
 use gateway::{Effect, FieldKind, FieldSpec, Method, Operation, Query as _};
 use kernel::Message;
 
-use super::views::{Described, Part, ReferencePage};
+use super::{
+    may::worded,
+    views::{Described, Part, ReferencePage},
+};
 use crate::{BASE, ListKeys, openapi::part, routes::operations};
 
 /// Everything a program can do for the account, or at the desk, on the rights of whoever looks.
@@ -17,7 +20,7 @@ pub(super) async fn show(me: Reader) -> Result<Response, Failure> {
         }
     }
     let door = me.account().map_or_else(|| "/desk".to_owned(), |account| format!("/accounts/{account}"));
-    let parts = parts.into_iter().map(|(part, operations)| Part { label: named(&me, part), operations });
+    let parts = parts.into_iter().map(|(part, operations)| Part { label: worded(&me, "part", part), operations });
     let view = ReferencePage {
         title: say(&me, "api-title"),
         keys: me.may(ListKeys::NAME).then(|| me.address("/keys")),
@@ -77,15 +80,6 @@ fn holds(visit: &Visit, kind: &FieldKind) -> String {
         FieldKind::Many(inner) => Message::new("api-field-many").with("kind", holds(visit, inner)),
     };
     visit.say(&says)
-}
-
-/// The words for a part of the portal, which the part brings itself; or its technical name.
-pub(super) fn named(visit: &Visit, part: &str) -> String {
-    let id = format!("part-{part}");
-    if !visit.site().catalogue.knows(&id) {
-        return part.to_owned();
-    }
-    visit.say(&Message { id: Cow::Owned(id), args: Vec::new() })
 }
 
 /// The words of a message without values.

@@ -53,11 +53,16 @@ pub(super) struct KeysPage {
 #[derive(Debug, Serialize)]
 pub(super) struct KeyRow {
     pub name: String,
-    pub actions: Vec<String>,
-    /// Whether it acts on the rights of whoever looks.
-    pub yours: bool,
+    /// The key with nearly all of it left out, where the rest is known.
+    pub mask: Option<String>,
+    /// Who made it and when, in words.
+    pub made: String,
+    /// What it may do, in words.
+    pub may: Vec<String>,
     pub used: Option<Timestamp>,
     pub expires: Date,
+    /// In how many days it ends, where that is soon.
+    pub soon: Option<i32>,
     pub over: bool,
     /// Where it is revoked, for those who may.
     pub revocation: Option<String>,
@@ -85,12 +90,24 @@ pub(super) struct Days {
 #[derive(Debug, Serialize)]
 pub(super) struct Offered {
     pub label: String,
-    pub actions: Vec<OfferedAction>,
+    /// All that reads, where anything does.
+    pub everything: Option<OfferedAction>,
+    pub does: Vec<OfferedAction>,
+    /// What reads, one by one.
+    pub reads: Vec<OfferedReading>,
 }
 
-/// One action a key may be let do.
+/// Something a key may be let do, in people's words.
 #[derive(Debug, Serialize)]
 pub(super) struct OfferedAction {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+/// One operation that reads, in words for programmers.
+#[derive(Debug, Serialize)]
+pub(super) struct OfferedReading {
     pub value: String,
     pub about: String,
     pub chosen: bool,
