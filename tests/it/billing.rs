@@ -262,7 +262,7 @@ async fn what_is_listed_is_what_is_counted_summed_exported_and_opened() {
         let mut listed = Vec::new();
         let mut at = String::new();
         let page = loop {
-            let pairs = [filter, &[("at", at.as_str())][..]].concat();
+            let pairs = [filter, &[("from", at.as_str())][..]].concat();
             let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
             let page = world.asks::<ListInvoices>(&amelia, None, &list(&pairs)).await.unwrap();
             listed.extend(page.invoices.rows.iter().map(|invoice| (invoice.id, invoice.total_minor)));

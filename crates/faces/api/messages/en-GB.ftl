@@ -10,6 +10,7 @@ api-key-without-more = Make a key with that action under API keys.
 api-body-kind = Send the body as application/json
 api-body-broken = The body is no JSON: line { $line }, column { $column }
 api-body-object = Send one JSON object, with the fields by name
+api-fields-unknown = There is no { $name } here; there are { $known }
 
 ## The reference
 
@@ -20,6 +21,7 @@ api-how = How to ask
 api-how-address = Every address begins with
 api-how-key = Show a key with each request:
 api-how-told = What reads or removes is told its fields in the address; what does something, in the body, as one JSON object. A field it does not know is refused. Days are written 2026-03-17.
+api-how-fields = What reads takes fields=, the names of the fields you want of each row, with commas between them.
 api-how-once = A header Idempotency-Key names a request, so that it is done once however often it is sent within a day.
 api-how-changed = An ETag stands for the last thing that was done to an object. Send it back in If-Match, and nothing is done if somebody was there before you.
 

@@ -1,14 +1,19 @@
+use std::collections::BTreeSet;
+
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use gateway::{Done, Version};
-use kernel::Problem;
-use serde_json::{Value, json};
+use kernel::{FieldError, Message, Problem};
+use serde_json::{Map, Value, json};
 
 /// The field by which every list is told where its page begins.
 pub(crate) const FROM: &str = "from";
+
+/// The field by which a program asks for some fields of an answer only. No operation calls one of its own so.
+pub(crate) const FIELDS: &str = "fields";
 
 /// Says that nothing was done now, because it was done before under the same key.
 const REPLAYED: &str = "idempotency-replayed";
@@ -40,7 +45,7 @@ fn json(value: &Value) -> Response {
 /// Puts addresses where a page of a list says where its neighbours begin: the page itself, or one field of the answer.
 pub(crate) fn link(value: &mut Value, path: &str, query: &str) {
     let Some(object) = value.as_object_mut() else { return };
-    if ["rows", "previous", "next"].iter().all(|name| object.contains_key(*name)) {
+    if is_page(object) {
         for name in ["previous", "next"] {
             if let Some(Value::String(cursor)) = object.get_mut(name) {
                 *cursor = beginning_at(path, query, cursor);
@@ -51,6 +56,47 @@ pub(crate) fn link(value: &mut Value, path: &str, query: &str) {
     for inner in object.values_mut() {
         link(inner, path, query);
     }
+}
+
+fn is_page(object: &Map<String, Value>) -> bool {
+    ["rows", "previous", "next"].iter().all(|name| object.contains_key(*name))
+}
+
+/// Leaves, of each row of a list or of what is shown, only the fields that were asked for. What beside its rows a list
+/// says of itself stays; and of a list without rows nobody can say which fields they have.
+pub(crate) fn narrow(told: &mut Value, wanted: &BTreeSet<String>, is_list: bool) -> Result<(), Problem> {
+    let place = if is_list { place_of_rows(told) } else { String::new() };
+    let mut objects: Vec<&mut Map<String, Value>> = match told.pointer_mut(&place) {
+        Some(Value::Array(rows)) => rows.iter_mut().filter_map(Value::as_object_mut).collect(),
+        Some(Value::Object(object)) => vec![object],
+        _ => return Ok(()),
+    };
+    let known: BTreeSet<&str> = objects.iter().flat_map(|object| object.keys()).map(String::as_str).collect();
+    let unknown = wanted.iter().filter(|name| !known.is_empty() && !known.contains(name.as_str()));
+    let wrong: Vec<FieldError> = unknown.map(|name| no_such_field(name, &known)).collect();
+    if !wrong.is_empty() {
+        return Err(Problem::invalid(wrong));
+    }
+    for object in &mut objects {
+        object.retain(|name, _| wanted.contains(name));
+    }
+    Ok(())
+}
+
+/// Where the rows of a list stand, as a JSON pointer: in a page, which may be a field of the answer; else they are it.
+fn place_of_rows(told: &Value) -> String {
+    let Some(object) = told.as_object() else { return String::new() };
+    if is_page(object) {
+        return "/rows".to_owned();
+    }
+    let page = object.iter().find(|(_, inner)| inner.as_object().is_some_and(is_page));
+    page.map_or_else(String::new, |(name, _)| format!("/{name}/rows"))
+}
+
+fn no_such_field(name: &str, known: &BTreeSet<&str>) -> FieldError {
+    let known = known.iter().copied().collect::<Vec<_>>().join(", ");
+    let says = Message::new("api-fields-unknown").with("name", name).with("known", known);
+    FieldError { at: format!("/{FIELDS}").into(), says }
 }
 
 /// The same list from another place on.
@@ -65,9 +111,34 @@ fn beginning_at(path: &str, query: &str, cursor: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use std::collections::BTreeSet;
 
-    use super::link;
+    use serde_json::{Value, json};
+
+    use super::{link, narrow};
+
+    fn narrowed(mut told: Value, wanted: &[&str], is_list: bool) -> Result<Value, usize> {
+        let wanted: BTreeSet<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
+        narrow(&mut told, &wanted, is_list).map_err(|problem| problem.fields().len())?;
+        Ok(told)
+    }
+
+    #[test]
+    fn of_each_row_only_what_was_asked_for_is_left() {
+        let page = |rows: Value| json!({ "cases": { "rows": rows, "previous": null, "next": null }, "all": 2 });
+        let told = page(json!([{ "id": 1, "words": "a" }, { "id": 2, "words": "b" }]));
+        assert_eq!(narrowed(told.clone(), &["id"], true), Ok(page(json!([{ "id": 1 }, { "id": 2 }]))));
+        assert_eq!(narrowed(told, &["id", "all", "rows"], true), Err(2));
+        assert_eq!(narrowed(page(json!([])), &["id"], true), Ok(page(json!([]))));
+        assert_eq!(narrowed(json!([{ "id": 1, "words": "a" }]), &["words"], true), Ok(json!([{ "words": "a" }])));
+    }
+
+    #[test]
+    fn of_what_is_shown_the_fields_are_its_own_and_not_those_of_its_rows() {
+        let told = json!({ "case": {}, "messages": { "rows": [{ "id": 1 }], "previous": null, "next": null } });
+        assert_eq!(narrowed(told.clone(), &["case"], false), Ok(json!({ "case": {} })));
+        assert_eq!(narrowed(told, &["id"], false), Err(1));
+    }
 
     #[test]
     fn a_page_links_to_its_neighbours_and_keeps_what_it_was_narrowed_by() {

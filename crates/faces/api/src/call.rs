@@ -50,12 +50,16 @@ async fn attempt(site: &Shared, operation: &Operation, parts: &mut Parts, body: 
         }
         _ => None,
     };
-    let raw = read(spec, parts, body).await?;
+    let mut raw = read(spec, parts, body).await?;
+    let wanted = told::take_fields(&mut raw);
     let is_paged = spec.fields.iter().any(|field| field.name == answer::FROM);
     if is_paged {
         told::check_place(&raw)?;
     }
     let mut told = operation.run(&site.gateway, &asked, &targets, &raw).await?.output;
+    if !wanted.is_empty() {
+        answer::narrow(&mut told, &wanted, operation.shape() == Shape::List)?;
+    }
     if is_paged {
         answer::link(&mut told, parts.uri.path(), parts.uri.query().unwrap_or_default());
     }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     BASE,
+    answer::FIELDS,
     routes::{ACTING, DOORS, operations},
 };
 
@@ -75,6 +76,12 @@ pub fn document(registry: &Registry, base_url: &str, brand: &str) -> Value {
                         answers as before.",
                     "schema": { "type": "string", "minLength": 1, "maxLength": 200 },
                 },
+                "Fields": {
+                    "name": FIELDS, "in": "query", "required": false,
+                    "description": "Only these fields of each row of a list, or of what is shown: their names, with \
+                        commas between them. A list's pages and figures stay.",
+                    "schema": { "type": "string" },
+                },
                 "IfMatch": {
                     "name": "If-Match", "in": "header", "required": false,
                     "description": "The `ETag` that the object had when you read it. It stands for the last entry of \
@@ -105,10 +112,8 @@ fn described(operation: &Operation, door: &str) -> Value {
     if spec.path.method != Method::Post {
         parameters.extend(spec.fields.iter().map(in_query));
     }
-    if is_command {
-        let shared = ["IdempotencyKey", "IfMatch"].into_iter();
-        parameters.extend(shared.map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })));
-    }
+    let shared: &[&str] = if is_command { &["IdempotencyKey", "IfMatch"] } else { &["Fields"] };
+    parameters.extend(shared.iter().map(|name| json!({ "$ref": format!("#/components/parameters/{name}") })));
     let mut described = Map::new();
     described.insert("operationId".to_owned(), name.into());
     described.insert("summary".to_owned(), summary(&spec.about).into());

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use access::Acting;
 use axum::{
     body::{Body, to_bytes},
@@ -9,7 +11,10 @@ use kernel::{Cursor, FieldError, Id, Kind, Message, Problem};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::{answer::FROM, routes::ACTING};
+use crate::{
+    answer::{FIELDS, FROM},
+    routes::ACTING,
+};
 
 /// The body is of another kind than JSON.
 static NO_JSON: Kind = Kind { slug: "unsupported-media-type", status: 415 };
@@ -54,6 +59,19 @@ pub(crate) fn by_address(query: &str) -> Raw {
         }
     }
     Raw::Json(Value::Object(told))
+}
+
+/// Takes out which fields of the answer are asked for: their names, with commas between them. Without any, all are.
+pub(crate) fn take_fields(raw: &mut Raw) -> BTreeSet<String> {
+    let Raw::Json(Value::Object(told)) = raw else { return BTreeSet::new() };
+    let told = told.remove(FIELDS).unwrap_or_default();
+    let lines: Vec<&str> = match &told {
+        Value::String(one) => vec![one.as_str()],
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let names = lines.into_iter().flat_map(|line| line.split(',')).map(str::trim);
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// What the body tells: a JSON object, or nothing.
@@ -123,7 +141,7 @@ mod tests {
     use gateway::Raw;
     use serde_json::json;
 
-    use super::{by_address, by_body, version};
+    use super::{by_address, by_body, take_fields, version};
 
     async fn read(kind: &'static str, body: &'static str) -> Result<Raw, (u16, String)> {
         let mut headers = HeaderMap::new();
@@ -137,6 +155,15 @@ mod tests {
         let told = by_address("state=open&site=a&site=b&site=c&words=Aire+Valley&_x=1");
         let meant = json!({ "state": "open", "site": ["a", "b", "c"], "words": "Aire Valley", "_x": "1" });
         assert_eq!(told, Raw::Json(meant));
+    }
+
+    #[test]
+    fn fields_are_named_with_commas_or_one_by_one_and_are_told_to_no_operation() {
+        let mut told = by_address("fields=id,+state&words=a&fields=id,subject");
+        let names: Vec<String> = take_fields(&mut told).into_iter().collect();
+        assert_eq!(names, ["id", "state", "subject"]);
+        assert_eq!(told, Raw::Json(json!({ "words": "a" })));
+        assert!(take_fields(&mut by_address("words=a&fields=")).is_empty());
     }
 
     #[tokio::test]

@@ -121,14 +121,14 @@ pub(super) async fn statement_csv(me: Reader, Form(raw): Form) -> Result<Respons
 
 async fn piece(me: &Signed, way: &Way, at: Option<String>) -> Result<ExportPage, Failure> {
     let mut pairs = whole(way)?;
-    pairs.extend(at.map(|at| ("at".to_owned(), at)));
+    pairs.extend(at.map(|at| ("from".to_owned(), at)));
     me.ask::<ExportInvoices>(None, &Raw::Form(pairs)).await
 }
 
 /// What narrows and orders the list. The page's own place counts for the page only: a file begins at the head.
 fn whole(way: &Way) -> Result<Vec<(String, String)>, Failure> {
     let Raw::Form(mut pairs) = way.raw(&[]) else { return Err(Problem::unexpected("a way is a form").into()) };
-    pairs.retain(|(name, _)| name != "at");
+    pairs.retain(|(name, _)| name != "from");
     Ok(pairs)
 }
 

@@ -132,8 +132,9 @@ pub(super) fn view(
     let exports = around.exports && found.count.rows > 0;
     let file = |below: &str| way.at(visit.address(below)).to(&export);
     let order = |column, ends| (!found.of_everybody).then(|| choices::order(visit, way, found.sort, column, ends));
-    let place =
-        |cursor: &Option<kernel::Cursor>| cursor.clone().map(String::from).map(|at| way.to(&[("at", at.as_str())]));
+    let place = |cursor: &Option<kernel::Cursor>| {
+        cursor.clone().map(String::from).map(|from| way.to(&[("from", from.as_str())]))
+    };
     List {
         title: say(visit, "billing-title"),
         trail: around.chosen.iter().flat_map(|one| visit.back_to_customer(one.account, &one.name)).collect(),

@@ -13,10 +13,10 @@ pub(super) struct Way {
 }
 
 /// What narrows and orders the list.
-pub(super) const LIST: &[&str] = &["view", "words", "number", "account", "since", "until", "sort", "at"];
+pub(super) const LIST: &[&str] = &["view", "words", "number", "account", "since", "until", "sort", "from"];
 
 /// The same of everybody's invoices, as far as an index leads there.
-const OF_EVERYBODY: &[&str] = &["number", "since", "until", "sort", "at"];
+const OF_EVERYBODY: &[&str] = &["number", "since", "until", "sort", "from"];
 
 /// What a statement is of.
 pub(super) const STATEMENT: &[&str] = &["account", "since", "until"];
@@ -63,7 +63,7 @@ impl Way {
     /// What stands in the query of that address, for a form to send along.
     pub fn with(&self, changes: &[(&str, &str)]) -> Vec<(String, String)> {
         let mut pairs = self.pairs.clone();
-        pairs.retain(|(name, _)| name != "at" && changes.iter().all(|(changed, _)| changed != name));
+        pairs.retain(|(name, _)| name != "from" && changes.iter().all(|(changed, _)| changed != name));
         let set = changes.iter().filter(|(_, value)| !value.is_empty());
         pairs.extend(set.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         pairs
@@ -76,7 +76,8 @@ impl Way {
 
     /// The address without anything that narrows the list; the view stays.
     pub fn bare(&self) -> String {
-        let kept: Vec<_> = self.pairs.iter().filter(|(name, _)| name != "at" && !self.narrows(name)).cloned().collect();
+        let kept: Vec<_> =
+            self.pairs.iter().filter(|(name, _)| name != "from" && !self.narrows(name)).cloned().collect();
         address(&self.path, &kept)
     }
 
@@ -86,7 +87,7 @@ impl Way {
     }
 
     fn narrows(&self, name: &str) -> bool {
-        !(matches!(name, "view" | "sort" | "at") || self.desk && name == "account")
+        !(matches!(name, "view" | "sort" | "from") || self.desk && name == "account")
     }
 
     /// Whether this is the list as it is opened.
@@ -96,7 +97,7 @@ impl Way {
 
     /// What a search form has to send along, without `but`.
     pub fn rest(&self, but: &str) -> Vec<(String, String)> {
-        let left = |name: &str| name == but || name == "at" || name == "number";
+        let left = |name: &str| name == but || name == "from" || name == "number";
         self.pairs.iter().filter(|(name, _)| !left(name)).cloned().collect()
     }
 
@@ -157,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_change_keeps_the_rest_and_goes_back_to_the_head() {
-        let here = way(&[("view", "all"), ("words", "red & blue"), ("at", "f1")]);
+        let here = way(&[("view", "all"), ("words", "red & blue"), ("from", "f1")]);
         assert_eq!(here.to(&[("sort", "oldest")]), "/a/1/invoices?view=all&words=red+%26+blue&sort=oldest");
         assert_eq!(here.to(&[("words", ""), ("view", "paid")]), "/a/1/invoices?view=paid");
         assert_eq!(here.bare(), "/a/1/invoices?view=all");

@@ -20,7 +20,7 @@ pub struct ExportInvoices {
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
-    at: Option<Line<400>>,
+    from: Option<Line<400>>,
 }
 
 /// A piece of an export.
@@ -58,7 +58,7 @@ impl Query for ExportInvoices {
             until: self.until,
         };
         let condition = filter.condition();
-        let mut at = sort.cursor(self.at.as_ref().map(Line::as_str));
+        let mut at = sort.cursor(self.from.as_ref().map(Line::as_str));
         if at.is_none() && invoices.count(condition.clone(), EXPORT_MOST).await?.more {
             return Err(Problem::conflict(Message::new("billing-export-large").with("most", i64::from(EXPORT_MOST))));
         }

@@ -22,7 +22,7 @@ pub struct ListInvoices {
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
-    at: Option<Line<400>>,
+    from: Option<Line<400>>,
     today: Option<Date>,
 }
 
@@ -78,7 +78,7 @@ impl Query for ListInvoices {
             since: self.since,
             until: self.until,
         };
-        let at = self.at.as_ref().map(Line::as_str);
+        let at = self.from.as_ref().map(Line::as_str);
         if everything && whose.is_none() {
             filter.view = self.view;
             return of_everybody(&invoices, &filter, self.sort, at).await;
