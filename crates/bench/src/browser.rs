@@ -27,7 +27,7 @@ pub struct Answer {
 }
 
 impl Browser {
-    /// Goes to a portal with a cookie, and understands nothing compressed.
+    /// Goes to a portal with a cookie or, as programs do, with a key, and understands nothing compressed.
     ///
     /// # Errors
     /// Nobody listens there.
@@ -62,9 +62,10 @@ impl Browser {
 
     fn send(&mut self, method: &str, path: &str, body: &str) -> anyhow::Result<Answer> {
         let Self { host, cookie, encoding, .. } = self;
+        let shown = shown_as(cookie);
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: localhost:{port}\r\naccept: text/html\r\naccept-language: en-GB\r\n\
-             {encoding}cookie: {cookie}\r\norigin: http://localhost:{port}\r\nsec-fetch-site: same-origin\r\n\
+             {encoding}{shown}: {cookie}\r\norigin: http://localhost:{port}\r\nsec-fetch-site: same-origin\r\n\
              content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{body}",
             port = host.port(),
             length = body.len(),
@@ -118,6 +119,11 @@ impl Browser {
             }
         }
     }
+}
+
+/// The header by which somebody shows who they are: people a cookie, programs `Bearer` and a key.
+pub fn shown_as(who: &str) -> &'static str {
+    if who.starts_with("Bearer ") { "authorization" } else { "cookie" }
 }
 
 /// Lets a browser in a process of its own ask for a page so many times. What it costs counts for nobody here.

@@ -19,7 +19,7 @@ use tracing::{
     subscriber::Interest,
 };
 
-use crate::house::House;
+use crate::{browser::shown_as, house::House};
 
 /// Listens to what sqlx tells of its statements, while it is told to.
 #[derive(Clone, Default)]
@@ -59,14 +59,20 @@ impl Ear {
         Ok(ear)
     }
 
-    /// What one request for the list consists of, in the order in which it happens: the median of so many requests.
+    /// What one request of somebody's consists of, in the order in which it happens: the median of so many requests.
     ///
     /// # Errors
-    /// The page is not shown.
-    pub async fn follow(&self, house: &House, times: usize) -> anyhow::Result<(Vec<Statement>, Vec<Part>)> {
+    /// It is not answered.
+    pub async fn follow(
+        &self,
+        house: &House,
+        who: &str,
+        path: &str,
+        times: usize,
+    ) -> anyhow::Result<(Vec<Statement>, Vec<Part>)> {
         let mut courses = Vec::with_capacity(times);
         for _ in 0..times {
-            courses.push(self.once(house).await?);
+            courses.push(self.once(house, who, path).await?);
         }
         // Whatever the portal does meanwhile of its own accord is heard too; the shortest course is without it.
         let shortest = courses.iter().map(|(statements, _)| statements.len()).min().unwrap_or(0);
@@ -81,18 +87,19 @@ impl Ear {
         Ok((statements, course))
     }
 
-    async fn once(&self, house: &House) -> anyhow::Result<(Vec<Statement>, Vec<Part>)> {
-        let mut request = Request::get(house.list()).header("host", "localhost").header("accept", "text/html");
-        request = request.header("cookie", &house.buyer.cookie).header("accept-language", "en-GB");
+    async fn once(&self, house: &House, who: &str, path: &str) -> anyhow::Result<(Vec<Statement>, Vec<Part>)> {
+        let mut request = Request::get(path).header("host", "localhost").header("accept", "text/html");
+        request = request.header(shown_as(who), who).header("accept-language", "en-GB");
         let mut request = request.body(Body::empty())?;
         request.extensions_mut().insert(axum::extract::ConnectInfo(house.host));
         self.0.listens.store(true, Ordering::Relaxed);
         let began = Instant::now();
         let answer = house.pages.clone().oneshot(request).await?;
+        let status = answer.status();
         let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await?;
         let ended = Instant::now();
         self.0.listens.store(false, Ordering::Relaxed);
-        ensure!(!body.is_empty(), "the list came back empty");
+        ensure!(status.is_success() && !body.is_empty(), "{path} answered {status} and {} bytes", body.len());
         let statements = std::mem::take(&mut *self.0.statements.lock().unwrap_or_else(PoisonError::into_inner));
         let mut parts = Vec::new();
         let mut at = began;
@@ -103,7 +110,7 @@ impl Ear {
             at = statement.ended;
         }
         parts.push(Part {
-            what: "view, template, headers".to_owned(),
+            what: "view and template, or JSON; headers".to_owned(),
             took: millis(ended.saturating_duration_since(at)),
         });
         Ok((statements, parts))

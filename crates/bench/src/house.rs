@@ -65,6 +65,11 @@ impl House {
     pub fn list(&self) -> String {
         format!("/a/{}/invoices", self.buyer.account)
     }
+
+    /// The address of the same list for programs.
+    pub fn list_for_programs(&self) -> String {
+        format!("/api/v1/accounts/{}/invoices", self.buyer.account)
+    }
 }
 
 /// A portal's settings as they are without a file, over this database.

@@ -1,4 +1,5 @@
-//! The list of invoices: what it costs beside a bare handler, where that goes, and what it costs among a million.
+//! The list of invoices: what its page and its JSON cost beside a bare handler, where that goes, and what the page costs
+//! among a million.
 
 use std::net::SocketAddr;
 
@@ -29,15 +30,17 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
     let small = House::open(place, "small", 10_000 / stock::INVOICES).await?;
     let large = House::open(place, "large", 1_000_000 / stock::INVOICES).await?;
     let server = place.server_process().await?;
-    let (statements, _) = ear.follow(&small, 3).await?;
+    let (statements, _) = ear.follow(&small, &small.buyer.cookie, &small.list(), 3).await?;
     let bare = bare::serve(&small.database, list_statement(&statements)?, small.buyer.account.uuid()).await?;
     for (host, path) in [(small.host, small.list()), (large.host, large.list()), (bare, "/".to_owned())] {
         cost(host, &small_or_large(&small, &large, host), &path, server)?;
     }
+    cost(small.host, &small.buyer.bearer, &small.list_for_programs(), server)?;
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         rounds.push(Round {
             page: cost(small.host, &small.buyer.cookie, &small.list(), server)?,
+            api: cost(small.host, &small.buyer.bearer, &small.list_for_programs(), server)?,
             bare: cost(bare, "", "/", server)?,
             large: cost(large.host, &large.buyer.cookie, &large.list(), server)?,
         });
@@ -49,21 +52,31 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
         "x",
         told(|r| r.page.0 / r.bare.0),
     );
+    table.add(
+        "the same list through the API, against a bare handler",
+        Reach::AtMost(1.5),
+        "x",
+        told(|r| r.api.0 / r.bare.0),
+    );
     table.add("  the page", Reach::Told, "ms CPU", told(|round| round.page.0));
+    table.add("  the list through the API", Reach::Told, "ms CPU", told(|round| round.api.0));
     table.add("  the bare handler", Reach::Told, "ms CPU", told(|round| round.bare.0));
     if server.is_some() {
         table.add("  of the database's server for the page", Reach::Told, "ms CPU", told(|round| round.page.1));
+        table.add("  of the database's server for the API", Reach::Told, "ms CPU", told(|round| round.api.1));
         table.add("  of the database's server for the bare handler", Reach::Told, "ms CPU", told(|round| round.bare.1));
     }
     let among = |round: &Round| (round.large.0 + round.large.1) / (round.page.0 + round.page.1);
     let among = Rounds::of(rounds.iter().map(among));
     table.add("400 of 1 million invoices against 400 of 10 thousand", Reach::AtMost(1.25), "x", among);
-    print_course(&ear, &small).await
+    print_course(&ear, &small, &small.buyer.cookie, &small.list()).await?;
+    print_course(&ear, &small, &small.buyer.bearer, &small.list_for_programs()).await
 }
 
 /// What one request costs in each way, in milliseconds: of this process, and of the database's server.
 struct Round {
     page: (f64, f64),
+    api: (f64, f64),
     bare: (f64, f64),
     large: (f64, f64),
 }
@@ -91,11 +104,11 @@ fn list_statement(statements: &[Statement]) -> anyhow::Result<String> {
     Ok(found.context("the list sends no statement for 25 rows and one more")?.text.clone())
 }
 
-async fn print_course(ear: &Ear, house: &House) -> anyhow::Result<()> {
-    let (statements, parts) = ear.follow(house, 41).await?;
+async fn print_course(ear: &Ear, house: &House, who: &str, path: &str) -> anyhow::Result<()> {
+    let (statements, parts) = ear.follow(house, who, path, 41).await?;
     let whole: f64 = parts.iter().map(|part| part.took).sum();
     println!(
-        "where a request for the list goes (milliseconds by the clock, without HTTP; · is what lies between statements):"
+        "where a request for {path} goes (milliseconds by the clock, without HTTP; · is what lies between statements):"
     );
     for part in &parts {
         println!("  {:>7.3}  {:>4.1} %  {}", part.took, part.took / whole * 100.0, part.what);

@@ -4,9 +4,9 @@
 
 use anyhow::Context as _;
 use billing::{Basis, Document, Invoice};
-use directory::{Account, AccountKind, HoldingRow, Membership, Person, Session, fold, token_hash};
+use directory::{Account, AccountKind, ApiKey, HoldingRow, Membership, Person, Session, fold, token_hash};
 use kernel::{Clock as _, Currency, Date, Id, Ref, SystemClock, Timestamp};
-use store::{Backend, Columns, Db, Row as _, Sql};
+use store::{Backend, Columns, Db, Json, Row as _, Sql};
 use sync::Feed;
 use uuid::Uuid;
 
@@ -23,9 +23,11 @@ pub struct Buyer {
     pub account: Id<access::Account>,
     /// What their browser sends along.
     pub cookie: String,
+    /// What a program of theirs shows that may list invoices.
+    pub bearer: String,
 }
 
-/// Makes a customer and its admin, signed in.
+/// Makes a customer and its admin, signed in, with a key.
 pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
     let raw = db.unguarded();
     let now = SystemClock.now();
@@ -71,7 +73,23 @@ pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
     };
     raw.insert(&session).await?;
     let cookie = format!("portico={token}; portico-browser={}", front::new_token());
-    Ok(Buyer { account: account.id, cookie })
+    let token = format!("portico_{}", front::new_token());
+    let key = ApiKey {
+        id: fresh(),
+        account_id: Some(account.id),
+        person_id: person.id,
+        made_by: person.name,
+        name: "Purchase ledger".to_owned(),
+        token_hash: token_hash(&token),
+        ending: String::new(),
+        actions: Json(vec!["billing.list_invoices".to_owned()]),
+        created_at: now,
+        expires_at: now.plus(front::IDLE),
+        used_at: None,
+        revoked_at: None,
+    };
+    raw.insert(&key).await?;
+    Ok(Buyer { account: account.id, cookie, bearer: format!("Bearer {token}") })
 }
 
 /// Gives every customer, this one and as many others as are wanted, the same invoices. One invoice of each comes after
