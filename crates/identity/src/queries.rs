@@ -3,6 +3,7 @@
 use directory::{Address, Person, Session};
 use gateway::{Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
@@ -13,7 +14,7 @@ use crate::rows::{Authenticator, Passkey, Password, RecoveryCode, Second, SignIn
 pub struct ShowSecurity {}
 
 /// How somebody signs in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Security {
     /// Since when they have their password, if they have one.
     pub password: Option<Timestamp>,
@@ -30,7 +31,7 @@ pub struct Security {
 }
 
 /// An address of somebody's own.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OwnAddress {
     /// Its id.
     pub id: Id<Address>,
@@ -43,7 +44,7 @@ pub struct OwnAddress {
 }
 
 /// An authenticator app of somebody's own.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OwnAuthenticator {
     /// Its id.
     pub id: Id<Authenticator>,
@@ -56,7 +57,7 @@ pub struct OwnAuthenticator {
 }
 
 /// A passkey of somebody's own.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OwnPasskey {
     /// Its id.
     pub id: Id<Passkey>,
@@ -71,7 +72,7 @@ pub struct OwnPasskey {
 }
 
 /// What is left of the recovery codes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RecoveryLeft {
     /// When they were made.
     pub made: Timestamp,
@@ -80,7 +81,7 @@ pub struct RecoveryLeft {
 }
 
 /// A session of somebody's own.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OwnDevice {
     /// Its id.
     pub id: Id<Session>,

@@ -1,5 +1,6 @@
 use gateway::{Attention, Change, Input, Line, Path, Query, Slot, TOLD, Viewed, get};
 use kernel::{Cursor, Date, Limit, Message, Page, Problem, Ref, Turn};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope, Seen, Total, Totals};
 
@@ -14,7 +15,7 @@ pub struct ListJobs {
     pub noted: Change<Line<80>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct JobsPage {
     pub jobs: Page<Job>,
     pub count: Count,
@@ -47,7 +48,7 @@ impl Query for ListJobs {
 #[derive(Input)]
 pub struct ShowJob {}
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct JobView {
     pub job: Job,
     pub notes: Page<Note>,

@@ -3,7 +3,7 @@ use gateway::{Card, CardValue, Quotable};
 use kernel::{Currency, Date, Id, Timestamp};
 use macros::Row;
 
-#[derive(Clone, Debug, PartialEq, serde::Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, schemars::JsonSchema, Row)]
 #[row(
     table = "jobs",
     kind = "job",
@@ -39,14 +39,14 @@ impl Quotable for Job {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub enum State {
     Open,
     Closed,
 }
 store::text_column!(State { Open = "open", Closed = "closed" });
 
-#[derive(Clone, Debug, PartialEq, serde::Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, schemars::JsonSchema, Row)]
 #[row(table = "job_notes", account = "account_id", parent(Job, "job_id"))]
 pub struct Note {
     pub id: Id<Note>,

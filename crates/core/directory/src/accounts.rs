@@ -1,5 +1,6 @@
 use kernel::{Id, Limit, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Db, Direction, List, Order, Scope, StoreError};
 
@@ -37,7 +38,7 @@ pub enum AccountKind {
 store::text_column!(AccountKind { Group = "group", Company = "company", Site = "site" });
 
 /// An account, by name: for a menu of accounts, or for rows of several.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AccountName {
     /// The account.
     pub account: Id<access::Account>,

@@ -1,12 +1,13 @@
 use futures::future::BoxFuture;
 use kernel::{Date, Message, Money, Problem, Ref, Timestamp, Track, Turn};
+use schemars::JsonSchema;
 use serde::Serialize;
 use words::Formats;
 
 use crate::{Asked, Gateway, Query, Raw};
 
 /// What a service is asked to tell: what waits, what moves, or what has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Slot {
     /// What waits for whoever asks, the most urgent first.
@@ -20,7 +21,7 @@ store::text_column!(Slot { Waiting = "waiting", Moving = "moving", Changed = "ch
 crate::choice!(Slot);
 
 /// One thing that deserves attention, as a service tells it to whoever gathers: home, a digest, an agent.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Attention {
     /// The object.
     pub target: Ref,

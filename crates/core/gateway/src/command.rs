@@ -1,6 +1,7 @@
 use std::marker::PhantomData;
 
 use kernel::{FieldError, Problem};
+use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use store::Target;
 use words::Formats;
@@ -25,7 +26,7 @@ pub trait Command: Input {
     /// The tables it may write; any other does not compile.
     type Writes: 'static;
     /// What it answers.
-    type Output: Serialize + DeserializeOwned + Send + Sync + 'static;
+    type Output: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static;
     /// How it may refuse.
     type Error: Into<Problem> + Send;
 
@@ -54,7 +55,7 @@ pub trait Verb: Send + Sync + 'static {
     /// What it is told, read and legal.
     type Told: Send + 'static;
     /// What it answers.
-    type Output: Serialize + DeserializeOwned + Send + Sync + 'static;
+    type Output: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static;
 
     /// Its name, path, effect, fields.
     fn spec(&self) -> &Spec;

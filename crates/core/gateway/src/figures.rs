@@ -1,13 +1,14 @@
 use access::Account;
 use futures::future::BoxFuture;
 use kernel::{Id, Message, Money, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Asked, Gateway, Query, Raw};
 
 /// What a service tells of an account beside its name in a list: what it owes, say. Of amounts in two currencies, each
 /// is told by itself; of an account of which there is nothing to tell, nothing is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Figure {
     /// The account.
     pub account: Id<Account>,

@@ -2,6 +2,7 @@
 
 use access::{Account, Caller};
 use kernel::{Id, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Db, Object, Refused, Row as _, Scope, Seen};
 use uuid::Uuid;
@@ -21,7 +22,7 @@ pub trait Query: Input {
     /// Under which proof: a `Scope<Self, Self::On>` for lists, a `Seen<Self, Self::On>` for one object.
     type Under: Proven<Self>;
     /// What it answers.
-    type Output: Serialize + Send + Sync + 'static;
+    type Output: Serialize + JsonSchema + Send + Sync + 'static;
 
     /// Reads what may be seen.
     fn run(self, under: Self::Under) -> impl Future<Output = Result<Self::Output, Problem>> + Send;

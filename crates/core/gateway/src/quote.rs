@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use access::{Account, Caller};
 use futures::future::BoxFuture;
 use kernel::{Date, Id, Message, Money, Problem, Ref, UnitPrice};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Child, Col, Db, List, Object, Order, Refused, Row, Work};
 use uuid::Uuid;
@@ -24,7 +25,7 @@ pub struct Quote {
 }
 
 /// A record as others show it: what it is called, where it is, and its facts as they stood when it was quoted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Card {
     /// The record.
     pub target: Ref,
@@ -46,7 +47,7 @@ pub struct Card {
 }
 
 /// One fact of a record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CardFact {
     /// What it is called: a message without values, of the service that owns the record.
     pub label: Cow<'static, str>,
@@ -55,7 +56,7 @@ pub struct CardFact {
 }
 
 /// The value of a fact, put into words by whoever shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "is", content = "value")]
 pub enum CardValue {
     /// Words.

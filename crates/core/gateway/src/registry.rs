@@ -7,6 +7,7 @@ use std::{
 use access::{ActionSpec, Mandate, ObjectType};
 use futures::future::BoxFuture;
 use kernel::Problem;
+use schemars::{Schema, SchemaGenerator};
 use serde_json::Value;
 use store::{Lock, Object, Target, Work};
 use uuid::Uuid;
@@ -26,6 +27,7 @@ pub struct Operation {
     run: Run,
     item: Option<Item>,
     locks: fn(&[Uuid]) -> Vec<Lock>,
+    answers: fn(&mut SchemaGenerator) -> Schema,
     reads: Vec<&'static str>,
 }
 
@@ -75,7 +77,8 @@ impl Operation {
         });
         let locks = locks_of::<V::On>;
         let reads = <V::On as Target>::READS.to_vec();
-        Self { spec, shape: Shape::Command, run, item: Some(item), locks, reads }
+        let answers = SchemaGenerator::subschema_for::<V::Output>;
+        Self { spec, shape: Shape::Command, run, item: Some(item), locks, answers, reads }
     }
 
     /// A typed command.
@@ -94,7 +97,8 @@ impl Operation {
         let shape = if Q::Under::ONE { Shape::Show } else { Shape::List };
         let own = <Q::On as Object>::READ;
         let reads = std::iter::once(own).chain(<Q::Under as Proven<Q>>::ALSO.iter().copied()).collect();
-        Self { spec, shape, run, item: None, locks: |_| Vec::new(), reads }
+        let answers = SchemaGenerator::subschema_for::<Q::Output>;
+        Self { spec, shape, run, item: None, locks: |_| Vec::new(), answers, reads }
     }
 
     /// What it is.
@@ -105,6 +109,11 @@ impl Operation {
     /// What kind it is.
     pub fn shape(&self) -> Shape {
         self.shape
+    }
+
+    /// What it answers, as JSON Schema; what that refers to is kept by whoever gathers.
+    pub fn answers(&self, schemas: &mut SchemaGenerator) -> Schema {
+        (self.answers)(schemas)
     }
 
     /// Runs it, whatever its types.

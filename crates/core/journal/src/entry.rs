@@ -1,6 +1,7 @@
 use access::{Account, Brand, Person, Principal};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Json;
@@ -18,7 +19,7 @@ pub trait Event: Serialize + Send {
 }
 
 /// Who may see an entry in a timeline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// The account's people who may read the target, and staff.
@@ -29,7 +30,7 @@ pub enum Audience {
 store::text_column!(Audience { Account = "account", Desk = "desk" });
 
 /// Through which door a command came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Face {
     /// A page in a browser.

@@ -6,13 +6,14 @@ use std::{
 use access::{Account, Principal};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Col, Db, Row, StoreError, Unguarded};
 
 use crate::{append::capacity, digest};
 
 /// Somebody looked at something.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "journal_views", kind = "journal_view", read = "journal.list_views", account = "account_id")]
 pub struct View {
     /// Its id.
@@ -34,7 +35,7 @@ pub struct View {
 }
 
 /// Somebody tried something and did not get it.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "journal_attempts", kind = "journal_attempt", read = "journal.list_attempts", account = "account_id")]
 pub struct Attempt {
     /// Its id.
@@ -58,7 +59,7 @@ pub struct Attempt {
 }
 
 /// Why an attempt came to nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Nothing there, or nothing that may be known.

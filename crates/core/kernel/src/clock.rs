@@ -1,9 +1,11 @@
 use std::{
+    borrow::Cow,
     fmt,
     sync::atomic::{AtomicI64, Ordering},
     time::Duration,
 };
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z, the finest step both databases keep.
@@ -64,6 +66,18 @@ impl<'de> Deserialize<'de> for Timestamp {
         let text = String::deserialize(from)?;
         let instant: jiff::Timestamp = text.parse().map_err(serde::de::Error::custom)?;
         Ok(Self(instant.as_microsecond()))
+    }
+}
+
+impl JsonSchema for Timestamp {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Timestamp".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date-time" })
     }
 }
 

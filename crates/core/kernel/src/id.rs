@@ -7,6 +7,7 @@ use std::{
     str::FromStr,
 };
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
@@ -94,6 +95,18 @@ impl<'de, T> Deserialize<'de> for Id<T> {
     }
 }
 
+impl<T> JsonSchema for Id<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Id".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[0-9a-f]{32}$" })
+    }
+}
+
 /// A noun that ids can stand for.
 pub trait Noun: 'static {
     /// The noun's name, as policies, references and addresses use it.
@@ -101,7 +114,7 @@ pub trait Noun: 'static {
 }
 
 /// Points at any object of any service: its kind and its id. The only bridge between services.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Ref {
     /// The noun, as the owning service registered it: `case`, `invoice`.
     pub kind: Cow<'static, str>,

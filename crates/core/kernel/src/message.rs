@@ -1,11 +1,12 @@
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Date, Money, Timestamp};
 
 /// Something to be said: a Fluent message and its arguments, put into words at the face.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Message {
     /// The message's id in the catalogue, such as `cases-reply-closed`.
     pub id: Cow<'static, str>,
@@ -14,7 +15,7 @@ pub struct Message {
 }
 
 /// A value inside a message, formatted in the reader's language.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Arg {
     /// Words as they are.

@@ -1,3 +1,6 @@
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 /// How many rows a page may hold: 1 to 200.
@@ -33,6 +36,18 @@ pub struct Cursor {
     pub id: uuid::Uuid,
     /// Whether the page lies before the row instead of after it.
     pub backwards: bool,
+}
+
+impl JsonSchema for Cursor {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "Cursor".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
 }
 
 /// The text is no place in a list.
@@ -72,7 +87,7 @@ impl std::str::FromStr for Cursor {
 }
 
 /// One page of a list, and where its neighbours begin.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Page<T> {
     /// The rows, in the list's order.
     pub rows: Vec<T>,

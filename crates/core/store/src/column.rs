@@ -1,6 +1,7 @@
 use access::{Atom, FactKind};
 use kernel::{Currency, Date, Id, Noun, Ref, Timestamp};
 use sea_orm::{QueryResult, TryGetable, Value};
+use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
@@ -152,7 +153,7 @@ impl<C: Column> Column for Option<C> {
 }
 
 /// Anything serde knows, kept as JSON text. Never compared or sorted by the database.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Json<T>(pub T);
 
 impl<T: Serialize + DeserializeOwned> Column for Json<T> {

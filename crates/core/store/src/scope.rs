@@ -24,7 +24,7 @@ pub struct Scope<A, R> {
 }
 
 /// How many there are, as far as anybody counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Count {
     /// The number, at most the cap.
     pub rows: u64,

@@ -19,7 +19,7 @@ pub struct Totals<R> {
 }
 
 /// One sum: of one currency, in one bucket, of rows of which the same holds. Amounts in two currencies are never added.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Total {
     /// Whose, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use axum::{
 };
 use front::{Failure, Visitor};
 use gateway::{Effect, FieldSpec, Method, Operation, Registry, Shape, Spec};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -44,17 +45,20 @@ pub(crate) async fn serve(visitor: Visitor) -> Result<Response, Failure> {
 /// The document of a registry, for a portal at this address.
 pub fn document(registry: &Registry, base_url: &str, brand: &str) -> Value {
     let mut paths: BTreeMap<String, BTreeMap<&'static str, Value>> = BTreeMap::new();
+    let mut schemas = schemas();
     for operation in operations(registry) {
         let path = &operation.spec().path;
         for door in DOORS {
             let methods = paths.entry(format!("{door}{}", path.pattern)).or_default();
-            methods.insert(method(path.method), described(operation, door));
+            methods.insert(method(path.method), described(operation, door, &mut schemas));
         }
     }
     let parts: BTreeSet<&str> = operations(registry).map(|operation| part(operation.spec())).collect();
     let tags: Vec<Value> = parts.into_iter().map(|part| json!({ "name": part })).collect();
     let responses: Map<String, Value> =
         PROBLEMS.iter().map(|(status, says)| (format!("Problem{status}"), problem(says))).collect();
+    let mut shapes = schemas.take_definitions(true);
+    shapes.insert("Problem".to_owned(), problem_schema());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -90,15 +94,22 @@ pub fn document(registry: &Registry, base_url: &str, brand: &str) -> Value {
                 },
             },
             "responses": responses,
-            "schemas": {
-                "Done": { "type": "object", "required": ["result"], "properties": { "result": true } },
-                "Problem": problem_schema(),
-            },
+            "schemas": shapes,
         },
     })
 }
 
-fn described(operation: &Operation, door: &str) -> Value {
+/// Gathers what the answers refer to, in the JSON Schema that OpenAPI 3.1 is made of.
+fn schemas() -> SchemaGenerator {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let to_shapes = |settings: &mut SchemaSettings| {
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+    };
+    settings.with(to_shapes).into_generator()
+}
+
+fn described(operation: &Operation, door: &str, schemas: &mut SchemaGenerator) -> Value {
     let spec = operation.spec();
     let is_at_desk = !door.contains(ACTING);
     let name = if is_at_desk { format!("desk.{}", spec.name) } else { spec.name.to_string() };
@@ -124,7 +135,7 @@ fn described(operation: &Operation, door: &str) -> Value {
     if spec.path.method == Method::Post {
         described.insert("requestBody".to_owned(), body(&spec.fields));
     }
-    described.insert("responses".to_owned(), responses(operation.shape()));
+    described.insert("responses".to_owned(), responses(operation, schemas));
     Value::Object(described)
 }
 
@@ -163,11 +174,15 @@ fn property(field: &FieldSpec) -> Value {
     schema
 }
 
-fn responses(shape: Shape) -> Value {
+fn responses(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
+    let (shape, answer) = (operation.shape(), Value::from(operation.answers(schemas)));
     let (says, schema) = match shape {
-        Shape::Command => ("Done.", json!({ "$ref": "#/components/schemas/Done" })),
-        Shape::List => ("The list; `previous` and `next` are the addresses of its neighbours.", json!(true)),
-        Shape::Show => ("The object.", json!(true)),
+        Shape::Command => {
+            let result = json!({ "type": "object", "required": ["result"], "properties": { "result": answer } });
+            ("Done.", result)
+        }
+        Shape::List => ("The list; `previous` and `next` are the addresses of its neighbours.", answer),
+        Shape::Show => ("The object.", answer),
     };
     let mut responses = Map::new();
     let content = json!({ "application/json": { "schema": schema } });

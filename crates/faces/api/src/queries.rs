@@ -2,6 +2,7 @@ use access::{Account, Person};
 use directory::ApiKey;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Page, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
@@ -15,7 +16,7 @@ pub struct ListKeys {
 }
 
 /// A key, without what it is known by.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct KeyLine {
     /// Its id.
     pub key: Id<access::ApiKey>,

@@ -1,10 +1,11 @@
 use kernel::Message;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::digest;
 
 /// The lines of one document as they came, with the headers of their files: enough to show, mend and replay it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Content {
     /// Its files, in the mapping's order; those without a line of it too.
     pub files: Vec<ContentFile>,
@@ -14,7 +15,7 @@ pub struct Content {
 }
 
 /// The lines of one file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ContentFile {
     /// The file's name.
     pub name: String,
@@ -25,7 +26,7 @@ pub struct ContentFile {
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ContentLine {
     /// Its number in the file; none for one that staff added.
     pub number: Option<i64>,

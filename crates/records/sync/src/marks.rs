@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use gateway::Tx;
 use kernel::{Id, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Held, Part, StoreError, Tables};
 use uuid::Uuid;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 use crate::{Feed, Local, Mark};
 
 /// What became of a document: the answer of every ingest command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ingested {
     /// It is as it was; nothing was written.
@@ -21,7 +22,7 @@ pub enum Ingested {
 }
 
 /// Where a record comes from and how old our knowledge of it is; every page of a record shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Provenance {
     /// The system, as people call it.
     pub system: String,

@@ -1,5 +1,6 @@
 use kernel::{Id, Noun, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Json;
 
@@ -127,7 +128,7 @@ pub struct Run {
 }
 
 /// A file of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FileFacts {
     /// Its name, without its folder.
     pub name: String,
@@ -138,7 +139,7 @@ pub struct FileFacts {
 }
 
 /// How far a run is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RunState {
     /// Its lines are being staged.
@@ -216,7 +217,7 @@ pub struct Quarantined {
 }
 
 /// What became of a document in quarantine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QuarantineState {
     /// It waits for somebody.

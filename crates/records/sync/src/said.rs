@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 
 use kernel::{Arg, Message, Problem};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A message as it is kept: its id and its values in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Said {
     /// The message's id.
     pub id: String,

@@ -1,10 +1,11 @@
 use kernel::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::rows::{Document, Invoice};
 
 /// How a document of the ledger stands on a day. Worked out, never stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Nobody states what was paid.

@@ -1,6 +1,7 @@
 use directory::{Brand, Colour};
 use gateway::{Input, Path, Query, Viewed, get};
 use kernel::{Id, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::Seen;
 
@@ -9,7 +10,7 @@ use store::Seen;
 pub struct ReadBrand {}
 
 /// What a brand is made of. Its logo is a public file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct BrandView {
     /// Its id.
     pub id: Id<access::Brand>,
@@ -19,12 +20,15 @@ pub struct BrandView {
     pub postal: Option<String>,
     /// The colour that was given, as `#rrggbb`.
     #[serde(serialize_with = "hex")]
+    #[schemars(with = "String")]
     pub colour: Colour,
     /// The colour on light pages.
     #[serde(serialize_with = "hex")]
+    #[schemars(with = "String")]
     pub light: Colour,
     /// The colour on dark pages.
     #[serde(serialize_with = "hex")]
+    #[schemars(with = "String")]
     pub dark: Colour,
     /// Whether it has a logo.
     pub has_logo: bool,

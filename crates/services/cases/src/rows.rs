@@ -3,11 +3,12 @@ use directory::fold;
 use gateway::{Card, Numbered};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Condition, Json};
 
 /// What somebody asked, and how it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "cases", kind = "case", read = "cases.read", account = "account_id", owner = "requester_id")]
 pub struct Case {
     /// Its id.
@@ -48,7 +49,7 @@ pub struct Case {
 }
 
 /// On which side of the counter somebody stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// The customer's.
@@ -69,7 +70,7 @@ impl Side {
 }
 
 /// Words that one side wrote to the other. Both read all of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "case_messages", account = "account_id", parent(Case, "case_id"))]
 pub struct CaseMessage {
     /// Its id.
@@ -93,7 +94,7 @@ pub struct CaseMessage {
 }
 
 /// Something that was done to a case besides writing.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "case_moves", account = "account_id", parent(Case, "case_id"))]
 pub struct CaseMove {
     /// Its id.
@@ -117,7 +118,7 @@ pub struct CaseMove {
 }
 
 /// What can be done to a case besides writing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MoveKind {
     /// It was asked.

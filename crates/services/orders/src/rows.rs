@@ -1,11 +1,12 @@
 use access::Account;
 use kernel::{Currency, Date, Id, Ref, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sync::Feed;
 
 /// An order, as its source last told it. What the source does not say is unknown, and stays so.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "orders", kind = "order", read = "orders.read", account = "account_id", parent(Feed, "feed_id"))]
 pub struct Order {
     /// Its id.
@@ -73,7 +74,7 @@ pub struct Order {
 }
 
 /// How far an order is. Only what a source says; nothing is concluded from age.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderState {
     /// The source does not say.
@@ -116,7 +117,7 @@ impl Order {
 }
 
 /// A line of an order. Its identity is the order and its place there, so that lines that say the same stay two.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "order_lines", account = "account_id", parent(Order, "order_id"))]
 pub struct OrderLine {
     /// Its id.
@@ -160,7 +161,7 @@ pub struct OrderWords {
 }
 
 /// A place an account has had things sent to.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(
     table = "order_sites",
     kind = "order_site",

@@ -7,6 +7,7 @@ use directory::{ApiKey, token_hash};
 use front::new_token;
 use gateway::{Line, Tx, Whole};
 use kernel::{Id, Ref};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Json, Object as _, StoreError, Tables};
 
@@ -20,7 +21,7 @@ pub(crate) const MARK: &str = "portico_";
 const SHOWN: usize = 4;
 
 /// A key that was made.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NewKey {
     /// Its id.
     pub key: Id<access::ApiKey>,

@@ -1,5 +1,6 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Limit, Message, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
@@ -14,14 +15,14 @@ pub struct ExportQuarantine {
 }
 
 /// The lines of documents that were held back.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Exported {
     /// The lines, by document.
     pub lines: Vec<ExportedLine>,
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ExportedLine {
     /// What the source calls its document.
     pub document: String,

@@ -1,5 +1,6 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Page, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
@@ -14,7 +15,7 @@ pub struct ListQuarantine {
 }
 
 /// A page of what was held back.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct QuarantinePage {
     /// The documents.
     pub documents: Page<Listed>,
@@ -23,7 +24,7 @@ pub struct QuarantinePage {
 }
 
 /// A document in the list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Listed {
     /// Its id.
     pub id: Id<Quarantined>,

@@ -1,5 +1,6 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Page, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope, Seen};
 
@@ -12,14 +13,14 @@ pub struct ListRuns {
 }
 
 /// A page of imports.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RunsPage {
     /// The imports.
     pub runs: Page<RunView>,
 }
 
 /// One import.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct RunView {
     /// Its id.
     pub id: Id<Run>,

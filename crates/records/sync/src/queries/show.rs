@@ -1,5 +1,6 @@
 use gateway::{Command as _, Input, Path, Query, Viewed, get};
 use kernel::{Id, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::Seen;
 
@@ -13,7 +14,7 @@ use crate::{
 pub struct ShowQuarantined {}
 
 /// A document that was held back.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct QuarantinedView {
     /// Its id.
     pub id: Id<Quarantined>,

@@ -2,13 +2,14 @@ use access::Account as AccountNoun;
 use directory::{Account, AccountKind};
 use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Page, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope, Seen};
 
 use super::{named, place};
 
 /// An account, as its own people see it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Company {
     /// The account.
     pub account: Id<AccountNoun>,

@@ -2,6 +2,7 @@ use access::Account;
 use directory::Invitation;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Limit, Page, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
@@ -17,7 +18,7 @@ pub struct ListInvitations {
 }
 
 /// A page of invitations.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Invitations {
     /// The invitations, without what their links are known by.
     #[serde(skip)]

@@ -2,6 +2,7 @@ use access::{Account, Caller, Person};
 use directory::{HoldingRow, Membership, fold};
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Page, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope, Seen};
 
@@ -19,7 +20,7 @@ pub struct ListMembers {
 }
 
 /// Somebody who has access.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Member {
     /// Their membership.
     pub membership: Id<Membership>,
@@ -34,7 +35,7 @@ pub struct Member {
 }
 
 /// A page of people.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Members {
     /// The people.
     pub members: Page<Member>,

@@ -1,5 +1,6 @@
 use gateway::{Path, Query, Viewed};
 use kernel::{Limit, Message, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::Scope;
 
@@ -9,7 +10,7 @@ use super::{Told, list::newest_first, narrowing::Narrowed};
 pub type Exporting<R> = Narrowed<R, Exported<<R as Told>::Line>>;
 
 /// A piece of a file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Exported<L> {
     /// The lines, in the list's order.
     pub lines: Vec<L>,

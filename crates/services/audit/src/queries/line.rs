@@ -1,10 +1,11 @@
 use access::{Account, Person};
 use journal::{Audience, Entry, Face};
 use kernel::{Id, Ref, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An entry as it is shown: all of it but the salt, which is erased with what the entry says.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct EntryLine {
     /// Its id.
     pub id: Id<Entry>,

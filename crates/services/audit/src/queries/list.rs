@@ -1,5 +1,6 @@
 use gateway::{Path, Query, Viewed};
 use kernel::{Limit, Page, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Count, Direction, List, Order, Scope};
 
@@ -9,7 +10,7 @@ use super::{Told, narrowing::Narrowed};
 pub type Listing<R> = Narrowed<R, Listed<<R as Told>::Line>>;
 
 /// A page of them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Listed<L> {
     /// The lines.
     pub page: Page<L>,

@@ -3,6 +3,7 @@
 use directory::{Account, Person, fold};
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 use uuid::Uuid;
@@ -22,7 +23,7 @@ pub struct NameAccounts {
 }
 
 /// Somebody, or some account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Named {
     /// Who.
     pub id: Uuid,

@@ -1,6 +1,7 @@
 use gateway::{Input, Path, Query, Viewed, get};
 use journal::{Entry, Seal};
 use kernel::Problem;
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
@@ -11,7 +12,7 @@ use super::EntryLine;
 pub struct ShowEntry {}
 
 /// An entry, and its place in the chain.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EntryView {
     /// The entry.
     pub entry: EntryLine,

@@ -2,6 +2,7 @@ use access::Account;
 use gateway::{Path, get};
 use journal::{Attempt, Entry, Outcome, View};
 use kernel::{Id, Ref, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Col, Column, Condition, Object, Row};
 
@@ -22,7 +23,7 @@ pub trait Told: Object {
     /// Whose record it is about.
     const WHOSE: Col<Self, Option<Id<Account>>>;
     /// A line of the list.
-    type Line: From<Self> + Serialize + Send + Sync + 'static;
+    type Line: From<Self> + Serialize + JsonSchema + Send + Sync + 'static;
 
     /// By whose hand.
     fn by(who: &Who) -> Condition<Self>;

@@ -1,6 +1,7 @@
 use access::Account;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Limit, Message, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{List, Scope};
 
@@ -24,7 +25,7 @@ pub struct ExportInvoices {
 }
 
 /// A piece of an export.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ExportPage {
     /// The invoices, in the list's order.
     pub invoices: Vec<Invoice>,

@@ -1,6 +1,7 @@
 use access::Account;
 use gateway::ById;
 use kernel::{Cursor, Date};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Col, Condition, Direction, Order};
 
@@ -8,7 +9,7 @@ use super::Sought;
 use crate::rows::{Document, Invoice};
 
 /// The saved views of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum View {
     /// Something is left to pay.
@@ -24,7 +25,7 @@ store::text_column!(View { ToPay = "to-pay", Paid = "paid", Credit = "credit", A
 gateway::choice!(View);
 
 /// The orders of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
     /// Issued last, first.

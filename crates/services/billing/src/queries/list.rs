@@ -1,6 +1,7 @@
 use access::Account;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Limit, Money, Page, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Count, List, Scope, StoreError, Total};
 
@@ -27,7 +28,7 @@ pub struct ListInvoices {
 }
 
 /// A page of the list, and what stands around it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct InvoicesPage {
     /// Whether it is of every customer there is: then nothing is added up, and only what lies near is counted.
     pub of_everybody: bool,

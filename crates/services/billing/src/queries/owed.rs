@@ -1,13 +1,14 @@
 use std::collections::BTreeMap;
 
 use kernel::{Currency, Money};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{StoreError, Total};
 
 use super::standing::Asked;
 
 /// What is owed in one currency, by age.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Owed {
     /// All that is left to pay, before credit.
     pub total: Money,
@@ -22,7 +23,7 @@ pub struct Owed {
 }
 
 /// What is owed of one age.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Bucket {
     /// How late it is.
     pub age: Age,
@@ -33,7 +34,7 @@ pub struct Bucket {
 }
 
 /// How late a payment is, in days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Age {
     /// More than 90.

@@ -1,5 +1,6 @@
 use gateway::{Input, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Child, Direction, List, Order, Seen, StoreError};
 
@@ -23,7 +24,7 @@ pub struct InvoicePdf {}
 pub struct InvoiceCsv {}
 
 /// An invoice with all that hangs below it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct InvoiceView {
     /// The invoice.
     pub invoice: Invoice,
@@ -38,7 +39,7 @@ pub struct InvoiceView {
 }
 
 /// A receipt with what it leads to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ReceiptView {
     /// The receipt.
     pub receipt: Receipt,

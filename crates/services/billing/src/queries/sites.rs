@@ -1,6 +1,7 @@
 use access::Account;
 use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
@@ -12,7 +13,7 @@ pub struct ListSites {
 }
 
 /// An account and its name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Site {
     /// The account.
     pub account: Id<Account>,

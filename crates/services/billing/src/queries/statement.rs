@@ -1,6 +1,7 @@
 use access::Account as AccountNoun;
 use gateway::{ById, Input, Path, Query, Viewed, Whole, get};
 use kernel::{Currency, Date, Id, Money, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Ledger, Owed, list::utc_day};
@@ -41,7 +42,7 @@ pub struct StatementCsv {
 }
 
 /// A statement of one customer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StatementView {
     /// Whose it is.
     pub account: Id<AccountNoun>,
@@ -60,7 +61,7 @@ pub struct StatementView {
 }
 
 /// What happened in one currency.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Account {
     /// The currency.
     pub currency: Currency,
@@ -79,7 +80,7 @@ pub struct Account {
 }
 
 /// One thing that happened.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Entry {
     /// When.
     pub on: Date,
@@ -104,7 +105,7 @@ pub struct Entry {
 }
 
 /// What can happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// An invoice.

@@ -1,11 +1,12 @@
 use access::Account;
 use kernel::{Currency, Date, Id, Message, Money, Ref, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An invoice or a credit note, as the books state it. What nobody states is nothing, never a guess; what was worked
 /// out from something else says so.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(
     table = "billing_invoices",
     kind = "invoice",
@@ -77,7 +78,7 @@ pub struct Invoice {
 }
 
 /// What a document of the ledger is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Document {
     /// It asks for money.
@@ -88,7 +89,7 @@ pub enum Document {
 store::text_column!(Document { Invoice = "invoice", CreditNote = "credit_note" });
 
 /// How it is known what is left to pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// It is not.

@@ -1,12 +1,13 @@
 use access::Account;
 use kernel::Id;
 use macros::Row;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Invoice;
 
 /// One line of an invoice. Its place makes it what it is: two lines may say exactly the same.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "billing_invoice_lines", account = "account_id", parent(Invoice, "invoice_id"))]
 pub struct InvoiceLine {
     /// Its id.
@@ -38,7 +39,7 @@ pub struct InvoiceLine {
 }
 
 /// One kind of tax in an invoice.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "billing_invoice_taxes", account = "account_id", parent(Invoice, "invoice_id"))]
 pub struct InvoiceTax {
     /// Its id.

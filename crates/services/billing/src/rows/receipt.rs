@@ -1,13 +1,14 @@
 use access::Account;
 use kernel::{Currency, Date, Id, Timestamp};
 use macros::Row;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Json;
 
 use super::Invoice;
 
 /// Money that came in, as the books state it.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(
     table = "billing_receipts",
     kind = "receipt",
@@ -41,7 +42,7 @@ pub struct Receipt {
 }
 
 /// A part of a receipt, and the invoice it was used for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Allocated {
     /// The invoice.
     pub invoice: Id<Invoice>,
@@ -52,7 +53,7 @@ pub struct Allocated {
 }
 
 /// The same seen from the invoice: something that was paid on it.
-#[derive(Clone, Debug, PartialEq, Serialize, Row)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
 #[row(table = "billing_allocations", account = "account_id", parent(Invoice, "invoice_id"))]
 pub struct Allocation {
     /// Its id.

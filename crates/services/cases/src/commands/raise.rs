@@ -1,6 +1,7 @@
 use directory::fold;
 use gateway::{Card, Command, Effect, Granted, Input, Line, Path, Quote, Tx, post};
 use kernel::Id;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Json;
 
@@ -16,7 +17,7 @@ pub struct RaiseCase {
 }
 
 /// A case that was raised.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Raised {
     /// Its id.
     pub case: Id<Case>,

@@ -1,6 +1,7 @@
 use access::Account;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Limit, Page, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
@@ -17,7 +18,7 @@ pub struct ListCases {
 }
 
 /// The parts of the list that have a name, as whoever asks sees them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     /// Not closed.
@@ -33,7 +34,7 @@ store::text_column!(View { Open = "open", Yours = "yours", Theirs = "theirs", Cl
 gateway::choice!(View);
 
 /// A page of cases.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Listed {
     /// The cases.
     pub cases: Page<Case>,
@@ -46,7 +47,7 @@ pub struct Listed {
 }
 
 /// How many cases each view holds, of the account asked for if one is, whatever else the list is narrowed to.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct ViewCounts {
     /// Not closed.
     pub open: Count,

@@ -1,5 +1,6 @@
 use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Limit, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
@@ -12,7 +13,7 @@ pub struct ReadMessage {
 }
 
 /// A message and its case.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Said {
     /// The case.
     pub case: Case,

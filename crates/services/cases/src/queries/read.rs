@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use gateway::{Command as _, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Limit, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Direction, List, Order, Seen};
 
@@ -14,7 +15,7 @@ pub struct ReadCase {
 }
 
 /// A case with a page of its conversation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CaseView {
     /// The case.
     pub case: Case,

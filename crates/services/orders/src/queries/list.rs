@@ -1,6 +1,7 @@
 use access::Account;
 use gateway::{ById, Input, Line, Path, Query, Today, Viewed, get};
 use kernel::{Cursor, Date, Limit, Page, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order as By, Scope, StoreError};
 
@@ -26,7 +27,7 @@ pub struct ListOrders {
 }
 
 /// The parts of the list that have a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     /// Not shipped in full yet.
@@ -42,7 +43,7 @@ store::text_column!(View { Open = "open", Late = "late", Sent = "sent", Cancelle
 gateway::choice!(View);
 
 /// A page of orders.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Listed {
     /// Whether they are of every customer there is: then only what lies near is counted.
     pub of_everybody: bool,
@@ -59,7 +60,7 @@ pub struct Listed {
 }
 
 /// How many orders each view holds, whatever else the list is narrowed to.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct ViewCounts {
     /// Not shipped in full yet.
     pub open: Count,

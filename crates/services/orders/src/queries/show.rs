@@ -1,5 +1,6 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Limit, Page, Problem, Track};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order as By, Seen};
 
@@ -12,7 +13,7 @@ pub struct ShowOrder {
 }
 
 /// An order, a page of its lines, and how far it is.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OrderView {
     /// The order.
     pub order: Order,

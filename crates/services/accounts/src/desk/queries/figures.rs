@@ -4,6 +4,7 @@ use access::Account;
 use directory::{Invitation, MemberPresence};
 use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Count, Scope};
 
@@ -22,7 +23,7 @@ pub struct CountInvited {
 }
 
 /// The people of an account; one without any is left out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PeopleOf {
     /// The account.
     pub account: Id<Account>,
@@ -33,7 +34,7 @@ pub struct PeopleOf {
 }
 
 /// Who is asked into an account; one into which nobody is, is left out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct InvitedInto {
     /// The account.
     pub account: Id<Account>,

@@ -2,6 +2,7 @@ use access::Account;
 use directory::Invitation;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Page, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
@@ -14,7 +15,7 @@ pub struct CustomersInvitations {
 }
 
 /// What has become of an invitation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum InvitationState {
     /// It can be taken up.
@@ -38,7 +39,7 @@ store::text_column!(InvitationState {
 gateway::choice!(InvitationState);
 
 /// A page of invitations.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct InvitationsPage {
     /// The invitations.
     pub invitations: Page<InvitationView>,
@@ -49,7 +50,7 @@ pub struct InvitationsPage {
 }
 
 /// An invitation in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct InvitationView {
     /// Its id.
     pub id: Id<Invitation>,
@@ -74,7 +75,7 @@ pub struct InvitationView {
 }
 
 /// How many invitations there are, and how many have come how far.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Funnel {
     /// All.
     pub all: Count,

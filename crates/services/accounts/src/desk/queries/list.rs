@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use directory::{Account, AccountKind};
 use gateway::{ById, Field, FieldKind, Input, Line, Path, Query, RawField, Viewed, get};
 use kernel::{Cursor, Id, Limit, Message, Page, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope, StoreError};
 use words::Formats;
@@ -23,7 +24,7 @@ pub struct ListCustomers {
 struct OfKind(AccountKind);
 
 /// A page of accounts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CustomersPage {
     /// The accounts.
     pub accounts: Page<Listed>,
@@ -38,7 +39,7 @@ pub struct CustomersPage {
 }
 
 /// An account in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Listed {
     /// The account itself.
     #[serde(flatten)]
@@ -50,7 +51,7 @@ pub struct Listed {
 }
 
 /// How many accounts there are of each kind.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct KindCounts {
     /// Groups of companies.
     pub groups: Count,

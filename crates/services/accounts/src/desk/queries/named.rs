@@ -3,6 +3,7 @@
 use directory::{Account, Invitation, MemberAddress, Membership, fold};
 use gateway::{ById, Email, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Direction, List, Object, Order, Scope, StoreError};
 
@@ -29,7 +30,7 @@ pub struct FindInvitations {
 }
 
 /// A member of an account, with one of their addresses.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FoundMember {
     /// The membership.
     pub membership: Id<Membership>,
@@ -44,7 +45,7 @@ pub struct FoundMember {
 }
 
 /// An unanswered invitation, found by its address.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FoundInvitation {
     /// The invitation.
     pub id: Id<Invitation>,

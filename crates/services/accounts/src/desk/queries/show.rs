@@ -1,6 +1,7 @@
 use directory::Account;
 use gateway::{Input, Path, Query, Viewed, get};
 use kernel::{Limit, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 use sync::{AccountSource, Provenance};
@@ -12,7 +13,7 @@ use super::Brief;
 pub struct ReadAccount {}
 
 /// An account, and where what is known of it comes from.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AccountView {
     /// The account itself.
     #[serde(flatten)]

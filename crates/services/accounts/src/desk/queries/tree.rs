@@ -1,6 +1,7 @@
 use directory::{Account, AccountKind};
 use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Count, Direction, List, Order, Scope};
 
@@ -11,7 +12,7 @@ pub struct ShowTree {
 }
 
 /// An account's place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Tree {
     /// What it is part of, from the top down.
     pub above: Vec<Brief>,
@@ -22,7 +23,7 @@ pub struct Tree {
 }
 
 /// An account in few words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Brief {
     /// The account.
     pub id: Id<access::Account>,
@@ -32,6 +33,7 @@ pub struct Brief {
     pub reference: Option<String>,
     /// What it is.
     #[serde(serialize_with = "word")]
+    #[schemars(with = "String")]
     pub kind: AccountKind,
 }
 
