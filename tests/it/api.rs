@@ -6,7 +6,7 @@ use access::{Account, Person};
 use axum::http::{Method, StatusCode, header};
 use cases::{Case, CaseMessage};
 use directory::{AccountKind, ApiKey, HoldingRow};
-use gateway::{Operation, Shape, Spec};
+use gateway::Shape;
 use journal::{Entry, Face, View};
 use kernel::Id;
 use portico::compose;
@@ -19,6 +19,9 @@ use crate::{
     visitor::signed_in,
     world::{Member, START, account, member, staff},
 };
+
+mod choosing;
+mod document;
 
 /// Northgate with Amelia, who looks after access, and Meridian, of which she knows nothing.
 struct Stage {
@@ -113,71 +116,6 @@ async fn a_key_does_what_was_chosen_and_nothing_else() {
     let reply = program.post(&format!("/cases/{case}/messages"), &json!({ "body": "Hello?" })).await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(reply.json["title"].as_str().unwrap().contains("cases.reply"), "{}", reply.json);
-}
-
-#[tokio::test]
-async fn everything_there_is_to_read_in_a_part_is_chosen_with_one_mark() {
-    let stage = Stage::set().await;
-    let program = stage.program(&["cases.*", "cases.raise"]).await;
-    raised(&program, "Seal leaks").await;
-    assert_eq!(program.get("/cases").await.status, StatusCode::OK);
-    assert_eq!(program.get("/people").await.status, StatusCode::FORBIDDEN, "of another part");
-    let registry = stage.portal.app.gateway.registry();
-    let reads = registry.operations().filter(|operation| operation.shape() != Shape::Command);
-    let reads = reads.map(|operation| operation.spec().name.to_string()).filter(|name| name.starts_with("cases."));
-    let meant: BTreeSet<String> = reads.chain(["cases.raise".to_owned()]).collect();
-    let kept = stage.keys().await.remove(0).actions.0;
-    assert_eq!(kept, meant.into_iter().collect::<Vec<_>>(), "what is added later is in no key made before");
-}
-
-#[tokio::test]
-async fn whoever_makes_a_key_chooses_in_their_own_words() {
-    let stage = Stage::set().await;
-    let path = format!("/a/{}/keys/new", stage.northgate);
-    let page = stage.browser(stage.amelia.person).await.get(&path).await.text();
-    for said in ["Read everything", "Raise a ticket", "Invite people", "90 days, 10 June 2026", "value=\"billing.*\""] {
-        assert!(page.contains(said), "{said} in {page}");
-    }
-    assert!(page.contains("value=\"cases.list\""), "experts choose one by one");
-    for fed in ["cases.count", "cases.attention", "orders.list_sites", "billing.list_sites"] {
-        assert!(!page.contains(&format!("value=\"{fed}\"")), "{fed} only feeds pages");
-    }
-    assert!(!page.contains("Change the brand"), "what only staff do is not hers to give");
-}
-
-#[tokio::test]
-async fn what_was_chosen_for_a_key_is_kept_while_something_is_put_right() {
-    let stage = Stage::set().await;
-    let page = stage.made_for("90", " ", &["cases.*", "cases.raise", "billing.read_invoice"]).await;
-    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let page = page.text();
-    for chosen in ["cases.*", "cases.raise", "billing.read_invoice"] {
-        assert!(page.contains(&format!("value=\"{chosen}\" checked")), "{chosen} in {page}");
-    }
-    assert!(page.contains("value=\"90\" selected"));
-    assert_eq!(page.matches("class=\"data\" open").count(), 1, "where one was chosen by hand");
-    assert!(stage.keys().await.is_empty());
-}
-
-#[tokio::test]
-async fn the_list_says_in_words_which_key_may_do_what_and_until_when() {
-    let stage = Stage::set().await;
-    let made = stage.made_for("10", "Stock system", &["cases.*", "cases.raise", "orders.list"]).await;
-    let token = token(&made.text());
-    let path = format!("/a/{}/keys", stage.northgate);
-    let hers = stage.browser(stage.amelia.person).await.get(&path).await.text();
-    let mask = format!("portico_…{}", &token[token.len() - 4..]);
-    let may = "Read tickets · Read orders, in part · Raise a ticket";
-    for said in [&*mask, may, "made by you, 12 March 2026", "In 10 days", "Never", "End Stock system"] {
-        assert!(hers.contains(said), "{said} in {hers}");
-    }
-    let raw = stage.portal.app.db.unguarded();
-    let ines = member(raw, "Ines", stage.northgate, "admin").await.unwrap();
-    let seen = stage.browser(ines.person).await.get(&path).await.text();
-    assert!(seen.contains("made by Amelia, 12 March 2026"), "{seen}");
-    Program::new(&stage.portal.app.router, &token, stage.northgate).get("/cases").await;
-    let used = stage.browser(ines.person).await.get(&path).await.text();
-    assert!(!used.contains("Never"), "{used}");
 }
 
 #[tokio::test]
@@ -514,156 +452,6 @@ fn every_list_that_has_pages_is_told_by_one_name_where_they_begin() {
         assert!(!names.contains(&"fields"), "{} would be told which fields it answers", spec.name);
         let cursors = ["at", "cursor", "page", "after"];
         assert!(!names.iter().any(|name| cursors.contains(name)), "{} has {names:?}", spec.name);
-    }
-}
-
-/// Every reference in a document.
-fn references(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(object) => {
-            found.extend(object.get("$ref").and_then(Value::as_str).map(str::to_owned));
-            object.values().for_each(|inner| references(inner, found));
-        }
-        Value::Array(items) => items.iter().for_each(|inner| references(inner, found)),
-        _ => {}
-    }
-}
-
-fn described<'d>(document: &'d Value, operation: &Operation, door: &str) -> &'d Value {
-    let path = &operation.spec().path;
-    let method = format!("{:?}", path.method).to_lowercase();
-    let found = &document["paths"][format!("{door}{}", path.pattern)][method];
-    assert!(found.is_object(), "{} is not described below {door}", operation.spec().name);
-    found
-}
-
-/// What an operation answers where it does what it is asked.
-fn shape(described: &Value) -> &Value {
-    &described["responses"]["200"]["content"]["application/json"]["schema"]
-}
-
-/// Why a value is not as a schema of the document says, if it is not.
-fn unfit(document: &Value, schema: &Value, value: &Value) -> Option<String> {
-    if let Some(reference) = schema["$ref"].as_str() {
-        let pointer = reference.strip_prefix('#').expect("nothing outside is needed");
-        return unfit(document, document.pointer(pointer).expect("a schema"), value);
-    }
-    let says = |why: &str| Some(format!("{value} is {why}: {schema}"));
-    let kinds: Vec<&str> = match &schema["type"] {
-        Value::String(one) => vec![one.as_str()],
-        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    let kind = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    if !kinds.is_empty() && !kinds.contains(&kind) {
-        return says("of another type");
-    }
-    if schema.get("const").is_some_and(|wanted| wanted != value) {
-        return says("another value");
-    }
-    if schema["enum"].as_array().is_some_and(|choices| !choices.contains(value)) {
-        return says("no choice");
-    }
-    for ways in ["anyOf", "oneOf"].iter().filter_map(|name| schema[*name].as_array()) {
-        if ways.iter().all(|way| unfit(document, way, value).is_some()) {
-            return says("none of these");
-        }
-    }
-    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    if let Some(missing) = required.into_iter().find(|name| value.get(*name).is_none()) {
-        return says(&format!("without {missing}"));
-    }
-    let fields = value.as_object().into_iter().flatten();
-    let wrong = fields.filter_map(|(name, inner)| match schema["properties"].get(name) {
-        Some(schema) => unfit(document, schema, inner),
-        None if schema["properties"].is_object() && schema.get("allOf").is_none() => says(&format!("with {name}")),
-        None => None,
-    });
-    let items = value.as_array().into_iter().flatten().enumerate();
-    let wrong_items = items.filter_map(|(at, inner)| match schema["prefixItems"].get(at) {
-        Some(schema) => unfit(document, schema, inner),
-        None => schema.get("items").and_then(|schema| unfit(document, schema, inner)),
-    });
-    wrong.chain(wrong_items).next()
-}
-
-#[tokio::test]
-async fn what_a_program_is_answered_is_as_the_document_says() {
-    let stage = Stage::set().await;
-    let parts = ["accounts.*", "billing.*", "cases.*", "orders.*", "people.*", "cases.raise"];
-    let program = stage.program(&parts).await;
-    let case = raised(&program, "Seal leaks").await;
-    let registry = stage.portal.app.gateway.registry();
-    let document = api::document(registry, "https://portal.test", "Harrow");
-    let mut seen = BTreeSet::new();
-    for operation in registry.operations().filter(|operation| operation.shape() != Shape::Command) {
-        let spec = operation.spec();
-        let path = match spec.placeholders().collect::<Vec<_>>().as_slice() {
-            [] => spec.path.pattern.to_string(),
-            ["case"] => spec.path.pattern.replace("{case}", &case),
-            _ => continue,
-        };
-        let told = program.get(&path).await;
-        if told.status == StatusCode::OK {
-            let found = described(&document, operation, "/accounts/{acting}");
-            assert_eq!(unfit(&document, shape(found), &told.json), None, "{}", spec.name);
-            seen.insert(spec.name.to_string());
-        }
-    }
-    for part in ["accounts.show", "billing.list_invoices", "cases.list", "cases.read", "orders.list", "people.list"] {
-        assert!(seen.contains(part), "{part} was not asked: {seen:?}");
-    }
-}
-
-#[tokio::test]
-async fn the_document_for_machines_describes_everything_there_is() {
-    let stage = Stage::set().await;
-    let told = stage.portal.stranger().get("/api/v1/openapi.json").await;
-    let document: Value = serde_json::from_slice(&told.bytes).unwrap();
-    assert_eq!(document["openapi"], "3.1.0");
-    let mut names = BTreeSet::new();
-    let registry = stage.portal.app.gateway.registry();
-    let is_for_people = |spec: &Spec| spec.path.pattern.starts_with("/me/") || spec.name.starts_with("keys.");
-    for operation in registry.operations().filter(|operation| !is_for_people(operation.spec())) {
-        let spec = operation.spec();
-        assert!(!spec.about.is_empty(), "{} has no doc comment", spec.name);
-        for door in ["/accounts/{acting}", "/desk"] {
-            let found = described(&document, operation, door);
-            assert!(names.insert(found["operationId"].as_str().unwrap().to_owned()), "{} twice", spec.name);
-            let parameters = found["parameters"].as_array().unwrap();
-            let wanted: Vec<&str> = door
-                .split('/')
-                .filter(|part| part.starts_with('{'))
-                .chain(spec.path.pattern.split('/').filter(|part| part.starts_with('{')))
-                .map(|part| part.trim_matches(['{', '}']))
-                .collect();
-            let given = parameters.iter().filter(|parameter| parameter["in"] == "path");
-            let given: Vec<&str> = given.map(|parameter| parameter["name"].as_str().unwrap()).collect();
-            assert_eq!(given, wanted, "{}", spec.name);
-            let body = &found["requestBody"]["content"]["application/json"]["schema"];
-            for field in &spec.fields {
-                let in_query = parameters.iter().any(|parameter| parameter["name"] == *field.name);
-                let in_body = body["properties"][&*field.name].is_object();
-                assert!(in_query != in_body, "{} is told {} once", spec.name, field.name);
-            }
-            assert!(!body.is_object() || body["additionalProperties"] == false);
-            assert!(found["responses"]["422"].is_object());
-            assert!(shape(found).is_object(), "{} may answer anything", spec.name);
-        }
-    }
-    let mut found = BTreeSet::new();
-    references(&document, &mut found);
-    for reference in found {
-        let pointer = reference.strip_prefix('#').expect("nothing outside is needed");
-        assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
     }
 }
 

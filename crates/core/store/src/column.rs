@@ -1,7 +1,7 @@
 use access::{Atom, FactKind};
 use kernel::{Currency, Date, Id, Noun, Ref, Timestamp};
-use sea_orm::{QueryResult, TryGetable, Value};
 use schemars::JsonSchema;
+use sea_orm::{QueryResult, TryGetable, Value};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
