@@ -83,7 +83,7 @@ pub fn document(registry: &Registry, base_url: &str, brand: &str) -> Value {
                 "Fields": {
                     "name": FIELDS, "in": "query", "required": false,
                     "description": "Only these fields of each row of a list, or of what is shown: their names, with \
-                        commas between them. A list's pages and figures stay.",
+                        commas between them; all others are then left out. A list's pages and figures stay.",
                     "schema": { "type": "string" },
                 },
                 "IfMatch": {
