@@ -219,9 +219,9 @@ identity-error-recovery-no-app = Set up an authenticator app first
 identity-error-recovery-no-app-more = Recovery codes are for when it is lost.
 identity-error-recovery-sheet = Send ten different recovery codes
 
-identity-rules = Second proof
+identity-rules = Sign-in rules
 identity-rules-who = Who is asked
-identity-rules-lede = Of whom signing in asks a second proof: a passkey, or a code of an app.
+identity-rules-lede = Who must show a second proof when signing in: a passkey, or a code from an app.
 identity-rules-everybody = Everybody
 identity-rules-on = Asked
 identity-rules-off = Not asked
@@ -423,7 +423,7 @@ identity-invitation-refused = Thank you for saying so. The invitation no longer 
 ## What things are called in the journal
 
 part-identity = Sign-in
-part-proofs = Second proofs
+part-proofs = Sign-in rules
 actor-identity = Sign-in
 kind-person = Person
 kind-session = Session

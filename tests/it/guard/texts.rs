@@ -149,6 +149,15 @@ fn every_message_is_used_and_none_is_missing() {
 }
 
 #[test]
+fn every_stock_role_has_a_name_that_people_read() {
+    let (catalogue, _) = compose::words().expect("the words fit together");
+    let roles = compose::stock_roles();
+    let ids: Vec<String> = roles.iter().map(|role| format!("role-{}", role.name)).collect();
+    let missing: Vec<&String> = ids.iter().filter(|id| !catalogue.knows(id)).collect();
+    assert!(missing.is_empty(), "pages would show technical names: {missing:?}");
+}
+
+#[test]
 fn the_journal_has_words_for_all_there_is() {
     let (catalogue, _) = compose::words().expect("the words fit together");
     let registry = gateway::Registry::of(compose::services()).expect("the services fit together");

@@ -165,6 +165,17 @@ async fn an_admin_asks_it_of_their_own_account_and_of_no_other() {
 }
 
 #[tokio::test]
+async fn the_desk_s_rules_name_every_role_as_people_do() {
+    let cast = Cast::with(1).await;
+    let hannah = cast.members.iter().find(|member| member.role == "desk-admin").expect("an administrator").clone();
+    let page = cast.browser(&hannah).await.get("/desk/admin/sign-in").await.text();
+    for words in ["<h1>Sign-in rules</h1>", "Service desk agent", "Desk administrator", "Account admin", "Finance"] {
+        assert!(page.contains(words), "{words} is missing: {page}");
+    }
+    assert!(!page.contains(">agent<") && !page.contains(">desk-admin<"), "{page}");
+}
+
+#[tokio::test]
 async fn a_rule_changes_only_after_a_proof_of_a_moment_ago() {
     let cast = Cast::with(1).await;
     let admin = cast.members.iter().find(|member| member.role == "admin" && member.place == Some("northgate"));

@@ -20,10 +20,12 @@ front-more-than = { $count }+
 
 role-admin = Account admin
 role-admin-line = Everything here, and says who may do what
+role-agent = Service desk agent
 role-billing = Finance
 role-billing-line = Invoices, statements and orders
 role-buyer = Buyer
 role-buyer-line = Orders and invoices, no statements
+role-desk-admin = Desk administrator
 role-group = Group lead
 role-group-line = Everything in this account and in all below it
 role-member = Member
