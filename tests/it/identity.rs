@@ -2,7 +2,9 @@
 
 mod factors;
 mod invitations;
+mod key;
 mod links;
+mod passkeys;
 mod rules;
 mod stage;
 

@@ -68,6 +68,7 @@ identity-second-recovery = Recovery code
 identity-second-recovery-hint = One of those you wrote down. Each works once.
 identity-second-use-recovery = Use a recovery code
 identity-second-use-app = Use the app
+identity-second-passkey = Use a passkey
 identity-second-on = Continue
 identity-error-recovery-blank = Type one of your recovery codes: four groups of four
 identity-error-second =
@@ -288,6 +289,7 @@ identity-device-by-passkey = Passkey
 # The first proof, and the second.
 identity-device-and-app = { $first }, authenticator app
 identity-device-and-recovery = { $first }, recovery code
+identity-device-and-passkey = { $first }, passkey
 
 identity-you = You
 identity-you-name = Name

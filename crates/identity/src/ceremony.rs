@@ -106,7 +106,7 @@ impl<'s> Ceremony<'s> {
         Some(Registered { credential_id, key: self.sealed(&key, person)? })
     }
 
-    /// Asks for any key of the portal's.
+    /// Asks for any key of the portal's, to sign in or as a second proof.
     pub fn begin_sign_in(&self, browser_hash: &str, now: Timestamp) -> Option<Begun> {
         let (asked, state) = self.webauthn.start_discoverable_authentication().ok()?;
         let options = serde_json::to_value(asked).ok()?;

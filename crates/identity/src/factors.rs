@@ -8,18 +8,22 @@ use store::{Sql, StoreError, Work};
 
 use crate::{
     Code,
+    asker::Asker,
+    passkeys::{self, Answer},
     rows::{Authenticator, RecoveryCode, Second},
     secrets::Recovery,
     totp::Secret,
 };
 
-/// A second proof as it was typed. Never printed.
+/// A second proof as it was typed, or as a key gave it. Never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Proof {
     /// What an app shows.
     App(Code),
     /// What was written down.
     Recovery(Recovery),
+    /// What a passkey answered.
+    Passkey(Answer),
 }
 
 impl Proof {
@@ -53,16 +57,17 @@ pub async fn has_any(work: &Work, person: Id<Person>) -> Result<bool, StoreError
 ///
 /// # Errors
 /// The database's.
-pub async fn use_up(
+pub(crate) async fn use_up(
+    asker: &Asker<'_>,
     work: &Work,
-    seal: &Seal,
     person: Id<Person>,
     proof: &Proof,
-    now: Timestamp,
 ) -> Result<Option<Second>, StoreError> {
+    let (seal, now) = (&asker.site().settings.seal, asker.now());
     let (is_right, second) = match proof {
         Proof::App(code) => (use_code(work, seal, person, code, now).await?, Second::App),
         Proof::Recovery(code) => (use_recovery(work, person, code, now).await?, Second::Recovery),
+        Proof::Passkey(answer) => (passkeys::use_up(asker, work, person, answer).await?, Second::Passkey),
     };
     Ok(is_right.then_some(second))
 }

@@ -143,8 +143,10 @@ pub enum Second {
     App,
     /// A recovery code.
     Recovery,
+    /// A passkey.
+    Passkey,
 }
-store::text_column!(Second { App = "app", Recovery = "recovery" });
+store::text_column!(Second { App = "app", Recovery = "recovery", Passkey = "passkey" });
 
 /// An authenticator app. Not printable, so that no log gets the secret, sealed as it is.
 #[derive(Clone, PartialEq, Row)]

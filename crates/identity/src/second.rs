@@ -12,7 +12,7 @@ use crate::{
     asker::Asker,
     challenges::{self, Made, Wanted},
     factors::{self, Proof},
-    limits, notices, people,
+    limits, notices, passkeys, people,
     rows::{ChallengeKind, Second, Way},
     sessions,
     sign_in::{self, Entered},
@@ -49,6 +49,16 @@ pub(crate) async fn ask(
     let Made { mut challenge, .. } = challenges::make(wanted, asker.now());
     challenge.way = Some(way);
     challenges::keep(work, &challenge).await
+}
+
+/// Whether a passkey of theirs could be the second proof of whoever has shown the first in this browser.
+///
+/// # Errors
+/// [`SignInError::Over`] when no second proof is due; the database's.
+pub(crate) async fn takes_passkey(asker: &Asker<'_>) -> Result<bool, SignInError> {
+    let challenge = sign_in::newest(asker, ChallengeKind::Second).await?;
+    let person = challenge.person_id.ok_or(SignInError::Over { used: false })?;
+    Ok(passkeys::has_any(asker.db().unguarded(), person).await?)
 }
 
 /// Lets somebody in who has shown the first proof in this browser. The try is counted before the proof is looked at.
@@ -123,8 +133,7 @@ async fn take(
     person: Id<Person>,
     proof: &Proof,
 ) -> Result<Option<Second>, SignInError> {
-    let seal = &asker.site().settings.seal;
-    let taken = factors::use_up(work, seal, person, proof, asker.now()).await?;
+    let taken = factors::use_up(asker, work, person, proof).await?;
     if taken == Some(Second::Recovery) {
         let left = factors::left(work, person).await?;
         notices::factor_changed_in(asker, work, person, &notices::recovery_used(left)).await?;

@@ -25,7 +25,7 @@ pub const TEXTS: Texts = front::texts! {
         "security",
         "sign_in",
     ],
-    parts: ["foot", "security_rows"],
+    parts: ["foot", "passkey_form", "security_rows"],
     letters: [
         "mail/address_verification",
         "mail/asked_again",

@@ -1,6 +1,7 @@
 /**
  * Passkeys. `form[data-passkey]` signs in with one: its address gives what the browser is asked. Where the browser can,
- * it offers the keys while an address is typed; the form's button asks outright. `form[data-passkey-new]` makes one.
+ * it offers the keys while an address is typed, where one is asked for; the form's button asks outright.
+ * `form[data-passkey-new]` makes one.
  *
  * The form is hidden until this script knows that the browser has passkeys; every other way in stays as it is.
  */
@@ -86,8 +87,10 @@ async function make(form: HTMLFormElement): Promise<void> {
 onPage(() => {
   pending?.abort();
   if (!("PublicKeyCredential" in window)) return;
+  const types = all("input[autocomplete~=webauthn]").length > 0;
   for (const form of all<HTMLFormElement>("form[data-passkey]")) {
     form.hidden = false;
+    if (!types) continue;
     void PublicKeyCredential.isConditionalMediationAvailable?.().then((can) => {
       if (can && form.isConnected) void signIn(form, "conditional");
     });

@@ -3,6 +3,8 @@
 use gateway::{Email, Raw, RawField};
 use kernel::{Message, Problem};
 
+use crate::{factors::Proof, passkeys::Answer};
+
 /// What a field holds, as typed; nothing when it was left out or came twice.
 pub(super) fn text(raw: &Raw, name: &str) -> String {
     match raw.field(name) {
@@ -29,6 +31,22 @@ pub(super) fn password(raw: &Raw) -> Result<String, Message> {
         count if count > crate::passwords::MOST => Err(Message::new("identity-error-password")),
         _ => Ok(typed),
     }
+}
+
+/// What a passkey answered, as the script beside its form put it into the fields `answer` and `state`.
+pub(super) fn answer(raw: &Raw) -> Answer {
+    Answer { answer: text(raw, "answer"), state: text(raw, "state") }
+}
+
+/// A second proof: what a passkey answered, where its form was sent; else what was typed into the field `code`, if that
+/// can be one.
+pub(super) fn second_proof(raw: &Raw) -> Option<Proof> {
+    if is_passkey(raw) { Some(Proof::Passkey(answer(raw))) } else { Proof::parse(&text(raw, "code")) }
+}
+
+/// Whether it is the form of a passkey that was sent.
+pub(super) fn is_passkey(raw: &Raw) -> bool {
+    raw.names().contains("answer")
 }
 
 /// A fault of one field.

@@ -8,7 +8,7 @@ use kernel::{Message, Problem};
 use uuid::Uuid;
 
 use super::{
-    form::{text, told, wrong},
+    form::{answer, text, told, wrong},
     proof, second_due,
     sign_in::{again, let_in},
     views::{NewPasskey, say},
@@ -35,7 +35,7 @@ pub(super) async fn options(visitor: Visitor, headers: HeaderMap) -> Result<Resp
 /// What the browser answered.
 pub(super) async fn enter(visitor: Visitor, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
     let asker = Asker::of(&visitor, &headers);
-    match passkeys::enter(&asker, &text(&raw, "answer"), &text(&raw, "state")).await {
+    match passkeys::enter(&asker, &answer(&raw)).await {
         Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")))),
         Err(SignInError::Wrong) => again(&visitor, &wrong("/form", Message::new("identity-error-passkey")), &raw),
         Err(error) => Err(Problem::from(error).into()),
@@ -68,9 +68,10 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
     if let Err(says) = Line::<60>::parse(&name) {
         return again(&wrong("/name", says));
     }
-    let (answer, state) = (text(&raw, "answer"), text(&raw, "state"));
-    let made = Ceremony::of(me.site())
-        .and_then(|ceremony| ceremony.finish_registration(me.person(), &answer, &state, me.formats.now()));
+    let answer = answer(&raw);
+    let made = Ceremony::of(me.site()).and_then(|ceremony| {
+        ceremony.finish_registration(me.person(), &answer.answer, &answer.state, me.formats.now())
+    });
     let Some(made) = made else {
         return again(&wrong("/form", Message::new("identity-error-passkey-made")));
     };

@@ -7,7 +7,7 @@ use kernel::{Id, Message, Problem};
 
 use super::{
     devices::current,
-    form::{encoded, text, wrong},
+    form::{answer, encoded, is_passkey, text, wrong},
     views::{Proof as View, say},
 };
 use crate::{
@@ -31,7 +31,7 @@ pub(super) async fn show(me: Oneself, Form(asked): Form) -> Result<Response, Fai
     me.page("identity/proof.html", view(&me, &found, &asked))
 }
 
-/// It was shown. Who has an authenticator app shows that: a password alone was enough for whoever stole it.
+/// It was shown. Who has an authenticator app shows that or a passkey: a password alone was enough for whoever stole it.
 pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
     let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
     let again = |field: &'static str, says: &'static str| {
@@ -40,6 +40,10 @@ pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> R
     };
     let (asker, session) = (Asker::of(&me, &headers), Id::from_uuid(current(&me)?));
     let (field, says, shown) = match way(&found) {
+        _ if is_passkey(&raw) => {
+            let shown = second::prove_again(&asker, me.person(), session, &Proof::Passkey(answer(&raw))).await;
+            ("/form", "identity-error-passkey", shown)
+        }
         "app" => {
             let Some(proof) = Proof::parse(&text(&raw, "code")) else {
                 return again("/code", "identity-error-app-blank");
@@ -85,5 +89,11 @@ fn way(found: &Security) -> &'static str {
 }
 
 fn view(me: &Oneself, found: &Security, asked: &Raw) -> View {
-    View { title: say(me, "identity-proof"), way: way(found), next: next(asked), form: Blank::default() }
+    View {
+        title: say(me, "identity-proof"),
+        way: way(found),
+        passkey: !found.passkeys.is_empty(),
+        next: next(asked),
+        form: Blank::default(),
+    }
 }

@@ -4,38 +4,31 @@ use gateway::Raw;
 use kernel::{Message, Problem};
 
 use super::{
-    form::{encoded, text, wrong},
+    form::{encoded, is_passkey, second_proof, text, wrong},
     sign_in::let_in,
     views::{SecondProof, gone, say},
 };
-use crate::{SignInError, asker::Asker, factors::Proof, rows::ChallengeKind, second, sign_in as door};
+use crate::{SignInError, asker::Asker, second};
 
 /// The page of the second proof, for a browser that has shown the first.
 pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Form(asked): Form) -> Result<Response, Failure> {
-    match door::newest(&Asker::of(&visitor, &headers), ChallengeKind::Second).await {
-        Ok(_) => visitor.page("identity/second_proof.html", view(&visitor, &asked)),
+    match second::takes_passkey(&Asker::of(&visitor, &headers)).await {
+        Ok(passkey) => visitor.page("identity/second_proof.html", view(&visitor, passkey, &asked)),
         Err(SignInError::Over { .. }) => Ok(visitor.redirect("/sign-in")),
         Err(error) => Err(Problem::from(error).into()),
     }
 }
 
-/// The second proof was typed: a code of the app, or a recovery code.
+/// The second proof was shown: a code of the app, a recovery code or a passkey.
 pub(super) async fn prove(visitor: Visitor, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
-    let again = |says: Message| {
-        visitor.form_page("identity/second_proof.html", view(&visitor, &raw), &wrong("/code", says), &raw)
-    };
     let asker = Asker::of(&visitor, &headers);
-    let Some(proof) = Proof::parse(&text(&raw, "code")) else {
-        // Whoever has nothing to answer is told that first.
-        return match door::newest(&asker, ChallengeKind::Second).await {
-            Ok(_) => again(Message::new(blank(&raw))),
-            Err(SignInError::Over { used }) => gone(&visitor, used),
-            Err(error) => Err(Problem::from(error).into()),
-        };
+    // Whoever has nothing to answer is told that first.
+    let Some(proof) = second_proof(&raw) else {
+        return again(&asker, &wrong("/code", Message::new(blank(&raw))), &raw).await;
     };
     match second::prove(&asker, &proof).await {
         Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")))),
-        Err(SignInError::WrongCode { left }) => again(Message::new("identity-error-second").with("left", left)),
+        Err(SignInError::WrongCode { left }) => again(&asker, &does_not_count(&raw, left), &raw).await,
         Err(SignInError::Over { used }) => gone(&visitor, used),
         // The person was shut out, or lost the address, in between.
         Err(SignInError::Wrong) => gone(&visitor, false),
@@ -51,16 +44,36 @@ pub(super) fn path(next: Option<&str>) -> String {
     }
 }
 
+/// The page again, with what is to be put right.
+async fn again(asker: &Asker<'_>, problem: &Problem, raw: &Raw) -> Result<Response, Failure> {
+    let visit = asker.visit();
+    match second::takes_passkey(asker).await {
+        Ok(passkey) => visit.form_page("identity/second_proof.html", view(visit, passkey, raw), problem, raw),
+        Err(SignInError::Over { used }) => gone(visit, used),
+        Err(error) => Err(Problem::from(error).into()),
+    }
+}
+
+/// What was shown proves nothing.
+fn does_not_count(raw: &Raw, left: i64) -> Problem {
+    if is_passkey(raw) && left > 0 {
+        return wrong("/form", Message::new("identity-error-passkey"));
+    }
+    let field = if is_passkey(raw) { "/form" } else { "/code" };
+    wrong(field, Message::new("identity-error-second").with("left", left))
+}
+
 /// What to type, where nothing was typed that could be a proof.
 fn blank(raw: &Raw) -> &'static str {
     if text(raw, "way") == "recovery" { "identity-error-recovery-blank" } else { "identity-error-app-blank" }
 }
 
-fn view(visit: &Visit, asked: &Raw) -> SecondProof {
+fn view(visit: &Visit, passkey: bool, asked: &Raw) -> SecondProof {
     let next = text(asked, "next");
     SecondProof {
         title: say(visit, "identity-second"),
         way: if text(asked, "way") == "recovery" { "recovery" } else { "app" },
+        passkey,
         next: own_path(&next).map(str::to_owned),
         help: None,
         form: Blank::default(),

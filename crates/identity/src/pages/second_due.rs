@@ -7,13 +7,12 @@ use kernel::{Id, Message, Problem};
 
 use super::{
     devices::current,
-    form::{encoded, text, wrong},
+    form::{encoded, is_passkey, second_proof, text, wrong},
     views::{SecondDue, say},
 };
 use crate::{
     SignInError,
     asker::Asker,
-    factors::Proof,
     queries::{Security, ShowSecurity},
     second,
 };
@@ -35,18 +34,19 @@ pub(super) async fn show(me: Oneself, Form(asked): Form) -> Result<Response, Fai
     me.page("identity/second_due.html", view(&me, &found, &asked))
 }
 
-/// A code of the app, or a recovery code.
+/// A code of the app, a recovery code or a passkey.
 pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
     let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
-    let again = |says: &'static str| {
-        let problem = wrong("/code", Message::new(says));
+    let again = |field: &'static str, says: &'static str| {
+        let problem = wrong(field, Message::new(says));
         me.form_page("identity/second_due.html", view(&me, &found, &raw), &problem, &raw)
     };
-    let Some(proof) = Proof::parse(&text(&raw, "code")) else { return again("identity-error-app-blank") };
+    let Some(proof) = second_proof(&raw) else { return again("/code", "identity-error-app-blank") };
     let (asker, session) = (Asker::of(&me, &headers), Id::from_uuid(current(&me)?));
     match second::prove_again(&asker, me.person(), session, &proof).await {
         Ok(()) => Ok(me.redirect(own_path(&text(&raw, "next")).unwrap_or("/"))),
-        Err(SignInError::Wrong) => again("identity-error-proof-code"),
+        Err(SignInError::Wrong) if is_passkey(&raw) => again("/form", "identity-error-passkey"),
+        Err(SignInError::Wrong) => again("/code", "identity-error-proof-code"),
         Err(error) => Err(Problem::from(error).into()),
     }
 }
@@ -67,6 +67,7 @@ fn view(me: &Oneself, found: &Security, asked: &Raw) -> SecondDue {
     SecondDue {
         title: say(me, "identity-second"),
         way: way(found),
+        passkey: !found.passkeys.is_empty(),
         next: own_path(&text(asked, "next")).map(str::to_owned),
         help: None,
         form: Blank::default(),

@@ -79,6 +79,7 @@ fn said_by(visit: &Visit, way: Option<Way>, second: Option<Second>) -> String {
     let second = match second {
         Some(Second::App) => "identity-device-and-app",
         Some(Second::Recovery) => "identity-device-and-recovery",
+        Some(Second::Passkey) => "identity-device-and-passkey",
         None => return first,
     };
     visit.say(&Message::new(second).with("first", first))

@@ -106,6 +106,8 @@ pub(super) struct SecondProof {
     pub title: String,
     /// What is asked for: `app` or `recovery`.
     pub way: &'static str,
+    /// Whether a passkey will do as well.
+    pub passkey: bool,
     pub next: Option<String>,
     pub help: Option<Help>,
     pub form: Blank,
@@ -117,6 +119,8 @@ pub(super) struct SecondDue {
     pub title: String,
     /// What is asked for: `app`, `passkey`, or `none` where one is to be set up.
     pub way: &'static str,
+    /// Whether a passkey will do.
+    pub passkey: bool,
     pub next: Option<String>,
     pub help: Option<Help>,
     pub form: Blank,
@@ -146,6 +150,8 @@ pub(super) struct Proof {
     pub title: String,
     /// What is asked for: `app`, `password`, or `mail` where neither is there.
     pub way: &'static str,
+    /// Whether a passkey will do as well.
+    pub passkey: bool,
     pub next: Option<String>,
     pub form: Blank,
 }

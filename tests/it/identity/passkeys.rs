@@ -1,0 +1,130 @@
+//! Passkeys as the second of two proofs, at sign-in and after it.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+
+use super::{
+    factors::{BEN, SECRET, ben, set_up},
+    key::Key,
+    rules::demand,
+    stage::{Browser, Portal},
+};
+
+const EVE: &str = "eve@northgate.example";
+
+/// Eve, who has a passkey of her own.
+async fn eve(portal: &Portal) -> (Browser<'_>, Key) {
+    portal.person("Eve", EVE).await;
+    let eve = portal.browser("192.0.2.1");
+    eve.sign_in(EVE).await;
+    let key = Key::add(&eve, "Eve's laptop").await;
+    (eve, key)
+}
+
+#[tokio::test]
+async fn a_passkey_signs_in_with_nothing_typed() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let key = Key::add(&laptop, "work laptop").await;
+    laptop.post("/sign-out", &[]).await;
+    let touched = key.shows(&laptop, false).await;
+    assert_eq!(touched.to(&laptop, "/sign-in/passkey", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let shown = key.shows(&laptop, true).await;
+    assert_eq!(shown.to(&laptop, "/sign-in/passkey", "/me/name").await.to, "/me/name");
+    assert!(laptop.is_in().await);
+    // The same answer, read by somebody on the way, lets nobody in again.
+    laptop.post("/sign-out", &[]).await;
+    assert_eq!(shown.to(&laptop, "/sign-in/passkey", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_passkey_is_the_second_proof_of_whose_it_is_and_counts_once() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    set_up(&portal, &laptop).await;
+    let phone = portal.browser("203.0.113.2");
+    phone.password(BEN, SECRET).await;
+    assert!(!phone.get("/sign-in/second").await.body.contains("Use a passkey"), "he has none");
+    let key = Key::add(&laptop, "work laptop").await;
+    let (_, eves) = eve(&portal).await;
+    assert!(phone.get("/sign-in/second").await.body.contains("Use a passkey"));
+    // Who knows his password has a passkey, too: their own.
+    let strange = eves.shows(&phone, true).await;
+    let answer = strange.to(&phone, "/sign-in/second", "").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("That passkey does not sign you in here"), "{}", answer.body);
+    // Nor does a device that asked nobody for a finger or a PIN.
+    let touched = key.shows(&phone, false).await;
+    assert_eq!(touched.to(&phone, "/sign-in/second", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Nor what was answered in another browser.
+    let elsewhere = key.shows(&laptop, true).await;
+    assert_eq!(elsewhere.to(&phone, "/sign-in/second", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!phone.is_in().await);
+    let shown = key.shows(&phone, true).await;
+    let answer = shown.to(&phone, "/sign-in/second", "/me/name").await;
+    assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/me/name"));
+    assert!(phone.get("/me/sign-in").await.body.contains("Password, passkey"));
+    phone.post("/sign-out", &[]).await;
+    phone.password(BEN, SECRET).await;
+    assert_eq!(shown.to(&phone, "/sign-in/second", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!phone.is_in().await);
+}
+
+#[tokio::test]
+async fn tries_with_strange_passkeys_run_out_too() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    set_up(&portal, &laptop).await;
+    let key = Key::add(&laptop, "work laptop").await;
+    let (_, eves) = eve(&portal).await;
+    let phone = portal.browser("203.0.113.2");
+    phone.password(BEN, SECRET).await;
+    for _ in 0..5 {
+        let shown = eves.shows(&phone, true).await;
+        assert_eq!(shown.to(&phone, "/sign-in/second", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let shown = key.shows(&phone, true).await;
+    let answer = shown.to(&phone, "/sign-in/second", "").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("Sign in again from the beginning"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_passkey_shows_once_more_that_it_is_oneself() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    set_up(&portal, &laptop).await;
+    let key = Key::add(&laptop, "work laptop").await;
+    let (_, eves) = eve(&portal).await;
+    portal.clock.advance(Duration::from_mins(16));
+    let led = laptop.get("/me/authenticators/new").await.to;
+    assert_eq!(led, "/me/proof?next=%2Fme%2Fauthenticators%2Fnew");
+    assert!(laptop.get(&led).await.body.contains("Use a passkey"));
+    let strange = eves.shows(&laptop, true).await;
+    assert_eq!(strange.to(&laptop, "/me/proof", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(laptop.get("/me/authenticators/new").await.to.starts_with("/me/proof"));
+    let shown = key.shows(&laptop, true).await;
+    let answer = shown.to(&laptop, "/me/proof", "/me/authenticators/new").await;
+    assert_eq!(answer.to, "/me/authenticators/new");
+    assert_eq!(laptop.get("/me/authenticators/new").await.status, StatusCode::OK);
+    assert_eq!(shown.to(&laptop, "/me/proof", "").await.status, StatusCode::UNPROCESSABLE_ENTITY, "it counts once");
+}
+
+#[tokio::test]
+async fn a_passkey_is_what_a_rule_asks_for() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let key = Key::add(&laptop, "work laptop").await;
+    let (_, eves) = eve(&portal).await;
+    let phone = portal.browser("203.0.113.2");
+    phone.password(BEN, SECRET).await;
+    demand(&portal, None).await;
+    assert_eq!(phone.get("/me/name").await.to, "/me/second-proof?next=%2Fme%2Fname");
+    let strange = eves.shows(&phone, true).await;
+    assert_eq!(strange.to(&phone, "/me/second-proof", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!phone.is_in().await);
+    let shown = key.shows(&phone, true).await;
+    assert_eq!(shown.to(&phone, "/me/second-proof", "/me/name").await.to, "/me/name");
+    assert_eq!(phone.get("/me/name").await.status, StatusCode::OK);
+}
