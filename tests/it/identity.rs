@@ -5,6 +5,7 @@ mod invitations;
 mod key;
 mod links;
 mod passkeys;
+mod remembered;
 mod rules;
 mod stage;
 

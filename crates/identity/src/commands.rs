@@ -13,7 +13,7 @@ use store::StoreError;
 use words::Formats;
 
 pub use addresses::{AddAddress, MakePrimary, RemoveAddress, VerifyAddress};
-pub use devices::{EndOtherSessions, EndSession};
+pub use devices::{EndOtherSessions, EndSession, ForgetDevice};
 pub use factors::{AddAuthenticator, MakeRecoveryCodes, RemoveAuthenticator, Sheet};
 pub use name::RenameOneself;
 pub use passkeys::{AddPasskey, RemovePasskey};

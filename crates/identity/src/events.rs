@@ -8,7 +8,7 @@ use kernel::{Id, Ref, Timestamp};
 use serde::Serialize;
 use store::{StoreError, Work};
 
-use crate::rows::{Authenticator, Passkey, Second, Way};
+use crate::rows::{Authenticator, Passkey, Remembered, Second, Way};
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
@@ -93,6 +93,16 @@ events! {
     PasskeyRemoved = "identity.passkey_removed" {
         /// The passkey.
         passkey: Id<Passkey>,
+    }
+    /// A browser is not asked for the second proof again for a while.
+    DeviceRemembered = "identity.device_remembered" {
+        /// The browser.
+        device: Id<Remembered>,
+    }
+    /// It is asked again.
+    DeviceForgotten = "identity.device_forgotten" {
+        /// The browser.
+        device: Id<Remembered>,
     }
     /// A second proof is asked of everybody or of a role, or no longer.
     ProofDemanded = "proofs.demanded" {

@@ -4,12 +4,13 @@
 //! `sign_in`, `letters_out`, `resets` and `welcome` do it, each over plain functions on rows (`passwords`, `throttles`,
 //! `challenges`, `sessions`, `invitations`). What somebody then does to what is their own are commands like any other.
 //!
-//! Five promises, each with a test:
+//! Six promises, each with a test:
 //! - What is answered, and how long it takes, does not depend on whether anybody has an address.
 //! - Reading a page changes nothing: mail scanners follow links. A link works in the browser that asked for it only.
 //! - No stranger's tries can keep a person out; see `limits`.
 //! - Whoever is shut out, is so at their next request.
 //! - Who has a second proof is not signed in before it is shown, by whichever way they came; and each counts once.
+//! - A device that is remembered is spared the second proof at sign-in, and nothing else.
 
 mod asker;
 mod ceremony;
@@ -33,6 +34,7 @@ mod passwords;
 mod people;
 mod qr;
 mod queries;
+mod remembered;
 mod resets;
 mod rows;
 mod rules;
@@ -52,7 +54,7 @@ use kernel::Id;
 use store::{Migration, Migrations};
 
 pub use commands::{
-    AddAddress, AddAuthenticator, AddPasskey, ChangePassword, EndOtherSessions, EndSession, MakePrimary,
+    AddAddress, AddAuthenticator, AddPasskey, ChangePassword, EndOtherSessions, EndSession, ForgetDevice, MakePrimary,
     MakeRecoveryCodes, NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RemovePasskey, RenameOneself,
     Sheet, VerifyAddress,
 };
@@ -62,9 +64,12 @@ pub use error::SignInError;
 pub use follow::followers;
 pub use invitations::{InvitationError, Offer, invite, issue};
 pub use pages::{pages, rule_pages};
-pub use queries::{OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, RecoveryLeft, Security, ShowSecurity};
+pub use queries::{
+    OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, RecoveryLeft, Security, ShowSecurity,
+};
 pub use rows::{
-    Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Second, SignIn, Throttle, Way,
+    Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Throttle,
+    Way,
 };
 pub use rules::{DemandProof, DemandProofHere, RuleError, ShowProofRule, ShowProofRules, grants, rules};
 pub use secrets::{Code, Recovery, Token};
@@ -80,6 +85,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "002_invitations", sql: include_str!("../migrations/002_invitations.sql") },
         Migration { name: "003_factors", sql: include_str!("../migrations/003_factors.sql") },
         Migration { name: "004_passkeys", sql: include_str!("../migrations/004_passkeys.sql") },
+        Migration { name: "005_remembered", sql: include_str!("../migrations/005_remembered.sql") },
     ],
 };
 
@@ -97,6 +103,7 @@ pub fn service() -> Service {
         .command::<MakePrimary>()
         .command::<EndSession>()
         .command::<EndOtherSessions>()
+        .command::<ForgetDevice>()
         .command::<AddAuthenticator>()
         .command::<RemoveAuthenticator>()
         .command::<MakeRecoveryCodes>()

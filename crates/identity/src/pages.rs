@@ -81,6 +81,7 @@ pub fn pages() -> Pages {
         .oneself("POST", "/me/addresses/confirm/{token}", addresses::confirmed)
         .oneself("POST", "/me/devices/{device}/sign-out", devices::end)
         .oneself("POST", "/me/devices/others/sign-out", devices::end_others)
+        .oneself("POST", "/me/remembered/{remembered}/removal", devices::forget)
 }
 
 /// The pages that say of whom a second proof is asked.

@@ -13,7 +13,7 @@ use crate::{
     challenges::{self, Made, Wanted},
     limits, people,
     rows::{ChallengeKind, Passkey, Way},
-    sign_in::{self, Entered},
+    sign_in::{self, Beside, Entered},
     throttles,
 };
 
@@ -50,7 +50,7 @@ pub(crate) async fn enter(asker: &Asker<'_>, answer: &Answer) -> Result<Entered,
     if !take(asker, &work, &passkey, key, &answer.state).await? {
         return Err(SignInError::Wrong);
     }
-    sign_in::begin(asker, work, &known, Way::Passkey, None).await
+    sign_in::begin(asker, work, &known, Way::Passkey, Beside::Nothing).await
 }
 
 /// Uses up what one of this person's own keys answered; tells whether it proves anything. Somebody else's key does not.

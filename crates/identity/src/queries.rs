@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
-use crate::rows::{Authenticator, Passkey, Password, RecoveryCode, Second, SignIn, Way};
+use crate::rows::{Authenticator, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Way};
 
 /// Shows how one signs in: password, addresses, second proofs, and where one is signed in.
 #[derive(Input)]
@@ -28,6 +28,9 @@ pub struct Security {
     pub recovery: Option<RecoveryLeft>,
     /// Their sessions, the one used last first; those that ran out among them.
     pub devices: Vec<OwnDevice>,
+    /// The browsers in which no second proof is asked of them, the newest first; those for which that is over among
+    /// them.
+    pub remembered: Vec<OwnRemembered>,
 }
 
 /// An address of somebody's own.
@@ -99,6 +102,19 @@ pub struct OwnDevice {
     pub ends: Timestamp,
 }
 
+/// A browser in which no second proof is asked of somebody.
+#[derive(Debug, Serialize)]
+pub struct OwnRemembered {
+    /// Its id.
+    pub id: Id<Remembered>,
+    /// The browser and system, as [`crate::Device`] is kept.
+    pub device: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it ends by itself.
+    pub ends: Timestamp,
+}
+
 /// The most that is shown of each.
 const MOST: u32 = 100;
 
@@ -129,6 +145,8 @@ impl Query for ShowSecurity {
         let ids: Vec<Id<Session>> = sessions.rows.iter().map(|session| session.id).collect();
         let begun = List::by(Order::by(SignIn::AT, Direction::Descending)).only(SignIn::ID.is_in(&ids));
         let begun = person.parts(begun.rows(most)).await?;
+        let remembered = List::by(Order::by(Remembered::SINCE, Direction::Descending)).rows(most);
+        let remembered = person.parts(remembered).await?;
         let mut addresses: Vec<OwnAddress> = addresses.rows.into_iter().map(own_address).collect();
         addresses.sort_by_key(|address| (!address.main, !address.verified));
         let devices = sessions.rows.into_iter().map(|session| own_device(session, &begun.rows)).collect();
@@ -139,6 +157,7 @@ impl Query for ShowSecurity {
             passkeys: passkeys.rows.into_iter().map(own_passkey).collect(),
             recovery,
             devices,
+            remembered: remembered.rows.into_iter().map(own_remembered).collect(),
         })
     }
 }
@@ -164,6 +183,10 @@ fn own_passkey(passkey: Passkey) -> OwnPasskey {
         added: passkey.added_at,
         used: passkey.used_at,
     }
+}
+
+fn own_remembered(device: Remembered) -> OwnRemembered {
+    OwnRemembered { id: device.id, device: device.device, since: device.since, ends: device.ends_at }
 }
 
 fn own_device(session: Session, begun: &[SignIn]) -> OwnDevice {

@@ -6,7 +6,7 @@ use crate::{
     asker::Asker,
     challenges,
     events::{self, Note, PasswordChanged},
-    notices, passwords,
+    notices, passwords, remembered,
     rows::{Challenge, ChallengeKind, Way},
     sessions,
     sign_in::{self, Entered},
@@ -38,6 +38,7 @@ pub(crate) async fn complete(asker: &Asker<'_>, token: &Token, password: &str) -
     let first = passwords::of(work.unguarded(), person).await?.is_none();
     passwords::set(&work, person, phc, now).await?;
     sessions::end_all(&work, person, now).await?;
+    remembered::end_all(&work, person).await?;
     let note = Note::of(person, "identity.reset_password", &asker.visit().request_id);
     events::record(&work, note, &PasswordChanged { first, by_mail: true }, now).await?;
     notices::password_changed_in(asker, &work, person).await?;

@@ -184,6 +184,24 @@ pub struct RecoveryCode {
     pub used_at: Option<Timestamp>,
 }
 
+/// A browser in which somebody chose not to be asked for the second proof again for a while.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "identity_remembered", parent(directory::Person, "person_id"))]
+pub struct Remembered {
+    /// Its id.
+    pub id: Id<Remembered>,
+    /// Who chose it.
+    pub person_id: Id<Person>,
+    /// SHA-256 of the token that the browser keeps.
+    pub token_hash: String,
+    /// The browser and system, as [`crate::Device`] is kept.
+    pub device: String,
+    /// When they did, having shown the second proof.
+    pub since: Timestamp,
+    /// First instant it no longer counts.
+    pub ends_at: Timestamp,
+}
+
 /// A passkey. Not printable.
 #[derive(Clone, PartialEq, Row)]
 #[row(table = "identity_passkeys", parent(directory::Person, "person_id"))]

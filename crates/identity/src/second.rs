@@ -12,10 +12,10 @@ use crate::{
     asker::Asker,
     challenges::{self, Made, Wanted},
     factors::{self, Proof},
-    limits, notices, passkeys, people,
+    limits, notices, passkeys, people, remembered,
     rows::{ChallengeKind, Second, Way},
     sessions,
-    sign_in::{self, Entered},
+    sign_in::{self, Beside, Entered},
     throttles,
 };
 
@@ -51,22 +51,33 @@ pub(crate) async fn ask(
     challenges::keep(work, &challenge).await
 }
 
-/// Whether a passkey of theirs could be the second proof of whoever has shown the first in this browser.
+/// What may be offered to whoever has shown the first proof in this browser.
+pub(crate) struct Offered {
+    /// Whether a passkey of theirs could be the second proof.
+    pub passkey: bool,
+    /// Whether the browser may be remembered: not where a rule asks for a second proof each time.
+    pub remembering: bool,
+}
+
+/// What may be offered here.
 ///
 /// # Errors
 /// [`SignInError::Over`] when no second proof is due; the database's.
-pub(crate) async fn takes_passkey(asker: &Asker<'_>) -> Result<bool, SignInError> {
+pub(crate) async fn offered(asker: &Asker<'_>) -> Result<Offered, SignInError> {
     let challenge = sign_in::newest(asker, ChallengeKind::Second).await?;
     let person = challenge.person_id.ok_or(SignInError::Over { used: false })?;
-    Ok(passkeys::has_any(asker.db().unguarded(), person).await?)
+    let raw = asker.db().unguarded();
+    let passkey = passkeys::has_any(raw, person).await?;
+    Ok(Offered { passkey, remembering: !directory::asks_second_of(raw, person).await? })
 }
 
 /// Lets somebody in who has shown the first proof in this browser. The try is counted before the proof is looked at.
+/// After a code of the app the browser is remembered, if they `remember` it and no rule asks for a second proof.
 ///
 /// # Errors
 /// [`SignInError::Over`] when no second proof is due, [`SignInError::WrongCode`], [`SignInError::Wrong`] when they may
 /// not sign in any more, [`SignInError::Wait`]; the database's.
-pub(crate) async fn prove(asker: &Asker<'_>, proof: &Proof) -> Result<Entered, SignInError> {
+pub(crate) async fn prove(asker: &Asker<'_>, proof: &Proof, remember: bool) -> Result<Entered, SignInError> {
     let challenge = sign_in::newest(asker, ChallengeKind::Second).await?;
     let person = challenge.person_id.ok_or(SignInError::Over { used: false })?;
     let raw = asker.db().unguarded();
@@ -88,9 +99,11 @@ pub(crate) async fn prove(asker: &Asker<'_>, proof: &Proof) -> Result<Entered, S
         return Err(SignInError::Over { used: true });
     }
     let way = challenge.way.unwrap_or(Way::Password);
-    let entered = sign_in::begin(asker, work, &known, way, Some(second)).await?;
+    let remember = remember && second == Second::App && !directory::asks_second_of(work.unguarded(), person).await?;
+    let remembered = if remember { Some(remembered::keep(asker, &work, person).await?) } else { None };
+    let entered = sign_in::begin(asker, work, &known, way, Beside::Shown(second)).await?;
     throttles::give_back(asker.db(), &buckets, asker.now()).await?;
-    Ok(entered)
+    Ok(Entered { remembered, ..entered })
 }
 
 /// Whether this is a second proof of somebody who is signed in; counted like any other try. Then the session counts as

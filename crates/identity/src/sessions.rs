@@ -22,8 +22,10 @@ pub struct Begun<'a> {
     pub person: Id<Person>,
     /// How.
     pub way: Way,
-    /// By which second proof, if one was due.
+    /// By which second proof, if one was shown.
     pub second: Option<Second>,
+    /// Whether all that is due was shown just now.
+    pub fresh: bool,
     /// The browser and system, as [`crate::Device`] is kept.
     pub device: String,
     /// SHA-256 of the browser's secret.
@@ -53,7 +55,7 @@ pub async fn begin(work: &Work, begun: &Begun<'_>, now: Timestamp) -> Result<(Id
         created_at: now,
         seen_at: now,
         expires_at: now.plus(front::IDLE),
-        fresh_until: Some(now.plus(FRESH)),
+        fresh_until: begun.fresh.then(|| now.plus(FRESH)),
         ended_at: None,
         second_at: (begun.second.is_some() || begun.way == Way::Passkey).then_some(now),
     };

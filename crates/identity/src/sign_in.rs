@@ -15,6 +15,7 @@ use crate::{
     events::{self, Note, SignedIn},
     limits, notices, passwords,
     people::{self, Known},
+    remembered,
     rows::{Challenge, ChallengeKind, Second, Way},
     second,
     sessions::{self, Begun},
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// The name under which tries are logged.
-const SIGN_IN: &str = "identity.sign_in";
+pub(crate) const SIGN_IN: &str = "identity.sign_in";
 
 /// Somebody who was let in.
 pub(crate) struct Entered {
@@ -30,6 +31,19 @@ pub(crate) struct Entered {
     pub token: Option<Token>,
     /// Where they were going.
     pub next: Option<String>,
+    /// For the browser to keep, if it is to be remembered.
+    pub remembered: Option<Token>,
+}
+
+/// What stands beside the first proof.
+#[derive(Clone, Copy)]
+pub(crate) enum Beside {
+    /// Nothing: no second proof is due.
+    Nothing,
+    /// The second proof.
+    Shown(Second),
+    /// That this browser is remembered.
+    Remembered,
 }
 
 /// Lets somebody in by address and password. The tries are counted before the password is looked at; an address that
@@ -146,9 +160,9 @@ async fn answer(asker: &Asker<'_>, challenge: Challenge, way: Way) -> Result<Ent
     Ok(Entered { next: challenge.next, ..entered })
 }
 
-/// Begins the session, in the transaction that used up what was shown, and commits it; where a second proof is due,
-/// asks for that instead. Whether the person may sign in and still has the address is asked again there, behind the
-/// lock that disabling takes.
+/// Begins the session, in the transaction that used up what was shown, and commits it; where a second proof is due and
+/// this browser is not remembered, asks for that instead. Whether the person may sign in and still has the address is
+/// asked again there, behind the lock that disabling takes.
 ///
 /// # Errors
 /// [`SignInError::Wrong`] when they may not; the database's.
@@ -160,12 +174,15 @@ pub(crate) async fn enter(
     way: Way,
 ) -> Result<Entered, SignInError> {
     let known = known_still(asker, &work, person, email_fold).await?;
-    if second::is_due(&work, person).await? {
-        second::ask(asker, &work, person, email_fold, way).await?;
-        work.commit().await?;
-        return Ok(Entered { token: None, next: None });
+    if !second::is_due(&work, person).await? {
+        return begin(asker, work, &known, way, Beside::Nothing).await;
     }
-    begin(asker, work, &known, way, None).await
+    if remembered::is_here(asker, &work, person).await? {
+        return begin(asker, work, &known, way, Beside::Remembered).await;
+    }
+    second::ask(asker, &work, person, email_fold, way).await?;
+    work.commit().await?;
+    Ok(Entered { token: None, next: None, remembered: None })
 }
 
 /// The person, if they may sign in and still have the address; it stays so until the transaction ends.
@@ -183,7 +200,8 @@ pub(crate) async fn known_still(
     known.filter(|known| known.person == person).ok_or(SignInError::Wrong)
 }
 
-/// Begins the session of somebody who has shown all that is due, and commits.
+/// Begins the session of somebody who has shown all that is due, and commits. In a browser that is remembered it does
+/// not count as fresh: what asks for a proof of a moment ago asks for the second one.
 ///
 /// # Errors
 /// The database's.
@@ -192,13 +210,19 @@ pub(crate) async fn begin(
     work: Work,
     known: &Known,
     way: Way,
-    second: Option<Second>,
+    beside: Beside,
 ) -> Result<Entered, SignInError> {
     let (now, person) = (asker.now(), known.person);
+    let (second, fresh) = match beside {
+        Beside::Nothing => (None, true),
+        Beside::Shown(second) => (Some(second), true),
+        Beside::Remembered => (None, false),
+    };
     let begun = Begun {
         person,
         way,
         second,
+        fresh,
         device: asker.device.kept(),
         browser_hash: &asker.browser_hash,
         network: &asker.network,
@@ -214,7 +238,7 @@ pub(crate) async fn begin(
     }
     work.commit().await?;
     asker.site().gateway.wake().notify_one();
-    Ok(Entered { token: Some(token), next: None })
+    Ok(Entered { token: Some(token), next: None, remembered: None })
 }
 
 /// Writes down that somebody tried in vain.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use kernel::Timestamp;
 use store::{Condition, Db, StoreError};
 
-use crate::rows::{Challenge, SignIn, Throttle};
+use crate::rows::{Challenge, Remembered, SignIn, Throttle};
 
 /// How long a link that is over is still told apart from one that never was.
 const CHALLENGES: Duration = Duration::from_hours(24);
@@ -13,8 +13,8 @@ const CHALLENGES: Duration = Duration::from_hours(24);
 /// How long a browser stays known that nobody signs in with: somewhat longer than a session can last.
 const SIGN_INS: Duration = Duration::from_hours(180 * 24);
 
-/// Removes what is over: links and codes, with the addresses typed for them, limits that are full again, and browsers
-/// not seen for half a year. Tells how many rows. May run at any time, and twice.
+/// Removes what is over: links and codes, with the addresses typed for them, limits that are full again, browsers that
+/// are remembered no longer, and those not seen for half a year. Tells how many rows. May run at any time, and twice.
 ///
 /// # Errors
 /// The database's.
@@ -24,5 +24,6 @@ pub async fn sweep(db: &Db, now: Timestamp) -> Result<u64, StoreError> {
     let challenges = raw.delete(over).await?;
     let throttles = raw.delete(Throttle::FULL_AT.below(&now)).await?;
     let sign_ins = raw.delete(SignIn::AT.below(&now.minus(SIGN_INS))).await?;
-    Ok(challenges + throttles + sign_ins)
+    let remembered = raw.delete(Remembered::ENDS_AT.below(&now)).await?;
+    Ok(challenges + throttles + sign_ins + remembered)
 }

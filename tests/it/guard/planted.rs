@@ -201,6 +201,16 @@ async fn identity(cast: &mut Cast, member: &Member) {
         used_at: None,
     };
     raw.insert(&passkey).await.expect("a passkey");
+    let remembered = identity::Remembered {
+        id: world::fresh(),
+        person_id: member.person,
+        token_hash: member.email.clone(),
+        device: app.name.clone(),
+        since: world::START,
+        ends_at: world::START.plus(std::time::Duration::from_hours(30 * 24)),
+    };
+    raw.insert(&remembered).await.expect("a remembered browser");
+    cast.keep("remembered", place.as_ref(), Some(member.person), remembered.id.uuid());
     cast.keep("passkey", place.as_ref(), Some(member.person), passkey.id.uuid());
     cast.keep("authenticator", place.as_ref(), Some(member.person), app.id.uuid());
     cast.keep("address", place.as_ref(), Some(member.person), address.id.uuid());

@@ -29,7 +29,7 @@ pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
 pub use people::{Address, HoldingRow, Membership, Person};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
-pub use proof_rules::{AccountProofRule, BrandProofRule};
+pub use proof_rules::{AccountProofRule, BrandProofRule, asks_second_of};
 pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};

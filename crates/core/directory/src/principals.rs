@@ -87,7 +87,7 @@ const ASKED_HERE: &str = "r.account_id = h.account_id OR r.account_id = c.descen
 
 /// The same on pages of one's own: those of the role's account and of all below it. How one signs in is changed here and
 /// counts there.
-const ASKED_BELOW: &str = "CASE WHEN EXISTS (SELECT 1 FROM account_closure AS k WHERE k.ancestor_id = h.account_id \
+pub(crate) const ASKED_BELOW: &str = "CASE WHEN EXISTS (SELECT 1 FROM account_closure AS k WHERE k.ancestor_id = h.account_id \
                            AND k.descendant_id = r.account_id) THEN 1 ELSE 0 END = 1";
 
 /// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one query,

@@ -51,6 +51,11 @@ impl Cookies {
         if self.secure { "__Host-portico-last" } else { "portico-last" }
     }
 
+    /// Says that somebody has shown a second proof in this browser and wants not to be asked for it again for a while.
+    pub const fn remembered(self) -> &'static str {
+        if self.secure { "__Host-portico-remembered" } else { "portico-remembered" }
+    }
+
     /// The header that sets a cookie. Names and values are ours: letters, digits, `-`, `_`, `.` and `/`.
     pub fn set(self, name: &str, value: &str, keep: Keep) -> HeaderValue {
         let secure = if self.secure { "; Secure" } else { "" };
@@ -115,7 +120,8 @@ mod tests {
     #[test]
     fn no_cookie_names_a_domain() {
         let cookies = Cookies::new(true);
-        for name in [cookies.session(), cookies.browser(), cookies.toast(), cookies.theme(), cookies.last()] {
+        let before = [cookies.browser(), cookies.theme(), cookies.toast()];
+        for name in before.into_iter().chain([cookies.session(), cookies.last(), cookies.remembered()]) {
             let header = cookies.set(name, "x", super::A_YEAR);
             assert!(!header.to_str().unwrap().contains("Domain"), "{name}");
         }

@@ -1,6 +1,7 @@
 use std::{
     net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use access::{Account, Acting, Caller, Principal};
@@ -44,6 +45,8 @@ pub struct Visit {
     pub request_id: String,
     /// The browser's own token, there also before sign-in; store only its hash.
     pub browser: String,
+    /// By which token the browser is remembered, if it is; store only its hash.
+    pub remembered: Option<String>,
     /// The path asked for, without its query.
     pub path: String,
     /// The brand, the same throughout the visit.
@@ -115,6 +118,7 @@ impl Visit {
             toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
             set: Mutex::default(),
             brand: site.brand(),
+            remembered: jar.token(cookies.remembered()),
             site: Arc::clone(site),
             locale,
             browser,
@@ -204,6 +208,11 @@ impl Visit {
     pub fn drop_session(&self) {
         self.keep(self.cookies().session(), "", Keep::Gone);
         self.keep(self.cookies().last(), "", Keep::Gone);
+    }
+
+    /// Hands the browser the token by which it is remembered for so long.
+    pub fn keep_remembered(&self, token: &str, lasts: Duration) {
+        self.keep(self.cookies().remembered(), token, Keep::Seconds(lasts.as_secs()));
     }
 
     /// What forms are bound to: the session or, before sign-in, the browser.

@@ -4,7 +4,10 @@ use kernel::Id;
 use store::{Held, StoreError, Tables};
 
 use super::{Own, OwnError};
-use crate::events::{SignedOut, SignedOutElsewhere};
+use crate::{
+    events::{DeviceForgotten, SignedOut, SignedOutElsewhere},
+    rows::Remembered,
+};
 
 /// Ends one of one's own sessions.
 #[derive(Input)]
@@ -35,7 +38,7 @@ impl Command for EndSession {
     }
 }
 
-/// Ends all of one's own sessions but one.
+/// Ends all of one's own sessions but one; no browser is remembered any more.
 #[derive(Input)]
 pub struct EndOtherSessions {
     keep: Option<Own>,
@@ -46,15 +49,52 @@ impl Command for EndOtherSessions {
     const PATH: Path = post("/me/devices/others/sign-out");
     const EFFECT: Effect = Effect::Changes;
     type On = Person;
-    type Writes = (Session,);
+    type Writes = (Session, Remembered);
     type Output = u32;
     type Error = OwnError;
 
     async fn run<'t>(self, person: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<u32, OwnError> {
         let sessions = end_all_but(&person, self.keep.map(Own::id), tx).await?;
+        forget_all(&person, tx).await?;
         tx.record(&SignedOutElsewhere { sessions });
         Ok(sessions)
     }
+}
+
+/// Has a browser asked for the second proof again.
+#[derive(Input)]
+pub struct ForgetDevice {
+    device: Own,
+}
+
+impl Command for ForgetDevice {
+    const NAME: &'static str = "identity.forget_device";
+    const PATH: Path = post("/me/remembered/removal");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Person;
+    type Writes = (Remembered,);
+    type Output = ();
+    type Error = OwnError;
+
+    async fn run<'t>(self, person: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), OwnError> {
+        let wanted = self.device.id::<Remembered>();
+        let own = tx.parts::<Remembered, Person>(&person, Some(Remembered::ID.is(&wanted))).await?;
+        let device = own.into_iter().next().ok_or(OwnError::Absent)?;
+        tx.delete_part(device).await?;
+        tx.record(&DeviceForgotten { device: wanted });
+        Ok(())
+    }
+}
+
+/// Forgets every browser of a held person that is remembered: what they sign in with has changed.
+pub(super) async fn forget_all<'t, W, I>(person: &Held<'t, Person>, tx: &Tx<'t, W>) -> Result<(), StoreError>
+where
+    W: Tables<Remembered, I>,
+{
+    for device in tx.parts::<Remembered, Person>(person, None).await? {
+        tx.delete_part(device).await?;
+    }
+    Ok(())
 }
 
 /// Ends every session of a held person but `kept`; tells how many.

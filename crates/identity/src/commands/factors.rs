@@ -5,10 +5,10 @@ use gateway::{Command, Effect, Field, FieldKind, Granted, Input, Line, Path, Raw
 use kernel::{Id, Message};
 use words::Formats;
 
-use super::{Own, OwnError};
+use super::{Own, OwnError, devices::forget_all};
 use crate::{
     events::{AuthenticatorAdded, AuthenticatorRemoved, RecoveryCodesMade},
-    rows::{Authenticator, RecoveryCode},
+    rows::{Authenticator, RecoveryCode, Remembered},
     secrets::Recovery,
 };
 
@@ -30,7 +30,7 @@ impl Command for AddAuthenticator {
     const PATH: Path = post("/me/authenticators");
     const EFFECT: Effect = Effect::Changes;
     type On = Person;
-    type Writes = (Authenticator,);
+    type Writes = (Authenticator, Remembered);
     type Output = Id<Authenticator>;
     type Error = OwnError;
 
@@ -53,6 +53,7 @@ impl Command for AddAuthenticator {
             used_at: None,
         };
         let app = tx.insert(row).await?;
+        forget_all(&person, tx).await?;
         tx.record(&AuthenticatorAdded { authenticator: app.id });
         Ok(app.id)
     }
@@ -70,7 +71,7 @@ impl Command for RemoveAuthenticator {
     const PATH: Path = post("/me/authenticators/removal");
     const EFFECT: Effect = Effect::Changes;
     type On = Person;
-    type Writes = (Authenticator, RecoveryCode);
+    type Writes = (Authenticator, RecoveryCode, Remembered);
     type Output = ();
     type Error = OwnError;
 
@@ -80,6 +81,7 @@ impl Command for RemoveAuthenticator {
         let is_last = own.len() == 1;
         let app = own.into_iter().find(|app| app.id == wanted).ok_or(OwnError::Absent)?;
         tx.delete_part(app).await?;
+        forget_all(&person, tx).await?;
         if is_last {
             for code in tx.parts::<RecoveryCode, Person>(&person, None).await? {
                 tx.delete_part(code).await?;

@@ -3,10 +3,10 @@ use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, post};
 use kernel::Id;
 use store::StoreError;
 
-use super::{Own, OwnError};
+use super::{Own, OwnError, devices::forget_all};
 use crate::{
     events::{PasskeyAdded, PasskeyRemoved},
-    rows::Passkey,
+    rows::{Passkey, Remembered},
 };
 
 /// How many passkeys one person may have.
@@ -26,7 +26,7 @@ impl Command for AddPasskey {
     const PATH: Path = post("/me/passkeys");
     const EFFECT: Effect = Effect::Changes;
     type On = Person;
-    type Writes = (Passkey,);
+    type Writes = (Passkey, Remembered);
     type Output = Id<Passkey>;
     type Error = OwnError;
 
@@ -47,6 +47,7 @@ impl Command for AddPasskey {
             StoreError::Taken(_) => OwnError::KnownPasskey,
             other => other.into(),
         })?;
+        forget_all(&person, tx).await?;
         tx.record(&PasskeyAdded { passkey: passkey.id });
         Ok(passkey.id)
     }
@@ -63,7 +64,7 @@ impl Command for RemovePasskey {
     const PATH: Path = post("/me/passkeys/removal");
     const EFFECT: Effect = Effect::Changes;
     type On = Person;
-    type Writes = (Passkey,);
+    type Writes = (Passkey, Remembered);
     type Output = ();
     type Error = OwnError;
 
@@ -72,6 +73,7 @@ impl Command for RemovePasskey {
         let own = tx.parts::<Passkey, Person>(&person, Some(Passkey::ID.is(&wanted))).await?;
         let passkey = own.into_iter().next().ok_or(OwnError::Absent)?;
         tx.delete_part(passkey).await?;
+        forget_all(&person, tx).await?;
         tx.record(&PasskeyRemoved { passkey: wanted });
         Ok(())
     }

@@ -6,9 +6,14 @@ use kernel::Message;
 use words::Formats;
 
 use super::{Own, OwnError};
-use crate::{events::PasswordChanged, passwords, rows::Password};
+use crate::{
+    events::PasswordChanged,
+    passwords,
+    rows::{Password, Remembered},
+};
 
-/// Makes or changes one's own password; every other session ends. A policy asks for a proof shown a moment ago.
+/// Makes or changes one's own password; every other session ends, and no browser is remembered any more. A policy asks
+/// for a proof shown a moment ago.
 #[derive(Input)]
 pub struct ChangePassword {
     password: NewPassword,
@@ -20,7 +25,7 @@ impl Command for ChangePassword {
     const PATH: Path = post("/me/password");
     const EFFECT: Effect = Effect::Changes;
     type On = Person;
-    type Writes = (Password, Session);
+    type Writes = (Password, Session, Remembered);
     type Output = ();
     type Error = OwnError;
 
@@ -49,6 +54,7 @@ impl Command for ChangePassword {
             }
         }
         super::devices::end_all_but(&person, self.keep.map(Own::id), tx).await?;
+        super::devices::forget_all(&person, tx).await?;
         tx.record(&PasswordChanged { first: before.is_empty(), by_mail: false });
         Ok(())
     }

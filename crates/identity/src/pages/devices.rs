@@ -4,7 +4,7 @@ use kernel::{Message, Problem};
 use uuid::Uuid;
 
 use super::form::told;
-use crate::commands::{EndOtherSessions, EndSession};
+use crate::commands::{EndOtherSessions, EndSession, ForgetDevice};
 
 /// Signs out here.
 pub(super) async fn leave(me: Oneself) -> Result<Response, Failure> {
@@ -30,6 +30,13 @@ pub(super) async fn end_others(me: Oneself) -> Result<Response, Failure> {
     let session = current(&me)?;
     let done = me.execute::<EndOtherSessions>(&[], &told(&[("keep", session.to_string())])).await?;
     me.toast(&Message::new("identity-devices-signed-out").with("count", done.output));
+    Ok(me.redirect("/me/sign-in"))
+}
+
+/// Asks for the second proof again on a device that was remembered.
+pub(super) async fn forget(me: Oneself, targets: Targets) -> Result<Response, Failure> {
+    me.execute::<ForgetDevice>(&[], &told(&[("device", targets.one()?.to_string())])).await?;
+    me.toast(&Message::new("identity-remembered-forgotten"));
     Ok(me.redirect("/me/sign-in"))
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn show(me: Oneself, Form(asked): Form) -> Result<Response, Fai
     me.page("identity/proof.html", view(&me, &found, &asked))
 }
 
-/// It was shown. Who has an authenticator app shows that or a passkey: a password alone was enough for whoever stole it.
+/// It was shown. Who has an app shows that or a passkey: a password alone was enough for whoever stole it.
 pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
     let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
     let again = |field: &'static str, says: &'static str| {

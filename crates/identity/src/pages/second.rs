@@ -8,12 +8,16 @@ use super::{
     sign_in::let_in,
     views::{SecondProof, gone, say},
 };
-use crate::{SignInError, asker::Asker, second};
+use crate::{
+    SignInError,
+    asker::Asker,
+    second::{self, Offered},
+};
 
 /// The page of the second proof, for a browser that has shown the first.
 pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Form(asked): Form) -> Result<Response, Failure> {
-    match second::takes_passkey(&Asker::of(&visitor, &headers)).await {
-        Ok(passkey) => visitor.page("identity/second_proof.html", view(&visitor, passkey, &asked)),
+    match second::offered(&Asker::of(&visitor, &headers)).await {
+        Ok(offered) => visitor.page("identity/second_proof.html", view(&visitor, &offered, &asked)),
         Err(SignInError::Over { .. }) => Ok(visitor.redirect("/sign-in")),
         Err(error) => Err(Problem::from(error).into()),
     }
@@ -26,7 +30,7 @@ pub(super) async fn prove(visitor: Visitor, headers: HeaderMap, Form(raw): Form)
     let Some(proof) = second_proof(&raw) else {
         return again(&asker, &wrong("/code", Message::new(blank(&raw))), &raw).await;
     };
-    match second::prove(&asker, &proof).await {
+    match second::prove(&asker, &proof, text(&raw, "remember") == "yes").await {
         Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")))),
         Err(SignInError::WrongCode { left }) => again(&asker, &does_not_count(&raw, left), &raw).await,
         Err(SignInError::Over { used }) => gone(&visitor, used),
@@ -47,8 +51,8 @@ pub(super) fn path(next: Option<&str>) -> String {
 /// The page again, with what is to be put right.
 async fn again(asker: &Asker<'_>, problem: &Problem, raw: &Raw) -> Result<Response, Failure> {
     let visit = asker.visit();
-    match second::takes_passkey(asker).await {
-        Ok(passkey) => visit.form_page("identity/second_proof.html", view(visit, passkey, raw), problem, raw),
+    match second::offered(asker).await {
+        Ok(offered) => visit.form_page("identity/second_proof.html", view(visit, &offered, raw), problem, raw),
         Err(SignInError::Over { used }) => gone(visit, used),
         Err(error) => Err(Problem::from(error).into()),
     }
@@ -68,12 +72,13 @@ fn blank(raw: &Raw) -> &'static str {
     if text(raw, "way") == "recovery" { "identity-error-recovery-blank" } else { "identity-error-app-blank" }
 }
 
-fn view(visit: &Visit, passkey: bool, asked: &Raw) -> SecondProof {
+fn view(visit: &Visit, offered: &Offered, asked: &Raw) -> SecondProof {
     let next = text(asked, "next");
     SecondProof {
         title: say(visit, "identity-second"),
         way: if text(asked, "way") == "recovery" { "recovery" } else { "app" },
-        passkey,
+        passkey: offered.passkey,
+        remembering: offered.remembering,
         next: own_path(&next).map(str::to_owned),
         help: None,
         form: Blank::default(),

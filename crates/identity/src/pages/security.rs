@@ -3,9 +3,9 @@ use front::{Failure, Oneself, Signed, Visit};
 use gateway::Raw;
 use kernel::Message;
 
-use super::views::{Address, Authenticator, Changed, Device, Recovery, Security, day, say};
+use super::views::{Address, Authenticator, Changed, Device, Recovery, Remembered, Security, day, say};
 use crate::{
-    queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, ShowSecurity},
+    queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, ShowSecurity},
     rows::{Second, Way},
 };
 
@@ -26,6 +26,12 @@ fn view(me: &Signed, found: queries::Security) -> Security {
         recovery: found.recovery.map(|found| Recovery { made: found.made, left: found.left }),
         addresses: found.addresses.into_iter().map(address).collect(),
         devices: found.devices.into_iter().filter(|device| now < device.ends).map(|found| device(me, found)).collect(),
+        remembered: found
+            .remembered
+            .into_iter()
+            .filter(|device| now < device.ends)
+            .map(|found| remembered(me, found))
+            .collect(),
     }
 }
 
@@ -70,6 +76,15 @@ fn device(visit: &Visit, found: OwnDevice) -> Device {
         ends: (!current).then(|| day(visit, found.ends)),
         current,
         sign_out: format!("/me/devices/{}/sign-out", found.id),
+    }
+}
+
+fn remembered(visit: &Visit, found: OwnRemembered) -> Remembered {
+    Remembered {
+        name: visit.say(&crate::Device::from_kept(&found.device).named()),
+        since: found.since,
+        ends: day(visit, found.ends),
+        removal: format!("/me/remembered/{}/removal", found.id),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     SignInError,
     asker::Asker,
-    letters_out,
+    letters_out, remembered,
     rows::ChallengeKind,
     sign_in::{self as door, Entered},
 };
@@ -68,6 +68,9 @@ pub(super) fn let_in(visit: &Visit, entered: &Entered, next: Option<&str>) -> Re
     let next = next.or(entered.next.as_deref());
     let Some(token) = &entered.token else { return visit.redirect(&second::path(next)) };
     visit.keep_session(token.expose());
+    if let Some(token) = &entered.remembered {
+        visit.keep_remembered(token.expose(), remembered::LIFETIME);
+    }
     visit.redirect(next.unwrap_or("/"))
 }
 

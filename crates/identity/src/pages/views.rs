@@ -108,6 +108,8 @@ pub(super) struct SecondProof {
     pub way: &'static str,
     /// Whether a passkey will do as well.
     pub passkey: bool,
+    /// Whether the browser may be remembered.
+    pub remembering: bool,
     pub next: Option<String>,
     pub help: Option<Help>,
     pub form: Blank,
@@ -241,6 +243,7 @@ pub(super) struct Security {
     pub recovery: Option<Recovery>,
     pub addresses: Vec<Address>,
     pub devices: Vec<Device>,
+    pub remembered: Vec<Remembered>,
 }
 
 #[derive(Serialize)]
@@ -283,6 +286,15 @@ pub(super) struct Device {
     pub ends: Option<Date>,
     pub current: bool,
     pub sign_out: String,
+}
+
+/// A browser in which no second proof is asked for.
+#[derive(Serialize)]
+pub(super) struct Remembered {
+    pub name: String,
+    pub since: Timestamp,
+    pub ends: Date,
+    pub removal: String,
 }
 
 /// What a message says to this visitor.
