@@ -203,6 +203,11 @@ identity-error-passkey-made = The passkey did not come through, or this page was
 identity-error-passkey-known = This passkey is here already
 identity-error-passkey-enough = You have as many passkeys as one person can have. Remove one first
 
+identity-factor-rename = Rename
+identity-factor-rename-full = Rename { $name }
+identity-factor-rename-save = Save the name
+identity-factor-renamed = Name changed.
+
 identity-recovery = Recovery codes
 identity-recovery-lede = Each signs you in once, in place of the app’s code. For when the app is lost.
 identity-recovery-none = None made yet
@@ -463,10 +468,14 @@ did-identity-address_promoted = Made an e-mail address the first
 did-identity-make_primary = Made an e-mail address the first
 did-identity-authenticator_added = Added an authenticator app
 did-identity-add_authenticator = Added an authenticator app
+did-identity-authenticator_renamed = Renamed an authenticator app
+did-identity-rename_authenticator = Renamed an authenticator app
 did-identity-authenticator_removed = Removed an authenticator app
 did-identity-remove_authenticator = Removed an authenticator app
 did-identity-passkey_added = Added a passkey
 did-identity-add_passkey = Added a passkey
+did-identity-passkey_renamed = Renamed a passkey
+did-identity-rename_passkey = Renamed a passkey
 did-identity-passkey_removed = Removed a passkey
 did-identity-remove_passkey = Removed a passkey
 did-identity-recovery_codes_made = Made recovery codes

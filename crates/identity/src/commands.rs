@@ -14,9 +14,9 @@ use words::Formats;
 
 pub use addresses::{AddAddress, MakePrimary, RemoveAddress, VerifyAddress};
 pub use devices::{EndOtherSessions, EndSession, ForgetDevice};
-pub use factors::{AddAuthenticator, MakeRecoveryCodes, RemoveAuthenticator, Sheet};
+pub use factors::{AddAuthenticator, MakeRecoveryCodes, RemoveAuthenticator, RenameAuthenticator, Sheet};
 pub use name::RenameOneself;
-pub use passkeys::{AddPasskey, RemovePasskey};
+pub use passkeys::{AddPasskey, RemovePasskey, RenamePasskey};
 pub use password::{ChangePassword, NewPassword};
 
 /// Why something of one's own cannot be done.

@@ -79,6 +79,11 @@ events! {
         /// The app.
         authenticator: Id<Authenticator>,
     }
+    /// An authenticator app is called something else.
+    AuthenticatorRenamed = "identity.authenticator_renamed" {
+        /// The app.
+        authenticator: Id<Authenticator>,
+    }
     /// An authenticator app was removed.
     AuthenticatorRemoved = "identity.authenticator_removed" {
         /// The app.
@@ -86,6 +91,11 @@ events! {
     }
     /// A passkey was added.
     PasskeyAdded = "identity.passkey_added" {
+        /// The passkey.
+        passkey: Id<Passkey>,
+    }
+    /// A passkey is called something else.
+    PasskeyRenamed = "identity.passkey_renamed" {
         /// The passkey.
         passkey: Id<Passkey>,
     }

@@ -55,8 +55,8 @@ use store::{Migration, Migrations};
 
 pub use commands::{
     AddAddress, AddAuthenticator, AddPasskey, ChangePassword, EndOtherSessions, EndSession, ForgetDevice, MakePrimary,
-    MakeRecoveryCodes, NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RemovePasskey, RenameOneself,
-    Sheet, VerifyAddress,
+    MakeRecoveryCodes, NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RemovePasskey,
+    RenameAuthenticator, RenameOneself, RenamePasskey, Sheet, VerifyAddress,
 };
 pub use device::Device;
 pub use enrol::{EnrolError, Enrolment, enrol, person_at};
@@ -105,9 +105,11 @@ pub fn service() -> Service {
         .command::<EndOtherSessions>()
         .command::<ForgetDevice>()
         .command::<AddAuthenticator>()
+        .command::<RenameAuthenticator>()
         .command::<RemoveAuthenticator>()
         .command::<MakeRecoveryCodes>()
         .command::<AddPasskey>()
+        .command::<RenamePasskey>()
         .command::<RemovePasskey>()
         .query::<ShowSecurity>()
 }

@@ -293,6 +293,29 @@ async fn an_app_is_added_and_removed_after_a_proof_of_a_moment_ago_only() {
 }
 
 #[tokio::test]
+async fn an_app_is_given_another_name_by_whose_it_is() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    set_up(&portal, &laptop).await;
+    let app = apps(&portal).await.pop().expect("his app");
+    let path = format!("/me/authenticators/{}/name", app.id);
+    let page = laptop.get("/me/sign-in").await;
+    let renaming = format!("/me/sign-in?rename={}", app.id);
+    assert!(page.body.contains(&renaming) && !page.body.contains(&path), "{}", page.body);
+    assert!(laptop.get(&renaming).await.body.contains(&path));
+    let empty = laptop.post(&path, &[("name", " ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.contains(&path), "the form is gone: {}", empty.body);
+    portal.person("Eve", "eve@northgate.example").await;
+    let eve = portal.browser("192.0.2.1");
+    eve.sign_in("eve@northgate.example").await;
+    assert_eq!(eve.post(&path, &[("name", "Eve's")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(apps(&portal).await[0].name, "Ben's phone");
+    assert_eq!(laptop.post(&path, &[("name", "Work phone")]).await.to, "/me/sign-in");
+    assert!(laptop.get("/me/sign-in").await.body.contains("Work phone"));
+}
+
+#[tokio::test]
 async fn a_copy_of_the_database_tells_no_secret() {
     let portal = Portal::new().await;
     let laptop = ben(&portal).await;

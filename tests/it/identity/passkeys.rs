@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use identity::Passkey;
 
 use super::{
     factors::{BEN, SECRET, ben, set_up},
@@ -127,4 +128,22 @@ async fn a_passkey_is_what_a_rule_asks_for() {
     let shown = key.shows(&phone, true).await;
     assert_eq!(shown.to(&phone, "/me/second-proof", "/me/name").await.to, "/me/name");
     assert_eq!(phone.get("/me/name").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_passkey_is_given_another_name_by_whose_it_is_and_is_the_same_key() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let key = Key::add(&laptop, "work laptop").await;
+    let kept = portal.db.unguarded().first(Passkey::ID.is_known()).await.expect("keys").expect("his key");
+    let path = format!("/me/passkeys/{}/name", kept.id);
+    assert!(laptop.get(&format!("/me/sign-in?rename={}", kept.id)).await.body.contains(&path));
+    let (eve, _) = eve(&portal).await;
+    assert_eq!(eve.post(&path, &[("name", "Eve's")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(laptop.post(&path, &[("name", "home laptop")]).await.to, "/me/sign-in");
+    let page = laptop.get("/me/sign-in").await.body;
+    assert!(page.contains("Passkey, home laptop") && !page.contains("work laptop"), "{page}");
+    laptop.post("/sign-out", &[]).await;
+    let shown = key.shows(&laptop, true).await;
+    assert_eq!(shown.to(&laptop, "/sign-in/passkey", "").await.to, "/");
 }

@@ -7,7 +7,7 @@ use words::Formats;
 
 use super::{Own, OwnError, devices::forget_all};
 use crate::{
-    events::{AuthenticatorAdded, AuthenticatorRemoved, RecoveryCodesMade},
+    events::{AuthenticatorAdded, AuthenticatorRemoved, AuthenticatorRenamed, RecoveryCodesMade},
     rows::{Authenticator, RecoveryCode, Remembered},
     secrets::Recovery,
 };
@@ -56,6 +56,32 @@ impl Command for AddAuthenticator {
         forget_all(&person, tx).await?;
         tx.record(&AuthenticatorAdded { authenticator: app.id });
         Ok(app.id)
+    }
+}
+
+/// Calls an authenticator app something else.
+#[derive(Input)]
+pub struct RenameAuthenticator {
+    authenticator: Own,
+    name: Line<60>,
+}
+
+impl Command for RenameAuthenticator {
+    const NAME: &'static str = "identity.rename_authenticator";
+    const PATH: Path = post("/me/authenticators/name");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Person;
+    type Writes = (Authenticator,);
+    type Output = ();
+    type Error = OwnError;
+
+    async fn run<'t>(self, person: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), OwnError> {
+        let wanted = self.authenticator.id::<Authenticator>();
+        let own = tx.parts::<Authenticator, Person>(&person, Some(Authenticator::ID.is(&wanted))).await?;
+        let app = own.first().ok_or(OwnError::Absent)?;
+        tx.update_part(app, |app| app.name = self.name.as_str().to_owned()).await?;
+        tx.record(&AuthenticatorRenamed { authenticator: wanted });
+        Ok(())
     }
 }
 

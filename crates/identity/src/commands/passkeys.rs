@@ -5,7 +5,7 @@ use store::StoreError;
 
 use super::{Own, OwnError, devices::forget_all};
 use crate::{
-    events::{PasskeyAdded, PasskeyRemoved},
+    events::{PasskeyAdded, PasskeyRemoved, PasskeyRenamed},
     rows::{Passkey, Remembered},
 };
 
@@ -50,6 +50,32 @@ impl Command for AddPasskey {
         forget_all(&person, tx).await?;
         tx.record(&PasskeyAdded { passkey: passkey.id });
         Ok(passkey.id)
+    }
+}
+
+/// Calls a passkey something else.
+#[derive(Input)]
+pub struct RenamePasskey {
+    passkey: Own,
+    name: Line<60>,
+}
+
+impl Command for RenamePasskey {
+    const NAME: &'static str = "identity.rename_passkey";
+    const PATH: Path = post("/me/passkeys/name");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Person;
+    type Writes = (Passkey,);
+    type Output = ();
+    type Error = OwnError;
+
+    async fn run<'t>(self, person: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), OwnError> {
+        let wanted = self.passkey.id::<Passkey>();
+        let own = tx.parts::<Passkey, Person>(&person, Some(Passkey::ID.is(&wanted))).await?;
+        let passkey = own.first().ok_or(OwnError::Absent)?;
+        tx.update_part(passkey, |passkey| passkey.name = self.name.as_str().to_owned()).await?;
+        tx.record(&PasskeyRenamed { passkey: wanted });
+        Ok(())
     }
 }
 

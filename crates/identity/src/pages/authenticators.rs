@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::{
     form::{text, told},
-    proof, second_due,
+    proof, second_due, security,
     views::{NewAuthenticator, say},
 };
 use crate::{
     Code,
     asker::Asker,
-    commands::{AddAuthenticator, RemoveAuthenticator},
+    commands::{AddAuthenticator, RemoveAuthenticator, RenameAuthenticator},
     factors, notices,
     qr::picture,
     queries::{OwnAuthenticator, ShowSecurity},
@@ -68,6 +68,11 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
     notices::factor_changed(&asker, me.person(), &says).await.map_err(Problem::from)?;
     me.toast(&Message::new("identity-authenticator-added"));
     Ok(me.redirect("/me/recovery-codes"))
+}
+
+/// Calls it something else.
+pub(super) async fn rename(me: Oneself, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+    security::rename::<RenameAuthenticator>(&me, "authenticator", targets.one()?, &raw).await
 }
 
 /// Removes it.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     form::{answer, text, told, wrong},
-    proof, second_due,
+    proof, second_due, security,
     sign_in::{again, let_in},
     views::{NewPasskey, say},
 };
@@ -17,7 +17,7 @@ use crate::{
     SignInError,
     asker::Asker,
     ceremony::Ceremony,
-    commands::{AddPasskey, RemovePasskey},
+    commands::{AddPasskey, RemovePasskey, RenamePasskey},
     notices, passkeys,
     queries::{OwnPasskey, ShowSecurity},
     second,
@@ -87,6 +87,11 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
     notices::factor_changed(&asker, me.person(), &says).await.map_err(Problem::from)?;
     me.toast(&Message::new("identity-passkey-added"));
     Ok(me.redirect("/me/sign-in"))
+}
+
+/// Calls it something else.
+pub(super) async fn rename(me: Oneself, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+    security::rename::<RenamePasskey>(&me, "passkey", targets.one()?, &raw).await
 }
 
 /// Removes it.

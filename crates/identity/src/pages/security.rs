@@ -1,28 +1,57 @@
 use axum::response::Response;
-use front::{Failure, Oneself, Signed, Visit};
-use gateway::Raw;
+use front::{Blank, Failure, Form, Oneself, Signed, Visit};
+use gateway::{Command, Raw};
 use kernel::Message;
+use uuid::Uuid;
 
-use super::views::{Address, Authenticator, Changed, Device, Recovery, Remembered, Security, day, say};
+use super::{
+    form::{text, told},
+    views::{Address, Authenticator, Changed, Device, Recovery, Remembered, Security, day, say},
+};
 use crate::{
     queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, ShowSecurity},
     rows::{Second, Way},
 };
 
-/// How one signs in.
-pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
+/// How one signs in; with `rename` in the address, a passkey or app is given another name.
+pub(super) async fn show(me: Oneself, Form(asked): Form) -> Result<Response, Failure> {
     let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
-    me.page("identity/security.html", view(&me, found))
+    me.page("identity/security.html", view(&me, found, Uuid::try_parse(&text(&asked, "rename")).ok()))
 }
 
-fn view(me: &Signed, found: queries::Security) -> Security {
+/// Gives a passkey or app another name by the command `C`, which takes its id in the field `kind`; the page again, where
+/// that is no name.
+pub(super) async fn rename<C: Command>(
+    me: &Oneself,
+    kind: &'static str,
+    id: Uuid,
+    raw: &Raw,
+) -> Result<Response, Failure> {
+    match me.execute::<C>(&[], &told(&[(kind, id.to_string()), ("name", text(raw, "name"))])).await {
+        Ok(_) => {
+            me.toast(&Message::new("identity-factor-renamed"));
+            Ok(me.redirect("/me/sign-in"))
+        }
+        Err(failure) if failure.is_mendable() => {
+            let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
+            me.form_page("identity/security.html", view(me, found, Some(id)), &failure.0, raw)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn view(me: &Signed, found: queries::Security, renamed: Option<Uuid>) -> Security {
     let now = me.formats.now();
+    let passkeys: Vec<_> = found.passkeys.into_iter().map(|own| passkey(own, renamed)).collect();
+    let authenticators: Vec<_> = found.authenticators.into_iter().map(|own| authenticator(own, renamed)).collect();
+    let chosen = passkeys.iter().chain(&authenticators).find(|own| own.rename.is_some());
+    let form = chosen.map_or_else(Blank::default, |own| Blank::of([("name", own.name.clone())]));
     Security {
         title: say(me, "identity-security"),
         home: me.home(),
         password: found.password.map(|changed| Changed { changed }),
-        passkeys: found.passkeys.into_iter().map(passkey).collect(),
-        authenticators: found.authenticators.into_iter().map(authenticator).collect(),
+        passkeys,
+        authenticators,
         recovery: found.recovery.map(|found| Recovery { made: found.made, left: found.left }),
         addresses: found.addresses.into_iter().map(address).collect(),
         devices: found.devices.into_iter().filter(|device| now < device.ends).map(|found| device(me, found)).collect(),
@@ -32,25 +61,37 @@ fn view(me: &Signed, found: queries::Security) -> Security {
             .filter(|device| now < device.ends)
             .map(|found| remembered(me, found))
             .collect(),
+        form,
     }
 }
 
-fn passkey(found: OwnPasskey) -> Authenticator {
+fn passkey(own: OwnPasskey, renamed: Option<Uuid>) -> Authenticator {
+    let path = format!("/me/passkeys/{}", own.id);
     Authenticator {
-        removal: format!("/me/passkeys/{}/removal", found.id),
-        name: found.name,
-        added: found.added,
-        used: found.used,
+        renaming: renaming(own.id.uuid()),
+        rename: (renamed == Some(own.id.uuid())).then(|| format!("{path}/name")),
+        removal: format!("{path}/removal"),
+        name: own.name,
+        added: own.added,
+        used: own.used,
     }
 }
 
-fn authenticator(found: OwnAuthenticator) -> Authenticator {
+fn authenticator(own: OwnAuthenticator, renamed: Option<Uuid>) -> Authenticator {
+    let path = format!("/me/authenticators/{}", own.id);
     Authenticator {
-        removal: format!("/me/authenticators/{}/removal", found.id),
-        name: found.name,
-        added: found.added,
-        used: found.used,
+        renaming: renaming(own.id.uuid()),
+        rename: (renamed == Some(own.id.uuid())).then(|| format!("{path}/name")),
+        removal: format!("{path}/removal"),
+        name: own.name,
+        added: own.added,
+        used: own.used,
     }
+}
+
+/// The page on which a passkey or an app is given another name.
+fn renaming(id: Uuid) -> String {
+    format!("/me/sign-in?rename={id}#f-name")
 }
 
 fn address(found: OwnAddress) -> Address {

@@ -244,6 +244,8 @@ pub(super) struct Security {
     pub addresses: Vec<Address>,
     pub devices: Vec<Device>,
     pub remembered: Vec<Remembered>,
+    /// Of the passkey or app that is given another name.
+    pub form: Blank,
 }
 
 #[derive(Serialize)]
@@ -257,6 +259,10 @@ pub(super) struct Authenticator {
     pub name: String,
     pub added: Timestamp,
     pub used: Option<Timestamp>,
+    /// The page on which it is given another name.
+    pub renaming: String,
+    /// Where to send that name, while it is given one.
+    pub rename: Option<String>,
     pub removal: String,
 }
 
