@@ -203,6 +203,13 @@ identity-error-passkey-made = The passkey did not come through, or this page was
 identity-error-passkey-known = This passkey is here already
 identity-error-passkey-enough = You have as many passkeys as one person can have. Remove one first
 
+# Offered once, after a sign-in without one.
+identity-offer = You are in. Save a passkey?
+identity-offer-lede = Next time your fingerprint, face or device PIN is enough. No mail, no code.
+identity-offer-save = Save a passkey on this device
+identity-offer-later = Not now
+identity-offer-shared = Shared computer? Choose “Not now”, and sign out when you are done.
+
 identity-factor-rename = Rename
 identity-factor-rename-full = Rename { $name }
 identity-factor-rename-save = Save the name

@@ -69,6 +69,7 @@ pub fn pages() -> Pages {
         .oneself("POST", "/me/authenticators/{authenticator}/name", authenticators::rename)
         .oneself("POST", "/me/authenticators/{authenticator}/removal", authenticators::remove)
         .threshold("GET", "/me/passkeys/new", passkeys::show)
+        .oneself("GET", "/me/passkeys/new/offer", passkeys::offer)
         .threshold("POST", "/me/passkeys", passkeys::add)
         .oneself("POST", "/me/passkeys/{passkey}/name", passkeys::rename)
         .oneself("POST", "/me/passkeys/{passkey}/removal", passkeys::remove)

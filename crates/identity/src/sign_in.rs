@@ -13,7 +13,7 @@ use crate::{
     asker::Asker,
     challenges::{self, Standing},
     events::{self, Note, SignedIn},
-    limits, notices, passwords,
+    limits, notices, passkeys, passwords,
     people::{self, Known},
     remembered,
     rows::{Challenge, ChallengeKind, Second, Way},
@@ -33,6 +33,8 @@ pub(crate) struct Entered {
     pub next: Option<String>,
     /// For the browser to keep, if it is to be remembered.
     pub remembered: Option<Token>,
+    /// Whether they have no passkey and could add one now.
+    pub lacks_passkey: bool,
 }
 
 /// What stands beside the first proof.
@@ -182,7 +184,7 @@ pub(crate) async fn enter(
     }
     second::ask(asker, &work, person, email_fold, way).await?;
     work.commit().await?;
-    Ok(Entered { token: None, next: None, remembered: None })
+    Ok(Entered { token: None, next: None, remembered: None, lacks_passkey: false })
 }
 
 /// The person, if they may sign in and still have the address; it stays so until the transaction ends.
@@ -236,9 +238,10 @@ pub(crate) async fn begin(
     if known.has_been_here && new_browser {
         notices::new_device(asker, &work, person, &known.name).await?;
     }
+    let lacks_passkey = fresh && way != Way::Passkey && !passkeys::has_any(work.unguarded(), person).await?;
     work.commit().await?;
     asker.site().gateway.wake().notify_one();
-    Ok(Entered { token: Some(token), next: None, remembered: None })
+    Ok(Entered { token: Some(token), next: None, remembered: None, lacks_passkey })
 }
 
 /// Writes down that somebody tried in vain.

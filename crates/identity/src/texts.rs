@@ -13,6 +13,7 @@ pub const TEXTS: Texts = front::texts! {
         "link_expired",
         "other_device",
         "passkey",
+        "passkey_offer",
         "password_change",
         "password_reset",
         "password_set",

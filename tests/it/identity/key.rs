@@ -32,23 +32,29 @@ pub struct Key {
 pub struct Shown {
     answer: String,
     state: String,
+    name: &'static str,
 }
 
 impl Shown {
+    /// The same, of a new key that is called this.
+    pub fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
     /// Sends the form.
     pub async fn to(&self, browser: &Browser<'_>, path: &str, next: &str) -> Answer {
-        browser.post(path, &[("answer", &self.answer), ("state", &self.state), ("next", next)]).await
+        let key = [("answer", self.answer.as_str()), ("state", self.state.as_str())];
+        browser.post(path, &[&key[..], &[("next", next), ("name", self.name)][..]].concat()).await
     }
 }
 
 impl Key {
     /// Makes a key and adds it to whoever is signed in here, as people do.
-    pub async fn add(browser: &Browser<'_>, name: &str) -> Self {
+    pub async fn add(browser: &Browser<'_>, name: &'static str) -> Self {
         let page = browser.get("/me/passkeys/new").await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.to);
         let (key, shown) = Self::made(&page.text());
-        let fields = [("name", name), ("answer", shown.answer.as_str()), ("state", shown.state.as_str())];
-        let answer = browser.post("/me/passkeys", &fields).await;
+        let answer = shown.named(name).to(browser, "/me/passkeys", "").await;
         assert_eq!(answer.to, "/me/sign-in", "{}", answer.body);
         key
     }
@@ -71,7 +77,7 @@ impl Key {
         });
         let state = field(page, "state").expect("the state, sealed");
         let answer = key.answer(&response);
-        (key, Shown { answer, state })
+        (key, Shown { answer, state, name: "" })
     }
 
     /// Answers what this browser is asked; without a finger it does so for whoever holds the device.
@@ -89,7 +95,7 @@ impl Key {
             "userHandle": self.user,
         });
         let state = asked["state"].as_str().expect("the state, sealed").to_owned();
-        Shown { answer: self.answer(&response), state }
+        Shown { answer: self.answer(&response), state, name: "" }
     }
 
     fn answer(&self, response: &Value) -> String {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use identity::Passkey;
 
 use super::{
-    factors::{BEN, SECRET, ben, set_up},
+    factors::{BEN, SECRET, ben, code, set_up},
     key::Key,
     rules::demand,
     stage::{Browser, Portal},
@@ -146,4 +146,65 @@ async fn a_passkey_is_given_another_name_by_whose_it_is_and_is_the_same_key() {
     laptop.post("/sign-out", &[]).await;
     let shown = key.shows(&laptop, true).await;
     assert_eq!(shown.to(&laptop, "/sign-in/passkey", "").await.to, "/");
+}
+
+#[tokio::test]
+async fn whoever_signs_in_without_a_passkey_is_offered_one_once_and_goes_on() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    laptop.post("/sign-out", &[]).await;
+    let told = |next: &'static str| [("email", BEN), ("password", SECRET), ("passkeys", "yes"), ("next", next)];
+    // A browser without scripts, or one that keeps no passkeys, does not say that it could.
+    assert_eq!(laptop.password(BEN, SECRET).await.to, "/");
+    laptop.post("/sign-out", &[]).await;
+    let offered = laptop.post("/sign-in", &told("/me/name")).await.to;
+    assert_eq!(offered, "/me/passkeys/new/offer?next=%2Fme%2Fname");
+    let page = laptop.get(&offered).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Not now") && page.body.contains("href=\"/me/name\""), "{}", page.body);
+    laptop.post("/sign-out", &[]).await;
+    assert_eq!(laptop.post("/sign-in", &told("/me/name")).await.to, "/me/name", "he was asked twice");
+    // On another device he takes it, and is where he wanted to be.
+    let phone = portal.browser("203.0.113.2");
+    let offered = phone.post("/sign-in", &told("/me/name")).await.to;
+    let (key, shown) = Key::made(&phone.get(&offered).await.text());
+    assert_eq!(shown.named("my phone").to(&phone, "/me/passkeys", "/me/name").await.to, "/me/name");
+    // From then on nobody offers him one, nor where he signs in with it.
+    let tablet = portal.browser("203.0.113.3");
+    assert_eq!(tablet.post("/sign-in", &told("/me/name")).await.to, "/me/name");
+    assert_eq!(tablet.get(&offered).await.to, "/me/name");
+    phone.post("/sign-out", &[]).await;
+    let shown = key.shows(&phone, true).await;
+    assert_eq!(shown.to(&phone, "/sign-in/passkey", "/me/name").await.to, "/me/name");
+}
+
+#[tokio::test]
+async fn a_passkey_is_offered_after_the_second_proof_and_by_whichever_way_they_came() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let linked = portal.browser("203.0.113.2");
+    linked.post("/sign-in/link", &[("email", BEN), ("next", "/me/name")]).await;
+    let (link, _) = portal.mail("sign_in").await;
+    let offered = "/me/passkeys/new/offer?next=%2Fme%2Fname";
+    assert_eq!(linked.post(&link, &[("passkeys", "yes")]).await.to, offered);
+    let coded = portal.browser("203.0.113.3");
+    coded.post("/sign-in/link", &[("email", BEN), ("next", "/me/name")]).await;
+    let (_, typed) = portal.mail("sign_in").await;
+    assert_eq!(coded.post("/sign-in/code", &[("code", &typed), ("passkeys", "yes")]).await.to, offered);
+    let secret = set_up(&portal, &laptop).await;
+    let phone = portal.browser("203.0.113.4");
+    phone.password(BEN, SECRET).await;
+    let typed = code(&portal, &secret);
+    let told = [("code", typed.as_str()), ("passkeys", "yes"), ("next", "/me/name")];
+    assert_eq!(phone.post("/sign-in/second", &told).await.to, offered);
+    // On a device that is remembered nobody could add one without showing more first.
+    portal.clock.advance(Duration::from_secs(60));
+    let tablet = portal.browser("203.0.113.5");
+    tablet.password(BEN, SECRET).await;
+    let typed = code(&portal, &secret);
+    tablet.post("/sign-in/second", &[("code", &typed), ("remember", "yes")]).await;
+    tablet.post("/sign-out", &[]).await;
+    let told = [("email", BEN), ("password", SECRET), ("passkeys", "yes"), ("next", "/me/name")];
+    assert_eq!(tablet.post("/sign-in", &told).await.to, "/me/name");
+    assert!(tablet.is_in().await);
 }

@@ -1,7 +1,7 @@
 /**
  * Passkeys. `form[data-passkey]` signs in with one: its address gives what the browser is asked. Where the browser can,
  * it offers the keys while an address is typed, where one is asked for; the form's button asks outright.
- * `form[data-passkey-new]` makes one.
+ * `form[data-passkey-new]` makes one. `input[name=passkeys]` tells the server that this device could keep one.
  *
  * The form is hidden until this script knows that the browser has passkeys; every other way in stays as it is.
  */
@@ -87,6 +87,12 @@ async function make(form: HTMLFormElement): Promise<void> {
 onPage(() => {
   pending?.abort();
   if (!("PublicKeyCredential" in window)) return;
+  const tells = all<HTMLInputElement>("input[name=passkeys]");
+  if (tells.length > 0) {
+    void PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().then((can) => {
+      for (const field of tells) field.value = can ? "yes" : "";
+    });
+  }
   const types = all("input[autocomplete~=webauthn]").length > 0;
   for (const form of all<HTMLFormElement>("form[data-passkey]")) {
     form.hidden = false;

@@ -56,6 +56,11 @@ impl Cookies {
         if self.secure { "__Host-portico-remembered" } else { "portico-remembered" }
     }
 
+    /// Says that a passkey was offered in this browser.
+    pub const fn offered(self) -> &'static str {
+        if self.secure { "__Host-portico-offered" } else { "portico-offered" }
+    }
+
     /// The header that sets a cookie. Names and values are ours: letters, digits, `-`, `_`, `.` and `/`.
     pub fn set(self, name: &str, value: &str, keep: Keep) -> HeaderValue {
         let secure = if self.secure { "; Secure" } else { "" };
@@ -121,7 +126,7 @@ mod tests {
     fn no_cookie_names_a_domain() {
         let cookies = Cookies::new(true);
         let before = [cookies.browser(), cookies.theme(), cookies.toast()];
-        for name in before.into_iter().chain([cookies.session(), cookies.last(), cookies.remembered()]) {
+        for name in before.into_iter().chain([cookies.session(), cookies.last(), cookies.remembered(), cookies.offered()]) {
             let header = cookies.set(name, "x", super::A_YEAR);
             assert!(!header.to_str().unwrap().contains("Domain"), "{name}");
         }

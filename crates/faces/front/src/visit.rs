@@ -45,6 +45,8 @@ pub struct Visit {
     pub request_id: String,
     /// The browser's own token, there also before sign-in; store only its hash.
     pub browser: String,
+    /// Whether a passkey was offered in this browser.
+    pub offered_passkey: bool,
     /// By which token the browser is remembered, if it is; store only its hash.
     pub remembered: Option<String>,
     /// The path asked for, without its query.
@@ -118,6 +120,7 @@ impl Visit {
             toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
             set: Mutex::default(),
             brand: site.brand(),
+            offered_passkey: jar.get(cookies.offered()).is_some(),
             remembered: jar.token(cookies.remembered()),
             site: Arc::clone(site),
             locale,
@@ -213,6 +216,11 @@ impl Visit {
     /// Hands the browser the token by which it is remembered for so long.
     pub fn keep_remembered(&self, token: &str, lasts: Duration) {
         self.keep(self.cookies().remembered(), token, Keep::Seconds(lasts.as_secs()));
+    }
+
+    /// Notes in the browser that a passkey was offered there.
+    pub fn note_passkey_offered(&self) {
+        self.keep(self.cookies().offered(), "yes", cookies::A_YEAR);
     }
 
     /// What forms are bound to: the session or, before sign-in, the browser.

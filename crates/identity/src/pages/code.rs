@@ -4,7 +4,7 @@ use gateway::{Email, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    form::{text, wrong},
+    form::{can_keep_passkeys, text, wrong},
     sign_in::let_in,
     views::{check_mail, gone},
 };
@@ -42,7 +42,7 @@ pub(super) async fn enter(visitor: Visitor, headers: HeaderMap, Form(raw): Form)
         return retype(&visitor, &challenge, &problem, &raw);
     };
     match door::by_code(&asker, &code).await {
-        Ok(entered) => Ok(let_in(&visitor, &entered, None)),
+        Ok(entered) => Ok(let_in(&visitor, &entered, None, can_keep_passkeys(&raw))),
         Err(SignInError::Over { used }) => gone(&visitor, used),
         // The person was shut out, or lost the address, while the mail was on its way.
         Err(SignInError::Wrong) => gone(&visitor, false),

@@ -49,6 +49,11 @@ pub(super) fn is_passkey(raw: &Raw) -> bool {
     raw.names().contains("answer")
 }
 
+/// Whether a script found that this device can keep a passkey; it says so in the forms of signing in.
+pub(super) fn can_keep_passkeys(raw: &Raw) -> bool {
+    text(raw, "passkeys") == "yes"
+}
+
 /// A fault of one field.
 pub(super) fn wrong(field: &'static str, says: Message) -> Problem {
     Problem::invalid(Vec::new()).at(field, says)

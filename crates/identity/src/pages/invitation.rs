@@ -45,7 +45,7 @@ pub(super) async fn accept(
     }
     let password = Some(password.as_str()).filter(|password| !password.is_empty());
     match welcome::accept(&asker, &token, name.trim(), password).await {
-        Ok(Welcome::New(entered, home)) => Ok(let_in(&visitor, &entered, Some(&home))),
+        Ok(Welcome::New(entered, home)) => Ok(let_in(&visitor, &entered, Some(&home), false)),
         Ok(Welcome::Known(home)) => Ok(visitor.redirect(&home)),
         Err(refusal) => refused(&asker, refusal, &token).await,
     }

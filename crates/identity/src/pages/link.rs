@@ -1,8 +1,9 @@
 use axum::{extract::Path, http::HeaderMap, response::Response};
-use front::{Blank, Failure, Visit, Visitor};
+use front::{Blank, Failure, Form, Visit, Visitor};
 use kernel::{Message, Problem};
 
 use super::{
+    form::can_keep_passkeys,
     sign_in::let_in,
     views::{AskedFrom, OtherDevice, Press, gone, say},
 };
@@ -27,10 +28,11 @@ pub(super) async fn follow(
     visitor: Visitor,
     headers: HeaderMap,
     Path(token): Path<String>,
+    Form(raw): Form,
 ) -> Result<Response, Failure> {
     let Some(token) = Token::parse(&token) else { return gone(&visitor, false) };
     match door::by_link(&Asker::of(&visitor, &headers), &token).await {
-        Ok(entered) => Ok(let_in(&visitor, &entered, None)),
+        Ok(entered) => Ok(let_in(&visitor, &entered, None, can_keep_passkeys(&raw))),
         Err(SignInError::Elsewhere) => Ok(visitor.redirect(&path(&token))),
         Err(SignInError::Over { used }) => gone(&visitor, used),
         Err(SignInError::Wrong) => gone(&visitor, false),

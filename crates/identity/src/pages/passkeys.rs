@@ -11,12 +11,12 @@ use super::{
     form::{answer, text, told, wrong},
     proof, second_due, security,
     sign_in::{again, let_in},
-    views::{NewPasskey, say},
+    views::{NewPasskey, PasskeyOffer, say},
 };
 use crate::{
     SignInError,
     asker::Asker,
-    ceremony::Ceremony,
+    ceremony::{Begun, Ceremony},
     commands::{AddPasskey, RemovePasskey, RenamePasskey},
     notices, passkeys,
     queries::{OwnPasskey, ShowSecurity},
@@ -36,7 +36,7 @@ pub(super) async fn options(visitor: Visitor, headers: HeaderMap) -> Result<Resp
 pub(super) async fn enter(visitor: Visitor, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
     let asker = Asker::of(&visitor, &headers);
     match passkeys::enter(&asker, &answer(&raw)).await {
-        Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")))),
+        Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")), false)),
         Err(SignInError::Wrong) => again(&visitor, &wrong("/form", Message::new("identity-error-passkey")), &raw),
         Err(error) => Err(Problem::from(error).into()),
     }
@@ -51,7 +51,23 @@ pub(super) async fn show(me: Oneself) -> Result<Response, Failure> {
         return Ok(first);
     }
     let known = known(&me).await?;
-    me.page("identity/passkey.html", view(&me, &known))
+    me.page("identity/passkey.html", view(&me, &known, None))
+}
+
+/// Offers a passkey to whoever has just signed in and has none; either way they go on to where they were going.
+pub(super) async fn offer(me: Oneself, headers: HeaderMap, Form(asked): Form) -> Result<Response, Failure> {
+    let next = text(&asked, "next");
+    let next = own_path(&next).unwrap_or("/");
+    let known = known(&me).await?;
+    let Some(begun) = begun(&me, &known).filter(|_| known.is_empty()) else { return Ok(me.redirect(next)) };
+    let view = PasskeyOffer {
+        title: say(&me, "identity-offer"),
+        options: begun.options.to_string(),
+        state: begun.state,
+        name: me.say(&Asker::of(&me, &headers).device.named()),
+        next: next.to_owned(),
+    };
+    me.page("identity/passkey_offer.html", view)
 }
 
 /// It was named, and the browser made it.
@@ -63,8 +79,9 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
         return Ok(first);
     }
     let known = known(&me).await?;
-    let again = |problem: &Problem| me.form_page("identity/passkey.html", view(&me, &known), problem, &raw);
-    let name = text(&raw, "name");
+    let (name, next) = (text(&raw, "name"), text(&raw, "next"));
+    let next = own_path(&next);
+    let again = |problem: &Problem| me.form_page("identity/passkey.html", view(&me, &known, next), problem, &raw);
     if let Err(says) = Line::<60>::parse(&name) {
         return again(&wrong("/name", says));
     }
@@ -86,7 +103,7 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
     second::set_up(&asker).await?;
     notices::factor_changed(&asker, me.person(), &says).await.map_err(Problem::from)?;
     me.toast(&Message::new("identity-passkey-added"));
-    Ok(me.redirect("/me/sign-in"))
+    Ok(me.redirect(next.unwrap_or("/me/sign-in")))
 }
 
 /// Calls it something else.
@@ -120,15 +137,20 @@ async fn known(me: &Oneself) -> Result<Vec<String>, Failure> {
     Ok(found.passkeys.into_iter().map(|own| own.credential_id).collect())
 }
 
-fn view(me: &Oneself, known: &[String]) -> NewPasskey {
+/// The first half of making one; nothing where the portal is reached by a number.
+fn begun(me: &Oneself, known: &[String]) -> Option<Begun> {
     let admission = me.admission.as_ref();
     let name = admission.map_or("", |admission| admission.email.as_deref().unwrap_or(&admission.name));
-    let begun = Ceremony::of(me.site())
-        .and_then(|ceremony| ceremony.begin_registration(me.person(), name, known, me.formats.now()));
+    Ceremony::of(me.site())?.begin_registration(me.person(), name, known, me.formats.now())
+}
+
+fn view(me: &Oneself, known: &[String], next: Option<&str>) -> NewPasskey {
+    let begun = begun(me, known);
     NewPasskey {
         title: say(me, "identity-passkey-add"),
         options: begun.as_ref().map(|begun| begun.options.to_string()),
         state: begun.map(|begun| begun.state).unwrap_or_default(),
+        next: next.map(str::to_owned),
         form: Blank::default(),
     }
 }

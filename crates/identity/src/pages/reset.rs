@@ -79,7 +79,7 @@ pub(super) async fn complete(
         Err(says) => return rechoose(&asker, &token, &wrong("/password", says), &raw).await,
     };
     match outcome {
-        Ok(entered) => Ok(let_in(&visitor, &entered, None)),
+        Ok(entered) => Ok(let_in(&visitor, &entered, None, false)),
         Err(SignInError::Over { used }) => gone(&visitor, used),
         Err(SignInError::Wrong) => gone(&visitor, false),
         Err(error) => Err(Problem::from(error).into()),

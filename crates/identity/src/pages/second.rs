@@ -4,7 +4,7 @@ use gateway::Raw;
 use kernel::{Message, Problem};
 
 use super::{
-    form::{encoded, is_passkey, second_proof, text, wrong},
+    form::{can_keep_passkeys, encoded, is_passkey, second_proof, text, wrong},
     sign_in::let_in,
     views::{SecondProof, gone, say},
 };
@@ -31,7 +31,7 @@ pub(super) async fn prove(visitor: Visitor, headers: HeaderMap, Form(raw): Form)
         return again(&asker, &wrong("/code", Message::new(blank(&raw))), &raw).await;
     };
     match second::prove(&asker, &proof, text(&raw, "remember") == "yes").await {
-        Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")))),
+        Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")), can_keep_passkeys(&raw))),
         Err(SignInError::WrongCode { left }) => again(&asker, &does_not_count(&raw, left), &raw).await,
         Err(SignInError::Over { used }) => gone(&visitor, used),
         // The person was shut out, or lost the address, in between.

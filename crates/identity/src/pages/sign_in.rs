@@ -4,7 +4,7 @@ use gateway::{Email, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    form::{email, password, text, wrong},
+    form::{can_keep_passkeys, email, encoded, password, text, wrong},
     second,
     views::{SignIn, say},
 };
@@ -44,7 +44,7 @@ pub(super) async fn by_password(visitor: Visitor, headers: HeaderMap, Form(raw):
         Err(problem) => return again(&visitor, &problem, &raw),
     };
     match door::by_password(&Asker::of(&visitor, &headers), &email, &password).await {
-        Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")))),
+        Ok(entered) => Ok(let_in(&visitor, &entered, own_path(&text(&raw, "next")), can_keep_passkeys(&raw))),
         Err(error) => refuse(&visitor, error, &raw),
     }
 }
@@ -63,15 +63,22 @@ pub(super) async fn ask_for_link(visitor: Visitor, headers: HeaderMap, Form(raw)
 }
 
 /// Gives the browser its session and sends it to where the person was going; first to the second proof, where one is
-/// due.
-pub(super) fn let_in(visit: &Visit, entered: &Entered, next: Option<&str>) -> Response {
+/// due, and once, where the device can keep a passkey and they have none, by way of the page that offers one.
+pub(super) fn let_in(visit: &Visit, entered: &Entered, next: Option<&str>, can_keep_passkeys: bool) -> Response {
     let next = next.or(entered.next.as_deref());
     let Some(token) = &entered.token else { return visit.redirect(&second::path(next)) };
     visit.keep_session(token.expose());
     if let Some(token) = &entered.remembered {
         visit.keep_remembered(token.expose(), remembered::LIFETIME);
     }
-    visit.redirect(next.unwrap_or("/"))
+    let next = next.unwrap_or("/");
+    let offer = format!("/me/passkeys/new/offer?next={}", encoded(next));
+    let offers = entered.lacks_passkey && can_keep_passkeys && !visit.offered_passkey && own_path(&offer).is_some();
+    if !offers {
+        return visit.redirect(next);
+    }
+    visit.note_passkey_offered();
+    visit.redirect(&offer)
 }
 
 /// The form again, or the problem's own page.

@@ -177,7 +177,23 @@ pub(super) struct NewPasskey {
     pub options: Option<String>,
     /// What is to come back with its answer, sealed.
     pub state: String,
+    /// Where to go on from there.
+    pub next: Option<String>,
     pub form: Blank,
+}
+
+/// A passkey, offered after a sign-in without one.
+#[derive(Serialize)]
+pub(super) struct PasskeyOffer {
+    pub title: String,
+    /// What the browser is asked, as JSON.
+    pub options: String,
+    /// What is to come back with its answer, sealed.
+    pub state: String,
+    /// What it is called, until they call it something else.
+    pub name: String,
+    /// Where to go on from there.
+    pub next: String,
 }
 
 #[derive(Serialize)]
