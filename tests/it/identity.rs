@@ -127,6 +127,34 @@ async fn ben_signs_out_everywhere_else() {
 }
 
 #[tokio::test]
+async fn ben_sees_how_he_signed_in_lately_and_nobody_else_does() {
+    let portal = Portal::new().await;
+    portal.person("Ben", "ben@northgate.example").await;
+    portal.person("Eve", "eve@northgate.example").await;
+    let (ben, eve) = (portal.browser("203.0.113.1"), portal.browser("192.0.2.1"));
+    ben.make_password("ben@northgate.example", SECRET).await;
+    ben.post("/sign-out", &[]).await;
+    ben.sign_in("ben@northgate.example").await;
+    eve.sign_in("eve@northgate.example").await;
+    let history = |page: &str| {
+        let (_, rest) = page.split_once("id=\"history\"").expect("a history");
+        rest.split("</section>").next().expect("its end").to_owned()
+    };
+    let told = history(&ben.get("/me/sign-in").await.body);
+    assert_eq!(told.matches("<li>").count(), 2, "{told}");
+    let (link, password) = (told.find("Email link, 203.0.113.1"), told.find("Password, 203.0.113.1"));
+    assert!(link.is_some() && link < password, "the last time comes first: {told}");
+    assert!(!told.contains("192.0.2.1"), "{told}");
+    // A session that has ended stays in it.
+    for _ in 0..6 {
+        ben.post("/sign-out", &[]).await;
+        ben.password("ben@northgate.example", SECRET).await;
+    }
+    let told = history(&ben.get("/me/sign-in").await.body);
+    assert_eq!(told.matches("<li>").count(), 5, "{told}");
+}
+
+#[tokio::test]
 async fn a_new_password_ends_every_other_session() {
     let portal = Portal::new().await;
     portal.person("Ben", "ben@northgate.example").await;

@@ -315,6 +315,7 @@ identity-remembered-hint = Signing out everywhere else, a new password and a pas
 identity-you = You
 identity-you-name = Name
 identity-you-mail = Main email
+identity-history = Your sign-in history
 identity-look = Look
 
 ## Mails. A subject stands alone; the text and the look say the same words.

@@ -65,7 +65,8 @@ pub use follow::followers;
 pub use invitations::{InvitationError, Offer, invite, issue};
 pub use pages::{pages, rule_pages};
 pub use queries::{
-    OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, RecoveryLeft, Security, ShowSecurity,
+    OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, RecoveryLeft, Security,
+    ShowSecurity,
 };
 pub use rows::{
     Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Throttle,

@@ -9,7 +9,7 @@ use store::{Direction, List, Order, Seen};
 
 use crate::rows::{Authenticator, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Way};
 
-/// Shows how one signs in: password, addresses, second proofs, and where one is signed in.
+/// Shows how one signs in: password, addresses, second proofs, where one is signed in, and the last times one did.
 #[derive(Input)]
 pub struct ShowSecurity {}
 
@@ -31,6 +31,8 @@ pub struct Security {
     /// The browsers in which no second proof is asked of them, the newest first; those for which that is over among
     /// them.
     pub remembered: Vec<OwnRemembered>,
+    /// How they signed in lately, the last time first.
+    pub history: Vec<OwnSignIn>,
 }
 
 /// An address of somebody's own.
@@ -115,8 +117,24 @@ pub struct OwnRemembered {
     pub ends: Timestamp,
 }
 
+/// Once that somebody signed in.
+#[derive(Debug, Serialize)]
+pub struct OwnSignIn {
+    /// When.
+    pub at: Timestamp,
+    /// How.
+    pub way: Way,
+    /// By which second proof, if one was shown.
+    pub second: Option<Second>,
+    /// From which address, if that is known.
+    pub address: Option<String>,
+}
+
 /// The most that is shown of each.
 const MOST: u32 = 100;
+
+/// How many sign-ins are shown.
+const LATELY: u32 = 5;
 
 impl Query for ShowSecurity {
     const NAME: &'static str = "identity.show_security";
@@ -147,6 +165,8 @@ impl Query for ShowSecurity {
         let begun = person.parts(begun.rows(most)).await?;
         let remembered = List::by(Order::by(Remembered::SINCE, Direction::Descending)).rows(most);
         let remembered = person.parts(remembered).await?;
+        let history = List::by(Order::by(SignIn::AT, Direction::Descending)).rows(Limit::clamp(LATELY));
+        let history = person.parts(history).await?;
         let mut addresses: Vec<OwnAddress> = addresses.rows.into_iter().map(own_address).collect();
         addresses.sort_by_key(|address| (!address.main, !address.verified));
         let devices = sessions.rows.into_iter().map(|session| own_device(session, &begun.rows)).collect();
@@ -158,6 +178,7 @@ impl Query for ShowSecurity {
             recovery,
             devices,
             remembered: remembered.rows.into_iter().map(own_remembered).collect(),
+            history: history.rows.into_iter().map(own_sign_in).collect(),
         })
     }
 }
@@ -187,6 +208,11 @@ fn own_passkey(passkey: Passkey) -> OwnPasskey {
 
 fn own_remembered(device: Remembered) -> OwnRemembered {
     OwnRemembered { id: device.id, device: device.device, since: device.since, ends: device.ends_at }
+}
+
+fn own_sign_in(begun: SignIn) -> OwnSignIn {
+    let address = Some(begun.address).filter(|address| !address.is_empty());
+    OwnSignIn { at: begun.at, way: begun.way, second: begun.second, address }
 }
 
 fn own_device(session: Session, begun: &[SignIn]) -> OwnDevice {

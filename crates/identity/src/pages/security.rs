@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::{
     form::{text, told},
-    views::{Address, Authenticator, Changed, Device, Recovery, Remembered, Security, day, say},
+    views::{Address, Authenticator, Changed, Device, Recovery, Remembered, Security, SignedIn, day, say},
 };
 use crate::{
-    queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, ShowSecurity},
+    queries::{self, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, ShowSecurity},
     rows::{Second, Way},
 };
 
@@ -61,6 +61,7 @@ fn view(me: &Signed, found: queries::Security, renamed: Option<Uuid>) -> Securit
             .filter(|device| now < device.ends)
             .map(|found| remembered(me, found))
             .collect(),
+        history: found.history.into_iter().map(|found| signed_in(me, found)).collect(),
         form,
     }
 }
@@ -127,6 +128,10 @@ fn remembered(visit: &Visit, found: OwnRemembered) -> Remembered {
         ends: day(visit, found.ends),
         removal: format!("/me/remembered/{}/removal", found.id),
     }
+}
+
+fn signed_in(visit: &Visit, found: OwnSignIn) -> SignedIn {
+    SignedIn { at: found.at, by: said_by(visit, Some(found.way), found.second), address: found.address }
 }
 
 /// How a device was signed in, by one proof or two.

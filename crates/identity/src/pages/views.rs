@@ -260,6 +260,7 @@ pub(super) struct Security {
     pub addresses: Vec<Address>,
     pub devices: Vec<Device>,
     pub remembered: Vec<Remembered>,
+    pub history: Vec<SignedIn>,
     /// Of the passkey or app that is given another name.
     pub form: Blank,
 }
@@ -317,6 +318,14 @@ pub(super) struct Remembered {
     pub since: Timestamp,
     pub ends: Date,
     pub removal: String,
+}
+
+/// Once that they signed in.
+#[derive(Serialize)]
+pub(super) struct SignedIn {
+    pub at: Timestamp,
+    pub by: String,
+    pub address: Option<String>,
 }
 
 /// What a message says to this visitor.
