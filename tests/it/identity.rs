@@ -6,6 +6,7 @@ mod key;
 mod links;
 mod passkeys;
 mod remembered;
+mod resets;
 mod rules;
 mod stage;
 

@@ -247,6 +247,9 @@ identity-rules-stop-full = Stop asking: { $name }
 identity-rules-hint = It counts at once: whoever has no second proof sets one up before anything else opens. What they typed is kept.
 identity-rules-saved = Saved. It counts from the next page on.
 identity-error-rule-role = There is no such role
+identity-proofs-reset = Second proofs removed, and signed out everywhere. A letter tells them.
+identity-error-reset-oneself = These are your own
+identity-error-reset-oneself-more = Remove them under How you sign in, or ask somebody else at the desk.
 
 identity-second-due = A second proof is asked of you. Show it, and you go on where you were.
 identity-second-due-none = A second proof is asked of you, and you have none yet. Set one up, and you go on.
@@ -386,6 +389,14 @@ identity-letter-address-promoted = Your main address is now { $email }.
 identity-letter-factor-when = This was on { $at }, from { $browser }.
 identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps.
 
+identity-letter-proofs-subject = Your second proofs for { $brand } were removed
+identity-letter-proofs-what = { $brand } removed your passkeys, authenticator apps and recovery codes, and signed you out everywhere.
+identity-letter-proofs-why-lost = They are lost, or left on an old device.
+identity-letter-proofs-why-stolen = Somebody else may have them.
+identity-letter-proofs-why-asked = You asked for it.
+identity-letter-proofs-do = Sign in with your password or a link by email, then set up a new one.
+identity-letter-proofs-unexpected = Did you not expect this? Make a new password, and tell { $brand }.
+
 identity-letter-device-subject = New device signed in to { $brand }
 identity-letter-device = Your account was opened on a device we had not seen.
 identity-letter-device-when = When
@@ -457,6 +468,8 @@ did-proofs-rules = Looked at of whom a second proof is asked
 did-proofs-rule = Looked at whether a second proof is asked
 did-proofs-demand = Changed of whom a second proof is asked
 did-proofs-demanded = Changed of whom a second proof is asked
+did-proofs-reset = Took away somebody’s second proofs
+did-proofs-were_reset = Took away somebody’s second proofs
 did-proofs-demand_here = Changed whether a second proof is asked
 did-proofs-demanded_here = Changed whether a second proof is asked
 did-identity-show_security = Looked at how they sign in

@@ -6,6 +6,7 @@ mod factors;
 mod name;
 mod passkeys;
 mod password;
+mod resets;
 
 use gateway::{Field, FieldKind, RawField};
 use kernel::{Id, Message, Problem};
@@ -18,6 +19,7 @@ pub use factors::{AddAuthenticator, MakeRecoveryCodes, RemoveAuthenticator, Rena
 pub use name::RenameOneself;
 pub use passkeys::{AddPasskey, RemovePasskey, RenamePasskey};
 pub use password::{ChangePassword, NewPassword};
+pub use resets::{ResetProofs, ResetReason};
 
 /// Why something of one's own cannot be done.
 #[derive(Debug, thiserror::Error)]

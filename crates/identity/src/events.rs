@@ -8,7 +8,10 @@ use kernel::{Id, Ref, Timestamp};
 use serde::Serialize;
 use store::{StoreError, Work};
 
-use crate::rows::{Authenticator, Passkey, Remembered, Second, Way};
+use crate::{
+    commands::ResetReason,
+    rows::{Authenticator, Passkey, Remembered, Second, Way},
+};
 
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
@@ -125,6 +128,19 @@ events! {
     ProofDemandedHere = "proofs.demanded_here" {
         /// Whether it is asked from now on.
         demanded: bool,
+    }
+    /// Staff took away every second proof somebody had, and signed them out everywhere.
+    ProofsReset = "proofs.were_reset" {
+        /// Of whom.
+        person: Id<Person>,
+        /// Why.
+        reason: ResetReason,
+        /// How many apps they had.
+        apps: u32,
+        /// How many passkeys.
+        passkeys: u32,
+        /// In how many browsers they were signed in.
+        sessions: u32,
     }
     /// New recovery codes took the place of those there were.
     RecoveryCodesMade = "identity.recovery_codes_made" {}

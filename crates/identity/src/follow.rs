@@ -1,9 +1,10 @@
 //! What follows from what happens to people: the letter with an invitation's link, the one that says that a new link is
-//! asked for, and the end of sessions that lead nowhere any more.
+//! asked for, the end of sessions that lead nowhere any more, and the letter to whoever lost their second proofs.
 
 mod askings;
 mod departures;
 mod invitations;
+mod resets;
 
 use front::Shared;
 use journal::follow::Follower;
@@ -14,5 +15,6 @@ pub fn followers(site: &Shared) -> Vec<Follower> {
         Follower::reactor(invitations::Sending { site: site.clone() }),
         Follower::reactor(askings::Askings { site: site.clone() }),
         Follower::reactor(departures::Departures { site: site.clone() }),
+        Follower::reactor(resets::Resets { site: site.clone() }),
     ]
 }

@@ -56,7 +56,7 @@ use store::{Migration, Migrations};
 pub use commands::{
     AddAddress, AddAuthenticator, AddPasskey, ChangePassword, EndOtherSessions, EndSession, ForgetDevice, MakePrimary,
     MakeRecoveryCodes, NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RemovePasskey,
-    RenameAuthenticator, RenameOneself, RenamePasskey, Sheet, VerifyAddress,
+    RenameAuthenticator, RenameOneself, RenamePasskey, ResetProofs, ResetReason, Sheet, VerifyAddress,
 };
 pub use device::Device;
 pub use enrol::{EnrolError, Enrolment, enrol, person_at};

@@ -23,7 +23,10 @@ mod views;
 use front::{Audience, MenuItem, Pages};
 use gateway::{Command as _, Query as _};
 
-use crate::rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules};
+use crate::{
+    commands::ResetProofs,
+    rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
+};
 
 /// The pages of signing in.
 pub fn pages() -> Pages {
@@ -87,7 +90,8 @@ pub fn pages() -> Pages {
         .oneself("POST", "/me/remembered/{remembered}/removal", devices::forget)
 }
 
-/// The pages that say of whom a second proof is asked.
+/// The pages that say of whom a second proof is asked, and where the desk's page about somebody sends to take theirs
+/// away.
 pub fn rule_pages() -> Pages {
     let item = |audience, path, action, order, group| MenuItem {
         label: "identity-rules",
@@ -103,6 +107,7 @@ pub fn rule_pages() -> Pages {
         .desk("POST", rules::AT_THE_DESK, rules::demand, Some(DemandProof::NAME))
         .customer("GET", rules::HERE, rules::show_here, Some(ShowProofRule::NAME))
         .customer("POST", rules::HERE, rules::demand_here, Some(DemandProofHere::NAME))
+        .desk("POST", "/people/{person}/proofs/removal", rules::reset, Some(ResetProofs::NAME))
         .menu(item(Audience::Desk, rules::AT_THE_DESK, DemandProof::NAME, 91, "front-group-set-up"))
         .menu(item(Audience::Customer, rules::HERE, DemandProofHere::NAME, 830, "front-group-company"))
 }

@@ -8,9 +8,13 @@ use gateway::{Command, Effect, Granted, Input, Line, Path, Query, Service, Tx, V
 use kernel::{Limit, Message, Problem, Timestamp};
 use store::{Direction, List, Order, Seen, StoreError};
 
-use crate::events::{ProofDemanded, ProofDemandedHere};
+use crate::{
+    commands::ResetProofs,
+    events::{ProofDemanded, ProofDemandedHere},
+};
 
-/// The rules, and who may change them. The objects they hang on are brought by other services.
+/// The rules, and who may change them; and what is left when somebody has lost what they ask for. The objects they hang
+/// on are brought by other services.
 pub fn rules() -> Service {
     Service::named("proofs")
         .policy("identity/rules.cedar", include_str!("../rules.cedar"))
@@ -18,6 +22,7 @@ pub fn rules() -> Service {
         .command::<DemandProof>()
         .query::<ShowProofRule>()
         .command::<DemandProofHere>()
+        .command::<ResetProofs>()
 }
 
 /// A customer's admin looks after it for their own account.
@@ -25,12 +30,15 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
     [ShowProofRule::NAME, DemandProofHere::NAME].map(|action| ("admin", Grant::new(action, Reach::Account))).to_vec()
 }
 
-/// Why a rule stays as it is.
+/// Why a rule stays as it is, or somebody's second proofs.
 #[derive(Debug, thiserror::Error)]
 pub enum RuleError {
     /// There is no such role.
     #[error("there is no such role")]
     NoRole,
+    /// It is their own.
+    #[error("nobody resets their own second proofs")]
+    Oneself,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -40,6 +48,7 @@ impl From<RuleError> for Problem {
     fn from(error: RuleError) -> Self {
         match error {
             RuleError::NoRole => Self::invalid(Vec::new()).at("/role", Message::new("identity-error-rule-role")),
+            RuleError::Oneself => Self::conflict(Message::new("identity-error-reset-oneself")),
             RuleError::Store(error) => error.into(),
         }
     }

@@ -35,6 +35,7 @@ pub const TEXTS: Texts = front::texts! {
         "mail/new_device",
         "mail/password_changed",
         "mail/password_reset",
+        "mail/proofs_reset",
         "mail/sign_in",
     ],
     messages: [("en-GB", "identity/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],

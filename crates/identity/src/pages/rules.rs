@@ -1,12 +1,19 @@
-//! Of whom a second proof is asked: at the desk for everybody and for roles, in an account for its people.
+//! Of whom a second proof is asked: at the desk for everybody and for roles, in an account for its people. How staff
+//! take away somebody's that are lost.
 
 use axum::response::Response;
-use front::{Customer, Failure, Form, Staff};
+use front::{Customer, Failure, Form, Staff, Targets, own_path};
 use gateway::Raw;
 use kernel::{Message, Problem};
 
-use super::views::{ProofRule, ProofRules, say};
-use crate::rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules};
+use super::{
+    form::{text, told},
+    views::{ProofRule, ProofRules, say},
+};
+use crate::{
+    commands::ResetProofs,
+    rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
+};
 
 /// Below the desk's door.
 pub(super) const AT_THE_DESK: &str = "/admin/sign-in";
@@ -63,4 +70,12 @@ pub(super) async fn demand_here(customer: Customer, Form(raw): Form) -> Result<R
     customer.execute::<DemandProofHere>(&[account.uuid()], &raw).await?;
     customer.toast(&Message::new("identity-rules-saved"));
     Ok(customer.redirect(&here))
+}
+
+/// Somebody's second proofs are taken away, by the form on the desk's page about them; back to that page.
+pub(super) async fn reset(staff: Staff, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
+    staff.execute::<ResetProofs>(&[targets.one()?], &told(&[("reason", text(&raw, "reason"))])).await?;
+    staff.toast(&Message::new("identity-proofs-reset"));
+    let next = text(&raw, "next");
+    Ok(staff.redirect(own_path(&next).unwrap_or("/desk")))
 }

@@ -10,6 +10,9 @@ use super::{
 };
 use crate::{GiveRole, Member, RemoveMember, ShowMember, TakeRole};
 
+/// Taking away somebody's second proofs. Signing in does that, at an address of its own below the desk's.
+const RESET: &str = "proofs.reset";
+
 /// One person's access to the account.
 pub(super) async fn show(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let view = view(&me, &Whose::read(&me, &targets)?).await?;
@@ -88,6 +91,7 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
     let path = whose.person()?;
     let choices = tell::choices(me, &caller, GiveRole::NAME, Some(whose.account));
     let takes = me.may(TakeRole::NAME) && held.len() > 1;
+    let resets = whose.at_desk && me.may(RESET) && person != me.person();
     let role = |name: &String| Held {
         label: me.role(name),
         line: me.role_line(name),
@@ -106,6 +110,8 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
         giving: format!("{path}/roles"),
         taking: format!("{path}/roles/removal"),
         removal: me.may(RemoveMember::NAME).then(|| format!("{path}/removal")),
+        reset: resets.then(|| me.address(&format!("/people/{person}/proofs/removal"))),
+        here: path,
         form: Blank::default(),
     })
 }

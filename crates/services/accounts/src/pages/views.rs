@@ -122,6 +122,10 @@ pub(super) struct MemberPage {
     pub taking: String,
     /// Where access ends, for those who may.
     pub removal: Option<String>,
+    /// This page.
+    pub here: String,
+    /// Where their second proofs are taken away, for staff who may.
+    pub reset: Option<String>,
     pub form: Blank,
 }
 
