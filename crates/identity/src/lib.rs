@@ -65,12 +65,10 @@ pub use follow::followers;
 pub use invitations::{InvitationError, Offer, invite, issue};
 pub use pages::{pages, rule_pages};
 pub use queries::{
-    OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, RecoveryLeft, Security,
-    ShowSecurity,
+    OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, RecoveryLeft, Security, ShowSecurity,
 };
 pub use rows::{
-    Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Throttle,
-    Way,
+    Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Throttle, Way,
 };
 pub use rules::{DemandProof, DemandProofHere, RuleError, ShowProofRule, ShowProofRules, grants, rules};
 pub use secrets::{Code, Recovery, Token};

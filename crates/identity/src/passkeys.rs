@@ -105,13 +105,7 @@ async fn failed(asker: &Asker<'_>, person: Option<Id<Person>>) -> SignInError {
 
 /// Takes an answer that proved something: keeps the key as it now is. Tells whether the key is still there and the
 /// answer had not been taken before.
-async fn take(
-    asker: &Asker<'_>,
-    work: &Work,
-    passkey: &Passkey,
-    key: String,
-    state: &str,
-) -> Result<bool, StoreError> {
+async fn take(asker: &Asker<'_>, work: &Work, passkey: &Passkey, key: String, state: &str) -> Result<bool, StoreError> {
     Ok(used_first(asker, work, passkey.person_id, state).await? && used(asker, work, passkey, key).await?)
 }
 

@@ -105,7 +105,7 @@ pub struct OwnDevice {
 }
 
 /// A browser in which no second proof is asked of somebody.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OwnRemembered {
     /// Its id.
     pub id: Id<Remembered>,
@@ -118,7 +118,7 @@ pub struct OwnRemembered {
 }
 
 /// Once that somebody signed in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OwnSignIn {
     /// When.
     pub at: Timestamp,
