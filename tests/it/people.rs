@@ -3,6 +3,7 @@
 mod desk;
 mod invitations;
 mod refusals;
+mod view_as;
 
 use std::{sync::Arc, time::Duration};
 

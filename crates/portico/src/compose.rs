@@ -23,6 +23,7 @@ pub fn services() -> Vec<Service> {
         accounts::service(),
         accounts::people(),
         accounts::desk::service(),
+        accounts::views_as(),
         branding::service(),
         identity::rules(),
         sync::service(),

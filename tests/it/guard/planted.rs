@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use access::{Acting, Person};
-use directory::{Address, Brand, Invitation, RoleRow, Session};
+use directory::{Address, Brand, Invitation, RoleRow, Session, VIEW_AS_LIFETIME, ViewAs};
 use gateway::{Email, Raw, Shape};
 use journal::{Attempt, Entry, View};
 use kernel::Id;
@@ -16,7 +16,10 @@ use sync::{Mapping, Pace, Quarantined, Run};
 use uuid::Uuid;
 
 use super::cast::{Cast, DESK, Member, Place};
-use crate::{visitor::BASE, world};
+use crate::{
+    visitor::{BASE, session},
+    world,
+};
 
 /// A row that was planted.
 #[derive(Clone, Debug)]
@@ -43,6 +46,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             orders(cast, &place, number).await;
             cases(cast, &place, number).await;
             keys(cast, &place, number).await;
+            looks(cast, &place, number).await;
         }
     }
     if numbers.start == 0 {
@@ -150,6 +154,32 @@ async fn keys(cast: &mut Cast, place: &Place, number: usize) {
     asked.principal.fresh = true;
     let made = cast.portal.app.gateway.execute::<api::CreateKey>(&asked, &[], &told).await.expect("a key").output;
     cast.keep("api_key", Some(place), Some(admin.person), made.key.uuid());
+}
+
+/// Looks of an agent with the eyes of a place's member.
+async fn looks(cast: &mut Cast, place: &Place, number: usize) {
+    let of_place = |member: &&Member| member.place == Some(place.name) && member.role == "member";
+    let member = cast.members.iter().find(of_place).expect("a member").clone();
+    let agent = cast.members.iter().find(|member| member.role == "agent").expect("an agent").clone();
+    let (session, _) = session(agent.person);
+    let view = ViewAs {
+        id: world::fresh(),
+        account_id: place.account,
+        membership_id: member.membership.expect("a membership"),
+        subject_id: member.person,
+        subject_name: format!("member {}", place.word()),
+        person_id: agent.person,
+        person_name: "agent of the desk".to_owned(),
+        session_id: session.id.cast(),
+        reason: format!("Looked into {} {number}", place.word()),
+        began_at: world::START,
+        ends_at: world::START.plus(VIEW_AS_LIFETIME),
+        ended_at: None,
+    };
+    let raw = cast.portal.app.db.unguarded();
+    raw.insert(&session).await.expect("a session");
+    raw.insert(&view).await.expect("a view");
+    cast.keep("view_as", Some(place), None, view.id.uuid());
 }
 
 /// What is a person's own: themselves, an address they add through the door, the link that proves it, a device.

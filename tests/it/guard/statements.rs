@@ -16,12 +16,20 @@ use super::{
 const BUDGET: u32 = 25;
 
 /// Pages that may need more, and why.
-const MORE: &[(&str, u32, &str)] = &[(
-    "/a/{account}/invoices",
-    30,
-    "the list, what is owed by age, the sums, and what happened last on the statement; a reach of several accounts is \
-     asked for with each",
-)];
+const MORE: &[(&str, u32, &str)] = &[
+    (
+        "/a/{account}",
+        30,
+        "each service that has something to tell is asked for three lists; a reach of several accounts is asked for \
+         with each",
+    ),
+    (
+        "/a/{account}/invoices",
+        30,
+        "the list, what is owed by age, the sums, and what happened last on the statement; a reach of several accounts \
+         is asked for with each",
+    ),
+];
 
 /// How often each route asks, for the first who may open it.
 async fn count(cast: &Cast) -> BTreeMap<String, (u32, String)> {

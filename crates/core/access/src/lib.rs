@@ -31,6 +31,9 @@ pub enum Person {}
 /// Noun of an id: a key by which a program acts.
 #[derive(Debug)]
 pub enum ApiKey {}
+/// Noun of an id: a browser somebody is signed in with.
+#[derive(Debug)]
+pub enum Session {}
 /// Noun of an id: one front door.
 #[derive(Debug)]
 pub enum Brand {}
@@ -43,6 +46,9 @@ impl kernel::Noun for Person {
 }
 impl kernel::Noun for ApiKey {
     const NAME: &'static str = "ApiKey";
+}
+impl kernel::Noun for Session {
+    const NAME: &'static str = "Session";
 }
 impl kernel::Noun for Brand {
     const NAME: &'static str = "Brand";

@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use kernel::{Id, Timestamp};
 
-use crate::{Account, ApiKey, Brand, Person, Role};
+use crate::{Account, ApiKey, Brand, Person, Role, Session};
 
 /// Who asks: an actor, for whom, in which capacity, and within which mandate.
 ///
@@ -23,6 +23,8 @@ pub struct Principal {
     pub holdings: Vec<Holding>,
     /// Whether a factor was shown recently enough for grave acts.
     pub fresh: bool,
+    /// The session in which it acts; none for whoever has none.
+    pub session: Option<Id<Session>>,
 }
 
 /// Whose hand is on the door.
@@ -111,7 +113,13 @@ impl Principal {
             Actor::Person(person) => Some(*person),
             Actor::Key(_) | Actor::System(_) | Actor::Stranger => None,
         };
-        Self { actor, person, acting, mandate: Mandate::Full, brand: None, holdings, fresh: false }
+        Self { actor, person, acting, mandate: Mandate::Full, brand: None, holdings, fresh: false, session: None }
+    }
+
+    /// Whether a person looks with another's eyes, as staff do who view an account as one of its people. They read what
+    /// that person may read, and do nothing.
+    pub fn views_as(&self) -> bool {
+        matches!(&self.actor, Actor::Person(hand) if self.person.is_some_and(|person| person != *hand))
     }
 
     /// The account it acts for, if it acts for one.

@@ -16,6 +16,7 @@ mod reach;
 mod roles;
 mod sessions;
 pub mod tree;
+mod view_as;
 
 use store::{Migration, Migrations};
 
@@ -33,6 +34,7 @@ pub use proof_rules::{AccountProofRule, BrandProofRule, asks_second_of};
 pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
+pub use view_as::{VIEW_AS, VIEW_AS_LIFETIME, ViewAs, Viewing};
 
 /// The directory's tables.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -50,5 +52,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "010_api_keys", sql: include_str!("../migrations/010_api_keys.sql") },
         Migration { name: "011_second_proofs", sql: include_str!("../migrations/011_second_proofs.sql") },
         Migration { name: "012_key_makers", sql: include_str!("../migrations/012_key_makers.sql") },
+        Migration { name: "012_views_as", sql: include_str!("../migrations/012_views_as.sql") },
     ],
 };

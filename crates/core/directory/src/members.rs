@@ -53,6 +53,17 @@ pub async fn is_last_with(
     Ok(work.unguarded().query(sql).await?.is_empty())
 }
 
+/// Whether the member holds a role at the desk, too.
+///
+/// # Errors
+/// The database's.
+pub async fn is_of_staff(work: &Work, membership: &Membership, now: Timestamp) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("SELECT h.id FROM holdings AS h WHERE h.account_id IS NULL AND h.person_id = ");
+    sql.bind(membership.person_id.uuid()).push(" AND (h.valid_until IS NULL OR h.valid_until > ");
+    sql.bind(now.micros()).push(") LIMIT 1");
+    Ok(!work.unguarded().query(sql).await?.is_empty())
+}
+
 /// Writes a person's name beside each of their memberships and of the keys they made.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use access::{Account, Acting, Actor, Holding, Person, Principal};
 use kernel::{Id, Noun, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
-use crate::{AccountKind, ApiKey, Membership, Session, keys};
+use crate::{AccountKind, ApiKey, Membership, Session, ViewAs, Viewing, keys, view_as};
 
 /// Which capacity somebody asks to act in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub struct Admission {
     pub principal: Option<Principal>,
     /// On a page of their own, the principal in whose capacity they were before: for the menu that stands beside it.
     pub beside: Option<Principal>,
+    /// The account they view as one of its people, if they are of the staff and do.
+    pub viewing: Option<Viewing>,
     /// Every account they are a member of.
     pub places: Vec<Place>,
     /// Whether they hold a role at the desk.
@@ -124,8 +126,10 @@ pub async fn admit<T: Noun>(
         " AS b WHERE b.ancestor_id = h.account_id AND b.descendant_id <> h.account_id LIMIT 1), c.ancestor_id, \
          (SELECT m.email FROM addresses AS m \
          WHERE m.person_id = p.id AND m.primary_since IS NOT NULL ORDER BY m.primary_since DESC LIMIT 1), \
-         o.id, o.name, o.kind, o.reference, NULL, v.seen_at, (",
+         o.id, o.name, o.kind, o.reference, NULL, v.seen_at, (SELECT w.id FROM views_as AS w \
+         WHERE w.session_id = s.id AND w.ended_at IS NULL AND w.ends_at > ",
     );
+    sql.bind(now.micros()).push(" ORDER BY w.began_at DESC, w.id DESC LIMIT 1), (");
     sql.append(also);
     sql.push(
         ") FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \
@@ -142,6 +146,7 @@ pub async fn admit<T: Noun>(
     let found = db.unguarded().query(sql).await?;
     let mut admission: Option<(Admission, Option<Id<T>>)> = None;
     let mut held = Held::default();
+    let mut view: Option<Id<ViewAs>> = None;
     let (mut fresh, mut owes_second) = (false, false);
     for row in &found {
         let mut columns = Columns::of(row);
@@ -161,6 +166,7 @@ pub async fn admit<T: Noun>(
             let acting = columns.take()?;
             let here = self::place(acting, &mut columns)?;
             let seen_there_at = columns.take()?;
+            view = columns.take()?;
             let admitted = Admission {
                 session,
                 person,
@@ -169,6 +175,7 @@ pub async fn admit<T: Noun>(
                 here,
                 principal: None,
                 beside: None,
+                viewing: None,
                 places: Vec::new(),
                 is_staff: false,
                 owes_second: false,
@@ -209,6 +216,11 @@ pub async fn admit<T: Noun>(
     let Some((mut admission, also)) = admission else { return Ok(None) };
     let person = admission.person;
     admission.owes_second = owes_second;
+    if let Some(view) = view
+        && let Some(staff) = principal(person, Door::Desk, held.desk.clone(), fresh)
+    {
+        admission.viewing = view_as::viewing(db, view, staff, now).await?;
+    }
     admission.principal = match door {
         Door::Account(_) => principal(person, door, held.here, fresh),
         Door::Desk => principal(person, door, held.desk, fresh),
@@ -217,6 +229,10 @@ pub async fn admit<T: Noun>(
             principal(person, door, Vec::new(), fresh)
         }
     };
+    let session = admission.session.cast();
+    if let Some(principal) = &mut admission.principal {
+        principal.session = Some(session);
+    }
     Ok(Some((admission, also)))
 }
 

@@ -27,9 +27,11 @@ impl Gateway {
             Some(told) if errors.is_empty() => told,
             _ => return Err(Problem::invalid(errors)),
         };
-        // What is silent elsewhere is known there by other means, such as the letter it went into; a program has none.
+        // What is silent elsewhere is known there by other means, such as the letter it went into; a program has none. Of
+        // what staff see with a customer's eyes nothing is silent.
         let viewed = match Q::VIEWED {
             Viewed::Silent if Q::Under::ONE && asked.face == Face::Api => Viewed::BeforeAnswer,
+            _ if asked.principal.views_as() => Viewed::BeforeAnswer,
             viewed => viewed,
         };
         if viewed != Viewed::Silent {
@@ -53,9 +55,11 @@ impl Gateway {
     }
 }
 
-/// Whether it is somebody else's record that is looked at: staff and agents do, a customer's people see their own.
+/// Whether it is somebody else's record that is looked at: staff and agents do, also with a customer's eyes; customers'
+/// people see their own.
 fn looks_at_others(asked: &Asked) -> bool {
-    asked.face == Face::Agent || !matches!(asked.principal.acting, Acting::Account(_) | Acting::Oneself)
+    let is_own = matches!(asked.principal.acting, Acting::Account(_) | Acting::Oneself) && !asked.principal.views_as();
+    asked.face == Face::Agent || !is_own
 }
 
 /// The one customer whose records staff have narrowed a list to: every list calls that field `account`.

@@ -1,7 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "the gate itself")]
 
 use access::{Account, Caller};
-use journal::{Audience, Draft, Recorded};
+use journal::{Audience, Draft, Outcome, Recorded};
 use kernel::{FieldError, Id, Message, Problem, Ref};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -91,6 +91,11 @@ impl Gateway {
             ([], Some(account)) => vec![account],
             (named, _) => named.to_vec(),
         };
+        if asked.principal.views_as() {
+            let (name, target) = (&verb.spec().name, first_target::<V::On>(&targets));
+            self.logs.attempt(self.clock.now(), &asked.principal, name, target, Outcome::Forbidden);
+            return Err(Problem::of(&Problem::FORBIDDEN, Message::new("problem-view-as")));
+        }
         let mut tries = 0;
         loop {
             tries += 1;
@@ -144,11 +149,7 @@ impl Gateway {
         let granted = match work.grant::<V::Of, V::On>(&caller, name, targets).await {
             Ok(granted) => granted,
             Err(refused) => {
-                let target = V::On::KINDS
-                    .first()
-                    .zip(targets.first())
-                    .map(|((kind, _), id)| Ref { kind: (*kind).into(), id: *id });
-                self.note_refusal(asked, name, target, &refused);
+                self.note_refusal(asked, name, first_target::<V::On>(targets), &refused);
                 return Err(refused.into());
             }
         };
@@ -258,6 +259,12 @@ impl From<Refused> for Stopped {
 fn named_account(refs: &[Ref]) -> Option<Id<Account>> {
     let mut accounts = refs.iter().filter(|named| named.kind == <directory::Account as Object>::KIND);
     accounts.next().filter(|_| accounts.next().is_none()).map(|only| Id::from_uuid(only.id))
+}
+
+/// The first target, as the logs name it.
+fn first_target<On: Target>(targets: &[Uuid]) -> Option<Ref> {
+    let named = On::KINDS.first().zip(targets.first());
+    named.map(|((kind, _), id)| Ref { kind: (*kind).into(), id: *id })
 }
 
 fn lock(table: &'static str, id: Uuid) -> Lock {

@@ -5,6 +5,7 @@ use std::{
 };
 
 use access::{ActionSpec, Mandate, ObjectType};
+use directory::ApiKey;
 use futures::future::BoxFuture;
 use kernel::Problem;
 use schemars::{Schema, SchemaGenerator};
@@ -295,6 +296,14 @@ impl Registry {
             actions.extend(links.map(|(_, action)| Cow::Borrowed(action)));
         }
         Mandate::Only(actions)
+    }
+
+    /// What whoever views an account as one of its people may use of that person's rights: all that reads, but for what
+    /// is about keys, by which others get in.
+    pub fn looking(&self) -> Mandate {
+        let is_done = |name: &str| self.operation(name).is_some_and(|operation| operation.shape == Shape::Command);
+        let reads = |action: &&ActionSpec| !is_done(&action.name) && !action.on.contains(&ApiKey::KIND);
+        Mandate::Only(self.actions.values().filter(reads).map(|action| action.name.clone()).collect())
     }
 
     /// Every kind of object, as policies see it.

@@ -111,6 +111,14 @@ impl<'t, W> Tx<'t, W> {
         directory::members::is_last_with(self.work, membership, roles, self.tables.now()).await
     }
 
+    /// Whether the member it holds works at the desk, too; see [`directory::members::is_of_staff`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn is_of_staff(&self, membership: &Held<'t, directory::Membership>) -> Result<bool, StoreError> {
+        directory::members::is_of_staff(self.work, membership, self.tables.now()).await
+    }
+
     /// Writes a person's new name beside each of their memberships.
     ///
     /// # Errors

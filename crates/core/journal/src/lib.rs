@@ -29,5 +29,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "001_journal", sql: include_str!("../migrations/001_journal.sql") },
         Migration { name: "002_lists", sql: include_str!("../migrations/002_lists.sql") },
         Migration { name: "003_batches", sql: include_str!("../migrations/003_batches.sql") },
+        Migration { name: "004_on_behalf", sql: include_str!("../migrations/004_on_behalf.sql") },
     ],
 };

@@ -3,7 +3,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use access::{Account, Principal};
+use access::{Account, Actor, Person, Principal};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
 use schemars::JsonSchema;
@@ -22,6 +22,9 @@ pub struct View {
     pub at: Timestamp,
     /// Who.
     pub actor: String,
+    /// On whose rights, where those are somebody else's. Rows from before it was kept are chained without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<Id<Person>>,
     /// In which capacity.
     pub acting: String,
     /// Whose record it was; of a list, as which customer.
@@ -44,6 +47,9 @@ pub struct Attempt {
     pub at: Timestamp,
     /// Who.
     pub actor: String,
+    /// On whose rights, where those are somebody else's. Rows from before it was kept are chained without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<Id<Person>>,
     /// In which capacity.
     pub acting: String,
     /// As which customer.
@@ -173,6 +179,7 @@ impl Logs {
             id: Id::from_uuid(uuid::Uuid::now_v7()),
             at,
             actor: principal.key(),
+            on_behalf_of: on_behalf_of(principal),
             acting: capacity(principal.acting),
             account_id: whose.or_else(|| principal.account()),
             action: action.to_owned(),
@@ -189,6 +196,7 @@ impl Logs {
             id: Id::from_uuid(uuid::Uuid::now_v7()),
             at,
             actor: principal.key(),
+            on_behalf_of: on_behalf_of(principal),
             acting: capacity(principal.acting),
             account_id: principal.account(),
             action: action.to_owned(),
@@ -222,6 +230,11 @@ impl Logs {
     fn lock(&self) -> std::sync::MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// On whose rights a principal looks or tries, where they are not the actor's own.
+fn on_behalf_of(principal: &Principal) -> Option<Id<Person>> {
+    principal.person.filter(|person| principal.actor != Actor::Person(*person))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the logs are the machinery's")]

@@ -61,6 +61,9 @@ pub(crate) async fn of_use(operation: &'static str, request: Request, next: Next
 }
 
 async fn inside(visit: &Arc<Visit>, mut parts: Parts, mut body: Body, next: Next) -> Response {
+    if !visit.reads && visit.views_as() {
+        return read_only(visit, &parts);
+    }
     if !visit.reads {
         body = match form::admit(visit, &mut parts, body).await {
             Ok(body) => body,
@@ -79,15 +82,29 @@ async fn inside(visit: &Arc<Visit>, mut parts: Parts, mut body: Body, next: Next
     response
 }
 
+/// Whoever looks with somebody else's eyes changes nothing, by whatever form; that they tried is noted.
+fn read_only(visit: &Visit, parts: &Parts) -> Response {
+    let operation = route(visit, parts).and_then(|route| route.operation);
+    if let (Some(operation), Some(caller)) = (operation, &visit.caller) {
+        let logs = visit.site.gateway.logs();
+        logs.attempt(caller.now, &caller.principal, operation, None, Outcome::Forbidden);
+    }
+    Failure(Problem::of(&Problem::FORBIDDEN, Message::new("problem-view-as"))).into_response()
+}
+
 /// Whether a second proof is asked of whoever looks before this opens.
 fn owes_second(visit: &Visit, parts: &Parts) -> bool {
     if !visit.admission.as_ref().is_some_and(|admission| admission.owes_second) {
         return false;
     }
+    !route(visit, parts).is_some_and(|route| route.threshold || route.audience == Audience::Public)
+}
+
+/// The page or form that is asked for.
+fn route<'v>(visit: &'v Visit, parts: &Parts) -> Option<&'v Route> {
     let matched = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
-    let opens = |route: &Route| route.threshold || route.audience == Audience::Public;
-    let is_this = |route: &Route| parts.method.as_str() == route.method && matched == Some(route.path.as_str());
-    !visit.site.routes.iter().any(|route| opens(route) && is_this(route))
+    let is_this = |route: &&Route| parts.method.as_str() == route.method && matched == Some(route.path.as_str());
+    visit.site.routes.iter().find(is_this)
 }
 
 /// Leads to the second proof, and from there back; what was typed is kept as when somebody was signed out meanwhile.

@@ -119,6 +119,8 @@ impl Visit {
             None => "plain",
             // Who owes a second proof is not shown yet what is theirs, not even in the menu.
             Some(admission) if admission.owes_second => "plain",
+            // Staff who look with a customer's eyes see a customer's pages.
+            Some(_) if self.views_as() => "app",
             Some(admission) if admission.places.is_empty() && admission.is_staff => "desk",
             Some(admission) if self.door == Door::Desk && admission.is_staff => "desk",
             Some(_) => "app",

@@ -56,8 +56,9 @@ fn as_json(visit: &Visit, problem: &Problem) -> Response {
 fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Response {
     let (kind, says) = (problem.kind(), visit.say(problem.says()));
     let is_ours = kind.status >= 500;
-    // A form that only came too late may be sent again; what a role does not permit is refused again.
-    let is_stale_form = kind == &Problem::FORBIDDEN && refusal::denial(problem).is_none() && !visit.reads;
+    // A form that only came too late may be sent again; what a role or a view does not permit is refused again.
+    let is_refused = refusal::denial(problem).is_some() || visit.views_as();
+    let is_stale_form = kind == &Problem::FORBIDDEN && !is_refused && !visit.reads;
     let passes = is_ours || kind == &Problem::TOO_MANY || is_stale_form;
     let view = json!({
         "title": says,

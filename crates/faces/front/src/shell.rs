@@ -34,7 +34,15 @@ pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
         "search": null,
         "toast": visit.toast.as_ref().map(|toast| shown(visit, toast)),
         "notices": notices,
+        "view_as": view_as(visit),
     })
+}
+
+/// As whom staff view an account, until when, and where that ends.
+fn view_as(visit: &Visit) -> Option<Value> {
+    let viewing = visit.admission.as_ref()?.viewing.as_ref()?;
+    let end = format!("/desk/view-as/{}/end", viewing.view);
+    Some(json!({ "name": viewing.name, "until": visit.moment(viewing.until), "end": end }))
 }
 
 fn shown(visit: &Visit, toast: &Toast) -> Value {

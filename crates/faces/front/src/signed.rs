@@ -28,7 +28,7 @@ impl Signed {
         &self.principal
     }
 
-    /// The person.
+    /// The person; where staff view an account as one of its people, that one.
     pub fn person(&self) -> Id<Person> {
         self.person
     }
@@ -95,7 +95,9 @@ impl Signed {
         let visitor = Visitor::from_request_parts(parts, state).await?;
         let admission = visitor.admission.as_ref().ok_or_else(signed_out)?;
         let principal = admission.principal.clone().filter(|principal| fits(principal.acting));
-        let (principal, person) = (principal.ok_or_else(Problem::not_found)?, admission.person);
+        let principal = principal.ok_or_else(Problem::not_found)?;
+        // With the eyes of somebody else one is not oneself.
+        let person = principal.person.unwrap_or(admission.person);
         let showing = parts.extensions.get::<Showing>().cloned();
         Ok(Self { visitor, principal, person, showing })
     }

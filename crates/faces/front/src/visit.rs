@@ -6,7 +6,7 @@ use std::{
 
 use access::{Account, Acting, Caller, Principal};
 use axum::http::{HeaderValue, header, request::Parts};
-use directory::{Admission, Door};
+use directory::{Admission, Door, VIEW_AS};
 use kernel::{Id, Problem};
 use store::Object as _;
 use words::{Formats, LanguageIdentifier};
@@ -145,14 +145,40 @@ impl Visit {
         self.beside = self.of_use(admission.beside.as_ref(), admission.rights).await?;
         // A role at the account above that does not reach down here is none here: the account is as if absent.
         admission.principal = admission.principal.filter(|_| self.caller.is_some());
-        if let Some(draft) = draft {
+        seen::note(self.site.gateway.db(), &admission, now).await;
+        self.look_as(&mut admission).await?;
+        let db = self.site.gateway.db();
+        if let Some(draft) = draft.filter(|_| !self.views_as()) {
             self.draft = drafts::read(db, draft).await?;
         }
         self.below = below::of(db, &self.roots(&admission)).await?;
-        seen::note(db, &admission, now).await;
         self.admission = Some(admission);
         self.remember();
         Ok(())
+    }
+
+    /// Lets staff who view an account as one of its people see it so, as long as they have the right to it: behind its
+    /// door they look with that person's eyes, read only.
+    async fn look_as(&mut self, admission: &mut Admission) -> Result<(), Problem> {
+        let Some(viewing) = &admission.viewing else { return Ok(()) };
+        let staff = self.site.gateway.caller(&viewing.staff, Some(admission.rights)).await?;
+        if staff.facts(VIEW_AS).is_nothing() {
+            admission.viewing = None;
+            return Ok(());
+        }
+        if self.door != Door::Account(viewing.account) {
+            return Ok(());
+        }
+        let mut principal = viewing.principal.clone();
+        principal.mandate = self.site.gateway.registry().looking();
+        self.caller = self.of_use(Some(&principal), admission.rights).await?;
+        admission.principal = self.caller.as_ref().map(|caller| caller.principal.clone());
+        Ok(())
+    }
+
+    /// Whether whoever looks does it with the eyes of somebody else.
+    pub(crate) fn views_as(&self) -> bool {
+        self.caller.as_ref().is_some_and(|caller| caller.principal.views_as())
     }
 
     /// The accounts of theirs from which the right to read reaches down: what lies below stands in the menu of
@@ -186,7 +212,8 @@ impl Visit {
 
     /// Lets the browser keep where somebody is, for the pages of their own.
     fn remember(&self) {
-        if self.door != Door::Oneself && self.caller.is_some() && self.last != Some(self.door) {
+        let is_own = self.caller.is_some() && !self.views_as();
+        if self.door != Door::Oneself && is_own && self.last != Some(self.door) {
             self.keep(self.cookies().last(), &crate::door::address(self.door), cookies::A_YEAR);
         }
     }

@@ -1,11 +1,12 @@
 use access::{Grant, Reach};
-use directory::{Account, Invitation, Membership};
+use directory::{Account, Invitation, Membership, ViewAs};
 use gateway::{Command as _, Query as _};
 use store::Object as _;
 
 use crate::{
-    AttendInvitations, GiveRole, InvitePerson, ListAccounts, ListInvitations, ListMembers, ReinstateInvitation,
-    Reinvite, RemoveMember, RestoreMember, ShowCompany, ShowMember, TakeRole, WithdrawInvitation,
+    AttendInvitations, AttendViewsAs, BeginViewAs, EndViewAs, GiveRole, InvitePerson, ListAccounts, ListInvitations,
+    ListMembers, ListViewsAs, ReinstateInvitation, Reinvite, RemoveMember, RestoreMember, ShowCompany, ShowMember,
+    TakeRole, WithdrawInvitation,
 };
 
 /// What everybody sees of the account they act for: itself, and who else is in it.
@@ -29,6 +30,12 @@ const KEEPING: &[&str] = &[
 /// What waits for those who look after access.
 const ATTENDING: &[&str] = &[AttendInvitations::NAME];
 
+/// When staff looked with the eyes of one of the account's people, and why.
+const LOOKED_AT: &[&str] = &[ViewAs::READ, ListViewsAs::NAME];
+
+/// What staff need to look so.
+const LOOKING: &[&str] = &[BeginViewAs::NAME, EndViewAs::NAME];
+
 /// The names of the accounts below one's own; an admin knows their company's sites, also those they do not act for.
 const BELOW: &[&str] = &[ListAccounts::NAME];
 
@@ -45,6 +52,8 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
     for (role, reach) in [("admin", Reach::Account), ("group", Reach::Tree)] {
         give(role, KEEPING, &reach);
         give(role, ATTENDING, &reach);
+        give(role, LOOKED_AT, &reach);
+        give(role, &[AttendViewsAs::NAME], &reach);
         give(role, BELOW, &Reach::Tree);
     }
     give("group", SEEING, &Reach::Tree);
@@ -52,6 +61,8 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
         give(role, SEEING, &Reach::All);
         give(role, KEEPING, &Reach::All);
         give(role, ATTENDING, &Reach::All);
+        give(role, LOOKED_AT, &Reach::All);
+        give(role, LOOKING, &Reach::All);
         give(role, BELOW, &Reach::All);
     }
     grants

@@ -13,15 +13,15 @@ mod texts;
 use gateway::Service;
 
 pub use commands::{
-    GiveRole, InvitationWithdrawn, InvitePerson, Invited, PeopleError, ReinstateInvitation, Reinstated, Reinvite,
-    Reinvited, RemoveMember, Removed, RestoreMember, Restored, RoleGiven, RoleTaken, TakeRole, WithdrawInvitation,
-    keepers, offerable,
+    BeginViewAs, EndViewAs, GiveRole, InvitationWithdrawn, InvitePerson, Invited, PeopleError, ReinstateInvitation,
+    Reinstated, Reinvite, Reinvited, RemoveMember, Removed, RestoreMember, Restored, RoleGiven, RoleTaken, TakeRole,
+    ViewAsBegun, ViewAsEnded, ViewAsError, WithdrawInvitation, keepers, offerable,
 };
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
-    AttendInvitations, Company, Invitations, ListAccounts, ListInvitations, ListMembers, Member, Members, ShowCompany,
-    ShowMember,
+    AttendInvitations, AttendViewsAs, Company, Invitations, ListAccounts, ListInvitations, ListMembers, ListViewsAs,
+    Member, Members, ShowCompany, ShowMember, ViewAsLine,
 };
 pub use records::{AccountDocument, AccountIngested, IngestAccount, IngestAccountError, TakeOver};
 pub use texts::TEXTS;
@@ -50,4 +50,14 @@ pub fn people() -> Service {
         .query::<ListAccounts>()
         .query::<ShowCompany>()
         .attention::<AttendInvitations>()
+}
+
+/// Accounts as staff see them with the eyes of one of their people: for half an hour, read only, known to their admins.
+pub fn views_as() -> Service {
+    Service::named("view_as")
+        .object::<directory::ViewAs>()
+        .command::<BeginViewAs>()
+        .command::<EndViewAs>()
+        .query::<ListViewsAs>()
+        .attention::<AttendViewsAs>()
 }

@@ -7,6 +7,7 @@ mod invite;
 mod member;
 mod people;
 mod tell;
+mod view_as;
 mod views;
 mod whose;
 
@@ -15,8 +16,8 @@ use front::{Audience, MenuItem, Pages, Shared};
 use gateway::{Command as _, Query as _};
 
 use crate::{
-    GiveRole, InvitePerson, ListInvitations, ListMembers, Reinvite, RemoveMember, ShowCompany, ShowMember, TakeRole,
-    WithdrawInvitation,
+    BeginViewAs, EndViewAs, GiveRole, InvitePerson, ListInvitations, ListMembers, ListViewsAs, Reinvite, RemoveMember,
+    ShowCompany, ShowMember, TakeRole, WithdrawInvitation,
 };
 
 /// The pages of a company and its people.
@@ -27,6 +28,9 @@ pub fn pages() -> Pages {
         .customer("GET", "/company", company::show, Some(ShowCompany::NAME))
         .customer("GET", "/people/invite", invite::show, None)
         .customer("POST", "/people/invite", invite::send, Some(InvitePerson::NAME))
+        .desk("GET", "/customers/{customer}/people/{membership}/view-as", view_as::ask, Some(ShowMember::NAME))
+        .desk("POST", "/customers/{customer}/people/{membership}/view-as", view_as::begin, Some(BeginViewAs::NAME))
+        .desk("POST", "/view-as/{view_as}/end", view_as::end, Some(EndViewAs::NAME))
         .all_accounts("/company")
         .menu(line("company-menu", "building-2", "/company", ShowCompany::NAME, 810))
         .menu(line("people-menu", "users", "/people", ListMembers::NAME, 820));
@@ -34,6 +38,7 @@ pub fn pages() -> Pages {
     let pages = shared(pages, "GET", "/invitations", invitations::show, ListInvitations::NAME);
     let pages = shared(pages, "POST", &invitation("renewal"), invitations::renew, Reinvite::NAME);
     let pages = shared(pages, "POST", &invitation("withdrawal"), invitations::withdraw, WithdrawInvitation::NAME);
+    let pages = shared(pages, "GET", "/views-as", view_as::show, ListViewsAs::NAME);
     let pages = shared(pages, "GET", "/{membership}", member::show, ShowMember::NAME);
     let pages = shared(pages, "POST", &person("roles"), member::give, GiveRole::NAME);
     let pages = shared(pages, "POST", &person("roles/removal"), member::take, TakeRole::NAME);

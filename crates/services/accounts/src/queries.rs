@@ -4,11 +4,13 @@ mod accounts;
 mod attention;
 mod invitations;
 mod members;
+mod view_as;
 
 pub use accounts::{Company, ListAccounts, ShowCompany};
 pub use attention::AttendInvitations;
 pub use invitations::{Invitations, ListInvitations};
 pub use members::{ListMembers, Member, Members, ShowMember};
+pub use view_as::{AttendViewsAs, ListViewsAs, ViewAsLine};
 
 use directory::{Account, fold};
 use gateway::Line;

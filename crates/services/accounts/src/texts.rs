@@ -3,8 +3,11 @@ use front::Texts;
 /// The templates, samples and messages of accounts and their people.
 pub const TEXTS: Texts = front::texts! {
     folder: "accounts",
-    pages: ["company", "invitations", "invite", "member", "people"],
-    messages: [("en-GB", "accounts/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+    pages: ["company", "invitations", "invite", "member", "people", "view_as", "views_as"],
+    messages: [
+        ("en-GB", "accounts/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl")),
+        ("en-GB", "accounts/messages/view_as.en-GB.ftl", include_str!("../messages/view_as.en-GB.ftl")),
+    ],
 };
 
 #[cfg(test)]

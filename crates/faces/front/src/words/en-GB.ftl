@@ -58,6 +58,8 @@ problem-changed-since-more =
         [you] You changed it again on { $at }. Nothing was undone: it stands as you left it then.
        *[other] Somebody else changed it on { $at }. Nothing was undone: it stands as they left it.
     }
+problem-view-as = You look with somebody else’s eyes, so nothing was changed
+problem-view-as-more = A view only reads. End it, and do this as yourself.
 problem-disk-full = The portal has no room left
 problem-disk-full-more = Reading goes on; what you send cannot be kept until there is room. We are told.
 problem-changed = Somebody has changed this since you read it

@@ -1,9 +1,9 @@
 //! What the journal says of an account's people.
 
 use access::Person;
-use directory::{Invitation, Membership};
+use directory::{Invitation, Membership, ViewAs};
 use journal::Event;
-use kernel::Id;
+use kernel::{Id, Timestamp};
 use serde::Serialize;
 
 macro_rules! events {
@@ -73,6 +73,22 @@ events! {
         /// The membership.
         membership: Id<Membership>,
         /// The person.
+        person: Id<Person>,
+    }
+    /// Somebody of the staff views the account as one of its people. Why, the view says.
+    ViewAsBegun = "view_as.begun" {
+        /// The view.
+        view: Id<ViewAs>,
+        /// As whom.
+        person: Id<Person>,
+        /// First instant it no longer counts.
+        ends_at: Timestamp,
+    }
+    /// A view was ended before its time.
+    ViewAsEnded = "view_as.ended" {
+        /// The view.
+        view: Id<ViewAs>,
+        /// As whom it was.
         person: Id<Person>,
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         title: around.title(&me, "people-invitations-title", "people-invitations-title-of"),
         around,
         invite: me.may(InvitePerson::NAME).then(|| whose.invite.clone()),
-        tabs: tell::tabs(&me, &whose, people.all, found.all, false),
+        tabs: tell::tabs(&me, &whose, people.all, found.all, tell::INVITATIONS),
         all: found.all,
         rows: found.invitations.rows.iter().map(offer).collect(),
         previous: asked.at(found.invitations.previous.as_ref()),

@@ -8,7 +8,7 @@ use super::{
     views::{Held, MemberPage},
     whose::Whose,
 };
-use crate::{GiveRole, Member, RemoveMember, ShowMember, TakeRole};
+use crate::{BeginViewAs, GiveRole, Member, RemoveMember, ShowMember, TakeRole};
 
 /// Taking away somebody's second proofs. Signing in does that, at an address of its own below the desk's.
 const RESET: &str = "proofs.reset";
@@ -73,7 +73,7 @@ async fn again(me: &Signed, whose: &Whose, raw: &Raw, failure: Failure) -> Resul
 }
 
 /// Somebody of the account. At the desk a person is found below their own customer only.
-async fn find(me: &Signed, whose: &Whose) -> Result<Member, Failure> {
+pub(super) async fn find(me: &Signed, whose: &Whose) -> Result<Member, Failure> {
     let (account, member) = me.ask::<ShowMember>(Some(whose.one()?), &Raw::empty()).await?;
     if whose.at_desk && account != whose.account {
         return Err(Problem::not_found().into());
@@ -110,6 +110,7 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
         giving: format!("{path}/roles"),
         taking: format!("{path}/roles/removal"),
         removal: me.may(RemoveMember::NAME).then(|| format!("{path}/removal")),
+        view_as: (whose.at_desk && me.may(BeginViewAs::NAME)).then(|| format!("{path}/view-as")),
         reset: resets.then(|| me.address(&format!("/people/{person}/proofs/removal"))),
         here: path,
         form: Blank::default(),

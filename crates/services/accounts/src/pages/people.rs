@@ -22,7 +22,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     let reached = tell::addresses(&me, named).await?;
     let tabs = if me.may(ListInvitations::NAME) {
         let invited = tell::invitations(&me, &whose, &Raw::empty()).await?;
-        tell::tabs(&me, &whose, found.all, invited.all, true)
+        tell::tabs(&me, &whose, found.all, invited.all, tell::PEOPLE)
     } else {
         Vec::new()
     };

@@ -9,7 +9,7 @@ use store::Count;
 
 use super::{views::Choice, whose::Whose};
 use crate::{
-    Invitations, ListInvitations, ListMembers, Members,
+    Invitations, ListInvitations, ListMembers, ListViewsAs, Members,
     desk::{FindMembers, FoundMember},
     offerable,
 };
@@ -55,18 +55,22 @@ pub(super) fn address_of(membership: Id<Membership>, found: &[FoundMember]) -> O
     found.iter().find(|found| found.membership == membership).map(|found| found.email.clone())
 }
 
-/// The two lists about access, side by side.
-pub(super) fn tabs(me: &Signed, whose: &Whose, people: Count, invited: Count, at_people: bool) -> Vec<Tab> {
-    let tab = |id: &'static str, href: String, count: Count, current: bool| Tab {
+/// The names of the lists about access.
+pub(super) const PEOPLE: &str = "people-tab-people";
+pub(super) const INVITATIONS: &str = "people-tab-invitations";
+pub(super) const VIEWS_AS: &str = "view-as-tab";
+
+/// The lists about access, side by side; `current` is the name of the one shown.
+pub(super) fn tabs(me: &Signed, whose: &Whose, people: Count, invited: Count, current: &'static str) -> Vec<Tab> {
+    let tab = |id: &'static str, below: &str, count: Option<Count>| Tab {
         label: say(me, id),
-        href,
-        current,
-        count: Some(me.counted(count)),
+        href: format!("{}{below}", whose.people),
+        current: id == current,
+        count: count.map(|count| me.counted(count)),
     };
-    vec![
-        tab("people-tab-people", whose.people.clone(), people, at_people),
-        tab("people-tab-invitations", format!("{}/invitations", whose.people), invited, !at_people),
-    ]
+    let looks = me.may(ListViewsAs::NAME).then(|| tab(VIEWS_AS, "/views-as", None));
+    let tabs = [tab(PEOPLE, "", Some(people)), tab(INVITATIONS, "/invitations", Some(invited))];
+    tabs.into_iter().chain(looks).collect()
 }
 
 /// The roles that may be given in an account, with what each is for.

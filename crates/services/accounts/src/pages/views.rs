@@ -126,7 +126,45 @@ pub(super) struct MemberPage {
     pub here: String,
     /// Where their second proofs are taken away, for staff who may.
     pub reset: Option<String>,
+    /// Where staff begin to see the account as they do, for those who may.
+    pub view_as: Option<String>,
     pub form: Blank,
+}
+
+/// Why somebody wants to see the account as one of its people does.
+#[derive(Debug, Serialize)]
+pub(super) struct ViewAsPage {
+    pub title: String,
+    #[serde(flatten)]
+    pub around: Around,
+    pub name: String,
+    pub action: String,
+    /// The person's own page.
+    pub person: String,
+    pub form: Blank,
+}
+
+/// When staff looked with the eyes of an account's people.
+#[derive(Debug, Serialize)]
+pub(super) struct ViewsAsPage {
+    pub title: String,
+    #[serde(flatten)]
+    pub around: Around,
+    pub tabs: Vec<Tab>,
+    pub rows: Vec<ViewAsRow>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// One such look.
+#[derive(Debug, Serialize)]
+pub(super) struct ViewAsRow {
+    pub who: String,
+    pub whom: String,
+    pub reason: String,
+    pub began: Timestamp,
+    /// Until when, in words.
+    pub over: String,
 }
 
 /// A role somebody has.

@@ -62,7 +62,7 @@ macro_rules! logged {
                 &self.actor
             }
             fn for_person(&self) -> Option<Id<Person>> {
-                None
+                self.on_behalf_of
             }
             fn acting(&self) -> &str {
                 &self.acting

@@ -69,11 +69,9 @@ impl Tab for Entry {
 
     fn cells(line: &EntryLine, names: &Names) -> Vec<Cell> {
         let refs: Vec<String> = line.refs.iter().map(Ref::to_string).collect();
-        let person = line.on_behalf_of.map(kernel::Id::uuid);
         let mut cells = beginning(line, line.id.to_string(), names);
+        cells.extend(on_behalf(line, names));
         cells.extend([
-            maybe(line.on_behalf_of),
-            Cell::maybe(person.and_then(|person| names.person(person))),
             Cell::words(line.face.word()),
             Cell::words(&line.command),
             Cell::words(&line.event),
@@ -96,8 +94,20 @@ impl Tab for View {
     const WORD: &'static str = "views";
     const LABEL: &'static str = "journal-views";
     const PATH: &'static str = "/journal/views";
-    const HEADS: &'static [&'static str] =
-        &["id", "at", "actor", "actor_name", "acting", "action", "object_kind", "object_id", "account", "account_name"];
+    const HEADS: &'static [&'static str] = &[
+        "id",
+        "at",
+        "actor",
+        "actor_name",
+        "acting",
+        "action",
+        "object_kind",
+        "object_id",
+        "account",
+        "account_name",
+        "on_behalf_of",
+        "on_behalf_of_name",
+    ];
 
     fn href(_: &Visit, _: &Self) -> Option<String> {
         None
@@ -115,6 +125,7 @@ impl Tab for View {
         let mut cells = beginning(line, line.id.to_string(), names);
         cells.push(Cell::words(&line.action));
         cells.extend(object_and_account(line, names));
+        cells.extend(on_behalf(line, names));
         cells
     }
 }
@@ -135,6 +146,8 @@ impl Tab for Attempt {
         "account",
         "account_name",
         "outcome",
+        "on_behalf_of",
+        "on_behalf_of_name",
     ];
 
     fn href(_: &Visit, _: &Self) -> Option<String> {
@@ -159,6 +172,7 @@ impl Tab for Attempt {
         cells.push(Cell::words(&line.action));
         cells.extend(object_and_account(line, names));
         cells.push(Cell::words(line.outcome.word()));
+        cells.extend(on_behalf(line, names));
         cells
     }
 }
@@ -199,6 +213,12 @@ fn beginning(line: &impl Noted, id: String, names: &Names) -> Vec<Cell> {
         Cell::maybe(person.and_then(|person| names.person(person))),
         Cell::words(line.acting()),
     ]
+}
+
+/// On whose rights it was done, where that is kept.
+fn on_behalf(line: &impl Noted, names: &Names) -> [Cell; 2] {
+    let person = line.for_person();
+    [maybe(person), Cell::maybe(person.and_then(|person| names.person(person.uuid())))]
 }
 
 fn object_and_account(line: &impl Noted, names: &Names) -> [Cell; 4] {
