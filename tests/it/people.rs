@@ -1,6 +1,7 @@
 //! Who may do what in an account, told with the real program: its own services, roles, pages and followers.
 
 mod desk;
+mod explain;
 mod invitations;
 mod refusals;
 mod view_as;

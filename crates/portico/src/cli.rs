@@ -11,7 +11,7 @@ use journal::{
 use kernel::{Clock as _, SystemClock};
 
 use crate::{
-    compose, demo, import, lock, run, secrets,
+    compose, demo, explain, import, lock, run, secrets,
     settings::{LogFormat, Settings},
 };
 
@@ -46,6 +46,15 @@ enum Command {
     /// Looks into the journal.
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Says why somebody may or may not do something, at each account they are a member of and at the desk.
+    Explain {
+        /// The person, by an e-mail address of theirs.
+        person: String,
+        /// The action, such as billing.read_invoice.
+        action: String,
+        /// The record it would be done to, its kind and its id: invoice:0199a1b2…; without it, whether at all.
+        record: Option<String>,
+    },
     /// Looks after customers' people.
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -147,6 +156,9 @@ async fn command(command: Command, settings: Settings) -> anyhow::Result<ExitCod
         Command::Import { mapping, files } => import::run(&mapping, &files, &settings).await,
         Command::Db(command) => db(command, &settings).await,
         Command::Journal(command) => journal(command, &settings).await,
+        Command::Explain { person, action, record } => {
+            explain::run(&person, &action, record.as_deref(), &settings).await
+        }
         Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &settings).await,
         Command::Customer(CustomerCommand::Invite { reference, email, role }) => {
             invite(Some(&reference), &email, &role, &settings).await

@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod compose;
 mod demo;
+mod explain;
 mod import;
 pub mod lock;
 pub mod run;

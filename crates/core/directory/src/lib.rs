@@ -28,7 +28,7 @@ pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use keys::{ApiKey, KeyAdmission, admit_key, note_key_use};
 pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
-pub use people::{Address, HoldingRow, Membership, Person};
+pub use people::{Address, Addressee, HoldingRow, Membership, Person, person_by_address};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
 pub use proof_rules::{AccountProofRule, BrandProofRule, asks_second_of};
 pub use reach::mail_address;

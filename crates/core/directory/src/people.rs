@@ -1,6 +1,9 @@
 use access::Account;
 use kernel::{Id, Timestamp};
 use macros::Row;
+use store::{Db, StoreError};
+
+use crate::{AccountName, fold};
 
 /// A human being, customer or staff.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -82,4 +85,30 @@ pub struct HoldingRow {
     pub valid_from: Option<Timestamp>,
     /// First instant it no longer counts.
     pub valid_until: Option<Timestamp>,
+}
+
+/// Whose an address is, and the accounts they are a member of.
+#[derive(Clone, Debug)]
+pub struct Addressee {
+    /// Who.
+    pub person: Id<access::Person>,
+    /// Of which accounts they are a member now.
+    pub accounts: Vec<AccountName>,
+}
+
+/// Whose this address is; for the command line, which acts for nobody.
+///
+/// # Errors
+/// The database's.
+#[expect(clippy::disallowed_methods, reason = "the command line looks for people before there is a principal")]
+pub async fn person_by_address(db: &Db, email: &str) -> Result<Option<Addressee>, StoreError> {
+    let raw = db.unguarded();
+    let theirs = Address::EMAIL_FOLD.is(&fold(email)).and(Address::VERIFIED_AT.is_known());
+    let Some(address) = raw.first(theirs).await? else { return Ok(None) };
+    let current = Membership::PERSON_ID.is(&address.person_id).and(Membership::ENDED_AT.is_unknown());
+    let members = raw.find(current).await?;
+    let named: Vec<Id<Account>> = members.iter().map(|member| member.account_id).collect();
+    let found = raw.find(crate::Account::ID.is_in(&named)).await?;
+    let accounts = found.into_iter().map(|account| AccountName { account: account.id, name: account.name }).collect();
+    Ok(Some(Addressee { person: address.person_id, accounts }))
 }

@@ -17,6 +17,7 @@ use crate::{
     Asked, Attendant, Command, FigureQuery, Gateway, Numbering, Query, Quoting, Raw, Service, Spec, Typed, Verb,
     bundle::Noted,
     execute::{Done, Stopped, locks},
+    explain::Weighing,
     query::Proven,
 };
 
@@ -163,6 +164,7 @@ fn locks_of<On: Target>(targets: &[Uuid]) -> Vec<Lock> {
 pub struct Registry {
     operations: BTreeMap<Cow<'static, str>, Operation>,
     objects: Vec<ObjectType>,
+    weighings: BTreeMap<&'static str, Weighing>,
     actions: BTreeMap<Cow<'static, str>, ActionSpec>,
     policies: Vec<(String, String)>,
     attendants: Vec<Attendant>,
@@ -232,6 +234,7 @@ impl Registry {
             }
             registry.giving = registry.giving.or(service.giving);
             registry.objects.extend(service.objects);
+            registry.weighings.extend(service.weighings.iter().map(|weighing| (weighing.kind, *weighing)));
             registry.attendants.extend(service.attendants);
             registry.figures.extend(service.figures);
             registry.numberings.extend(service.numberings);
@@ -314,6 +317,16 @@ impl Registry {
     /// Every action a role can permit.
     pub fn actions(&self) -> impl Iterator<Item = &ActionSpec> {
         self.actions.values()
+    }
+
+    /// One action.
+    pub fn action(&self, name: &str) -> Option<&ActionSpec> {
+        self.actions.get(name)
+    }
+
+    /// How it is explained what may be done to a kind of object; nothing for a kind that no service brings.
+    pub(crate) fn weighing(&self, kind: &str) -> Option<Weighing> {
+        self.weighings.get(kind).copied()
     }
 
     /// Who tells what deserves attention.

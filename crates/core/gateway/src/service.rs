@@ -6,6 +6,7 @@ use store::{Migrations, Object};
 
 use crate::{
     Action, Attend, Attendant, Command, Figure, FigureQuery, Numbered, Numbering, Operation, Query, Quotable, Quoting,
+    explain::Weighing,
 };
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
@@ -16,6 +17,7 @@ pub struct Service {
     pub(crate) migrations: Vec<Migrations>,
     pub(crate) policies: Vec<(&'static str, &'static str)>,
     pub(crate) objects: Vec<ObjectType>,
+    pub(crate) weighings: Vec<Weighing>,
     pub(crate) actions: Vec<ActionSpec>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) attendants: Vec<Attendant>,
@@ -50,6 +52,7 @@ impl Service {
     #[must_use]
     pub fn object<R: Object>(mut self) -> Self {
         self.objects.push(R::object_type());
+        self.weighings.push(Weighing::of::<R>());
         self.actions.push(ActionSpec { name: Cow::Borrowed(R::READ), on: vec![R::KIND] });
         self
     }

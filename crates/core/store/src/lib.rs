@@ -30,7 +30,7 @@ pub use db::{Backend, Db, Options, counted};
 pub use error::{Denial, Refused, StoreError};
 pub use list::{Direction, List, Order};
 pub use migrate::{Migration, Migrations, Pending};
-pub use proof::{Granted, Held, Offers, Outline, Target};
+pub use proof::{Granted, Held, Offers, Outline, Target, Weighed};
 pub use row::{AccountOf, CLOSURE, Child, Object, ParentOf, Relation, Row};
 pub use scope::{Count, Scope, Seen};
 pub use sea_orm::Value;

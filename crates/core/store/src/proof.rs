@@ -2,7 +2,7 @@
 
 use std::{marker::PhantomData, ops::Deref};
 
-use access::{Account, Caller, Facts, Person, RowFacts};
+use access::{Account, Caller, Decision, Facts, Person, RowFacts};
 use kernel::Id;
 use uuid::Uuid;
 
@@ -32,6 +32,23 @@ impl<R: Object> Proof<R> {
         }
         Err(Refused::Hidden)
     }
+}
+
+/// What somebody would be answered about one row, and nothing of the row itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// The answer, and the policies that led to it.
+    pub decision: Decision,
+    /// Whether only a proof shown a moment ago is missing.
+    pub stale: bool,
+}
+
+/// What a caller would be answered about a row, without a proof of anything.
+pub(crate) fn weigh<R: Object>(caller: &Caller, action: &str, flagged: &Flagged<R>) -> Result<Weighed, Refused> {
+    let decision = ask(caller, action, &flagged.row, &flagged.facts)?;
+    let shown = Facts { fresh: true, ..caller.facts(action) };
+    let stale = !decision.allowed && ask_as(&shown, caller, action, &flagged.row, &flagged.facts)?.allowed;
+    Ok(Weighed { decision, stale })
 }
 
 /// Asks about one row. A relation's flag was read for the caller's person and account, whatever the action.

@@ -8,7 +8,7 @@ use crate::{
     Backend, Child, Column, Columns, Condition, Db, List, Object, Offers, Order, Refused, Row, Sql, StoreError,
     filter::{self, FEW, Tree},
     keyset,
-    proof::Proof,
+    proof::{self, Proof, Weighed},
     row,
 };
 
@@ -74,6 +74,28 @@ impl Db {
         let found = self.reader().query(sql, self.backend()).await?;
         let found = found.first().map(row::read_flagged::<R>).transpose()?;
         Ok(Seen { db: self.clone(), proof: Proof::decide(caller, action, found)?, of: PhantomData })
+    }
+
+    /// What `caller` would be answered who wanted to do `action` to a row. Whoever is told, `reader`, must be able to
+    /// read the row themselves; without one it is for the command line, which acts for nobody.
+    ///
+    /// # Errors
+    /// [`Refused::Hidden`] when there is no such row, or none for `reader`.
+    pub async fn weigh<R: Object>(
+        &self,
+        reader: Option<&Caller>,
+        caller: &Caller,
+        action: &str,
+        id: Id<R::Noun>,
+    ) -> Result<Weighed, Refused> {
+        if let Some(reader) = reader {
+            self.show::<Weighed, R>(reader, R::READ, id).await?;
+        }
+        let mut sql = filter::select_flagged::<R>(&caller.facts(action));
+        sql.push(" WHERE t.id = ").bind(id.uuid());
+        let found = self.reader().query(sql, self.backend()).await?;
+        let found = found.first().map(row::read_flagged::<R>).transpose()?.ok_or(Refused::Hidden)?;
+        proof::weigh(caller, action, &found)
     }
 
     async fn tree(&self, facts: &Facts, filter: &Filter) -> Result<Tree, StoreError> {

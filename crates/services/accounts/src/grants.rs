@@ -1,6 +1,6 @@
 use access::{Grant, Reach};
 use directory::{Account, Invitation, Membership, ViewAs};
-use gateway::{Command as _, Query as _};
+use gateway::{Action as _, Command as _, Explain, Query as _};
 use store::Object as _;
 
 use crate::{
@@ -33,8 +33,8 @@ const ATTENDING: &[&str] = &[AttendInvitations::NAME];
 /// When staff looked with the eyes of one of the account's people, and why.
 const LOOKED_AT: &[&str] = &[ViewAs::READ, ListViewsAs::NAME];
 
-/// What staff need to look so.
-const LOOKING: &[&str] = &[BeginViewAs::NAME, EndViewAs::NAME];
+/// What staff need to look so, and to ask why somebody may or may not do something.
+const LOOKING: &[&str] = &[BeginViewAs::NAME, EndViewAs::NAME, Explain::NAME];
 
 /// The names of the accounts below one's own; an admin knows their company's sites, also those they do not act for.
 const BELOW: &[&str] = &[ListAccounts::NAME];

@@ -10,7 +10,7 @@ mod queries;
 mod records;
 mod texts;
 
-use gateway::Service;
+use gateway::{Explain, Service};
 
 pub use commands::{
     BeginViewAs, EndViewAs, GiveRole, InvitationWithdrawn, InvitePerson, Invited, PeopleError, ReinstateInvitation,
@@ -36,6 +36,7 @@ pub fn people() -> Service {
     Service::named("people")
         .object::<directory::Membership>()
         .object::<directory::Invitation>()
+        .action::<Explain>()
         .command::<InvitePerson>()
         .command::<Reinvite>()
         .command::<WithdrawInvitation>()

@@ -2,6 +2,7 @@
 //! too, below the customer's page at the desk.
 
 mod company;
+mod explain;
 mod invitations;
 mod invite;
 mod member;
@@ -30,6 +31,7 @@ pub fn pages() -> Pages {
         .customer("POST", "/people/invite", invite::send, Some(InvitePerson::NAME))
         .desk("GET", "/customers/{customer}/people/{membership}/view-as", view_as::ask, Some(ShowMember::NAME))
         .desk("POST", "/customers/{customer}/people/{membership}/view-as", view_as::begin, Some(BeginViewAs::NAME))
+        .desk("GET", "/customers/{customer}/people/{membership}/access", explain::show, Some(ShowMember::NAME))
         .desk("POST", "/view-as/{view_as}/end", view_as::end, Some(EndViewAs::NAME))
         .all_accounts("/company")
         .menu(line("company-menu", "building-2", "/company", ShowCompany::NAME, 810))

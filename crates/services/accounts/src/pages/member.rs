@@ -1,6 +1,6 @@
 use axum::response::Response;
 use front::{Blank, Failure, Form, Reader, Signed, Step, Targets};
-use gateway::{Command, Done, Raw};
+use gateway::{Action as _, Command, Done, Explain, Raw};
 use kernel::{Message, Problem};
 
 use super::{
@@ -111,6 +111,7 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
         taking: format!("{path}/roles/removal"),
         removal: me.may(RemoveMember::NAME).then(|| format!("{path}/removal")),
         view_as: (whose.at_desk && me.may(BeginViewAs::NAME)).then(|| format!("{path}/view-as")),
+        explain: (whose.at_desk && me.may(Explain::NAME)).then(|| format!("{path}/access")),
         reset: resets.then(|| me.address(&format!("/people/{person}/proofs/removal"))),
         here: path,
         form: Blank::default(),

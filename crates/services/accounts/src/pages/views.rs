@@ -128,7 +128,40 @@ pub(super) struct MemberPage {
     pub reset: Option<String>,
     /// Where staff begin to see the account as they do, for those who may.
     pub view_as: Option<String>,
+    /// Where staff ask why they may or may not do something.
+    pub explain: Option<String>,
     pub form: Blank,
+}
+
+/// Why somebody may or may not do something.
+#[derive(Debug, Serialize)]
+pub(super) struct ExplainPage {
+    pub title: String,
+    #[serde(flatten)]
+    pub around: Around,
+    pub name: String,
+    pub path: String,
+    pub actions: Vec<Choice>,
+    /// The answer, once something is asked.
+    pub answer: Option<Answer>,
+    pub form: Blank,
+}
+
+/// The answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    pub allowed: bool,
+    pub why: String,
+    pub held: Vec<RoleLine>,
+    /// The roles that permit it.
+    pub opening: Vec<String>,
+}
+
+/// A role somebody has, and what it counts for.
+#[derive(Debug, Serialize)]
+pub(super) struct RoleLine {
+    pub role: String,
+    pub says: String,
 }
 
 /// Why somebody wants to see the account as one of its people does.
