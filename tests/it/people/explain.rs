@@ -115,12 +115,12 @@ async fn the_command_line_says_the_same() {
     db.unguarded().insert(&address).await.unwrap();
     db.close().await.unwrap();
     let asks = |words: &[&str]| {
-        process::run(process::portico(folder.path(), None, &[&["explain", "Ben@northgate.example"][..], words].concat()))
+        let words = [&["explain", "Ben@northgate.example"][..], words].concat();
+        process::run(process::portico(folder.path(), None, &words))
     };
     let said = asks(&["people.remove"]);
     assert!(said.done, "{}", said.err);
-    for told in ["Northgate Water: no, no role they hold names the action", "holds member, which does not", "admin, group"]
-    {
+    for told in ["Northgate Water: no, no role they hold names the action", "holds member, which does", "admin, group"] {
         assert!(said.out.contains(told), "{told}: {}", said.out);
     }
     let said = asks(&["people.list", &format!("membership:{}", ben.membership)]);

@@ -63,7 +63,8 @@ async fn tom_sees_what_ben_sees_and_nothing_else() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "a reason is asked for");
     let tom = town.as_ben().await;
     let amelia = format!("/people/{}", town.amelia.membership);
-    for below in ["", "/people", "/company", "/orders", "/cases", "/invoices", "/keys", "/people/views-as", amelia.as_str()] {
+    let own = ["", "/people", "/company", "/orders", "/cases"];
+    for below in own.into_iter().chain(["/invoices", "/keys", "/people/views-as", amelia.as_str()]) {
         let path = format!("{}{below}", town.home());
         assert_eq!(tom.get(&path).await.status, ben.get(&path).await.status, "{path}");
     }
