@@ -4,6 +4,7 @@ mod desk;
 mod explain;
 mod invitations;
 mod refusals;
+mod requests;
 mod view_as;
 
 use std::{sync::Arc, time::Duration};

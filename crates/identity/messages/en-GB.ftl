@@ -351,6 +351,13 @@ identity-letter-invitation-why = You get this because { $inviter } typed your ad
 identity-letter-invitation-why-brand = You get this because someone at { $brand } typed your address.
 identity-letter-invitation-refuse = Not for you? Say so
 
+identity-letter-access-subject = { $name } asks for access to { $company }
+identity-letter-access = { $asker } asks for the role { $role } at { $company }, because something was refused to them.
+identity-letter-access-note = { $asker } writes: “{ $note }”
+identity-letter-access-look = See what they ask for
+identity-letter-access-ends = Give it or decline it. Unanswered, it ends by itself on { $day }.
+identity-letter-access-why = You get this because you look after access at { $company }.
+
 identity-letter-again-subject = Asked for: a new link to join { $company }
 identity-letter-again = Your invitation to { $email } to join { $company } ran out on { $day }, and a new link is asked for.
 identity-letter-again-look = See the invitation

@@ -28,6 +28,7 @@ pub const TEXTS: Texts = front::texts! {
     ],
     parts: ["foot", "passkey_form", "security_rows"],
     letters: [
+        "mail/access_requested",
         "mail/address_verification",
         "mail/asked_again",
         "mail/factor_changed",

@@ -24,6 +24,7 @@ pub fn services() -> Vec<Service> {
         accounts::people(),
         accounts::desk::service(),
         accounts::views_as(),
+        accounts::requests(),
         branding::service(),
         identity::rules(),
         sync::service(),

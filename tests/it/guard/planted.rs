@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use access::{Acting, Person};
-use directory::{Address, Brand, Invitation, RoleRow, Session, VIEW_AS_LIFETIME, ViewAs};
+use directory::{
+    ACCESS_REQUEST_LIFETIME, AccessRequest, Address, Brand, Invitation, RoleRow, Session, VIEW_AS_LIFETIME, ViewAs,
+};
 use gateway::{Email, Raw, Shape};
 use journal::{Attempt, Entry, View};
 use kernel::Id;
@@ -47,6 +49,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             cases(cast, &place, number).await;
             keys(cast, &place, number).await;
             looks(cast, &place, number).await;
+            requests(cast, &place, number).await;
         }
     }
     if numbers.start == 0 {
@@ -180,6 +183,29 @@ async fn looks(cast: &mut Cast, place: &Place, number: usize) {
     raw.insert(&session).await.expect("a session");
     raw.insert(&view).await.expect("a view");
     cast.keep("view_as", Some(place), None, view.id.uuid());
+}
+
+/// Requests of a place's member for a role.
+async fn requests(cast: &mut Cast, place: &Place, number: usize) {
+    let of_place = |member: &&Member| member.place == Some(place.name) && member.role == "member";
+    let member = cast.members.iter().find(of_place).expect("a member").clone();
+    let request = AccessRequest {
+        id: world::fresh(),
+        account_id: place.account,
+        membership_id: member.membership.expect("a membership"),
+        person_id: member.person,
+        person_name: format!("member {}", place.word()),
+        action: "billing.list_invoices".to_owned(),
+        role: "billing".to_owned(),
+        note: Some(format!("For {} {number}", place.word())),
+        asked_at: world::START,
+        expires_at: world::START.plus(ACCESS_REQUEST_LIFETIME),
+        granted_at: None,
+        declined_at: None,
+        answered_by: None,
+    };
+    cast.portal.app.db.unguarded().insert(&request).await.expect("a request");
+    cast.keep("access_request", Some(place), None, request.id.uuid());
 }
 
 /// What is a person's own: themselves, an address they add through the door, the link that proves it, a device.

@@ -19,7 +19,7 @@ const BUDGET: u32 = 25;
 const MORE: &[(&str, u32, &str)] = &[
     (
         "/a/{account}",
-        30,
+        36,
         "each service that has something to tell is asked for three lists; a reach of several accounts is asked for \
          with each",
     ),

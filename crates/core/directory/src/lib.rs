@@ -1,5 +1,6 @@
 //! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions, keys.
 
+mod access_requests;
 mod accounts;
 mod brands;
 mod colour;
@@ -20,6 +21,7 @@ mod view_as;
 
 use store::{Migration, Migrations};
 
+pub use access_requests::{ACCESS_REQUEST_LIFETIME, AccessRequest};
 pub use accounts::{Account, AccountKind, AccountName, account_by_reference};
 pub use brands::{Brand, first_brand, plant_brand};
 pub use colour::Colour;
@@ -53,5 +55,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "011_second_proofs", sql: include_str!("../migrations/011_second_proofs.sql") },
         Migration { name: "012_key_makers", sql: include_str!("../migrations/012_key_makers.sql") },
         Migration { name: "012_views_as", sql: include_str!("../migrations/012_views_as.sql") },
+        Migration { name: "013_access_requests", sql: include_str!("../migrations/013_access_requests.sql") },
     ],
 };

@@ -64,6 +64,33 @@ pub async fn is_of_staff(work: &Work, membership: &Membership, now: Timestamp) -
     Ok(!work.unguarded().query(sql).await?.is_empty())
 }
 
+/// By which membership of its own somebody belongs to an account now.
+///
+/// # Errors
+/// The database's.
+pub async fn membership_of(
+    work: &Work,
+    account: Id<Account>,
+    person: Id<access::Person>,
+) -> Result<Option<Membership>, StoreError> {
+    let theirs = Membership::ACCOUNT_ID.is(&account).and(Membership::PERSON_ID.is(&person));
+    work.unguarded().first(theirs.and(Membership::ENDED_AT.is_unknown())).await
+}
+
+/// Whether a member has asked for a role, and nobody has answered yet. Whoever asks keeps others who ask about the same
+/// account waiting until the command has ended; so nobody asks twice.
+///
+/// # Errors
+/// The database's.
+pub async fn has_asked(work: &Work, member: &Membership, role: &str, now: Timestamp) -> Result<bool, StoreError> {
+    let (high, low) = member.account_id.uuid().as_u64_pair();
+    work.exclusively((high ^ low).cast_signed()).await?;
+    let mut sql = Sql::new("SELECT r.id FROM access_requests AS r WHERE r.granted_at IS NULL ");
+    sql.push("AND r.declined_at IS NULL AND r.membership_id = ").bind(member.id.uuid()).push(" AND r.role = ").bind(role);
+    sql.push(" AND r.expires_at > ").bind(now.micros()).push(" LIMIT 1");
+    Ok(!work.unguarded().query(sql).await?.is_empty())
+}
+
 /// Writes a person's name beside each of their memberships and of the keys they made.
 ///
 /// # Errors

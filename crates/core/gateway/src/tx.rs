@@ -111,6 +111,28 @@ impl<'t, W> Tx<'t, W> {
         directory::members::is_last_with(self.work, membership, roles, self.tables.now()).await
     }
 
+    /// By which membership whoever runs it belongs to an account it holds; by none who acts there from above.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn own_membership(
+        &self,
+        account: &Held<'t, directory::Account>,
+    ) -> Result<Option<directory::Membership>, StoreError> {
+        match self.tables.principal().person {
+            Some(person) => directory::members::membership_of(self.work, account.id, person).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whether a member waits for an answer to their asking for a role; see [`directory::members::has_asked`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn has_asked(&self, member: &directory::Membership, role: &str) -> Result<bool, StoreError> {
+        directory::members::has_asked(self.work, member, role, self.tables.now()).await
+    }
+
     /// Whether the member it holds works at the desk, too; see [`directory::members::is_of_staff`].
     ///
     /// # Errors

@@ -127,6 +127,7 @@ problem-grant-nobody = Nobody at { $account } itself looks after access. Ask who
 problem-grant-sees = They will see
 problem-grant-sees-what = Your name, what you ask for, and this note
 problem-grant-note = Note
+problem-grant-ask = Ask for it
 problem-grant-asking = Asking
 problem-asked-progress = Progress of your request
 problem-asked-withdraw = Take it back

@@ -6,7 +6,7 @@ use kernel::{Message, Problem};
 use serde_json::{Value, json};
 use store::{Denial, Refused};
 
-use crate::{Visit, problem};
+use crate::{Blank, Visit, problem};
 
 /// What was refused, if a role or a policy refused it.
 pub(crate) fn denial(problem: &Problem) -> Option<&Denial> {
@@ -50,15 +50,29 @@ pub(crate) fn told(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>
     roles.sort();
     roles.dedup();
     let at = |id: &'static str| Message::new(id).with("account", account.clone());
+    let asking = Some(denial).filter(|denial| grantors.is_some() && may_ask(visit, denial));
     Some(json!({
         "what": done(visit, &denial.action),
         "yours": visit.say(&at("problem-grant-yours").with("roles", roles.join(", "))),
         "opens": grantors.map(|grantors| named(visit, &grantors.opening)),
         "who": grantors.map(|grantors| visit.say(&who(visit, grantors, account))),
-        "action": null,
-        "ask": null,
-        "form": null,
+        "action": asking.map(|_| visit.address(ASKING)),
+        "wanted": asking.map(|denial| &denial.action),
+        "ask": asking.map(|_| visit.say(&Message::new("problem-grant-ask"))),
+        "form": asking.map(|_| Blank::default()),
     }))
+}
+
+/// Where a member asks for what was refused, below their account, and by which action.
+const ASKING: &str = "/access-requests";
+const ASK: &str = "access.request";
+
+/// Whether what was refused can be asked for: in an account they are a member of, about what is that account's own.
+fn may_ask(visit: &Visit, denial: &Denial) -> bool {
+    let here = visit.caller.as_ref().and_then(|caller| caller.principal.account());
+    let places = visit.admission.iter().flat_map(|admission| &admission.places);
+    let is_member = places.into_iter().any(|place| Some(place.account) == here);
+    denial.is_by_role() && denial.account == here && is_member && visit.may(ASK) && !visit.views_as()
 }
 
 /// The words for an operation, as the journal has them; nothing for one that nobody has put into words.

@@ -7,19 +7,21 @@ mod invite;
 mod may;
 mod remove;
 mod renew;
+mod requests;
 mod restore;
 mod roles;
 mod view_as;
 
 pub use error::PeopleError;
 pub use events::{
-    InvitationWithdrawn, Invited, Reinstated, Reinvited, Removed, Restored, RoleGiven, RoleTaken, ViewAsBegun,
-    ViewAsEnded,
+    AccessDeclined, AccessGranted, AccessRequested, InvitationWithdrawn, Invited, Reinstated, Reinvited, Removed,
+    Restored, RoleGiven, RoleTaken, ViewAsBegun, ViewAsEnded,
 };
 pub use invite::InvitePerson;
 pub use may::{keepers, offerable};
 pub use remove::RemoveMember;
 pub use renew::{ReinstateInvitation, Reinvite, WithdrawInvitation};
+pub use requests::{AccessError, DeclineAccess, GrantAccess, LastDay, RequestAccess};
 pub use restore::RestoreMember;
 pub use roles::{GiveRole, TakeRole};
 pub use view_as::{BeginViewAs, EndViewAs, ViewAsError};

@@ -1,12 +1,13 @@
 use access::{Grant, Reach};
-use directory::{Account, Invitation, Membership, ViewAs};
+use directory::{AccessRequest, Account, Invitation, Membership, ViewAs};
 use gateway::{Action as _, Command as _, Explain, Query as _};
 use store::Object as _;
 
 use crate::{
-    AttendInvitations, AttendViewsAs, BeginViewAs, EndViewAs, GiveRole, InvitePerson, ListAccounts, ListInvitations,
-    ListMembers, ListViewsAs, ReinstateInvitation, Reinvite, RemoveMember, RestoreMember, ShowCompany, ShowMember,
-    TakeRole, WithdrawInvitation,
+    AttendAccessRequests, AttendInvitations, AttendViewsAs, BeginViewAs, DeclineAccess, EndViewAs, GiveRole,
+    GrantAccess, InvitePerson, ListAccessRequests, ListAccounts, ListInvitations, ListMembers, ListViewsAs,
+    ReinstateInvitation, Reinvite, RemoveMember, RequestAccess, RestoreMember, ShowCompany, ShowMember, TakeRole,
+    WithdrawInvitation,
 };
 
 /// What everybody sees of the account they act for: itself, and who else is in it.
@@ -25,10 +26,14 @@ const KEEPING: &[&str] = &[
     TakeRole::NAME,
     RemoveMember::NAME,
     RestoreMember::NAME,
+    AccessRequest::READ,
+    ListAccessRequests::NAME,
+    GrantAccess::NAME,
+    DeclineAccess::NAME,
 ];
 
 /// What waits for those who look after access.
-const ATTENDING: &[&str] = &[AttendInvitations::NAME];
+const ATTENDING: &[&str] = &[AttendInvitations::NAME, AttendAccessRequests::NAME];
 
 /// When staff looked with the eyes of one of the account's people, and why.
 const LOOKED_AT: &[&str] = &[ViewAs::READ, ListViewsAs::NAME];
@@ -48,6 +53,7 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
     };
     for role in ["admin", "member", "billing", "buyer"] {
         give(role, SEEING, &Reach::Account);
+        give(role, &[RequestAccess::NAME], &Reach::Account);
     }
     for (role, reach) in [("admin", Reach::Account), ("group", Reach::Tree)] {
         give(role, KEEPING, &reach);
@@ -57,6 +63,7 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
         give(role, BELOW, &Reach::Tree);
     }
     give("group", SEEING, &Reach::Tree);
+    give("group", &[RequestAccess::NAME], &Reach::Tree);
     for role in ["agent", "desk-admin"] {
         give(role, SEEING, &Reach::All);
         give(role, KEEPING, &Reach::All);

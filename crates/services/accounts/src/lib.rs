@@ -13,15 +13,16 @@ mod texts;
 use gateway::{Explain, Service};
 
 pub use commands::{
-    BeginViewAs, EndViewAs, GiveRole, InvitationWithdrawn, InvitePerson, Invited, PeopleError, ReinstateInvitation,
-    Reinstated, Reinvite, Reinvited, RemoveMember, Removed, RestoreMember, Restored, RoleGiven, RoleTaken, TakeRole,
+    AccessDeclined, AccessError, AccessGranted, AccessRequested, BeginViewAs, DeclineAccess, EndViewAs, GiveRole,
+    GrantAccess, InvitationWithdrawn, InvitePerson, Invited, LastDay, PeopleError, ReinstateInvitation, Reinstated,
+    Reinvite, Reinvited, RemoveMember, Removed, RequestAccess, RestoreMember, Restored, RoleGiven, RoleTaken, TakeRole,
     ViewAsBegun, ViewAsEnded, ViewAsError, WithdrawInvitation, keepers, offerable,
 };
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
-    AttendInvitations, AttendViewsAs, Company, Invitations, ListAccounts, ListInvitations, ListMembers, ListViewsAs,
-    Member, Members, ShowCompany, ShowMember, ViewAsLine,
+    Asking, AttendAccessRequests, AttendInvitations, AttendViewsAs, Company, Invitations, ListAccessRequests,
+    ListAccounts, ListInvitations, ListMembers, ListViewsAs, Member, Members, ShowCompany, ShowMember, ViewAsLine,
 };
 pub use records::{AccountDocument, AccountIngested, IngestAccount, IngestAccountError, TakeOver};
 pub use texts::TEXTS;
@@ -61,4 +62,15 @@ pub fn views_as() -> Service {
         .command::<EndViewAs>()
         .query::<ListViewsAs>()
         .attention::<AttendViewsAs>()
+}
+
+/// What people of an account ask its admins for, when something was refused to them.
+pub fn requests() -> Service {
+    Service::named("access")
+        .object::<directory::AccessRequest>()
+        .command::<RequestAccess>()
+        .command::<GrantAccess>()
+        .command::<DeclineAccess>()
+        .query::<ListAccessRequests>()
+        .attention::<AttendAccessRequests>()
 }

@@ -7,6 +7,7 @@ mod invitations;
 mod invite;
 mod member;
 mod people;
+mod requests;
 mod tell;
 mod view_as;
 mod views;
@@ -17,8 +18,9 @@ use front::{Audience, MenuItem, Pages, Shared};
 use gateway::{Command as _, Query as _};
 
 use crate::{
-    BeginViewAs, EndViewAs, GiveRole, InvitePerson, ListInvitations, ListMembers, ListViewsAs, Reinvite, RemoveMember,
-    ShowCompany, ShowMember, TakeRole, WithdrawInvitation,
+    BeginViewAs, DeclineAccess, EndViewAs, GiveRole, GrantAccess, InvitePerson, ListAccessRequests, ListInvitations,
+    ListMembers, ListViewsAs, Reinvite, RemoveMember, RequestAccess, ShowCompany, ShowMember, TakeRole,
+    WithdrawInvitation,
 };
 
 /// The pages of a company and its people.
@@ -29,6 +31,7 @@ pub fn pages() -> Pages {
         .customer("GET", "/company", company::show, Some(ShowCompany::NAME))
         .customer("GET", "/people/invite", invite::show, None)
         .customer("POST", "/people/invite", invite::send, Some(InvitePerson::NAME))
+        .customer("POST", "/access-requests", requests::ask, Some(RequestAccess::NAME))
         .desk("GET", "/customers/{customer}/people/{membership}/view-as", view_as::ask, Some(ShowMember::NAME))
         .desk("POST", "/customers/{customer}/people/{membership}/view-as", view_as::begin, Some(BeginViewAs::NAME))
         .desk("GET", "/customers/{customer}/people/{membership}/access", explain::show, Some(ShowMember::NAME))
@@ -40,6 +43,10 @@ pub fn pages() -> Pages {
     let pages = shared(pages, "GET", "/invitations", invitations::show, ListInvitations::NAME);
     let pages = shared(pages, "POST", &invitation("renewal"), invitations::renew, Reinvite::NAME);
     let pages = shared(pages, "POST", &invitation("withdrawal"), invitations::withdraw, WithdrawInvitation::NAME);
+    let request = |below: &str| format!("/requests/{{access_request}}/{below}");
+    let pages = shared(pages, "GET", "/requests", requests::show, ListAccessRequests::NAME);
+    let pages = shared(pages, "POST", &request("grant"), requests::grant, GrantAccess::NAME);
+    let pages = shared(pages, "POST", &request("decline"), requests::decline, DeclineAccess::NAME);
     let pages = shared(pages, "GET", "/views-as", view_as::show, ListViewsAs::NAME);
     let pages = shared(pages, "GET", "/{membership}", member::show, ShowMember::NAME);
     let pages = shared(pages, "POST", &person("roles"), member::give, GiveRole::NAME);

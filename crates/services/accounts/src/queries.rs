@@ -4,12 +4,14 @@ mod accounts;
 mod attention;
 mod invitations;
 mod members;
+mod requests;
 mod view_as;
 
 pub use accounts::{Company, ListAccounts, ShowCompany};
 pub use attention::AttendInvitations;
 pub use invitations::{Invitations, ListInvitations};
 pub use members::{ListMembers, Member, Members, ShowMember};
+pub use requests::{Asking, AttendAccessRequests, ListAccessRequests};
 pub use view_as::{AttendViewsAs, ListViewsAs, ViewAsLine};
 
 use directory::{Account, fold};

@@ -3,9 +3,10 @@ use front::Texts;
 /// The templates, samples and messages of accounts and their people.
 pub const TEXTS: Texts = front::texts! {
     folder: "accounts",
-    pages: ["company", "explain", "invitations", "invite", "member", "people", "view_as", "views_as"],
+    pages: ["company", "explain", "invitations", "invite", "member", "people", "requests", "view_as", "views_as"],
     messages: [
         ("en-GB", "accounts/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl")),
+        ("en-GB", "accounts/messages/access.en-GB.ftl", include_str!("../messages/access.en-GB.ftl")),
         ("en-GB", "accounts/messages/explain.en-GB.ftl", include_str!("../messages/explain.en-GB.ftl")),
         ("en-GB", "accounts/messages/view_as.en-GB.ftl", include_str!("../messages/view_as.en-GB.ftl")),
     ],

@@ -1,7 +1,7 @@
 //! What the journal says of an account's people.
 
 use access::Person;
-use directory::{Invitation, Membership, ViewAs};
+use directory::{AccessRequest, Invitation, Membership, ViewAs};
 use journal::Event;
 use kernel::{Id, Timestamp};
 use serde::Serialize;
@@ -89,6 +89,33 @@ events! {
         /// The view.
         view: Id<ViewAs>,
         /// As whom it was.
+        person: Id<Person>,
+    }
+    /// Somebody asks for a role.
+    AccessRequested = "access.requested" {
+        /// What they ask for.
+        request: Id<AccessRequest>,
+        /// Who.
+        person: Id<Person>,
+        /// The role.
+        role: String,
+    }
+    /// Somebody was given the role they asked for.
+    AccessGranted = "access.granted" {
+        /// What they asked for.
+        request: Id<AccessRequest>,
+        /// Who.
+        person: Id<Person>,
+        /// The role.
+        role: String,
+        /// First instant it no longer counts.
+        until: Option<Timestamp>,
+    }
+    /// Somebody was not given what they asked for.
+    AccessDeclined = "access.declined" {
+        /// What they asked for.
+        request: Id<AccessRequest>,
+        /// Who.
         person: Id<Person>,
     }
 }

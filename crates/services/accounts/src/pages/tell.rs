@@ -9,7 +9,7 @@ use store::Count;
 
 use super::{views::Choice, whose::Whose};
 use crate::{
-    Invitations, ListInvitations, ListMembers, ListViewsAs, Members,
+    Invitations, ListAccessRequests, ListInvitations, ListMembers, ListViewsAs, Members,
     desk::{FindMembers, FoundMember},
     offerable,
 };
@@ -58,6 +58,7 @@ pub(super) fn address_of(membership: Id<Membership>, found: &[FoundMember]) -> O
 /// The names of the lists about access.
 pub(super) const PEOPLE: &str = "people-tab-people";
 pub(super) const INVITATIONS: &str = "people-tab-invitations";
+pub(super) const REQUESTS: &str = "access-tab";
 pub(super) const VIEWS_AS: &str = "view-as-tab";
 
 /// The lists about access, side by side; `current` is the name of the one shown.
@@ -68,9 +69,10 @@ pub(super) fn tabs(me: &Signed, whose: &Whose, people: Count, invited: Count, cu
         current: id == current,
         count: count.map(|count| me.counted(count)),
     };
+    let requests = me.may(ListAccessRequests::NAME).then(|| tab(REQUESTS, "/requests", None));
     let looks = me.may(ListViewsAs::NAME).then(|| tab(VIEWS_AS, "/views-as", None));
     let tabs = [tab(PEOPLE, "", Some(people)), tab(INVITATIONS, "/invitations", Some(invited))];
-    tabs.into_iter().chain(looks).collect()
+    tabs.into_iter().chain(requests).chain(looks).collect()
 }
 
 /// The roles that may be given in an account, with what each is for.

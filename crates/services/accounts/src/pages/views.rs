@@ -133,6 +133,36 @@ pub(super) struct MemberPage {
     pub form: Blank,
 }
 
+/// Who asks for a role.
+#[derive(Debug, Serialize)]
+pub(super) struct RequestsPage {
+    pub title: String,
+    #[serde(flatten)]
+    pub around: Around,
+    pub tabs: Vec<Tab>,
+    pub rows: Vec<RequestRow>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub form: Blank,
+}
+
+/// Somebody who asks for a role.
+#[derive(Debug, Serialize)]
+pub(super) struct RequestRow {
+    pub name: String,
+    pub role: String,
+    /// What was refused to them.
+    pub what: String,
+    pub note: Option<String>,
+    pub asked: Timestamp,
+    pub expires: Date,
+    /// The last day as it was typed, where it came back.
+    pub until: Option<String>,
+    /// Where it is granted and where it is declined, for those who may.
+    pub grant: Option<String>,
+    pub decline: Option<String>,
+}
+
 /// Why somebody may or may not do something.
 #[derive(Debug, Serialize)]
 pub(super) struct ExplainPage {

@@ -1,0 +1,125 @@
+//! What was refused is asked for, and granted or declined by whoever looks after access.
+
+use accounts::{GrantAccess, RequestAccess};
+use axum::http::StatusCode;
+use directory::{AccessRequest, HoldingRow};
+use gateway::{Done, Raw};
+use kernel::{Id, Problem};
+
+use super::{Town, is};
+use crate::{visitor::field, world::Member};
+
+const WANTED: &str = "people.show";
+
+impl Town {
+    async fn asks_for(&self, who: Member, action: &str) -> Result<Done<Id<AccessRequest>>, Problem> {
+        let told = [("action", action), ("note", "To see who is who")];
+        self.does::<RequestAccess>(&Self::as_member(who), self.northgate.uuid(), &told).await
+    }
+
+    async fn request(&self) -> AccessRequest {
+        let all = self.db.unguarded().find(AccessRequest::ID.is_known()).await.unwrap();
+        all.into_iter().last().expect("a request")
+    }
+
+    async fn letters_to(&self, address: &str) -> Vec<String> {
+        let written = self.letters("access_requested").await;
+        written.into_iter().filter(|letter| letter.to_address == address).map(|letter| letter.text).collect()
+    }
+}
+
+#[tokio::test]
+async fn ben_asks_for_what_was_refused_and_amelia_grants_it_for_a_while() {
+    let town = Town::new().await;
+    town.address(town.amelia.person, "amelia@northgate.example").await;
+    town.address(town.ben.person, "ben@northgate.example").await;
+    let ben = town.visitor(town.ben.person).await;
+    let page = format!("/a/{}/people/{}", town.northgate, town.amelia.membership);
+    let refused = ben.get(&page).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.body.contains("Ask for it"), "{}", refused.body);
+    assert_eq!(field(&refused.body, "action").as_deref(), Some(WANTED));
+    let asking = format!("/a/{}/access-requests", town.northgate);
+    let asked = ben.post(&asking, &[("action", WANTED), ("note", "To see who is who")]).await;
+    assert_eq!((asked.status, asked.to), (StatusCode::SEE_OTHER, format!("/a/{}", town.northgate)));
+    let request = town.request().await;
+    assert_eq!((request.person_id, request.role.as_str()), (town.ben.person, "admin"));
+
+    town.later(60).await;
+    let letters = town.letters_to("amelia@northgate.example").await;
+    assert_eq!(letters.len(), 1);
+    for told in ["Ben Okoro asks for the role Account admin", "To see who is who", "/people/requests"] {
+        assert!(letters[0].contains(told), "{told}: {}", letters[0]);
+    }
+    assert!(town.letters_to("ben@northgate.example").await.is_empty());
+
+    let amelia = town.visitor(town.amelia.person).await;
+    let home = amelia.get(&format!("/a/{}", town.northgate)).await.body;
+    assert!(home.contains("Ben Okoro asks for access"), "{home}");
+    let list = format!("/a/{}/people/requests", town.northgate);
+    let shown = amelia.get(&list).await.body;
+    assert!(shown.contains("Ben Okoro") && shown.contains("To see who is who"), "{shown}");
+    let grant = format!("{list}/{}/grant", request.id);
+    let wrong = amelia.post(&grant, &[("until", "1 3 2026")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Enter a day that is not over") && wrong.body.contains("1 3 2026"), "{}", wrong.body);
+    let granted = amelia.post(&grant, &[("until", "20 3 2026")]).await;
+    assert_eq!((granted.status, granted.to), (StatusCode::SEE_OTHER, list.clone()));
+    assert_eq!(ben.get(&page).await.status, StatusCode::OK);
+    let held = town.held(town.ben).await.into_iter().find(|held| held.role == "admin").expect("the role");
+    assert!(held.valid_until.is_some(), "for a while");
+    assert!(amelia.get(&list).await.body.contains("Nobody asks for anything"));
+    town.later(10 * 24 * 60 * 60).await;
+    assert_eq!(ben.get(&page).await.status, StatusCode::FORBIDDEN, "the while is over");
+}
+
+#[tokio::test]
+async fn nobody_asks_twice_or_for_what_they_have() {
+    let town = Town::new().await;
+    town.asks_for(town.ben, WANTED).await.unwrap();
+    assert!(is(&town.asks_for(town.ben, WANTED).await, &Problem::CONFLICT));
+    assert!(is(&town.asks_for(town.ben, "people.list").await, &Problem::CONFLICT), "they have it");
+    assert!(is(&town.asks_for(town.ben, "people.fly").await, &Problem::CONFLICT), "no role permits it");
+    assert!(is(&town.asks_for(town.ben, "imports.list").await, &Problem::CONFLICT), "no role of a customer's");
+    town.later(7 * 24 * 60 * 60).await;
+    let listed = town.shows(&format!("/a/{}/people/requests", town.northgate), town.amelia.person).await;
+    assert!(listed.contains("Nobody asks for anything"), "it has ended by itself: {listed}");
+    let request = town.request().await;
+    let targets = [request.id.uuid(), town.ben.membership.uuid()];
+    let amelia = Town::as_member(town.amelia);
+    let late = town.app.gateway.execute::<GrantAccess>(&amelia, &targets, &Raw::empty()).await;
+    assert!(is(&late, &Problem::CONFLICT));
+    assert!(town.asks_for(town.ben, WANTED).await.is_ok(), "and may be asked anew");
+}
+
+#[tokio::test]
+async fn only_whoever_holds_it_grants_it_and_only_to_whoever_asks() {
+    let town = Town::new().await;
+    let dora = town.member("Dora Finch", town.northgate, "buyer").await;
+    let request = town.asks_for(town.ben, WANTED).await.unwrap().output.uuid();
+    let grants = |who: Member, membership: Member| {
+        let (town, targets) = (&town, [request, membership.membership.uuid()]);
+        async move { town.app.gateway.execute::<GrantAccess>(&Town::as_member(who), &targets, &Raw::empty()).await }
+    };
+    assert!(is(&grants(town.ben, town.ben).await, &Problem::NOT_FOUND), "Ben himself");
+    assert!(is(&grants(town.amelia, dora).await, &Problem::CONFLICT), "somebody who did not ask");
+    let stranger = town.member("Mira Hale", town.meridian, "admin").await;
+    assert!(is(&grants(stranger, town.ben).await, &Problem::NOT_FOUND));
+    assert!(grants(town.amelia, town.ben).await.is_ok());
+    assert!(is(&grants(town.amelia, town.ben).await, &Problem::CONFLICT), "answered");
+}
+
+#[tokio::test]
+async fn amelia_declines() {
+    let town = Town::new().await;
+    let request = town.asks_for(town.ben, WANTED).await.unwrap().output;
+    let list = format!("/a/{}/people/requests", town.northgate);
+    let amelia = town.visitor(town.amelia.person).await;
+    amelia.get(&list).await;
+    let declined = amelia.post(&format!("{list}/{request}/decline"), &[]).await;
+    assert_eq!((declined.status, declined.to), (StatusCode::SEE_OTHER, list.clone()));
+    assert!(town.request().await.declined_at.is_some());
+    assert_eq!(amelia.post(&format!("{list}/{request}/grant"), &[]).await.status, StatusCode::NOT_FOUND);
+    let roles: Vec<HoldingRow> = town.held(town.ben).await;
+    assert_eq!(roles.len(), 1);
+}
