@@ -86,8 +86,8 @@ pub async fn has_asked(work: &Work, member: &Membership, role: &str, now: Timest
     let (high, low) = member.account_id.uuid().as_u64_pair();
     work.exclusively((high ^ low).cast_signed()).await?;
     let mut sql = Sql::new("SELECT r.id FROM access_requests AS r WHERE r.granted_at IS NULL ");
-    sql.push("AND r.declined_at IS NULL AND r.membership_id = ").bind(member.id.uuid()).push(" AND r.role = ").bind(role);
-    sql.push(" AND r.expires_at > ").bind(now.micros()).push(" LIMIT 1");
+    sql.push("AND r.declined_at IS NULL AND r.membership_id = ").bind(member.id.uuid());
+    sql.push(" AND r.role = ").bind(role).push(" AND r.expires_at > ").bind(now.micros()).push(" LIMIT 1");
     Ok(!work.unguarded().query(sql).await?.is_empty())
 }
 

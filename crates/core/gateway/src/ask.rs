@@ -27,8 +27,8 @@ impl Gateway {
             Some(told) if errors.is_empty() => told,
             _ => return Err(Problem::invalid(errors)),
         };
-        // What is silent elsewhere is known there by other means, such as the letter it went into; a program has none. Of
-        // what staff see with a customer's eyes nothing is silent.
+        // What is silent elsewhere is known there by other means, such as the letter it went into; a program has none.
+        // Of what staff see with a customer's eyes nothing is silent.
         let viewed = match Q::VIEWED {
             Viewed::Silent if Q::Under::ONE && asked.face == Face::Api => Viewed::BeforeAnswer,
             _ if asked.principal.views_as() => Viewed::BeforeAnswer,

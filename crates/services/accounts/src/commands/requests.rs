@@ -65,8 +65,8 @@ impl Command for RequestAccess {
     }
 }
 
-/// The role that permits least, and least far, of those that permit an action in the account and that somebody there can
-/// hand out.
+/// The role that permits least, and least far, of those that permit an action in the account and that somebody there
+/// can hand out.
 fn least(caller: &Caller, action: &str) -> Option<String> {
     let book = &caller.rights.book;
     let keepers = book.opening(GiveRole::NAME, &Reach::Account);
