@@ -25,7 +25,8 @@ impl Command for BeginViewAs {
 
     async fn run<'t>(self, member: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<Id<ViewAs>, ViewAsError> {
         let principal = tx.principal();
-        let (Acting::Desk, Some(person), Some(session)) = (principal.acting, principal.person, principal.session) else {
+        let (Acting::Desk, Some(person), Some(session)) = (principal.acting, principal.person, principal.session)
+        else {
             return Err(ViewAsError::NotHere);
         };
         if member.ended_at.is_some() {

@@ -18,7 +18,7 @@ pub struct ListAccessRequests {
 }
 
 /// Somebody who asks for a role.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Asking {
     /// The request.
     pub request: Id<AccessRequest>,

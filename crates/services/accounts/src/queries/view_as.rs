@@ -18,7 +18,7 @@ pub struct ListViewsAs {
 }
 
 /// A view, without the session it counted in.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct ViewAsLine {
     /// Its id.
     pub view: Id<ViewAs>,
