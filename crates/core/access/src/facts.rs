@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::Id;
+use kernel::{Id, Ref};
 use uuid::Uuid;
 
 use crate::{Account, Brand, Person};
@@ -54,6 +54,8 @@ pub struct Facts {
     pub own: bool,
     /// May reach rows bound by these relations, [`crate::TREE`] among them.
     pub linked: BTreeSet<String>,
+    /// The only record it may reach, whatever else is said here.
+    pub only: Option<Ref>,
     /// The front door.
     pub brand: Option<Id<Brand>>,
     /// Whether a factor was shown recently.
@@ -71,6 +73,7 @@ impl Facts {
             whole: false,
             own: false,
             linked: BTreeSet::new(),
+            only: None,
             brand: None,
             fresh: false,
         }

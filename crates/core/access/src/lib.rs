@@ -34,6 +34,9 @@ pub enum ApiKey {}
 /// Noun of an id: a browser somebody is signed in with.
 #[derive(Debug)]
 pub enum Session {}
+/// Noun of an id: a link to one record.
+#[derive(Debug)]
+pub enum RecordLink {}
 /// Noun of an id: one front door.
 #[derive(Debug)]
 pub enum Brand {}
@@ -49,6 +52,9 @@ impl kernel::Noun for ApiKey {
 }
 impl kernel::Noun for Session {
     const NAME: &'static str = "Session";
+}
+impl kernel::Noun for RecordLink {
+    const NAME: &'static str = "RecordLink";
 }
 impl kernel::Noun for Brand {
     const NAME: &'static str = "Brand";

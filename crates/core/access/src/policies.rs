@@ -141,6 +141,9 @@ impl Policies {
         if facts.is_nothing() {
             return Ok(Decision { allowed: false, because: Vec::new() });
         }
+        if facts.only.as_ref().is_some_and(|only| only.kind != kind || only.id != id) {
+            return Ok(Decision { allowed: false, because: Vec::new() });
+        }
         let compiled = self.compiled(action, kind)?;
         let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
         let principal = principal_entity(facts);
@@ -165,6 +168,15 @@ impl Policies {
     pub fn filter(&self, action: &str, kind: &'static str, facts: &Facts) -> Result<Arc<Filter>, PolicyError> {
         if facts.is_nothing() {
             return Ok(Arc::new(Filter::None));
+        }
+        if let Some(only) = &facts.only {
+            if only.kind != kind {
+                return Ok(Arc::new(Filter::None));
+            }
+            // What is remembered is the same for every record of the account.
+            let all = self.filter(action, kind, &Facts { only: None, ..facts.clone() })?;
+            let one = Filter::Eq("id".to_owned(), Atom::Id(only.id));
+            return Ok(Arc::new(Filter::and([one, Filter::clone(&all)])));
         }
         let key = (facts.clone(), action.to_owned(), kind);
         if let Some(known) = self.filters.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {

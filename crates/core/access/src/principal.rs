@@ -1,8 +1,8 @@
 use std::{borrow::Cow, collections::BTreeSet};
 
-use kernel::{Id, Timestamp};
+use kernel::{Id, Ref, Timestamp};
 
-use crate::{Account, ApiKey, Brand, Person, Role, Session};
+use crate::{Account, ApiKey, Brand, Person, RecordLink, Role, Session};
 
 /// Who asks: an actor, for whom, in which capacity, and within which mandate.
 ///
@@ -34,6 +34,8 @@ pub enum Actor {
     Person(Id<Person>),
     /// A program with a key, on the rights of the person who made it.
     Key(Id<ApiKey>),
+    /// Whoever opened a link to one record, on nobody's rights but those the link has itself.
+    Link(Id<RecordLink>),
     /// A part of Portico itself, by name: `sealer`, `import`.
     System(Cow<'static, str>),
     /// Somebody who has not signed in.
@@ -62,6 +64,13 @@ pub enum Mandate {
     Full,
     /// Only these actions.
     Only(BTreeSet<Cow<'static, str>>),
+    /// Only these actions, and only to one record. It is all that a link has: no role adds to it.
+    Record {
+        /// The record.
+        target: Ref,
+        /// The actions.
+        actions: BTreeSet<Cow<'static, str>>,
+    },
 }
 
 impl Mandate {
@@ -69,7 +78,7 @@ impl Mandate {
     pub fn covers(&self, action: &str) -> bool {
         match self {
             Self::Full => true,
-            Self::Only(actions) => actions.contains(action),
+            Self::Only(actions) | Self::Record { actions, .. } => actions.contains(action),
         }
     }
 
@@ -111,7 +120,7 @@ impl Principal {
     pub fn vouch(actor: Actor, acting: Acting, holdings: Vec<Holding>) -> Self {
         let person = match &actor {
             Actor::Person(person) => Some(*person),
-            Actor::Key(_) | Actor::System(_) | Actor::Stranger => None,
+            Actor::Key(_) | Actor::Link(_) | Actor::System(_) | Actor::Stranger => None,
         };
         Self { actor, person, acting, mandate: Mandate::Full, brand: None, holdings, fresh: false, session: None }
     }
@@ -135,6 +144,7 @@ impl Principal {
         match &self.actor {
             Actor::Person(person) => format!("person:{person}"),
             Actor::Key(key) => format!("key:{key}"),
+            Actor::Link(link) => format!("link:{link}"),
             Actor::System(name) => format!("system:{name}"),
             Actor::Stranger => "stranger".to_owned(),
         }

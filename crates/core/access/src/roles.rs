@@ -3,7 +3,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use kernel::{Id, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, Acting, Facts, Holding, Principal, Side, TREE};
+use crate::{Account, Acting, Facts, Holding, Mandate, Principal, Side, TREE};
 
 /// How far a permission carries.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -115,6 +115,12 @@ impl RoleBook {
         if !principal.mandate.covers(action) {
             return facts;
         }
+        if let Mandate::Record { target, .. } = &principal.mandate {
+            // One record of the account, by what its service lets links do; no role has a say in it.
+            facts.only = Some(target.clone());
+            facts.whole = side == Side::Customer;
+            return facts;
+        }
         for holding in principal.holdings.iter().filter(|holding| holding.is_active(now)) {
             for reach in self.reaches(holding, side, action) {
                 add(&mut facts, holding, reach);
@@ -127,6 +133,9 @@ impl RoleBook {
     /// down the tree opens nothing here.
     pub fn opens(&self, principal: &Principal, now: Timestamp) -> bool {
         let side = side(principal.acting);
+        if let Mandate::Record { actions, .. } = &principal.mandate {
+            return side == Side::Customer && !actions.is_empty();
+        }
         let mut facts = Facts::none(side);
         facts.account = principal.account();
         for holding in principal.holdings.iter().filter(|holding| holding.is_active(now)) {

@@ -1,4 +1,5 @@
-//! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions, keys.
+//! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions, keys, links to one
+//! record.
 
 mod access_requests;
 mod accounts;
@@ -7,6 +8,7 @@ mod colour;
 mod fold;
 mod invitations;
 mod keys;
+mod links;
 mod member_addresses;
 mod member_presences;
 pub mod members;
@@ -28,6 +30,7 @@ pub use colour::Colour;
 pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use keys::{ApiKey, KeyAdmission, admit_key, note_key_use};
+pub use links::{RECORD_LINK_LIFETIME, RecordLink, addressee_in, admit_link, link_by_token, note_link_use};
 pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
 pub use people::{Address, Addressee, HoldingRow, Membership, Person, person_by_address};
@@ -54,7 +57,8 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "010_api_keys", sql: include_str!("../migrations/010_api_keys.sql") },
         Migration { name: "011_second_proofs", sql: include_str!("../migrations/011_second_proofs.sql") },
         Migration { name: "012_key_makers", sql: include_str!("../migrations/012_key_makers.sql") },
-        Migration { name: "012_views_as", sql: include_str!("../migrations/012_views_as.sql") },
-        Migration { name: "013_access_requests", sql: include_str!("../migrations/013_access_requests.sql") },
+        Migration { name: "013_views_as", sql: include_str!("../migrations/013_views_as.sql") },
+        Migration { name: "014_access_requests", sql: include_str!("../migrations/014_access_requests.sql") },
+        Migration { name: "015_record_links", sql: include_str!("../migrations/015_record_links.sql") },
     ],
 };

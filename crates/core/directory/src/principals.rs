@@ -1,12 +1,12 @@
 #![expect(clippy::disallowed_methods, reason = "this is where a session becomes a principal")]
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
-use access::{Account, Acting, Actor, Holding, Person, Principal};
+use access::{Account, Acting, Actor, Holding, Mandate, Person, Principal};
 use kernel::{Id, Noun, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
-use crate::{AccountKind, ApiKey, Membership, Session, ViewAs, Viewing, keys, view_as};
+use crate::{AccountKind, ApiKey, Membership, RecordLink, Session, ViewAs, Viewing, keys, links, view_as};
 
 /// Which capacity somebody asks to act in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -290,8 +290,11 @@ fn principal(person: Id<Person>, door: Door, holdings: Vec<Holding>, fresh: bool
 /// # Errors
 /// The database's.
 pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, StoreError> {
-    let Some(person) = principal.person else { return Ok(Vec::new()) };
     let lock = |table, id| Lock { table, id, shared: true };
+    if let Actor::Link(link) = &principal.actor {
+        return Ok(vec![lock(RecordLink::TABLE, link.uuid())]);
+    }
+    let Some(person) = principal.person else { return Ok(Vec::new()) };
     let mut locks = vec![lock(crate::Person::TABLE, person.uuid())];
     if let Actor::Key(key) = &principal.actor {
         locks.push(lock(ApiKey::TABLE, key.uuid()));
@@ -309,12 +312,18 @@ pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, 
 }
 
 /// The principal with the roles it holds now; with none when the person may no longer sign in, or its key was revoked.
+/// A link has no roles: once it is revoked it may do nothing.
 ///
 /// # Errors
 /// The database's.
 pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, StoreError> {
-    let Some(person) = principal.person else { return Ok(principal.clone()) };
     let mut refreshed = principal.clone();
+    if let Actor::Link(link) = &principal.actor
+        && !links::is_in_force(work, *link).await?
+    {
+        refreshed.mandate = Mandate::Only(BTreeSet::new());
+    }
+    let Some(person) = principal.person else { return Ok(refreshed) };
     if let Actor::Key(key) = &principal.actor
         && !keys::is_in_force(work, *key).await?
     {

@@ -1,4 +1,4 @@
-use access::{Account, Acting};
+use access::{Account, Acting, Actor};
 use journal::{Face, Outcome};
 use kernel::{Id, Problem, Ref};
 use store::{Object, Refused};
@@ -55,10 +55,13 @@ impl Gateway {
     }
 }
 
-/// Whether it is somebody else's record that is looked at: staff and agents do, also with a customer's eyes; customers'
-/// people see their own.
+/// Whether it is somebody else's record that is looked at: staff and agents do, also with a customer's eyes, and whoever
+/// opened a link; customers' people see their own.
 fn looks_at_others(asked: &Asked) -> bool {
-    let is_own = matches!(asked.principal.acting, Acting::Account(_) | Acting::Oneself) && !asked.principal.views_as();
+    let principal = &asked.principal;
+    let is_own = matches!(principal.acting, Acting::Account(_) | Acting::Oneself)
+        && !principal.views_as()
+        && !matches!(principal.actor, Actor::Link(_));
     asked.face == Face::Agent || !is_own
 }
 

@@ -104,7 +104,7 @@ pub(crate) async fn claim(
 fn named(mandate: &Mandate) -> String {
     match mandate {
         Mandate::Full => "Full".to_owned(),
-        Mandate::Only(_) => hex::encode(Sha256::digest(format!("{mandate:?}"))),
+        Mandate::Only(_) | Mandate::Record { .. } => hex::encode(Sha256::digest(format!("{mandate:?}"))),
     }
 }
 

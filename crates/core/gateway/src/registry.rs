@@ -14,7 +14,8 @@ use store::{Lock, Object, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Attendant, Command, FigureQuery, Gateway, Numbering, Query, Quoting, Raw, Service, Spec, Typed, Verb,
+    Asked, Attendant, Command, FigureQuery, Gateway, Linkable, Numbering, Query, Quoting, Raw, Service, Spec, Typed,
+    Verb,
     bundle::Noted,
     execute::{Done, Stopped, locks},
     explain::Weighing,
@@ -171,6 +172,7 @@ pub struct Registry {
     figures: Vec<FigureQuery>,
     quotings: BTreeMap<&'static str, Quoting>,
     numberings: Vec<Numbering>,
+    linkables: BTreeMap<&'static str, Linkable>,
     giving: Option<&'static str>,
 }
 
@@ -239,6 +241,7 @@ impl Registry {
             registry.figures.extend(service.figures);
             registry.numberings.extend(service.numberings);
             registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));
+            registry.linkables.extend(service.linkables.iter().map(|linkable| (linkable.kind, *linkable)));
             for action in service.actions {
                 registry.actions.insert(action.name.clone(), action);
             }
@@ -347,6 +350,11 @@ impl Registry {
     /// The kinds of records that can be quoted.
     pub fn quotable_kinds(&self) -> impl Iterator<Item = &'static str> {
         self.quotings.keys().copied()
+    }
+
+    /// What a link to a record of this kind opens; nothing when there are none to such records.
+    pub fn linkable(&self, kind: &str) -> Option<Linkable> {
+        self.linkables.get(kind).copied()
     }
 
     /// The kinds of records that are found by their numbers.

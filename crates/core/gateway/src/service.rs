@@ -5,8 +5,8 @@ use journal::follow::{Follower, Projector, Reactor};
 use store::{Migrations, Object};
 
 use crate::{
-    Action, Attend, Attendant, Command, Figure, FigureQuery, Numbered, Numbering, Operation, Query, Quotable, Quoting,
-    explain::Weighing,
+    Action, Attend, Attendant, Command, Figure, FigureQuery, Linkable, Numbered, Numbering, Operation, Query, Quotable,
+    Quoting, explain::Weighing,
 };
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
@@ -24,6 +24,7 @@ pub struct Service {
     pub(crate) figures: Vec<FigureQuery>,
     pub(crate) quotings: Vec<Quoting>,
     pub(crate) numberings: Vec<Numbering>,
+    pub(crate) linkables: Vec<Linkable>,
     pub(crate) followers: Vec<Follower>,
     pub(crate) giving: Option<&'static str>,
 }
@@ -111,6 +112,13 @@ impl Service {
     #[must_use]
     pub fn numbered<R: Numbered>(mut self) -> Self {
         self.numberings.push(Numbering::of::<R>());
+        self
+    }
+
+    /// A kind of record that a link alone can open.
+    #[must_use]
+    pub fn linkable(mut self, linkable: Linkable) -> Self {
+        self.linkables.push(linkable);
         self
     }
 

@@ -5,12 +5,12 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use access::{Account, Acting};
+use access::{Account, Acting, Actor};
 use journal::{Event, Recorded};
 use kernel::{Id, Ref};
 use store::{Held, Linked, Outline, Refused, Row, StoreError, Work};
 
-use crate::{Action, Card, Email, Link, LinkTo, Quote, Registry, Undo, counter};
+use crate::{Action, Card, Email, Link, LinkTo, Linkable, Quote, Registry, Undo, counter};
 
 /// A command's transaction: the tables it declares, the journal, and the objects its links point at.
 pub struct Tx<'t, W> {
@@ -55,14 +55,17 @@ impl<'t, W> Tx<'t, W> {
         self.note(|notes| notes.nothing_happened = true);
     }
 
-    /// What whoever runs the command is called; nothing when that is no person.
+    /// What whoever runs the command is called: a person by their name, whoever opened a link by the address it was sent
+    /// to. Nothing when that is neither.
     ///
     /// # Errors
     /// The database's.
     pub async fn own_name(&self) -> Result<Option<String>, StoreError> {
-        match self.tables.principal().person {
-            Some(person) => directory::name_in(self.work, person).await,
-            None => Ok(None),
+        let principal = self.tables.principal();
+        match (&principal.actor, principal.person) {
+            (Actor::Link(link), _) => directory::addressee_in(self.work, *link).await,
+            (_, Some(person)) => directory::name_in(self.work, person).await,
+            (_, None) => Ok(None),
         }
     }
 
@@ -196,6 +199,11 @@ impl<'t, W> Tx<'t, W> {
     /// The database's.
     pub async fn next_number(&self, series: &'static str) -> Result<i64, StoreError> {
         counter::next(self.work, series).await
+    }
+
+    /// What a link to a record of this kind opens; nothing when there are none to such records.
+    pub fn linkable(&self, kind: &str) -> Option<Linkable> {
+        self.registry.linkable(kind)
     }
 
     /// Whether the portal has an operation of this name.

@@ -168,7 +168,9 @@ fn replace(filter: Filter, term: &Filter, by: &Filter) -> Filter {
 }
 
 fn column<'s, R: Object>(sql: &'s mut Sql, alias: &str, fact: &str) -> &'s mut Sql {
-    let name = R::column(fact).expect("policies were checked against this kind's facts");
+    // Every row has an id, be it a fact or not: it is how a link's one record is found.
+    let known = if fact == "id" { Some("id") } else { R::column(fact) };
+    let name = known.expect("policies were checked against this kind's facts");
     sql.push(alias).push(".").push(name)
 }
 

@@ -46,6 +46,12 @@ impl Cookies {
         "portico-theme"
     }
 
+    /// Goes on with a link to one record that was opened. It is kept below that link's own address only, which the
+    /// prefix of the others does not allow.
+    pub const fn link(self) -> &'static str {
+        if self.secure { "__Secure-portico-link" } else { "portico-link" }
+    }
+
     /// Remembers where somebody was last: in which account, or at the desk.
     pub const fn last(self) -> &'static str {
         if self.secure { "__Host-portico-last" } else { "portico-last" }
@@ -63,12 +69,17 @@ impl Cookies {
 
     /// The header that sets a cookie. Names and values are ours: letters, digits, `-`, `_`, `.` and `/`.
     pub fn set(self, name: &str, value: &str, keep: Keep) -> HeaderValue {
+        self.set_below("/", name, value, keep)
+    }
+
+    /// The same for a cookie that is sent below this path only.
+    pub fn set_below(self, path: &str, name: &str, value: &str, keep: Keep) -> HeaderValue {
         let secure = if self.secure { "; Secure" } else { "" };
         let age = match keep {
             Keep::Seconds(seconds) => seconds,
             Keep::Gone => 0,
         };
-        let text = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+        let text = format!("{name}={value}; Path={path}; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
         HeaderValue::try_from(text).expect("our names and values are plain ASCII")
     }
 }
@@ -120,6 +131,13 @@ mod tests {
         assert_eq!(cookies.session(), "portico");
         let header = cookies.set(cookies.session(), "", Keep::Gone);
         assert_eq!(header, "portico=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+    }
+
+    #[test]
+    fn a_link_s_cookie_is_sent_below_its_own_address_alone() {
+        let cookies = Cookies::new(true);
+        let header = cookies.set_below("/l/7", cookies.link(), "abc", Keep::Seconds(60));
+        assert_eq!(header, "__Secure-portico-link=abc; Path=/l/7; Max-Age=60; HttpOnly; SameSite=Lax; Secure");
     }
 
     #[test]

@@ -60,8 +60,13 @@ impl Visit {
         raw: &Raw,
     ) -> Result<Response, Failure> {
         let mut view = View::of(view)?;
-        view.set("form", json!({ "values": values(raw), "errors": self.errors(problem) }));
+        view.set("form", self.form_again(problem, raw));
         self.show(status(problem), template, view, Vec::new())
+    }
+
+    /// The state of a form that came back.
+    pub(crate) fn form_again(&self, problem: &Problem, raw: &Raw) -> Value {
+        json!({ "values": values(raw), "errors": self.errors(problem) })
     }
 
     /// Sends the browser on to another page of the portal (303). What is no path of ours becomes the front page.

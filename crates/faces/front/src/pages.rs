@@ -83,6 +83,17 @@ impl Pages {
         self.add(Audience::Public, method, path.to_owned(), handler, None)
     }
 
+    /// A page of one record for whoever opened a link to it, by its address below `/l/{link}`; its handler takes a
+    /// [`Linked`](crate::Linked).
+    #[must_use]
+    pub fn linked<H, T>(self, method: &'static str, path: &str, handler: H, operation: &'static str) -> Self
+    where
+        H: Handler<T, Shared>,
+        T: 'static,
+    {
+        self.add(Audience::Public, method, format!("/l/{{link}}{path}"), handler, Some(operation))
+    }
+
     /// A page of a person's own, at its whole address: `/me/sign-in`.
     #[must_use]
     pub fn oneself<H, T>(self, method: &'static str, path: &str, handler: H) -> Self
@@ -232,7 +243,7 @@ impl Pages {
             Some(_) if self.answers(method, &route.path) => self.faults.push(PagesError::Twice(address(&route))),
             Some(filter) => {
                 let page = on(filter, handler);
-                let lists = method == "GET" && !shows_an_object(&route);
+                let lists = method == "GET" && audience != Audience::Public && !shows_an_object(&route);
                 let page = match operation.filter(|_| lists) {
                     Some(operation) => {
                         page.layer(middleware::from_fn(move |asked, next| layer::of_use(operation, asked, next)))

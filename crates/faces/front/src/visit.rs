@@ -17,7 +17,9 @@ use crate::{
     cookies::{self, Cookies, Jar, Keep},
     door::door,
     drafts::{self, Draft},
-    language, path, problem, seen,
+    language,
+    opened::{self, Opened},
+    path, problem, seen,
     toast::{self, Toast},
     token::new_token,
 };
@@ -76,6 +78,8 @@ pub struct Visit {
     pub(crate) below: Vec<Below>,
     pub(crate) toast: Option<Toast>,
     pub(crate) session: Option<String>,
+    /// The link to one record below whose address it is, if this browser opened it.
+    pub(crate) opened: Option<Opened>,
     set: Mutex<Vec<HeaderValue>>,
 }
 
@@ -118,6 +122,7 @@ impl Visit {
             below: Vec::new(),
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
             toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
+            opened: opened::read(cookies, &site.secret, &browser, &jar, &path, site.gateway.clock().now()),
             set: Mutex::default(),
             brand: site.brand(),
             offered_passkey: jar.get(cookies.offered()).is_some(),

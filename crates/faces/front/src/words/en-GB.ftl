@@ -43,6 +43,16 @@ front-form-stale = This form is no longer valid
 front-form-stale-more = You signed in or out since it was opened, or it came from another site. Open the page again; nothing was changed.
 front-form-unread = What was sent is not a form of this portal
 
+## A link to one record
+
+front-link-gone = This link opens nothing
+front-link-gone-more = It may have run out, been withdrawn, or been opened in another browser. Open it from the mail once more, or ask whoever sent it for a new one.
+
+front-linked-for = A link sent to { $email } opened this page. It shows this and nothing else.
+front-linked-sign-in = Sign in to see more
+
+## Drafts
+
 front-draft-kept = What you typed on { $day } is back in the form.
 front-draft-fresh = Start afresh
 front-undo = Undo
