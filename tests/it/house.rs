@@ -61,7 +61,7 @@ fn roles() -> Vec<Role> {
 pub fn question() -> Pages {
     Pages::new().record_action(RecordAction {
         label: "house-ask",
-        label_part: "house-ask-line",
+        label_part: Some("house-ask-line"),
         icon: "life-buoy",
         path: "/cases/new",
         audience: Audience::Customer,

@@ -462,6 +462,72 @@ identity-invitation-no-role = This invitation cannot be used any more
 identity-invitation-no-role-more = The role it offers does not exist now. Whoever invited you can send a new one.
 identity-invitation-refused = Thank you for saying so. The invitation no longer works.
 
+## Links to one record
+
+links-menu = Links to records
+links-title = Links to records
+links-lede = Whoever reads the mail of an address opens one of your records by such a link, without an account.
+links-lede-desk = Whoever reads the mail of an address opens one record by such a link, without an account.
+links-caption = Links to records
+links-record = Record
+links-to = Sent to
+links-used = Last used
+links-ends = Ends
+links-action = Action
+links-never = Never
+links-over = Has run out
+links-revoke = Revoke
+links-revoke-full = Revoke the link to { $record } for { $email }
+links-revoked = Link revoked
+links-shown =
+    { $shown ->
+        [one] One link on this page
+       *[other] { $shown } links on this page
+    }
+links-more-pages = More links
+links-none = No links
+links-none-text = Staff can send a ticket, an order or an invoice to somebody who has no account here.
+links-hint = A link opens its record and nothing else. It ends on its day, when it is revoked, or when the record is no longer this customer’s.
+
+links-send = Send as a link
+links-new = Send { $record } as a link
+links-new-lede = Whoever reads this mail can look at it and download it for thirty days, without an account.
+links-new-lede-answers = Whoever reads this mail can look at it for thirty days, without an account. To answer, they confirm the address by a code.
+links-email = Email address
+links-email-hint = Somebody who has no account here. Everybody else opens it by signing in.
+links-note = A line from you
+links-note-hint = It stands in the mail
+links-send-now = Send the link
+links-sending = Sending
+links-sent = A link to { $record } is on its way to { $email }.
+links-sent-before = Sent before
+
+links-open = Open { $record }
+links-open-lede = This link was sent to { $email }. It counts until { $day }.
+links-open-now = Open it
+links-opening = Opening
+
+links-code-lede = A code is on its way to { $email }. It shows that the address is yours, in this browser.
+links-confirm = Confirm
+links-confirming = Looking
+links-confirmed = Your address is confirmed.
+
+links-error-person = A link is sent by a person, on its page
+links-error-kind = There are no links to such records
+links-error-not-theirs = You cannot send a link that may do more than you may here
+
+links-letter-subject = { $record } from { $brand }
+links-letter-from = { $sender } of { $brand } sends you { $record }. You need no account to open it.
+links-letter-brand = { $brand } sends you { $record }. You need no account to open it.
+links-letter-note = They say: “{ $note }”
+links-letter-until = The link opens this and nothing else, until { $day }. Whoever has it can look, so pass it on with care.
+links-letter-answers = To answer, you confirm your address by a code.
+links-letter-why = You get this because somebody at { $brand } sent it to this address.
+links-letter-code-subject = { $code } is your code
+links-letter-code-type = Type this code where you opened { $record }:
+links-letter-code-asked = It was asked for in { $browser }.
+links-letter-code-not-you = Not you? Then there is nothing to do: nobody gets anything without this code.
+
 ## What things are called in the journal
 
 part-identity = Sign-in
@@ -522,6 +588,18 @@ did-identity-invitation_asked_again = Asked for a new link to an invitation
 did-identity-link_stopped = Stopped a sign-in link they had not asked for
 did-identity-invitation_sent = Wrote an invitation’s letter
 did-identity-sessions_ended = Signed somebody out who has no access left
+part-links = Links to records
+kind-record_link = Link to a record
+did-links-read = Looked at a link to a record
+did-links-list = Looked through links to records
+did-links-send = Sent a link to a record
+did-links-sent = Sent a link to a record
+did-links-write = Wrote the letter of a link
+did-links-written = Wrote the letter of a link
+did-links-revoke = Revoked a link to a record
+did-links-revoked = Revoked a link to a record
+did-links-open = Opened a link to a record
+did-links-confirm = Confirmed the address of a link
 
 ## What a key may do
 

@@ -1,10 +1,11 @@
 //! What follows from what happens to people: the letter with an invitation's link, the ones that say that a new link or
-//! a role is asked for, the end of sessions that lead nowhere any more, and the letter to whoever lost their second
-//! proofs.
+//! a role is asked for, the letter with a link to one record, the end of sessions that lead nowhere any more, and the
+//! letter to whoever lost their second proofs.
 
 mod askings;
 mod departures;
 mod invitations;
+mod links;
 mod requests;
 mod resets;
 
@@ -16,6 +17,7 @@ pub fn followers(site: &Shared) -> Vec<Follower> {
     vec![
         Follower::reactor(invitations::Sending { site: site.clone() }),
         Follower::reactor(askings::Askings { site: site.clone() }),
+        Follower::reactor(links::Links { site: site.clone() }),
         Follower::reactor(departures::Departures { site: site.clone() }),
         Follower::reactor(requests::Requests { site: site.clone() }),
         Follower::reactor(resets::Resets { site: site.clone() }),

@@ -17,6 +17,14 @@ struct SignIn {
 }
 
 #[derive(Serialize)]
+struct LinkCode<'a> {
+    code: String,
+    record: &'a str,
+    browser: String,
+    minutes: i64,
+}
+
+#[derive(Serialize)]
 struct Reset<'a> {
     name: &'a str,
     link: String,
@@ -80,6 +88,22 @@ pub(crate) fn verification(asker: &Asker<'_>, made: &Made, name: &str, to: &Reci
         minutes: made.challenge.minutes(asker.now()),
     };
     write(asker, "identity/mail/address_verification", says, to).map(Letter::keeping_no_copy)
+}
+
+/// A code that confirms the address of a link to one record, in the browser that asked.
+pub(crate) fn link_code(
+    asker: &Asker<'_>,
+    made: &Made,
+    record: &str,
+    to: &Recipient,
+) -> Result<Letter, WriteError> {
+    let says = LinkCode {
+        code: made.code.shown(),
+        record,
+        browser: asker.say(&asker.device.named()),
+        minutes: made.challenge.minutes(asker.now()),
+    };
+    write(asker, "identity/mail/link_code", says, to).map(Letter::keeping_no_copy)
 }
 
 /// Tells somebody that a browser they had not used before is signed in.

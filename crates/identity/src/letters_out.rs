@@ -42,9 +42,11 @@ pub(crate) async fn ask(
     let name = known.as_ref().map_or("…", |known| known.name.as_str());
     let letter = match kind {
         ChallengeKind::SignIn => letters::sign_in(asker, &made, &to)?,
-        ChallengeKind::Reset | ChallengeKind::Address | ChallengeKind::Second | ChallengeKind::Passkey => {
-            letters::reset(asker, &made, name, &to)?
-        }
+        ChallengeKind::Reset
+        | ChallengeKind::Address
+        | ChallengeKind::Second
+        | ChallengeKind::Passkey
+        | ChallengeKind::Link => letters::reset(asker, &made, name, &to)?,
     };
     send(asker, &made, &letter).await
 }

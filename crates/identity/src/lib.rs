@@ -1,4 +1,4 @@
-//! Who: signing in, invitations, passwords, addresses, and where one is signed in.
+//! Who: signing in, invitations, passwords, addresses, where one is signed in, and links to one record.
 //!
 //! Signing in happens before there is a principal, so it is the one part of Portico that people use without the gate:
 //! `sign_in`, `letters_out`, `resets` and `welcome` do it, each over plain functions on rows (`passwords`, `throttles`,
@@ -26,6 +26,7 @@ mod invitations;
 mod letters;
 mod letters_out;
 mod limits;
+mod links;
 mod network;
 mod notices;
 mod pages;
@@ -63,7 +64,10 @@ pub use enrol::{EnrolError, Enrolment, enrol, person_at};
 pub use error::SignInError;
 pub use follow::followers;
 pub use invitations::{InvitationError, Offer, invite, issue};
-pub use pages::{pages, rule_pages};
+pub use links::{
+    LinkError, LinkLine, LinkRevoked, LinkSent, LinkWritten, ListLinks, RevokeLink, SendLink, link_grants, links,
+};
+pub use pages::{link_pages, pages, rule_pages};
 pub use queries::{
     OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, RecoveryLeft, Security, ShowSecurity,
 };

@@ -48,6 +48,10 @@ const VERIFY_ADDRESS: Rule = rule("verify.address", 3, Duration::from_hours(4));
 
 const ASKING_NETWORK: Rule = rule("asking.network", 20, Duration::from_mins(3));
 
+/// Links that one of the company's own sends, in all and to one address.
+const LINK_PERSON: Rule = rule("link.person", 60, Duration::from_mins(2));
+const LINK_ADDRESS: Rule = rule("link.address", 10, Duration::from_mins(30));
+
 /// What a password for this address costs.
 pub(crate) fn password(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>) -> Vec<Bucket> {
     if let Some(own) = own_browser(PASSWORD_BROWSER, asker, known) {
@@ -106,6 +110,11 @@ pub(crate) fn verification(person: &str, email_fold: &str) -> Vec<Bucket> {
 /// What asking for a new link to an invitation costs. What it tells others is limited by the invitation: once a day.
 pub(crate) fn asking(asker: &Asker<'_>) -> Vec<Bucket> {
     vec![ASKING_NETWORK.on(&[&asker.network])]
+}
+
+/// What sending a link to a record costs: it is mail to anybody's address.
+pub(crate) fn record_link(person: &str, email_fold: &str) -> Vec<Bucket> {
+    vec![LINK_PERSON.on(&[person]), LINK_ADDRESS.on(&[email_fold])]
 }
 
 fn own_browser(rule: Rule, asker: &Asker<'_>, known: Option<&Known>) -> Option<Bucket> {

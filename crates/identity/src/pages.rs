@@ -7,10 +7,13 @@ mod devices;
 mod form;
 mod invitation;
 mod link;
+mod link_code;
+mod links;
 mod name;
 mod passkeys;
 mod password;
 mod proof;
+mod record_link;
 mod recovery;
 mod reset;
 mod rules;
@@ -20,11 +23,12 @@ mod security;
 mod sign_in;
 mod views;
 
-use front::{Audience, MenuItem, Pages};
+use front::{Audience, MenuItem, Pages, RecordAction};
 use gateway::{Command as _, Query as _};
 
 use crate::{
     commands::ResetProofs,
+    links::{ListLinks, RevokeLink, SendLink},
     rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
 };
 
@@ -56,6 +60,11 @@ pub fn pages() -> Pages {
         .public("GET", "/invitations/{token}/refusal", invitation::show)
         .public("POST", "/invitations/{token}/refusal", invitation::refuse)
         .public("POST", "/invitations/{token}/request", invitation::ask)
+        .public("GET", "/l/{link}", record_link::show)
+        .public("POST", "/l/{link}", record_link::open)
+        .public("GET", "/l/{link}/code", link_code::show)
+        .public("POST", "/l/{link}/code", link_code::enter)
+        .public("POST", "/l/{link}/code/sending", link_code::send)
         .threshold("POST", "/sign-out", devices::leave)
         .oneself("GET", "/me/sign-in", security::show)
         .oneself("GET", "/me/name", name::show)
@@ -110,4 +119,32 @@ pub fn rule_pages() -> Pages {
         .desk("POST", "/people/{person}/proofs/removal", rules::reset, Some(ResetProofs::NAME))
         .menu(item(Audience::Desk, rules::AT_THE_DESK, DemandProof::NAME, 91, "front-group-set-up"))
         .menu(item(Audience::Customer, rules::HERE, DemandProofHere::NAME, 830, "front-group-company"))
+}
+
+/// The pages on which links to one record are sent, listed and revoked.
+pub fn link_pages() -> Pages {
+    let item = |audience, order, group| MenuItem {
+        label: "links-menu",
+        icon: "link",
+        path: "/links",
+        audience,
+        action: ListLinks::NAME,
+        order,
+        group: Some(group),
+    };
+    Pages::new()
+        .reader("GET", "/links", links::show, Some(ListLinks::NAME))
+        .reader("POST", "/links/{link}/revocation", links::revoke, Some(RevokeLink::NAME))
+        .desk("GET", "/links/new", links::new, None)
+        .desk("POST", "/links/new", links::send, Some(SendLink::NAME))
+        .record_action(RecordAction {
+            label: "links-send",
+            label_part: None,
+            icon: "link",
+            path: "/links/new",
+            audience: Audience::Desk,
+            action: SendLink::NAME,
+        })
+        .menu(item(Audience::Customer, 840, "front-group-company"))
+        .menu(item(Audience::Desk, 96, "front-group-set-up"))
 }

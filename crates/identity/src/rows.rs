@@ -68,6 +68,8 @@ pub enum ChallengeKind {
     Second,
     /// A session, by a passkey; written down when it did.
     Passkey,
+    /// More than looking, for whoever opened a link to one record.
+    Link,
 }
 store::text_column!(ChallengeKind {
     SignIn = "sign_in",
@@ -75,6 +77,7 @@ store::text_column!(ChallengeKind {
     Address = "address",
     Second = "second",
     Passkey = "passkey",
+    Link = "link",
 });
 
 /// How much of a limit is used up.

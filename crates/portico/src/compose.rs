@@ -27,6 +27,7 @@ pub fn services() -> Vec<Service> {
         accounts::requests(),
         branding::service(),
         identity::rules(),
+        identity::links(),
         sync::service(),
         billing::service(),
         orders::service(),
@@ -40,8 +41,9 @@ pub fn services() -> Vec<Service> {
 pub fn pages() -> Pages {
     let customers = accounts::pages().and(accounts::desk::pages());
     let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
-    let house = audit::pages().and(branding::pages()).and(identity::rule_pages()).and(api::pages());
-    identity::pages().and(home::pages()).and(customers).and(records).and(house)
+    let identity = identity::pages().and(identity::rule_pages()).and(identity::link_pages());
+    let house = audit::pages().and(branding::pages()).and(api::pages());
+    identity.and(home::pages()).and(customers).and(records).and(house)
 }
 
 /// Templates, samples and messages of every part that brings pages.
@@ -95,7 +97,7 @@ pub fn stock_roles() -> Vec<Role> {
 /// What each service lets the roles do with it.
 fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
-    let grants = grants.chain(identity::grants());
+    let grants = grants.chain(identity::grants()).chain(identity::link_grants());
     let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
     for (name, grant) in grants.chain(api::grants()) {
         for role in roles.iter_mut().filter(|role| role.name == name) {

@@ -8,10 +8,10 @@ use crate::{Audience, Visit, door, menu::audience, path::encoded};
 /// the pages of records offer those that are of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordAction {
-    /// What it says, of a whole record and of a part of one: messages without values.
+    /// What it says of a whole record: a message without values.
     pub label: &'static str,
-    /// The same of a part.
-    pub label_part: &'static str,
+    /// The same of a part; nothing when it is done about whole records only.
+    pub label_part: Option<&'static str>,
     /// The icon before it.
     pub icon: &'static str,
     /// The page where it is done, below the audience's door; the record comes as `?about=`.
@@ -38,10 +38,13 @@ impl Visit {
     pub fn record_actions(&self, about: &Quote) -> Vec<OfferedAction> {
         let here = audience(self.door);
         let may = |action: &&RecordAction| action.audience == here && self.may(action.action);
-        let offered = self.site.actions.iter().filter(may).map(|action| OfferedAction {
-            label: self.say(&Message::new(if about.part.is_some() { action.label_part } else { action.label })),
-            icon: action.icon,
-            href: format!("{}{}?about={}", door::address(self.door), action.path, encoded(&about.to_string())),
+        let offered = self.site.actions.iter().filter(may).filter_map(|action| {
+            let label = if about.part.is_some() { action.label_part? } else { action.label };
+            Some(OfferedAction {
+                label: self.say(&Message::new(label)),
+                icon: action.icon,
+                href: format!("{}{}?about={}", door::address(self.door), action.path, encoded(&about.to_string())),
+            })
         });
         offered.collect()
     }

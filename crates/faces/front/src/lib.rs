@@ -88,7 +88,7 @@ pub use form::Form;
 pub use invitation::InvitationLetter;
 pub use layer::{done, word};
 pub use letters::LetterPreview;
-pub use linked::{Linked, link_gone};
+pub use linked::{Linked, link_gone, masked};
 pub use menu::{Menu, MenuItem, MenuLine};
 pub use multipart::sent_file;
 pub use narrowed::Narrowed;

@@ -184,8 +184,8 @@ fn home(link: &RecordLink) -> String {
     format!("{LINKS}{}", link.id)
 }
 
-/// An address of which only its first letter and its domain are told.
-fn masked(email: &str) -> String {
+/// An address of which only its first letter and its domain are told, for whoever has not shown that it is theirs.
+pub fn masked(email: &str) -> String {
     let (name, domain) = email.rsplit_once('@').unwrap_or((email, ""));
     let first: String = name.chars().take(1).collect();
     format!("{first}•••@{domain}")

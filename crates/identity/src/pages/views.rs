@@ -63,6 +63,59 @@ pub(super) struct Press {
     pub help: Option<Help>,
 }
 
+/// Where the code is typed that confirms the address of a link to one record.
+#[derive(Serialize)]
+pub(super) struct LinkCode {
+    pub title: String,
+    pub record: String,
+    pub back: String,
+    pub email: String,
+    pub minutes: i64,
+    pub action: String,
+    pub again: String,
+    pub form: Blank,
+}
+
+/// Links to records.
+#[derive(Serialize)]
+pub(super) struct LinksPage {
+    pub title: String,
+    pub lede: String,
+    pub rows: Vec<LinkRow>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// A link to a record.
+#[derive(Serialize)]
+pub(super) struct LinkRow {
+    pub record: String,
+    /// Where the record is, for those who may read it.
+    pub href: Option<String>,
+    pub email: String,
+    pub used: Option<Timestamp>,
+    pub expires: Date,
+    pub over: bool,
+    /// Where it is revoked, for those who may.
+    pub revocation: Option<String>,
+}
+
+/// A link to be sent.
+#[derive(Serialize)]
+pub(super) struct LinkNew {
+    pub title: String,
+    pub record: String,
+    pub back: String,
+    pub action: String,
+    /// The record, as a form sends it.
+    pub about: String,
+    /// Whether whoever gets it may answer.
+    pub answers: bool,
+    /// Those that were sent before.
+    pub rows: Vec<LinkRow>,
+    pub form: Blank,
+}
+
 #[derive(Serialize)]
 pub(super) struct LinkExpired {
     title: String,

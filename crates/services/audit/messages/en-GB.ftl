@@ -74,6 +74,7 @@ journal-nothing-text = No line of this list fits every filter.
 journal-somebody = Somebody no longer known
 journal-stranger = Somebody not signed in
 journal-key = API key
+journal-link = Whoever opened a link
 journal-some-account = A customer no longer known
 journal-for = for { $name }
 journal-acting-desk = at the desk

@@ -20,8 +20,8 @@ mod status;
 mod texts;
 
 use access::{Grant, Reach};
-use gateway::Service;
-use store::{Migration, Migrations};
+use gateway::{Linkable, Service};
+use store::{Migration, Migrations, Object as _};
 
 pub use pages::pages;
 pub use queries::{
@@ -72,6 +72,13 @@ pub fn service() -> Service {
         .figure::<TellOverdue>("billing-overdue")
         .quotable::<Invoice>()
         .numbered::<Invoice>()
+        .linkable(Linkable {
+            kind: Invoice::KIND,
+            list: "/invoices",
+            page: "/invoice",
+            reads: &["billing.read_invoice", "billing.invoice_pdf"],
+            acts: &[],
+        })
 }
 
 /// What a buyer needs to check what was billed.

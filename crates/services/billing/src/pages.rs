@@ -37,6 +37,8 @@ pub fn pages() -> Pages {
         .reader("GET", "/invoices/{invoice}/paper", paper::invoice, Some("billing.read_invoice"))
         .reader("GET", "/invoices/{invoice}/invoice.pdf", files::invoice_pdf, Some("billing.invoice_pdf"))
         .reader("GET", "/invoices/{invoice}/lines.csv", files::invoice_csv, Some("billing.invoice_csv"))
+        .linked("GET", "/invoice", paper::linked, "billing.read_invoice")
+        .linked("GET", "/invoice/invoice.pdf", files::linked_pdf, "billing.invoice_pdf")
         .reader("GET", "/receipts/{receipt}", receipt::show, Some("billing.read_receipt"))
         .reader("GET", "/statement", statement::show, Some("billing.statement"))
         .reader("GET", "/statement/paper", paper::statement, Some("billing.statement"))

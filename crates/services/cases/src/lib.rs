@@ -15,8 +15,8 @@ mod speaker;
 mod texts;
 mod track;
 
-use gateway::Service;
-use store::{Migration, Migrations};
+use gateway::{Command as _, Linkable, Query as _, Service};
+use store::{Migration, Migrations, Object as _};
 
 pub use commands::{CloseCase, RaiseCase, Raised, ReopenCase, ReplyToCase};
 pub use error::CaseError;
@@ -53,5 +53,13 @@ pub fn service() -> Service {
         .query::<ReadCase>()
         .query::<ReadMessage>()
         .attention::<AttendCases>()
+        .quotable::<Case>()
         .numbered::<Case>()
+        .linkable(Linkable {
+            kind: Case::KIND,
+            list: "/cases",
+            page: "/case",
+            reads: &[ReadCase::NAME],
+            acts: &[ReplyToCase::NAME],
+        })
 }

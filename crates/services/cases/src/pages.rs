@@ -3,6 +3,7 @@
 mod address;
 mod case;
 mod filters;
+mod linked;
 mod list;
 mod progress;
 mod quoted;
@@ -30,6 +31,9 @@ pub fn pages() -> Pages {
         .reader("POST", "/cases/{case}/closure", case::close, closes)
         .reader("GET", "/cases/{case}/reopening", case::show, reads)
         .reader("POST", "/cases/{case}/reopening", case::reopen, reopens)
+        .linked("GET", "/case", linked::show, ReadCase::NAME)
+        .linked("GET", "/case/messages", linked::show, ReadCase::NAME)
+        .linked("POST", "/case/messages", linked::reply, ReplyToCase::NAME)
         .account_link(AccountLink {
             label: "cases-menu",
             icon: "life-buoy",
@@ -42,7 +46,7 @@ pub fn pages() -> Pages {
         .menu(line(Audience::Desk, 10, None))
         .record_action(RecordAction {
             label: "cases-ask-about",
-            label_part: "cases-ask-about-part",
+            label_part: Some("cases-ask-about-part"),
             icon: "message-circle-question-mark",
             path: "/cases/new",
             audience: Audience::Customer,

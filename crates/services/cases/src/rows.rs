@@ -1,6 +1,6 @@
 use access::{Account, Person};
 use directory::fold;
-use gateway::{Card, Numbered};
+use gateway::{Card, Numbered, Quotable};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
 use schemars::JsonSchema;
@@ -134,6 +134,15 @@ impl Case {
     /// What people call it: `T-10001`.
     pub fn reference(&self) -> String {
         reference(self.number)
+    }
+}
+
+impl Quotable for Case {
+    type Part = CaseMessage;
+
+    /// Its words stay in it: elsewhere only what it is called is shown.
+    fn card(&self, _: Option<&CaseMessage>) -> Card {
+        Card::of(self, &self.reference(), "/cases", "life-buoy")
     }
 }
 

@@ -16,8 +16,8 @@ mod rows;
 mod texts;
 mod track;
 
-use gateway::Service;
-use store::{Migration, Migrations};
+use gateway::{Linkable, Query as _, Service};
+use store::{Migration, Migrations, Object as _};
 
 pub use grants::grants;
 pub use pages::pages;
@@ -53,4 +53,11 @@ pub fn service() -> Service {
         .attention::<AttendOrders>()
         .quotable::<Order>()
         .numbered::<Order>()
+        .linkable(Linkable {
+            kind: Order::KIND,
+            list: "/orders",
+            page: "/order",
+            reads: &[ShowOrder::NAME],
+            acts: &[],
+        })
 }

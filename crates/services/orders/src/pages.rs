@@ -29,6 +29,7 @@ pub fn pages() -> Pages {
     Pages::new()
         .reader("GET", "/orders", list::show, Some(ListOrders::NAME))
         .reader("GET", "/orders/{order}", order::show, Some(ShowOrder::NAME))
+        .linked("GET", "/order", order::linked, ShowOrder::NAME)
         .account_link(AccountLink {
             label: "orders-menu",
             icon: "package",

@@ -100,6 +100,7 @@ impl Names {
         match (key, key.strip_prefix("system:")) {
             ("stranger", _) => say(visit, "journal-stranger"),
             (key, _) if key.starts_with("key:") => say(visit, "journal-key"),
+            (link, _) if link.starts_with("link:") => say(visit, "journal-link"),
             (_, Some(name)) => system(visit, name),
             (other, None) => other.to_owned(),
         }

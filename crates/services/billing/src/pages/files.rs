@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{body::Body, response::Response};
-use front::{Failure, Form, Reader, Signed, Targets, file};
+use front::{Failure, Form, Linked, Reader, Signed, Targets, Visit, file};
 use futures::stream;
 use gateway::Raw;
 use kernel::{Date, Message, Problem};
@@ -57,7 +57,7 @@ pub(super) async fn list_pdf(me: Reader, Form(raw): Form) -> Result<Response, Fa
     let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
     let sheets = found.iter().map(|found| sheet_of(&me, &sites, found)).collect();
     let paper = on_paper(&me, say(&me, "billing-title"), sheets);
-    print(me, "invoices.pdf", paper).await
+    print(move |says| me.say(says), "invoices.pdf", paper).await
 }
 
 /// The invoices of the list that are ticked, or all where none is: each the file it is alone, and all of them in one.
@@ -71,12 +71,15 @@ pub(super) async fn list_zip(me: Reader, Form(raw): Form) -> Result<Response, Fa
     }
     let papers: Vec<(Date, Paper)> =
         found.iter().map(|found| (found.invoice.issued_on, alone(&me, &sites, found))).collect();
-    let bytes = away(me, move |page| {
-        together(papers.iter().map(|(day, paper)| {
-            let bytes = pdf::draw(paper, page).map_err(Problem::unexpected)?;
-            Ok::<_, Problem>(Filed { name: safe(&paper.title), day: *day, bytes })
-        }))
-    });
+    let bytes = away(
+        move |says| me.say(says),
+        move |page| {
+            together(papers.iter().map(|(day, paper)| {
+                let bytes = pdf::draw(paper, page).map_err(Problem::unexpected)?;
+                Ok::<_, Problem>(Filed { name: safe(&paper.title), day: *day, bytes })
+            }))
+        },
+    );
     Ok(file("application/zip", "invoices.zip", Body::from(bytes.await?)))
 }
 
@@ -86,7 +89,15 @@ pub(super) async fn invoice_pdf(me: Reader, targets: Targets) -> Result<Response
     let sites = sites(&me, [found.invoice.account_id]).await?;
     let paper = alone(&me, &sites, &found);
     let name = format!("{}.pdf", safe(&paper.title));
-    print(me, &name, paper).await
+    print(move |says| me.say(says), &name, paper).await
+}
+
+/// The same for whoever opened a link to it.
+pub(super) async fn linked_pdf(me: Linked) -> Result<Response, Failure> {
+    let found = me.ask::<InvoicePdf>(&Raw::empty()).await?;
+    let paper = alone(&me, &[], &found);
+    let name = format!("{}.pdf", safe(&paper.title));
+    print(move |says| me.say(says), &name, paper).await
 }
 
 /// The lines of one invoice as a table.
@@ -106,7 +117,7 @@ pub(super) async fn statement_pdf(me: Reader, Form(raw): Form) -> Result<Respons
     let title = say(&me, "billing-statement");
     let name = format!("{}-{}.pdf", safe(&title), found.until);
     let paper = on_paper(&me, title, sheets);
-    print(me, &name, paper).await
+    print(move |says| me.say(says), &name, paper).await
 }
 
 /// A statement as a table.
@@ -146,32 +157,37 @@ fn ticked(raw: &Raw) -> Vec<(String, String)> {
     pairs.iter().filter(|(name, value)| name == "among" && !value.trim().is_empty()).cloned().collect()
 }
 
-fn sheet_of(me: &Signed, sites: &[Site], found: &InvoiceView) -> Sheet {
-    sheets::invoice(&**me, &me.brand, site(sites, found.invoice.account_id.uuid()), found)
+fn sheet_of(visit: &Visit, sites: &[Site], found: &InvoiceView) -> Sheet {
+    sheets::invoice(visit, &visit.brand, site(sites, found.invoice.account_id.uuid()), found)
 }
 
 /// One invoice as the file it is alone.
-fn alone(me: &Signed, sites: &[Site], found: &InvoiceView) -> Paper {
-    let sheet = sheet_of(me, sites, found);
-    on_paper(me, sheet.title.clone(), vec![sheet])
+fn alone(visit: &Visit, sites: &[Site], found: &InvoiceView) -> Paper {
+    let sheet = sheet_of(visit, sites, found);
+    on_paper(visit, sheet.title.clone(), vec![sheet])
 }
 
-fn on_paper(me: &Signed, title: String, sheets: Vec<Sheet>) -> Paper {
-    Paper { title, language: me.locale.to_string(), brand: Arc::clone(&me.brand), made: me.formats.now(), sheets }
+fn on_paper(visit: &Visit, title: String, sheets: Vec<Sheet>) -> Paper {
+    let (language, brand) = (visit.locale.to_string(), Arc::clone(&visit.brand));
+    Paper { title, language, brand, made: visit.formats.now(), sheets }
 }
 
-async fn print(me: Reader, name: &str, paper: Paper) -> Result<Response, Failure> {
-    let bytes = away(me, move |page| pdf::draw(&paper, page).map_err(Problem::unexpected)).await?;
+async fn print(
+    say: impl Fn(&Message) -> String + Send + 'static,
+    name: &str,
+    paper: Paper,
+) -> Result<Response, Failure> {
+    let bytes = away(say, move |page| pdf::draw(&paper, page).map_err(Problem::unexpected)).await?;
     Ok(file("application/pdf", name, Body::from(bytes)))
 }
 
 /// Draws away from the threads that answer, when its turn comes, with the words for the number of a page among all.
 async fn away(
-    me: Reader,
+    say: impl Fn(&Message) -> String + Send + 'static,
     draw: impl FnOnce(&dyn Fn(i64, i64) -> String) -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Vec<u8>, Problem> {
     let work = move || {
-        let page = |page: i64, of: i64| me.say(&Message::new("billing-paper-page").with("page", page).with("of", of));
+        let page = |page: i64, of: i64| say(&Message::new("billing-paper-page").with("page", page).with("of", of));
         draw(&page)
     };
     pdf::PRESS.draw(work).await

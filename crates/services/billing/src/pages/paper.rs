@@ -1,5 +1,5 @@
 use axum::response::Response;
-use front::{Failure, Form, Reader, Targets};
+use front::{Failure, Form, Linked, Reader, Targets};
 use gateway::Raw;
 use serde::Serialize;
 
@@ -33,6 +33,18 @@ pub(super) async fn invoice(me: Reader, targets: Targets) -> Result<Response, Fa
         pdf: may(&me, "billing.invoice_pdf").await?.then(|| format!("{back}/invoice.pdf")),
         sheets: vec![sheets::invoice(&**me, &me.brand, site, &found)],
         back,
+    };
+    me.page("billing/paper.html", view)
+}
+
+/// An invoice as it prints, for whoever opened a link to it.
+pub(super) async fn linked(me: Linked) -> Result<Response, Failure> {
+    let found = me.ask::<ShowInvoice>(&Raw::empty()).await?;
+    let view = Paper {
+        title: sheets::title(&*me, &found.invoice),
+        pdf: Some(format!("{}/invoice.pdf", me.record())),
+        sheets: vec![sheets::invoice(&*me, &me.brand, None, &found)],
+        back: me.record(),
     };
     me.page("billing/paper.html", view)
 }

@@ -1,16 +1,18 @@
 use axum::response::Response;
 use front::{Failure, Form, Reader, Targets};
-use gateway::Raw;
-use kernel::{Cursor, Message};
+use gateway::{Quote, Raw};
+use kernel::{Cursor, Message, Ref};
 use serde_json::json;
+use store::Object as _;
 use uuid::Uuid;
 
 use super::{
-    progress, quoted,
+    progress::{self, Looker},
+    quoted,
     thread::{people, thread},
     views::{CasePage, Customer},
 };
-use crate::{CaseView, CloseCase, ListPlaces, ReadCase, ReopenCase, ReplyToCase, Side};
+use crate::{Case, CaseView, CloseCase, ListPlaces, ReadCase, ReopenCase, ReplyToCase, Side};
 
 /// One case, with its conversation.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
@@ -69,11 +71,15 @@ async fn view(me: &Reader, id: Uuid, raw: &Raw) -> Result<CasePage, Failure> {
         cursor.clone().map(|cursor| format!("{}?from={}", address(me, id), String::from(cursor)))
     };
     let CaseView { case, .. } = &found;
-    let is_own = case.requester_id == Some(me.person());
+    let (looker, is_own) = (Looker::of(me), case.requester_id == Some(me.person()));
+    // What a customer's people do about records, they do here: they write.
+    let about = Quote { target: Ref::new(Case::KIND, case.id), part: None };
+    let actions = if side == Side::Staff { me.record_actions(&about) } else { Vec::new() };
     Ok(CasePage {
         title: case.subject.clone(),
-        list: me.address("/cases"),
+        list: Some(me.address("/cases")),
         action: address(me, id),
+        actions,
         brand: progress::brand(me).to_owned(),
         desk: side == Side::Staff,
         reference: case.reference(),
@@ -82,8 +88,8 @@ async fn view(me: &Reader, id: Uuid, raw: &Raw) -> Result<CasePage, Failure> {
         raised: case.raised_at,
         asked_by: (!is_own).then(|| case.requester.clone()),
         quoted: case.card.as_ref().map(|card| quoted::quoted(me, &card.0, Some(case.raised_at))),
-        thread: thread(me, &found, customer.as_deref()),
-        people: people(me, &found, customer.as_deref()),
+        thread: thread(looker, &found, customer.as_deref()),
+        people: people(looker, &found, customer.as_deref()),
         earlier: place(&found.earlier),
         later: place(&found.later),
         reader: if side == Side::Staff { case.requester.clone() } else { progress::brand(me).to_owned() },
@@ -92,6 +98,7 @@ async fn view(me: &Reader, id: Uuid, raw: &Raw) -> Result<CasePage, Failure> {
             name,
         }),
         across,
+        confirm: None,
         may_reply: found.may_reply && case.turn.is_some(),
         may_close: found.may_close && case.turn.is_some(),
         may_reopen: found.may_reopen && case.turn.is_none(),

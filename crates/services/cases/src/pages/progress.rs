@@ -1,8 +1,35 @@
-use front::{Signed, Visit};
-use kernel::Message;
+use access::Person;
+use front::{Linked, Signed, Visit};
+use kernel::{Id, Message};
 
 use super::views::Step;
 use crate::{Case, Side, Standing, track};
+
+/// Whoever looks at a case.
+#[derive(Clone, Copy)]
+pub(super) struct Looker<'v> {
+    pub visit: &'v Visit,
+    /// The person; nobody's who opened a link.
+    pub person: Option<Id<Person>>,
+    pub side: Side,
+}
+
+impl<'v> Looker<'v> {
+    /// Somebody signed in.
+    pub fn of(me: &'v Signed) -> Self {
+        Self { visit: me, person: Some(me.person()), side: side(me) }
+    }
+
+    /// Whoever opened a link.
+    pub fn by_link(me: &'v Linked) -> Self {
+        Self { visit: me, person: None, side: Side::Customer }
+    }
+
+    /// Whether it is this person who looks.
+    pub fn is(self, person: Option<Id<Person>>) -> bool {
+        person.is_some() && person == self.person
+    }
+}
 
 /// On which side whoever looks stands.
 pub(super) fn side(me: &Signed) -> Side {

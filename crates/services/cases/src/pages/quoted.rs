@@ -11,7 +11,7 @@ pub(super) fn quoted(visit: &Visit, card: &Card, at: Option<Timestamp>) -> Quote
         term: visit.say(&Message { id: fact.label.clone(), args: Vec::new() }),
         detail: detail(&visit.formats, &fact.value),
     });
-    Quoted { name: name(visit, card), href: visit.address(&card.path), at, facts: facts.collect() }
+    Quoted { name: name(visit, card), href: Some(visit.address(&card.path)), at, facts: facts.collect() }
 }
 
 /// What the record is called; that a part of it is meant is said with it.

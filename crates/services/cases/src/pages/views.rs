@@ -90,7 +90,8 @@ pub(super) struct RaisePage {
 #[derive(Serialize)]
 pub(super) struct Quoted {
     pub name: String,
-    pub href: String,
+    /// Where it is, for whoever may be led there.
+    pub href: Option<String>,
     /// Since when it is quoted.
     pub at: Option<Timestamp>,
     pub facts: Vec<Fact>,
@@ -100,8 +101,11 @@ pub(super) struct Quoted {
 #[derive(Serialize)]
 pub(super) struct CasePage {
     pub title: String,
-    pub list: String,
+    /// The list it is in, for those who have one.
+    pub list: Option<String>,
     pub action: String,
+    /// What staff can do about it beside writing.
+    pub actions: Vec<front::OfferedAction>,
     pub brand: String,
     pub desk: bool,
     pub reference: String,
@@ -120,11 +124,20 @@ pub(super) struct CasePage {
     pub people: Vec<Who>,
     /// Whom a reply is for.
     pub reader: String,
+    /// Which address is to be confirmed before anything is written.
+    pub confirm: Option<Confirm>,
     pub may_reply: bool,
     pub may_close: bool,
     pub may_reopen: bool,
     pub undo_action: String,
     pub form: Value,
+}
+
+/// An address that whoever opened a link has to confirm, as far as it is told, and where that is done.
+#[derive(Serialize)]
+pub(super) struct Confirm {
+    pub email: String,
+    pub action: String,
 }
 
 #[derive(Serialize)]

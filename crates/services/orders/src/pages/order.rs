@@ -1,5 +1,5 @@
 use axum::response::Response;
-use front::{Failure, Form, Reader, Signed, Step, Targets};
+use front::{Failure, Form, Linked, Reader, Signed, Step, Targets, Visit};
 use gateway::{Quote, Raw};
 use kernel::{Cursor, Message, Money, Ref, UnitPrice};
 use store::Object as _;
@@ -20,7 +20,17 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     let found = me.ask::<ShowOrder>(Some(targets.one()?), &Raw::Form(from.into_iter().collect())).await?;
     let invoice = invoice(&me, &found.order);
     let trail = trail(&me, &found.order).await?;
-    me.page("orders/order.html", view(&me, found, invoice, trail))
+    let here = me.address(&format!("/orders/{}", found.order.id));
+    me.page("orders/order.html", view(&me, found, invoice, trail, &here))
+}
+
+/// The same for whoever opened a link to it; nothing leads on from there but its lines.
+pub(super) async fn linked(me: Linked, Form(raw): Form) -> Result<Response, Failure> {
+    let from = raw.text("from").map(|from| ("from".to_owned(), from));
+    let found = me.ask::<ShowOrder>(&Raw::Form(from.into_iter().collect())).await?;
+    let number = found.order.invoice_number.clone();
+    let invoice = number.map(|number| Invoice { number: Some(number), href: None });
+    me.page("orders/order.html", view(&me, found, invoice, Vec::new(), &me.record()))
 }
 
 /// The way back: to the list or, for staff, to the customer and what else they ordered.
@@ -36,12 +46,10 @@ async fn trail(me: &Signed, order: &Order) -> Result<Vec<Step>, Failure> {
     Ok(back.into_iter().chain([list]).collect())
 }
 
-fn view(me: &Signed, found: OrderView, invoice: Option<Invoice>, trail: Vec<Step>) -> OrderPage {
+fn view(me: &Visit, found: OrderView, invoice: Option<Invoice>, trail: Vec<Step>, here: &str) -> OrderPage {
     let OrderView { order, lines, .. } = found;
-    let list = me.address("/orders");
     let money = |minor: Option<i64>| minor.map(|minor| Money::new(minor, order.currency));
-    let place =
-        |cursor: Option<Cursor>| cursor.map(|cursor| format!("{list}/{}?from={}", order.id, String::from(cursor)));
+    let place = |cursor: Option<Cursor>| cursor.map(|cursor| format!("{here}?from={}", String::from(cursor)));
     let shown: Vec<Line> = lines.rows.iter().map(|row| line(me, &order, row)).collect();
     OrderPage {
         title: me.say(&Message::new("orders-order").with("number", order.number.as_str())),
@@ -72,7 +80,7 @@ fn view(me: &Signed, found: OrderView, invoice: Option<Invoice>, trail: Vec<Step
     }
 }
 
-fn line(me: &Signed, order: &Order, line: &OrderLine) -> Line {
+fn line(me: &Visit, order: &Order, line: &OrderLine) -> Line {
     let about = Quote { target: Ref::new(Order::KIND, order.id), part: Some(line.id.uuid()) };
     let name = line.description.clone().or_else(|| line.code.clone());
     Line {
