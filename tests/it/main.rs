@@ -26,6 +26,7 @@ mod identity;
 mod imports;
 mod isolation;
 mod journal;
+mod links;
 mod lists;
 mod migrations;
 mod orders;

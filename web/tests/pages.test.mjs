@@ -116,15 +116,29 @@ test("every page is found by its links, and is as a page must be", options, asyn
   }
   const mails = async (page) => {
     await page.goto("/outbox");
-    return page.$$eval("a[href]", (all) => all.map((link) => link.getAttribute("href")).filter((href) => /\/(confirm|link|password|invitations)\//.test(href)));
+    return page.$$eval("a[href]", (all) => all.map((link) => link.getAttribute("href")).filter((href) => /\/(confirm|link|password|invitations|l)\//.test(href)));
   };
   let links = [];
-  for (let tries = 0; tries < 160 && !["confirm", "link", "password", "invitations"].every((kind) => links.some((link) => link.includes(`/${kind}/`))); tries++) {
+  for (let tries = 0; tries < 160 && !["confirm", "link", "password", "invitations", "l"].every((kind) => links.some((link) => link.includes(`/${kind}/`))); tries++) {
     links = await mails(stranger);
     await new Promise((done) => setTimeout(done, 250));
   }
   faults.push(...(await walk(priya, links.filter((link) => link.includes("/confirm/")), seen)));
   faults.push(...(await walk(stranger, ["/sign-in", "/outbox", ...links.filter((link) => !link.includes("/confirm/"))], seen)));
+  // A link to one record is opened by a button; to answer, a code is asked for.
+  for (const link of links.filter((one) => /\/l\//.test(one))) {
+    await stranger.goto(link);
+    await stranger.getByRole("button", { name: "Open it" }).click();
+    await stranger.waitForURL(/\/l\/[0-9a-f]{32}\//);
+    const opened = [new URL(stranger.url()).pathname];
+    const code = stranger.getByRole("button", { name: "Send me a code" });
+    if ((await code.count()) > 0) {
+      await code.click();
+      await stranger.waitForURL(/\/code$/);
+      opened.push(new URL(stranger.url()).pathname);
+    }
+    faults.push(...(await walk(stranger, opened, seen)));
+  }
   const missed = routes.filter((one) => !seen.has(one));
   if (missed.length > 0) faults.push(`no link leads to ${missed.join(", ")}`);
   if (faults.length > 0) throw new Error(faults.join("\n"));

@@ -9,6 +9,7 @@
 //! | `routes` | no page, file or mail shows a customer anything of another account; foreign answers as absent |
 //! | `commands` | the same of every operation, target and field, without pages in between |
 //! | `api` | the same over REST, with keys, and through the doors of other accounts and of the desk |
+//! | `record_links` | a link to one record opens it and nothing else, whatever is asked or done |
 //! | `filters` | searching for a stranger finds what searching for nobody finds |
 //! | `links` | every link shown leads somewhere, and every row that may be opened is linked |
 //! | `surface` | what a stranger gets, route by route (`snapshots/surface.txt`) |
@@ -26,6 +27,7 @@ mod paper;
 mod planted;
 pub mod portal;
 mod reach;
+mod record_links;
 mod rights;
 mod routes;
 mod statements;

@@ -50,6 +50,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             keys(cast, &place, number).await;
             looks(cast, &place, number).await;
             requests(cast, &place, number).await;
+            links(cast, &place, number).await;
         }
     }
     if numbers.start == 0 {
@@ -206,6 +207,25 @@ async fn requests(cast: &mut Cast, place: &Place, number: usize) {
     };
     cast.portal.app.db.unguarded().insert(&request).await.expect("a request");
     cast.keep("access_request", Some(place), None, request.id.uuid());
+}
+
+/// Links to one of each kind of record that can be sent as one, each to somebody outside.
+async fn links(cast: &mut Cast, place: &Place, number: usize) {
+    let agent = cast.members.iter().find(|member| member.role == "agent").expect("an agent").clone();
+    let desk = cast.acting(&agent, Acting::Desk).await;
+    for kind in ["invoice", "order", "case"] {
+        let of_place = |row: &&Row| row.kind == kind && row.place == Some(place.name);
+        let record = cast.rows.iter().rfind(of_place).expect("a record").id.clone();
+        let told = [
+            ("about", format!("{kind}:{record}")),
+            ("email", format!("outside-{kind}-{number}@{}.example", place.word())),
+            ("note", format!("Note {}", place.word())),
+        ];
+        let told = Raw::Form(told.map(|(name, value)| (name.to_owned(), value)).to_vec());
+        let gateway = &cast.portal.app.gateway;
+        let sent = gateway.execute::<identity::SendLink>(&desk, &[place.account.uuid()], &told).await.expect("a link");
+        cast.keep("record_link", Some(place), None, sent.output.uuid());
+    }
 }
 
 /// What is a person's own: themselves, an address they add through the door, the link that proves it, a device.

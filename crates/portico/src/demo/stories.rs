@@ -187,7 +187,8 @@ pub(super) async fn tell(app: &App, now: Timestamp) -> anyhow::Result<()> {
             Some(case) => theatre.reply(told, said, case).await?,
         }
     }
-    theatre.invite(&OF_LATE).await
+    theatre.invite(&OF_LATE).await?;
+    theatre.send_links().await
 }
 
 /// So long before now, moved into the working hours of its day: nobody there writes at night.
@@ -282,6 +283,25 @@ impl<'a> Theatre<'a> {
         Ok(())
     }
 
+    /// Sends a ticket, an invoice and an order to Northgate's accountants, who have no account here.
+    async fn send_links(&self) -> anyhow::Result<()> {
+        let (tom, priya) = (self.asked(TOM, "").await?, self.asked(PRIYA, "NWS-0142").await?);
+        for (kind, list) in [("case", "cases.list"), ("invoice", "billing.list_invoices"), ("order", "orders.list")] {
+            let found = self.run(&priya, list, &[], &[]).await?;
+            let row = first_row(&found).with_context(|| format!("the demo has no {kind} to send"))?;
+            let id = row["id"].as_str().with_context(|| format!("a {kind} has no id"))?;
+            let account = row["account_id"].as_str().and_then(|id| id.parse().ok());
+            let account: Uuid = account.with_context(|| format!("a {kind} has no account"))?;
+            let told = [
+                ("about", format!("{kind}:{id}")),
+                ("email", "lena@calderledgers.example".to_owned()),
+                ("note", "As agreed with Priya.".to_owned()),
+            ];
+            self.run(&tom, "links.send", &[account], &told).await?;
+        }
+        Ok(())
+    }
+
     async fn raise(&self, story: &Story, said: &Said) -> anyhow::Result<Uuid> {
         let asked = self.asked(said.who, story.account).await?;
         let mut told = vec![("subject", story.subject.to_owned()), ("body", said.words.to_owned())];
@@ -353,5 +373,14 @@ fn id_of(answer: &Value, number: &str) -> Option<Uuid> {
             None => members.values().find_map(|member| id_of(member, number)),
         },
         _ => None,
+    }
+}
+
+/// The first row that a list's answer holds.
+fn first_row(answer: &Value) -> Option<&Value> {
+    let members = answer.as_object()?;
+    match members.get("rows").and_then(Value::as_array) {
+        Some(rows) => rows.first(),
+        None => members.values().find_map(first_row),
     }
 }
