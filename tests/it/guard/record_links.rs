@@ -93,7 +93,7 @@ async fn a_browser_with_an_open_link_is_a_stranger_on_every_other_page() {
             (_, operation) => {
                 let operation = operation.and_then(|name| cast.portal.app.gateway.registry().operation(name));
                 let told = operation.map(|operation| pairs(&cast.told(member, operation, None))).unwrap_or_default();
-                let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                let told: Vec<_> = told.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
                 (browser.post(&path, &told).await, stranger.post(&path, &told).await)
             }
         };

@@ -74,7 +74,8 @@ mod tests {
         let opened = Opened { link: Id::from_uuid(uuid::Uuid::from_u128(7)), confirmed: true };
         let value = written(&secret, "ben", opened, NOON);
         let path = format!("/l/{}/invoice", opened.link);
-        let asks = |browser: &str, value: &str, path: &str, now| read(cookies, &secret, browser, &jar(value), path, now);
+        let asks =
+            |browser: &str, value: &str, path: &str, now| read(cookies, &secret, browser, &jar(value), path, now);
         assert_eq!(asks("ben", &value, &path, NOON), Some(opened));
         assert_eq!(asks("eve", &value, &path, NOON), None);
         assert_eq!(asks("ben", &value, &path, NOON.plus(OPEN)), None);
