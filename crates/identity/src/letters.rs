@@ -91,12 +91,7 @@ pub(crate) fn verification(asker: &Asker<'_>, made: &Made, name: &str, to: &Reci
 }
 
 /// A code that confirms the address of a link to one record, in the browser that asked.
-pub(crate) fn link_code(
-    asker: &Asker<'_>,
-    made: &Made,
-    record: &str,
-    to: &Recipient,
-) -> Result<Letter, WriteError> {
+pub(crate) fn link_code(asker: &Asker<'_>, made: &Made, record: &str, to: &Recipient) -> Result<Letter, WriteError> {
     let says = LinkCode {
         code: made.code.shown(),
         record,

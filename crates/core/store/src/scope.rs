@@ -81,7 +81,10 @@ impl Db {
     ///
     /// # Errors
     /// [`Refused::Hidden`] when there is no such row, or none for `reader`.
-    #[expect(clippy::disallowed_methods, reason = "whoever is told is asked for their own right to read, here and always")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whoever is told is asked for their own right to read, here and always"
+    )]
     pub async fn weigh<R: Object>(
         &self,
         reader: Option<&Caller>,

@@ -15,7 +15,7 @@ pub struct ListLinks {
 }
 
 /// A link, without what it is known by.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct LinkLine {
     /// Its id.
     pub link: Id<access::RecordLink>,

@@ -286,11 +286,9 @@ impl<'a> Theatre<'a> {
     /// Sends a ticket, an invoice and an order to Northgate's accountants, who have no account here.
     async fn send_links(&self) -> anyhow::Result<()> {
         let (tom, priya) = (self.asked(TOM, "").await?, self.asked(PRIYA, "NWS-0142").await?);
-        let open = [("view", "open".to_owned())];
-        let lists: [(&str, &str, &[(&str, String)]); 3] =
-            [("case", "cases.list", &open), ("invoice", "billing.list_invoices", &[]), ("order", "orders.list", &[])];
-        for (kind, list, sought) in lists {
-            let found = self.run(&priya, list, &[], sought).await?;
+        for (kind, list) in [("case", "cases.list"), ("invoice", "billing.list_invoices"), ("order", "orders.list")] {
+            let open = (kind == "case").then(|| ("view", "open".to_owned()));
+            let found = self.run(&priya, list, &[], open.as_slice()).await?;
             let row = first_row(&found).with_context(|| format!("the demo has no {kind} to send"))?;
             let id = row["id"].as_str().with_context(|| format!("a {kind} has no id"))?;
             let account = row["account_id"].as_str().and_then(|id| id.parse().ok());

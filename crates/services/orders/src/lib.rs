@@ -53,11 +53,5 @@ pub fn service() -> Service {
         .attention::<AttendOrders>()
         .quotable::<Order>()
         .numbered::<Order>()
-        .linkable(Linkable {
-            kind: Order::KIND,
-            list: "/orders",
-            page: "/order",
-            reads: &[ShowOrder::NAME],
-            acts: &[],
-        })
+        .linkable(Linkable { kind: Order::KIND, list: "/orders", page: "/order", reads: &[ShowOrder::NAME], acts: &[] })
 }

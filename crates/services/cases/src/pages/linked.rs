@@ -40,9 +40,8 @@ async fn view(me: &Linked, raw: &Raw) -> Result<CasePage, Failure> {
     let found = me.ask::<ReadCase>(raw).await?;
     let (side, looker) = (Side::Customer, Looker::by_link(me));
     let across = progress::across(me, side, None);
-    let place = |cursor: &Option<Cursor>| {
-        cursor.clone().map(|cursor| format!("{}?from={}", me.record(), String::from(cursor)))
-    };
+    let place =
+        |cursor: &Option<Cursor>| cursor.clone().map(|cursor| format!("{}?from={}", me.record(), String::from(cursor)));
     let CaseView { case, .. } = &found;
     let is_open = case.turn.is_some();
     let quoted = case.card.as_ref().map(|card| quoted::quoted(me, &card.0, Some(case.raised_at)));
