@@ -601,8 +601,3 @@ did-links-revoked = Revoked a link to a record
 did-links-open = Opened a link to a record
 did-links-confirm = Confirmed the address of a link
 
-## What a key may do
-
-reads-proofs = Read of whom a second proof is asked
-may-proofs-demand = Change of whom a second proof is asked
-may-proofs-demand_here = Change whether a second proof is asked

@@ -228,8 +228,8 @@ mod tests {
     fn a_challenge_ends_by_time_use_and_word() {
         let Made { mut challenge, .. } = made(None);
         assert_eq!(challenge.standing(NOON), Standing::Open);
-        assert_eq!(challenge.minutes(NOON), 15);
-        assert_eq!(challenge.minutes(NOON.plus(Duration::from_secs(14 * 60 + 1))), 1);
+        assert_eq!(challenge.minutes(NOON), 10);
+        assert_eq!(challenge.minutes(NOON.plus(Duration::from_secs(9 * 60 + 1))), 1);
         assert_eq!(challenge.standing(NOON.plus(Duration::from_mins(10))), Standing::Over);
         challenge.stopped_at = Some(NOON);
         assert_eq!(challenge.standing(NOON), Standing::Over);

@@ -16,7 +16,7 @@ use store::{Backend, Db, Options, Sql};
 use crate::{
     guard::portal::{Browser, settings},
     process,
-    visitor::{Answer, encoded, signed_in},
+    visitor::{Answer, encoded, signed_in_now},
     world::{self, START, fresh},
 };
 
@@ -36,7 +36,7 @@ impl Small {
         let app = compose::open(db, &settings(url, data), clock).await.expect("the parts fit together");
         let raw = app.db.unguarded();
         let person = world::person(raw, "Ben").await.expect("a person");
-        let token = signed_in(raw, person).await;
+        let token = signed_in_now(raw, person).await;
         Self { app, token }
     }
 

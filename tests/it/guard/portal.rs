@@ -8,7 +8,6 @@ use axum::{
     body::Body,
     http::{Method, header},
 };
-use directory::Session;
 use front::ClientAddress;
 use kernel::{Id, ManualClock, SystemClock};
 use portico::{
@@ -17,7 +16,7 @@ use portico::{
 };
 
 use crate::{
-    visitor::{Answer, BASE, FORM, answer, encoded, request, session},
+    visitor::{Answer, BASE, FORM, answer, encoded, request, signed_in_now},
     world::{START, blank},
 };
 
@@ -72,10 +71,7 @@ impl Portal {
 
     /// The token of a new session of somebody's.
     pub async fn session(&self, person: Id<Person>) -> String {
-        let (session, token) = session(person);
-        let session = Session { fresh_until: Some(session.expires_at), ..session };
-        self.app.db.unguarded().insert(&session).await.expect("a session");
-        token
+        signed_in_now(self.app.db.unguarded(), person).await
     }
 
     /// A browser in which somebody is signed in.

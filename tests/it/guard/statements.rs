@@ -94,7 +94,7 @@ async fn a_page_asks_as_often_for_thirty_rows_as_for_one() {
         let _ = writeln!(table, "{statements:>4} {then:>4}  {route} ({who})");
         // A file is read in pieces of some hundred rows; it may ask once more for each, never for each row.
         let is_file = route.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        let pieces = if is_file { 4 } else { 0 };
+        let pieces = if is_file { 8 } else { 0 };
         if then > statements + pieces {
             faults.push(format!("{route} needs {statements} statements for one row and {then} for thirty"));
         }

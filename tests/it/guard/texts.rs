@@ -10,6 +10,8 @@ use std::{
 use front::Texts;
 use portico::compose;
 
+use crate::program;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
 }
@@ -175,9 +177,8 @@ fn the_journal_has_words_for_all_there_is() {
 fn whoever_makes_a_key_chooses_in_words_and_there_are_no_others() {
     let (catalogue, _) = compose::words().expect("the words fit together");
     let registry = gateway::Registry::of(compose::services()).expect("the services fit together");
-    let is_for_people = |spec: &gateway::Spec| spec.path.pattern.starts_with("/me/") || spec.name.starts_with("keys.");
     let mut wanted = BTreeSet::new();
-    for operation in registry.operations().filter(|operation| !is_for_people(operation.spec())) {
+    for operation in registry.operations().filter(|operation| !program::is_for_people(operation.spec())) {
         let name = &*operation.spec().name;
         wanted.insert(if operation.shape() == gateway::Shape::Command {
             format!("may-{}", name.replace('.', "-"))

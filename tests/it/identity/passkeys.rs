@@ -121,7 +121,9 @@ async fn a_passkey_is_what_a_rule_asks_for() {
     let phone = portal.browser("203.0.113.2");
     phone.password(BEN, SECRET).await;
     demand(&portal, None).await;
-    assert_eq!(phone.get("/me/name").await.to, "/me/second-proof?next=%2Fme%2Fname");
+    let led = phone.get("/me/name").await.to;
+    assert_eq!(led, "/me/second-proof?next=%2Fme%2Fname");
+    assert!(phone.get(&led).await.body.contains("Use a passkey"));
     let strange = eves.shows(&phone, true).await;
     assert_eq!(strange.to(&phone, "/me/second-proof", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!phone.is_in().await);

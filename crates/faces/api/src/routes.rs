@@ -21,9 +21,9 @@ pub(crate) const DOORS: [&str; 2] = ["/accounts/{acting}", "/desk"];
 /// What the paths of one's own begin with. No key acts as oneself: it could sign its person out.
 const ONESELF: &str = "/me/";
 
-/// What the names of whatever is done to keys begin with. Only people do it, on pages: a key that could make another
-/// would outlive its own end.
-pub(crate) const KEYS: &str = "keys.";
+/// What the names of whatever only people do, on pages, begin with. A key that could make another would outlive its own
+/// end; who gets in and sees with whose eyes is for people to say.
+const FOR_PEOPLE: [&str; 4] = ["keys.", "links.", "proofs.", "view_as."];
 
 /// Why the operations cannot be told apart by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,8 +35,13 @@ pub enum RoutesError {
 
 /// The operations a program can ask for and do.
 pub(crate) fn operations(registry: &Registry) -> impl Iterator<Item = &Operation> {
-    let is_for_programs = |spec: &Spec| !spec.path.pattern.starts_with(ONESELF) && !spec.name.starts_with(KEYS);
+    let is_for_programs = |spec: &Spec| !spec.path.pattern.starts_with(ONESELF) && is_programs(&spec.name);
     registry.operations().filter(move |operation| is_for_programs(operation.spec()))
+}
+
+/// Whether a program may have to do with it at all.
+pub(crate) fn is_programs(operation: &str) -> bool {
+    FOR_PEOPLE.iter().all(|beginning| !operation.starts_with(beginning))
 }
 
 /// Every operation at its address, in both capacities. What it comes to for whoever asks, the gate says.

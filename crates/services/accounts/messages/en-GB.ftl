@@ -245,3 +245,7 @@ may-people-give_role = Give somebody a role
 may-people-take_role = Take a role away
 may-people-remove = End somebody’s access
 may-people-restore = Give somebody their access back
+reads-access = Read who asks for access
+may-access-request = Ask for access
+may-access-grant = Grant access that was asked for
+may-access-decline = Decline access that was asked for

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{Json, Object as _, StoreError, Tables};
 
 use super::{KeyCreated, KeyError};
-use crate::routes::KEYS;
+use crate::routes::is_programs;
 
 /// What every key begins with, so that one that lies around is known for what it is.
 pub(crate) const MARK: &str = "portico_";
@@ -84,7 +84,7 @@ fn chosen(actions: &[Line<80>], may: impl Fn(&str) -> bool) -> Result<Vec<String
     Ok(actions.into_iter().map(str::to_owned).collect())
 }
 
-/// Whether somebody may let a key do this: they can do it themselves where they act, and it is not about keys.
+/// Whether somebody may let a key do this: they can do it themselves where they act, and it is not for people alone.
 fn may_choose(caller: &Caller, action: &str) -> bool {
-    !action.starts_with(KEYS) && !caller.facts(action).is_nothing()
+    is_programs(action) && !caller.facts(action).is_nothing()
 }
