@@ -1,13 +1,16 @@
 //! What was refused is asked for, and granted or declined by whoever looks after access.
 
-use accounts::{GrantAccess, RequestAccess};
+use accounts::{GiveRole, GrantAccess, RemoveMember, RequestAccess, TakeRole};
 use axum::http::StatusCode;
 use directory::{AccessRequest, HoldingRow};
 use gateway::{Done, Raw};
 use kernel::{Id, Problem};
 
 use super::{Town, is};
-use crate::{visitor::field, world::Member};
+use crate::{
+    visitor::field,
+    world::{Member, form},
+};
 
 const WANTED: &str = "people.show";
 
@@ -122,4 +125,19 @@ async fn amelia_declines() {
     assert_eq!(amelia.post(&format!("{list}/{request}/grant"), &[]).await.status, StatusCode::NOT_FOUND);
     let roles: Vec<HoldingRow> = town.held(town.ben).await;
     assert_eq!(roles.len(), 1);
+}
+
+#[tokio::test]
+async fn whoever_looks_after_access_for_a_while_is_not_the_one_who_stays() {
+    let town = Town::new().await;
+    let amelia = Town::as_member(town.amelia);
+    let request = town.asks_for(town.ben, WANTED).await.unwrap().output.uuid();
+    let targets = [request, town.ben.membership.uuid()];
+    let granted = town.app.gateway.execute::<GrantAccess>(&amelia, &targets, &form(&[("until", "20 3 2026")])).await;
+    assert!(granted.is_ok());
+    let own = town.amelia.membership.uuid();
+    town.does::<GiveRole>(&amelia, own, &[("role", "buyer")]).await.unwrap();
+    let left = town.does::<TakeRole>(&amelia, own, &[("role", "admin")]).await;
+    assert!(is(&left, &Problem::CONFLICT), "nobody would look after access once Ben no longer does");
+    assert!(is(&town.does::<RemoveMember>(&amelia, own, &[]).await, &Problem::CONFLICT));
 }

@@ -24,8 +24,9 @@ pub async fn is_member(work: &Work, account: Id<Account>, email_fold: &str) -> R
     Ok(!work.unguarded().query(sql).await?.is_empty())
 }
 
-/// Whether nobody else in the account holds any of these roles now. Whoever asks keeps others who ask about the same
-/// account waiting until the command has ended; so two who ask at once cannot both be told no.
+/// Whether nobody else in the account holds any of these roles now and without an end: what is held for a while leaves
+/// the account by itself. Whoever asks keeps others who ask about the same account waiting until the command has ended;
+/// so two who ask at once cannot both be told no.
 ///
 /// # Errors
 /// The database's.
@@ -49,7 +50,7 @@ pub async fn is_last_with(
         sql.bind(*role);
     });
     sql.push(") AND (h.valid_from IS NULL OR h.valid_from <= ").bind(now.micros());
-    sql.push(") AND (h.valid_until IS NULL OR h.valid_until > ").bind(now.micros()).push(") LIMIT 1");
+    sql.push(") AND h.valid_until IS NULL LIMIT 1");
     Ok(work.unguarded().query(sql).await?.is_empty())
 }
 
