@@ -1,9 +1,9 @@
 //! What was refused is asked for, and granted or declined by whoever looks after access.
 
-use accounts::{GiveRole, GrantAccess, RemoveMember, RequestAccess, TakeRole};
+use accounts::{GiveRole, GrantAccess, InvitePerson, RemoveMember, RequestAccess, TakeRole};
 use axum::http::StatusCode;
 use directory::{AccessRequest, HoldingRow};
-use gateway::{Done, Raw};
+use gateway::{Asked, Done, Raw};
 use kernel::{Id, Problem};
 
 use super::{Town, is};
@@ -140,4 +140,25 @@ async fn whoever_looks_after_access_for_a_while_is_not_the_one_who_stays() {
     let left = town.does::<TakeRole>(&amelia, own, &[("role", "admin")]).await;
     assert!(is(&left, &Problem::CONFLICT), "nobody would look after access once Ben no longer does");
     assert!(is(&town.does::<RemoveMember>(&amelia, own, &[]).await, &Problem::CONFLICT));
+}
+
+#[tokio::test]
+async fn what_is_held_for_a_while_gives_nothing_that_outlasts_it() {
+    let town = Town::new().await;
+    let (amelia, ben) = (Town::as_member(town.amelia), Town::as_member(town.ben));
+    let grants = |by: &Asked, request: Id<AccessRequest>, whose: Member, until: &'static str| {
+        let (town, by, targets) = (&town, by.clone(), [request.uuid(), whose.membership.uuid()]);
+        async move { town.app.gateway.execute::<GrantAccess>(&by, &targets, &form(&[("until", until)])).await }
+    };
+    let request = town.asks_for(town.ben, WANTED).await.unwrap().output;
+    assert!(grants(&amelia, request, town.ben, "20 3 2026").await.is_ok());
+    let own = town.ben.membership.uuid();
+    assert!(is(&town.does::<GiveRole>(&ben, own, &[("role", "admin")]).await, &Problem::INVALID), "his own end stays");
+    let told = [("email", "other@ben.example"), ("role", "admin")];
+    assert!(is(&town.does::<InvitePerson>(&ben, town.northgate.uuid(), &told).await, &Problem::INVALID));
+    let dora = town.member("Dora Finch", town.northgate, "buyer").await;
+    let request = town.asks_for(dora, WANTED).await.unwrap().output;
+    assert!(is(&grants(&ben, request, dora, "").await, &Problem::INVALID), "without an end");
+    assert!(is(&grants(&ben, request, dora, "21 3 2026").await, &Problem::INVALID), "a day longer");
+    assert!(grants(&ben, request, dora, "20 3 2026").await.is_ok(), "as long as himself");
 }

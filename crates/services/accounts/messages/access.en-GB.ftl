@@ -34,6 +34,7 @@ access-error-answered = That request is over
 access-error-answered-more = It was answered or has run out, or they have no access any more. Change their roles under People.
 access-error-not-theirs = You cannot give this role
 access-error-not-theirs-more = It permits more than yours. Somebody who has that role can give it.
+access-error-for-a-while = Enter a last day on which you still have this role yourself
 access-error-past = Enter a day that is not over
 
 ## What is done, as the journal tells it

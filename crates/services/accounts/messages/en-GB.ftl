@@ -16,6 +16,7 @@ did-accounts-ingested = Took in a customer
 ### Why nothing was done about somebody.
 
 people-error-role = Choose a role from the list. You can give only what you have yourself
+people-error-for-a-while = Your own access ends, so you cannot give this without an end. Somebody whose access stays can give it
 people-error-member = { $email } has access already. Change their roles under People
 people-error-invited = { $email } is invited already and has not answered. Send that invitation again, or take it back first
 people-error-answered = That invitation is over

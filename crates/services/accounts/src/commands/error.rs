@@ -7,6 +7,9 @@ pub enum PeopleError {
     /// The role is more than one holds oneself, or is none of a customer's.
     #[error("the role is not theirs to give")]
     NotTheirsToGive,
+    /// Whoever gives the role holds it for a while only, and what they give would outlast it.
+    #[error("they hold the role for a while only")]
+    ForAWhile,
     /// Who has the address is a member already.
     #[error("the address is a member's already")]
     Member(String),
@@ -42,6 +45,7 @@ impl From<PeopleError> for Problem {
         let named = |id, name: String| Self::conflict(Message::new(id).with("name", name));
         match error {
             PeopleError::NotTheirsToGive => at("/role", Message::new("people-error-role")),
+            PeopleError::ForAWhile => at("/role", Message::new("people-error-for-a-while")),
             PeopleError::Member(email) => at("/email", Message::new("people-error-member").with("email", email)),
             PeopleError::Invited(email) => at("/email", Message::new("people-error-invited").with("email", email)),
             PeopleError::Answered => Self::conflict(Message::new("people-error-answered")),

@@ -4,7 +4,10 @@ use kernel::{Id, Ref};
 use serde_json::json;
 use store::{Object, StoreError};
 
-use super::{Invited, PeopleError, WithdrawInvitation, may::may_offer};
+use super::{
+    Invited, PeopleError, WithdrawInvitation,
+    may::{may_offer, may_offer_until},
+};
 
 /// Offers a role in an account to whoever reads the mail of an address. The letter leaves a little later, so that it can
 /// be stopped.
@@ -32,6 +35,9 @@ impl Command for InvitePerson {
         let (email, role) = (self.email.as_str().to_owned(), self.role.as_str().to_owned());
         if !may_offer::<Self>(tx.caller(), account.id, &role) {
             return Err(PeopleError::NotTheirsToGive);
+        }
+        if !may_offer_until::<Self>(tx.caller(), account.id, &role, None) {
+            return Err(PeopleError::ForAWhile);
         }
         if tx.is_member(&account, &self.email).await? {
             return Err(PeopleError::Member(email));

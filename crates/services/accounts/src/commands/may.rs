@@ -1,14 +1,28 @@
 //! What somebody may hand out, and take away.
 
-use access::{Account, Caller, Role, RoleBook};
+use access::{Account, Caller, Holding, Principal, Role, RoleBook};
 use gateway::Command;
-use kernel::Id;
+use kernel::{Id, Timestamp};
 
 use super::GiveRole;
 
 /// Whether this role may be handed out in this account, by a command that the caller may run there.
 pub(super) fn may_offer<C: Command>(caller: &Caller, account: Id<Account>, role: &str) -> bool {
     caller.may_offer(C::NAME, account, role)
+}
+
+/// Whether this role may be handed out until then, or without an end: only by what whoever does it holds as long
+/// themselves. Otherwise who has a role for a while could keep it, by giving it to themselves or to another.
+pub(super) fn may_offer_until<C: Command>(
+    caller: &Caller,
+    account: Id<Account>,
+    role: &str,
+    until: Option<Timestamp>,
+) -> bool {
+    let lasts = |held: &&Holding| held.until.is_none_or(|end| until.is_some_and(|until| until <= end));
+    let holdings = caller.principal.holdings.iter().filter(lasts).cloned().collect();
+    let principal = Principal { holdings, ..caller.principal.clone() };
+    may_offer::<C>(&Caller { principal, ..caller.clone() }, account, role)
 }
 
 /// Whether this role may be taken away or ended. A role that the portal no longer knows permits nothing, so anybody who

@@ -5,7 +5,10 @@ use kernel::{Date, Id, Message, Problem, Ref, Timestamp};
 use store::{Object as _, StoreError};
 use words::Formats;
 
-use super::{AccessDeclined, AccessGranted, AccessRequested, GiveRole, may::may_offer};
+use super::{
+    AccessDeclined, AccessGranted, AccessRequested, GiveRole,
+    may::{may_offer, may_offer_until},
+};
 
 /// Asks whoever looks after access for a role that permits what was refused. The least of those that do is meant; what
 /// nobody answers ends by itself.
@@ -120,6 +123,9 @@ impl Command for GrantAccess {
         if until.is_some_and(|until| until <= now) {
             return Err(AccessError::Past);
         }
+        if !may_offer_until::<Self>(tx.caller(), request.account_id, &request.role, until) {
+            return Err(AccessError::ForAWhile);
+        }
         let held = tx.parts::<HoldingRow, Membership>(&member, Some(HoldingRow::ROLE.is(&request.role))).await?;
         match held.first() {
             // What they hold without an end stays so.
@@ -192,6 +198,9 @@ pub enum AccessError {
     /// The role is more than one holds oneself.
     #[error("the role is not theirs to give")]
     NotTheirsToGive,
+    /// Whoever gives the role holds it for a while only, and what they give would outlast it.
+    #[error("they hold the role for a while only")]
+    ForAWhile,
     /// The last day is over.
     #[error("the last day is over")]
     Past,
@@ -210,6 +219,7 @@ impl From<AccessError> for Problem {
             AccessError::Asked => says("access-error-asked"),
             AccessError::Answered => says("access-error-answered"),
             AccessError::NotTheirsToGive => says("access-error-not-theirs"),
+            AccessError::ForAWhile => Self::invalid(Vec::new()).at("/until", Message::new("access-error-for-a-while")),
             AccessError::Past => Self::invalid(Vec::new()).at("/until", Message::new("access-error-past")),
             AccessError::Store(error) => error.into(),
         }

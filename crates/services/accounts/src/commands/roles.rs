@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     PeopleError, RoleGiven, RoleTaken, keepers,
-    may::{may_end, may_offer},
+    may::{may_end, may_offer, may_offer_until},
 };
 
 /// Gives a member a role.
@@ -29,6 +29,9 @@ impl Command for GiveRole {
         let role = self.role.as_str().to_owned();
         if !may_offer::<Self>(tx.caller(), member.account_id, &role) {
             return Err(PeopleError::NotTheirsToGive);
+        }
+        if !may_offer_until::<Self>(tx.caller(), member.account_id, &role, None) {
+            return Err(PeopleError::ForAWhile);
         }
         let held = tx.parts::<HoldingRow, Membership>(&member, Some(HoldingRow::ROLE.is(&role))).await?;
         match held.first() {
