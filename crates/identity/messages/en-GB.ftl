@@ -250,6 +250,8 @@ identity-error-rule-role = There is no such role
 identity-proofs-reset = Second proofs removed, and signed out everywhere. A letter tells them.
 identity-error-reset-oneself = These are your own
 identity-error-reset-oneself-more = Remove them under How you sign in, or ask somebody else at the desk.
+identity-error-reset-more-rights = They may do more at the desk than you
+identity-error-reset-more-rights-more = Somebody who may do as much as they do can remove their second proofs.
 
 identity-second-due = A second proof is asked of you. Show it, and you go on where you were.
 identity-second-due-none = A second proof is asked of you, and you have none yet. Set one up, and you go on.

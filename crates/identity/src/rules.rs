@@ -39,6 +39,9 @@ pub enum RuleError {
     /// It is their own.
     #[error("nobody resets their own second proofs")]
     Oneself,
+    /// Whoever they belong to may do more at the desk than whoever asks.
+    #[error("they may do more at the desk")]
+    HoldsMore,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -49,6 +52,7 @@ impl From<RuleError> for Problem {
         match error {
             RuleError::NoRole => Self::invalid(Vec::new()).at("/role", Message::new("identity-error-rule-role")),
             RuleError::Oneself => Self::conflict(Message::new("identity-error-reset-oneself")),
+            RuleError::HoldsMore => Self::conflict(Message::new("identity-error-reset-more-rights")),
             RuleError::Store(error) => error.into(),
         }
     }

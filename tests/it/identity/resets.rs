@@ -1,6 +1,6 @@
 //! Staff take away somebody's second proofs, because they are lost.
 
-use access::Person;
+use access::{Grant, Person, Reach, Role};
 use axum::http::StatusCode;
 use identity::{Authenticator, Passkey, RecoveryCode, Remembered};
 use kernel::Id;
@@ -12,7 +12,7 @@ use crate::{
         portal::Browser,
     },
     visitor::signed_in,
-    world::{START, fresh},
+    world::{START, fresh, holding},
 };
 
 fn who(cast: &Cast, role: &str, place: Option<&str>) -> Member {
@@ -105,4 +105,26 @@ async fn nobody_else_does_it_and_nobody_to_themselves_or_without_a_proof_of_a_mo
     for member in [&ben, &hannah] {
         assert_eq!(has(&cast, member.person).await, [1, 0, 1, 1]);
     }
+}
+
+#[tokio::test]
+async fn nobody_does_it_to_somebody_who_may_do_more() {
+    let cast = Cast::with(1).await;
+    let (ben, hannah, tom) =
+        (who(&cast, "member", Some("northgate")), who(&cast, "desk-admin", None), who(&cast, "agent", None));
+    let db = &cast.portal.app.db;
+    let grants = vec![Grant::new("proofs.reset", Reach::All)];
+    let work = db.begin().await.expect("a connection");
+    directory::keep_roles(&work, &[Role { name: "helper".into(), staff: true, grants }]).await.expect("a role");
+    work.commit().await.expect("a role");
+    db.unguarded().insert(&holding(tom.person, None, "helper")).await.expect("the role");
+    let browser = cast.browser(&tom).await;
+    let (page, form) = pages(&cast, &ben);
+    let (_, mighty) = pages(&cast, &Member { membership: ben.membership, ..hannah.clone() });
+    let refused = browser.post(&mighty, &because("stolen", "/desk")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("They may do more at the desk than you"), "{}", refused.body);
+    assert_eq!(has(&cast, hannah.person).await, [1, 0, 1, 1]);
+    assert_eq!(browser.post(&form, &because("lost", &page)).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(has(&cast, ben.person).await, [0, 0, 0, 0]);
 }

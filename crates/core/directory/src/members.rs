@@ -7,7 +7,7 @@
 
 use access::Account;
 use kernel::{Id, Timestamp};
-use store::{Sql, StoreError, Work};
+use store::{Columns, Sql, StoreError, Work};
 
 use crate::{Membership, Person};
 
@@ -59,10 +59,17 @@ pub async fn is_last_with(
 /// # Errors
 /// The database's.
 pub async fn is_of_staff(work: &Work, membership: &Membership, now: Timestamp) -> Result<bool, StoreError> {
-    let mut sql = Sql::new("SELECT h.id FROM holdings AS h WHERE h.account_id IS NULL AND h.person_id = ");
-    sql.bind(membership.person_id.uuid()).push(" AND (h.valid_until IS NULL OR h.valid_until > ");
-    sql.bind(now.micros()).push(") LIMIT 1");
-    Ok(!work.unguarded().query(sql).await?.is_empty())
+    Ok(!roles_at_desk(work, membership.person_id, now).await?.is_empty())
+}
+
+/// The roles somebody holds at the desk, or will hold there.
+///
+/// # Errors
+/// The database's.
+pub async fn roles_at_desk(work: &Work, person: Id<access::Person>, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    let mut sql = Sql::new("SELECT h.role FROM holdings AS h WHERE h.account_id IS NULL AND h.person_id = ");
+    sql.bind(person.uuid()).push(" AND (h.valid_until IS NULL OR h.valid_until > ").bind(now.micros()).push(")");
+    work.unguarded().query(sql).await?.iter().map(|row| Columns::of(row).take()).collect()
 }
 
 /// By which membership of its own somebody belongs to an account now.

@@ -144,6 +144,14 @@ impl<'t, W> Tx<'t, W> {
         directory::members::is_of_staff(self.work, membership, self.tables.now()).await
     }
 
+    /// The roles that a person it holds has at the desk; see [`directory::members::roles_at_desk`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn roles_at_desk(&self, person: &Held<'t, directory::Person>) -> Result<Vec<String>, StoreError> {
+        directory::members::roles_at_desk(self.work, person.id, self.tables.now()).await
+    }
+
     /// Writes a person's new name beside each of their memberships.
     ///
     /// # Errors

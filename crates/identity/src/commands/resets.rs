@@ -1,3 +1,4 @@
+use access::Caller;
 use directory::{Person, Session};
 use gateway::{Command, Effect, Granted, Input, Path, Tx, post};
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,8 @@ store::text_column!(ResetReason { Lost = "lost", Stolen = "stolen", Asked = "ask
 gateway::choice!(ResetReason);
 
 /// Takes away every second proof somebody else has, and signs them out everywhere: they sign in by password or mail and
-/// set up new ones. They are told. A policy asks for a proof shown a moment ago.
+/// set up new ones. They are told. Nobody does it to somebody who may do more at the desk. A policy asks for a proof
+/// shown a moment ago.
 #[derive(Input)]
 pub struct ResetProofs {
     reason: ResetReason,
@@ -44,6 +46,9 @@ impl Command for ResetProofs {
         if tx.principal().person == Some(person.id) {
             return Err(RuleError::Oneself);
         }
+        if holds_more(tx.caller(), &tx.roles_at_desk(&person).await?) {
+            return Err(RuleError::HoldsMore);
+        }
         let apps = remove_all::<Authenticator, _, _>(&person, tx).await?;
         remove_all::<RecoveryCode, _, _>(&person, tx).await?;
         let passkeys = remove_all::<Passkey, _, _>(&person, tx).await?;
@@ -52,6 +57,16 @@ impl Command for ResetProofs {
         tx.record(&ProofsReset { person: person.id, reason: self.reason, apps, passkeys, sessions });
         Ok(())
     }
+}
+
+/// Whether any of these roles at the desk permits more than whoever asks may do there. One that the portal no longer
+/// knows permits nothing.
+fn holds_more(caller: &Caller, theirs: &[String]) -> bool {
+    let book = &caller.rights.book;
+    let held = caller.principal.holdings.iter();
+    let held = held.filter(|held| held.account.is_none() && held.is_active(caller.now));
+    let own: Vec<&str> = held.map(|held| &*held.role).collect();
+    theirs.iter().any(|role| book.role(role).is_some() && !book.may_grant(&own, role))
 }
 
 /// Removes every part of one kind; tells how many.
