@@ -3,6 +3,7 @@
 //! Define an operation once, as a typed [`Command`] or [`Query`] or as configuration, and every face gets it: the
 //! [`Registry`] holds operations as values with name, path, fields, target and run.
 
+mod announce;
 mod ask;
 mod attention;
 mod bundle;
@@ -37,6 +38,7 @@ mod version;
 
 use store::{Migration, Migrations};
 
+pub use announce::Announcement;
 pub use attention::{Attend, Attendant, Attention, Slot, TOLD};
 pub use bundle::{Broken, Keeper, Step, Together};
 pub use by_id::ById;

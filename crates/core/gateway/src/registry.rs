@@ -14,8 +14,8 @@ use store::{Lock, Object, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Asked, Attendant, Command, FigureQuery, Gateway, Linkable, Numbering, Query, Quoting, Raw, Service, Spec, Typed,
-    Verb,
+    Announcement, Asked, Attendant, Command, FigureQuery, Gateway, Linkable, Numbering, Query, Quoting, Raw, Service,
+    Spec, Typed, Verb,
     bundle::Noted,
     execute::{Done, Stopped, locks},
     explain::Weighing,
@@ -173,6 +173,7 @@ pub struct Registry {
     quotings: BTreeMap<&'static str, Quoting>,
     numberings: Vec<Numbering>,
     linkables: BTreeMap<&'static str, Linkable>,
+    announcements: BTreeMap<&'static str, Announcement>,
     giving: Option<&'static str>,
 }
 
@@ -207,6 +208,9 @@ pub enum RegistryError {
         /// Its second query.
         second: &'static str,
     },
+    /// An event is announced that is staff's alone, or under a name that another event has.
+    #[error("`{0}` cannot be announced: it is staff's alone, or another event is announced by this name")]
+    Announced(&'static str),
     /// An operation is done to a kind that no service brings.
     #[error("`{operation}` is done to `{kind}`, which no service brings")]
     Kind {
@@ -242,6 +246,12 @@ impl Registry {
             registry.numberings.extend(service.numberings);
             registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));
             registry.linkables.extend(service.linkables.iter().map(|linkable| (linkable.kind, *linkable)));
+            for announcement in service.announcements {
+                let taken = registry.announcements.insert(announcement.name, announcement).is_some();
+                if taken || !announcement.is_customers {
+                    return Err(RegistryError::Announced(announcement.name));
+                }
+            }
             for action in service.actions {
                 registry.actions.insert(action.name.clone(), action);
             }
@@ -360,6 +370,21 @@ impl Registry {
     /// The kinds of records that are found by their numbers.
     pub(crate) fn numberings(&self) -> &[Numbering] {
         &self.numberings
+    }
+
+    /// The events of which programs outside may be told, by name.
+    pub fn announcements(&self) -> impl Iterator<Item = &Announcement> {
+        self.announcements.values()
+    }
+
+    /// The event that programs outside know by this name.
+    pub fn announcement(&self, name: &str) -> Option<&Announcement> {
+        self.announcements.get(name)
+    }
+
+    /// What programs outside may be told when the journal has this event.
+    pub fn announced_by(&self, event: &str) -> Option<&Announcement> {
+        self.announcements.values().find(|announcement| announcement.event == event)
     }
 
     /// The command that hands out roles, where a service brings one.

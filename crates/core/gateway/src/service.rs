@@ -1,12 +1,15 @@
 use std::borrow::Cow;
 
 use access::{ActionSpec, ObjectType};
-use journal::follow::{Follower, Projector, Reactor};
+use journal::{
+    Event,
+    follow::{Follower, Projector, Reactor},
+};
 use store::{Migrations, Object};
 
 use crate::{
-    Action, Attend, Attendant, Command, Figure, FigureQuery, Linkable, Numbered, Numbering, Operation, Query, Quotable,
-    Quoting, explain::Weighing,
+    Action, Announcement, Attend, Attendant, Command, Figure, FigureQuery, Linkable, Numbered, Numbering, Operation,
+    Query, Quotable, Quoting, explain::Weighing,
 };
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
@@ -25,6 +28,7 @@ pub struct Service {
     pub(crate) quotings: Vec<Quoting>,
     pub(crate) numberings: Vec<Numbering>,
     pub(crate) linkables: Vec<Linkable>,
+    pub(crate) announcements: Vec<Announcement>,
     pub(crate) followers: Vec<Follower>,
     pub(crate) giving: Option<&'static str>,
 }
@@ -119,6 +123,13 @@ impl Service {
     #[must_use]
     pub fn linkable(mut self, linkable: Linkable) -> Self {
         self.linkables.push(linkable);
+        self
+    }
+
+    /// An event about records of a kind of which programs outside may be told, by the name that they know it by.
+    #[must_use]
+    pub fn announces<E: Event, R: Numbered>(mut self, name: &'static str) -> Self {
+        self.announcements.push(Announcement::of::<E, R>(name));
         self
     }
 

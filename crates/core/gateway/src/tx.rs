@@ -219,6 +219,11 @@ impl<'t, W> Tx<'t, W> {
         self.registry.operation(name).is_some()
     }
 
+    /// Whether programs outside may be told of an event of this name.
+    pub fn is_announced(&self, name: &str) -> bool {
+        self.registry.announcement(name).is_some()
+    }
+
     /// What is to be written into the journal. A command that wrote cannot say that nothing happened.
     pub(crate) fn into_notes(self) -> Result<Notes, StoreError> {
         let written = self.tables.written();

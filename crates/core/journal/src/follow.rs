@@ -58,6 +58,11 @@ pub trait Reactor: Send + Sync + 'static {
     /// Whether what it does leaves us; then it waits for entries that may still be undone.
     const OUTSIDE: bool;
 
+    /// Learns what [`Self::listens`] and [`Self::react`] need to know, once a turn and after its entries were read: what
+    /// was committed before an entry is known by the time it is listened to.
+    fn prepare(&self) -> impl Future<Output = Result<(), Trouble>> + Send {
+        std::future::ready(Ok(()))
+    }
     /// Whether it wants to hear of this event.
     fn listens(&self, event: &str) -> bool;
     /// Does what follows from one entry.
@@ -266,6 +271,13 @@ async fn react_batch<R: Reactor>(reactor: &R, db: &Db, clock: &dyn Clock) -> Res
         return Ok(0);
     }
     let entries = seal::sealed_after(db.unguarded(), place.position, BATCH).await?;
+    if entries.is_empty() {
+        return Ok(0);
+    }
+    if let Err(trouble) = reactor.prepare().await {
+        tracing::warn!(follower = R::NAME, error = %trouble, "A follower could not make ready; it will try again");
+        return Ok(0);
+    }
     let at = |place: &Place, seq| Place { position: seq, failures: 0, trouble: None, next_at: None, ..place.clone() };
     let (mut passed, mut reached) = (0, place.position);
     for sealed in entries.into_iter().map(Sealed::of) {

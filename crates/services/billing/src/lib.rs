@@ -79,6 +79,7 @@ pub fn service() -> Service {
             reads: &["billing.read_invoice", "billing.invoice_pdf"],
             acts: &[],
         })
+        .announces::<InvoiceReceived, Invoice>("invoice.received")
 }
 
 /// What a buyer needs to check what was billed.

@@ -62,4 +62,8 @@ pub fn service() -> Service {
             reads: &[ReadCase::NAME],
             acts: &[ReplyToCase::NAME],
         })
+        .announces::<WasRaised, Case>("case.raised")
+        .announces::<Replied, Case>("case.replied")
+        .announces::<Closed, Case>("case.closed")
+        .announces::<Reopened, Case>("case.reopened")
 }

@@ -54,4 +54,5 @@ pub fn service() -> Service {
         .quotable::<Order>()
         .numbered::<Order>()
         .linkable(Linkable { kind: Order::KIND, list: "/orders", page: "/order", reads: &[ShowOrder::NAME], acts: &[] })
+        .announces::<records::Taken, Order>("order.received")
 }

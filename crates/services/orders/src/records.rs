@@ -36,7 +36,7 @@ pub struct IngestOrder {
 
 /// An order came in, new or changed.
 #[derive(Serialize)]
-struct Taken {
+pub(crate) struct Taken {
     order: Id<Order>,
     new: bool,
 }

@@ -1,9 +1,9 @@
 use directory::fold;
 use gateway::{Card, Command, Effect, Granted, Input, Line, Path, Quote, Tx, post};
-use kernel::Id;
+use kernel::{Id, Ref};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Json;
+use store::{Json, Object as _};
 
 use super::Body;
 use crate::{Case, CaseError, CaseMessage, CaseMove, MoveKind, Side, WasRaised, rows::reference, speaker::Speaker};
@@ -47,7 +47,7 @@ impl Command for RaiseCase {
         let case = tx.insert(case(&self, &account, card, &speaker, tx).await?).await?;
         speaker.moves(tx, &case, MoveKind::Raised).await?;
         speaker.say(tx, &case, self.body.as_str()).await?;
-        tx.record(&WasRaised { side: speaker.side });
+        tx.record_naming(&WasRaised { side: speaker.side }, [Ref::new(Case::KIND, case.id)]);
         Ok(Raised { case: case.id, reference: case.reference() })
     }
 }
