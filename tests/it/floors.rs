@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Each crate's floor; it may use crates of lower floors only.
-const FLOORS: [(&str, u8); 21] = [
+const FLOORS: [(&str, u8); 22] = [
     ("macros", 0),
     ("kernel", 1),
     ("telemetry", 2),
@@ -24,6 +24,7 @@ const FLOORS: [(&str, u8); 21] = [
     ("sync", 6),
     ("front", 7),
     ("api", 8),
+    ("webhooks", 8),
     ("identity", 8),
     ("edge", 9),
     ("portico", 10),

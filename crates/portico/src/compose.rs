@@ -34,6 +34,7 @@ pub fn services() -> Vec<Service> {
         audit::service(),
         cases::service(),
         api::service(),
+        webhooks::service(),
     ]
 }
 
@@ -42,14 +43,15 @@ pub fn pages() -> Pages {
     let customers = accounts::pages().and(accounts::desk::pages());
     let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
     let identity = identity::pages().and(identity::rule_pages()).and(identity::link_pages());
-    let house = audit::pages().and(branding::pages()).and(api::pages());
-    identity.and(home::pages()).and(customers).and(records).and(house)
+    let house = audit::pages().and(branding::pages());
+    let programs = api::pages().and(webhooks::pages());
+    identity.and(home::pages()).and(customers).and(records).and(house).and(programs)
 }
 
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
-    let faces = [front::TEXTS, edge::TEXTS, mail, api::TEXTS, identity::TEXTS, home::TEXTS];
+    let faces = [front::TEXTS, edge::TEXTS, mail, api::TEXTS, webhooks::TEXTS, identity::TEXTS, home::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
     let services = [accounts::TEXTS, accounts::desk::TEXTS, audit::TEXTS, branding::TEXTS];
     faces.into_iter().chain(records).chain(services).collect()
@@ -78,6 +80,7 @@ const STOCK: [(&str, bool); 7] = [
 pub fn own_roles() -> Vec<Role> {
     let mut roles = identity::roles();
     roles.extend(sync::roles());
+    roles.extend(webhooks::roles());
     grant_to(&mut roles);
     roles
 }
@@ -99,7 +102,7 @@ fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
     let grants = grants.chain(identity::grants()).chain(identity::link_grants());
     let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
-    for (name, grant) in grants.chain(api::grants()) {
+    for (name, grant) in grants.chain(api::grants()).chain(webhooks::grants()) {
         for role in roles.iter_mut().filter(|role| role.name == name) {
             role.grants.push(grant.clone());
         }
@@ -191,5 +194,6 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
     let router = router.merge(api::router(&site)?);
     followers.extend(identity::followers(&site));
     followers.extend(cases::followers(&site));
+    followers.extend(webhooks::followers(&site));
     Ok(App { db, gateway, router, site, followers })
 }

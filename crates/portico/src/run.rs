@@ -65,12 +65,16 @@ impl Portal {
         let Self { app, settings, clock, _held } = self;
         let carrier = Carrier::of(&settings);
         let (stop, stopped) = watch::channel(false);
+        let reach = webhooks::Reach::of(settings.webhooks.inside.clone());
+        let sender = webhooks::Sender::new(&app.site, reach).context("webhooks cannot be sent")?;
+        let sending = tokio::spawn(sending(sender, stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
         let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
         tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
         let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
         let _ = stop.send(true);
         background.await.context("the background work ended badly")?;
+        sending.await.context("the sending of webhooks ended badly")?;
         app.db.close().await?;
         Ok(served?)
     }
@@ -156,6 +160,9 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
             if let Err(error) = identity::sweep(&parts.db, parts.clock.now()).await {
                 tracing::warn!(%error, "What is no longer needed could not be swept away; it will be tried again");
             }
+            if let Err(error) = webhooks::sweep(&parts.db, parts.clock.now()).await {
+                tracing::warn!(%error, "Old deliveries could not be swept away; it will be tried again");
+            }
             if let Err(error) = parts.gateway.forget_old_answers().await {
                 tracing::warn!(%error, "Old answers could not be forgotten; it will be tried again");
             }
@@ -164,6 +171,20 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
             return;
         }
     }
+}
+
+/// Sends what is due to webhooks, until told to stop: beside all else, since a receiver may take its time.
+async fn sending(mut sender: webhooks::Sender, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = sender.turn().await {
+            tracing::warn!(%error, "Deliveries could not be read from the queue; it will be tried again");
+        }
+        tokio::select! {
+            () = time::sleep(REST) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+    sender.close().await;
 }
 
 /// Notices that another instance has changed the brand; letters then come from its new name.

@@ -2,7 +2,10 @@
 //!
 //! What the portal *is* (brands, roles, content) lies in the database and is no setting.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use anyhow::Context as _;
 use figment::{
@@ -37,6 +40,16 @@ pub struct Settings {
     pub log: Log,
     /// How letters leave.
     pub mail: Mail,
+    /// How far webhooks reach.
+    pub webhooks: Webhooks,
+}
+
+/// How far webhooks reach beside the public internet.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Webhooks {
+    /// Addresses of one's own network that may be told of events; none of them is reached otherwise.
+    pub inside: Vec<IpAddr>,
 }
 
 /// Certificate and key, both PEM files.
@@ -105,6 +118,7 @@ impl Default for Settings {
             tls: None,
             log: Log::default(),
             mail: Mail::default(),
+            webhooks: Webhooks::default(),
         }
     }
 }

@@ -51,10 +51,12 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             looks(cast, &place, number).await;
             requests(cast, &place, number).await;
             links(cast, &place, number).await;
+            webhooks(cast, Some(&place), number).await;
         }
     }
     if numbers.start == 0 {
         cast.keep("feed", None, None, cast.feed.uuid());
+        webhooks(cast, None, 0).await;
         for member in cast.members.clone() {
             identity(cast, &member).await;
         }
@@ -226,6 +228,51 @@ async fn links(cast: &mut Cast, place: &Place, number: usize) {
         let sent = gateway.execute::<identity::SendLink>(&desk, &[place.account.uuid()], &told).await.expect("a link");
         cast.keep("record_link", Some(place), None, sent.output.uuid());
     }
+}
+
+/// Webhooks of an account or of the desk, each made by the admin there, and something that was sent to each. They are told
+/// of what never happens here.
+async fn webhooks(cast: &mut Cast, place: Option<&Place>, number: usize) {
+    let role = if place.is_some() { "admin" } else { "desk-admin" };
+    let here = |member: &&Member| member.place == place.map(|place| place.name) && member.role == role;
+    let admin = cast.members.iter().find(here).expect("an admin").clone();
+    let (word, acting) = match place {
+        Some(place) => (place.word(), Acting::Account(place.account)),
+        None => (DESK.to_owned(), Acting::Desk),
+    };
+    let url = format!("https://hooks.{word}.example/{number}");
+    let told = [("url", url.as_str()), ("events", "case.closed"), ("secret", "sealed")];
+    let told = Raw::Form(told.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+    let mut asked = cast.acting(&admin, acting).await;
+    asked.principal.fresh = true;
+    let (gateway, db) = (&cast.portal.app.gateway, &cast.portal.app.db);
+    let made = if place.is_some() {
+        gateway.execute::<webhooks::CreateWebhook>(&asked, &[], &told).await
+    } else {
+        let brand = directory::first_brand(db).await.expect("brands").expect("a brand");
+        gateway.execute::<webhooks::CreateDeskWebhook>(&asked, &[brand.id.uuid()], &told).await
+    };
+    let webhook = made.expect("a webhook").output;
+    let delivery = webhooks::Delivery {
+        id: world::fresh(),
+        webhook_id: webhook,
+        message: format!("msg_{word}_{number}"),
+        event: "case.closed".to_owned(),
+        about: None,
+        number: Some(format!("T {word}")),
+        payload: "{}".to_owned(),
+        state: webhooks::Standing::Delivered,
+        attempts: 1,
+        next_at: None,
+        created_at: world::START,
+        tried_at: Some(world::START),
+        status: Some(200),
+        took_ms: Some(140),
+        fault: None,
+        answer: Some(format!("Taken by {word}")),
+    };
+    db.unguarded().insert(&delivery).await.expect("a delivery");
+    cast.keep("webhook", place, None, webhook.uuid());
 }
 
 /// What is a person's own: themselves, an address they add through the door, the link that proves it, a device.

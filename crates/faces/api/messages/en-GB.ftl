@@ -45,7 +45,8 @@ api-field-many = Several: { $kind }
 ## Keys
 
 keys-title = API keys
-keys-menu = API keys
+keys-menu = API and webhooks
+keys-webhooks = Webhooks
 keys-lede = Programs that act for this company, each on the rights of the person who made its key.
 keys-lede-desk = Programs that act at the desk, each on the rights of the person who made its key.
 keys-caption = API keys

@@ -21,9 +21,9 @@ pub(crate) const DOORS: [&str; 2] = ["/accounts/{acting}", "/desk"];
 /// What the paths of one's own begin with. No key acts as oneself: it could sign its person out.
 const ONESELF: &str = "/me/";
 
-/// What the names of whatever only people do, on pages, begin with. A key that could make another would outlive its own
-/// end; who gets in and sees with whose eyes is for people to say.
-const FOR_PEOPLE: [&str; 4] = ["keys.", "links.", "proofs.", "view_as."];
+/// What the names of whatever only people do, on pages, begin with. A key that could make another, or a
+/// webhook, would go on after its own end; who gets in and sees with whose eyes is for people to say.
+const FOR_PEOPLE: [&str; 5] = ["keys.", "links.", "proofs.", "view_as.", "webhooks."];
 
 /// Why the operations cannot be told apart by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -188,7 +188,8 @@ pub(super) async fn tell(app: &App, now: Timestamp) -> anyhow::Result<()> {
         }
     }
     theatre.invite(&OF_LATE).await?;
-    theatre.send_links().await
+    theatre.send_links().await?;
+    theatre.connect().await
 }
 
 /// So long before now, moved into the working hours of its day: nobody there writes at night.
@@ -300,6 +301,22 @@ impl<'a> Theatre<'a> {
             ];
             self.run(&tom, "links.send", &[account], &told).await?;
         }
+        Ok(())
+    }
+
+    /// Lets a program of a customer's be told of what happens. Its host is invented, so nothing arrives anywhere.
+    async fn connect(&self) -> anyhow::Result<()> {
+        let mut asked = self.asked(PRIYA, "NWS-0142").await?;
+        asked.principal.fresh = true;
+        let owner = webhooks::owner(asked.principal.account());
+        let secret = self.app.site.settings.seal.close(webhooks::Secret::random().bytes(), &owner);
+        let told = [
+            ("url", "https://hooks.northgatewater.example/harrow".to_owned()),
+            ("events", "case.replied".to_owned()),
+            ("events", "invoice.received".to_owned()),
+            ("secret", secret),
+        ];
+        self.run(&asked, "webhooks.create", &[], &told).await?;
         Ok(())
     }
 

@@ -13,6 +13,9 @@ use crate::{CreateDeskKey, CreateKey, KeyLine, ListKeys, RevokeKey, commands::MA
 /// In how many days at the most a key ends that ends soon.
 const SOON: i32 = 14;
 
+/// The operation behind the page of webhooks, which another part brings.
+const WEBHOOKS: &str = "webhooks.list";
+
 /// The keys of the account acted for or, at the desk, those that act there.
 pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let path = me.address("/keys");
@@ -32,6 +35,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
         title: say(&me, "keys-title"),
         lede: if me.account().is_some() { say(&me, "keys-lede") } else { say(&me, "keys-lede-desk") },
         reference: me.address("/api"),
+        webhooks: me.may(WEBHOOKS).then(|| me.address("/webhooks")),
         new: me.may(making(&me)).then(|| me.address("/keys/new")),
         rows: found.rows.iter().map(shown).collect(),
         previous: asked.at(found.previous.as_ref()),

@@ -42,6 +42,8 @@ pub(super) struct KeysPage {
     /// For whom the programs act.
     pub lede: String,
     pub reference: String,
+    /// Where webhooks are, for those who may see them.
+    pub webhooks: Option<String>,
     /// Where one is made, for those who may.
     pub new: Option<String>,
     pub rows: Vec<KeyRow>,

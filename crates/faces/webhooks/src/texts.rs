@@ -1,0 +1,19 @@
+use front::Texts;
+
+/// The templates, samples and messages of webhooks.
+pub const TEXTS: Texts = front::texts! {
+    folder: "webhooks",
+    pages: ["list", "new", "one", "secret"],
+    messages: [("en-GB", "webhooks/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::TEXTS;
+
+    #[test]
+    fn every_page_renders_with_every_sample() {
+        let pages = front::check_texts(&[&TEXTS]).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(pages >= TEXTS.samples.len());
+    }
+}
