@@ -44,3 +44,4 @@ mod rights;
 mod security_doc;
 mod stock_roles;
 mod switcher;
+mod webhooks;
