@@ -80,14 +80,14 @@ async fn tom_sees_what_ben_sees_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn an_admins_keys_stay_hidden() {
+async fn an_admins_keys_and_webhooks_stay_hidden() {
     let town = Town::new().await;
     let tom = town.visitor(town.tom).await;
     let amelia = format!("/desk/customers/{}/people/{}", town.northgate, town.amelia.membership);
     tom.get(&amelia).await;
     tom.post(&format!("{amelia}/view-as"), &[("reason", WHY)]).await;
     assert_eq!(tom.get(&format!("{}/people/invitations", town.home())).await.status, StatusCode::OK);
-    for below in ["/keys", "/keys/new"] {
+    for below in ["/keys", "/keys/new", "/webhooks", "/webhooks/new"] {
         let path = format!("{}{below}", town.home());
         let status = tom.get(&path).await.status;
         assert!([StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&status), "{path}: {status}");

@@ -5,7 +5,6 @@ use std::{
 };
 
 use access::{ActionSpec, Mandate, ObjectType};
-use directory::ApiKey;
 use futures::future::BoxFuture;
 use kernel::Problem;
 use schemars::{Schema, SchemaGenerator};
@@ -174,6 +173,7 @@ pub struct Registry {
     numberings: Vec<Numbering>,
     linkables: BTreeMap<&'static str, Linkable>,
     announcements: BTreeMap<&'static str, Announcement>,
+    secluded: Vec<&'static str>,
     giving: Option<&'static str>,
 }
 
@@ -240,6 +240,7 @@ impl Registry {
             }
             registry.giving = registry.giving.or(service.giving);
             registry.objects.extend(service.objects);
+            registry.secluded.extend(service.secluded);
             registry.weighings.extend(service.weighings.iter().map(|weighing| (weighing.kind, *weighing)));
             registry.attendants.extend(service.attendants);
             registry.figures.extend(service.figures);
@@ -315,10 +316,11 @@ impl Registry {
     }
 
     /// What whoever views an account as one of its people may use of that person's rights: all that reads, but for what
-    /// is about keys, by which others get in.
+    /// is about kinds that nobody sees so; see [`Service::secluded`].
     pub fn looking(&self) -> Mandate {
         let is_done = |name: &str| self.operation(name).is_some_and(|operation| operation.shape == Shape::Command);
-        let reads = |action: &&ActionSpec| !is_done(&action.name) && !action.on.contains(&ApiKey::KIND);
+        let is_secluded = |action: &ActionSpec| action.on.iter().any(|kind| self.secluded.contains(kind));
+        let reads = |action: &&ActionSpec| !is_done(&action.name) && !is_secluded(action);
         Mandate::Only(self.actions.values().filter(reads).map(|action| action.name.clone()).collect())
     }
 

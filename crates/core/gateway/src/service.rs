@@ -29,6 +29,7 @@ pub struct Service {
     pub(crate) numberings: Vec<Numbering>,
     pub(crate) linkables: Vec<Linkable>,
     pub(crate) announcements: Vec<Announcement>,
+    pub(crate) secluded: Vec<&'static str>,
     pub(crate) followers: Vec<Follower>,
     pub(crate) giving: Option<&'static str>,
 }
@@ -59,6 +60,14 @@ impl Service {
         self.objects.push(R::object_type());
         self.weighings.push(Weighing::of::<R>());
         self.actions.push(ActionSpec { name: Cow::Borrowed(R::READ), on: vec![R::KIND] });
+        self
+    }
+
+    /// A kind of object that staff never see with the eyes of somebody else: by it programs get in, or are told of what
+    /// happens.
+    #[must_use]
+    pub fn secluded<R: Object>(mut self) -> Self {
+        self.secluded.push(R::KIND);
         self
     }
 

@@ -1,5 +1,6 @@
 //! REST at `/api/v1`, from the registry: whatever is registered is there, with the path, the fields and the rights it
-//! has everywhere else, but for what is one's own and what is done to keys. Nothing else is known by its name here.
+//! has everywhere else, but for what is one's own and what is done to keys and webhooks. Nothing else is known by its
+//! name here.
 //!
 //! A program shows a key; the key is a principal with a mandate, and acts in the capacity that the address says:
 //! `/api/v1/accounts/{acting}/…` for an account, `/api/v1/desk/…` at the desk. What is told is read by the operation's
@@ -38,6 +39,7 @@ pub fn service() -> Service {
     Service::named("keys")
         .policy("api/policy.cedar", include_str!("../policy.cedar"))
         .object::<directory::ApiKey>()
+        .secluded::<directory::ApiKey>()
         .command::<CreateKey>()
         .command::<CreateDeskKey>()
         .command::<RevokeKey>()

@@ -56,6 +56,7 @@ pub fn service() -> Service {
         .migrations(MIGRATIONS)
         .policy("webhooks/webhooks.cedar", include_str!("../webhooks.cedar"))
         .object::<Webhook>()
+        .secluded::<Webhook>()
         .command::<CreateWebhook>()
         .command::<CreateDeskWebhook>()
         .command::<ChangeWebhook>()
