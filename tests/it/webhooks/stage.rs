@@ -141,7 +141,8 @@ impl Hook {
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         let list = format!("/a/{account}/webhooks/");
         // The button that leads on to it comes after the way back to the list.
-        let links = page.body.split(&format!("href=\"{list}")).skip(1);
+        let link = format!("href=\"{list}");
+        let links = page.body.split(&link).skip(1);
         let id = links.filter_map(|rest| rest.split('"').next()).next().expect("a link to it").to_owned();
         Self { path: format!("{list}{id}"), id, secret: secret(&page.body) }
     }
