@@ -57,7 +57,7 @@ async fn a_message_is_signed_as_the_reference_library_checks_it() {
     let other = standardwebhooks::Webhook::new("whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD").expect("a secret");
     assert!(other.verify(&taken.body, &taken.headers).is_err());
     let told: Value = serde_json::from_slice(&taken.body).expect("JSON");
-    assert_eq!((&told["type"], &told["data"]["number"]), (&json!("case.raised"), &json!("T-1")));
+    assert_eq!((&told["type"], &told["data"]["number"]), (&json!("case.raised"), &json!("T-10001")));
     assert_eq!(told["data"]["account"], json!(stage.northgate.to_string()));
     assert!(told["data"]["ref"].as_str().expect("a record").starts_with("case:"));
     assert!(!told.to_string().contains("Seal leaks"), "a record is named, and nothing said of it");

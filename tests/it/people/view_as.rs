@@ -233,3 +233,18 @@ async fn nobody_views_as_staff_or_from_elsewhere() {
     }
     assert!(town.db.unguarded().find(ViewAs::ID.is_known()).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_view_that_another_followed_does_not_come_back() {
+    let town = Town::new().await;
+    let tom = town.as_ben().await;
+    let first = town.view().await;
+    tom.get(&town.bens()).await;
+    tom.post(&format!("{}/view-as", town.bens()), &[("reason", "once more")]).await;
+    assert!(town.opens(&tom).await);
+    let views = town.db.unguarded().find(ViewAs::ACCOUNT_ID.is(&town.northgate)).await.unwrap();
+    let second = views.iter().find(|view| view.id != first.id).expect("another view");
+    tom.get("/desk").await;
+    tom.post(&format!("/desk/view-as/{}/end", second.id), &[]).await;
+    assert!(!town.opens(&tom).await, "the one before is over, too");
+}

@@ -129,7 +129,11 @@ pub async fn admit<T: Noun>(
          o.id, o.name, o.kind, o.reference, NULL, v.seen_at, (SELECT w.id FROM views_as AS w \
          WHERE w.session_id = s.id AND w.ended_at IS NULL AND w.ends_at > ",
     );
-    sql.bind(now.micros()).push(" ORDER BY w.began_at DESC, w.id DESC LIMIT 1), (");
+    // Only the one begun last: when it has ended, none before it opens again.
+    sql.bind(now.micros()).push(
+        " AND NOT EXISTS (SELECT 1 FROM views_as AS n WHERE n.session_id = w.session_id AND (n.began_at > w.began_at \
+         OR (n.began_at = w.began_at AND n.id > w.id)))), (",
+    );
     sql.append(also);
     sql.push(
         ") FROM sessions AS s JOIN persons AS p ON p.id = s.person_id \

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet, time::Duration};
 
 use futures::future::BoxFuture;
 use journal::Draft;
-use kernel::Problem;
+use kernel::{Message, Problem};
 use serde_json::Value;
 use store::{Lock, Target as _, Work};
 use uuid::Uuid;
@@ -63,6 +63,9 @@ impl Gateway {
         keeper: &dyn Keeper,
         budget: Duration,
     ) -> Result<Vec<Together>, Problem> {
+        if asked.principal.views_as() {
+            return Err(Problem::of(&Problem::FORBIDDEN, Message::new("problem-view-as")));
+        }
         let work = self.db.begin().await?;
         work.lock(directory::own_locks(&work, &asked.principal).await?).await?;
         let principal = directory::refresh(&work, &asked.principal).await?;
