@@ -55,6 +55,7 @@ impl ChallengeKind {
     pub const fn lifetime(self) -> Duration {
         match self {
             Self::SignIn | Self::Link => Duration::from_mins(10),
+            Self::Company => Duration::from_mins(15),
             Self::Second | Self::Passkey => Duration::from_mins(10),
             Self::Reset | Self::Address => Duration::from_hours(1),
         }

@@ -27,6 +27,9 @@ pub enum SignInError {
         /// Whether it was used.
         used: bool,
     },
+    /// The person's company asks them to come in through its own sign-in.
+    #[error("the company's own sign-in is asked for")]
+    Company,
     /// Another browser asked for it.
     #[error("another browser asked for it")]
     Elsewhere,
@@ -68,6 +71,7 @@ impl From<SignInError> for Problem {
                 Self::invalid(Vec::new()).at("/code", Message::new("identity-error-code").with("left", left))
             }
             SignInError::Over { .. } | SignInError::Elsewhere => Self::of(&Self::GONE, Message::new("problem-gone")),
+            SignInError::Company => Self::conflict(Message::new("identity-error-company")),
             SignInError::Wait { wait, .. } => too_many(wait).because(error),
             SignInError::Busy(busy) => busy.into(),
             SignInError::Letter(error) => error.into(),

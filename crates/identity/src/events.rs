@@ -11,6 +11,7 @@ use store::{StoreError, Work};
 use crate::{
     commands::ResetReason,
     rows::{Authenticator, Passkey, Remembered, Second, Way},
+    sso::{SsoConnection, SsoDomain},
 };
 
 macro_rules! events {
@@ -182,6 +183,97 @@ events! {
     }
     /// Whoever reads the mail said that they had not asked to sign in.
     LinkStopped = "identity.link_stopped" {}
+    /// How an account's people sign in through their company was set up or changed.
+    SignOnChanged = "sso.changed" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+        /// Whether it leads to somebody else now: then whoever came in by it is signed out.
+        moved: bool,
+    }
+    /// A connection is to be tested.
+    SignOnTestAsked = "sso.test_asked" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+    }
+    /// A connection was tested.
+    SignOnTested = "sso.tested" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+        /// Whether it works.
+        works: bool,
+    }
+    /// People may come in through their company.
+    SignOnEnabled = "sso.enabled" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+    }
+    /// People may not come in through their company any more; whoever did is signed out.
+    SignOnDisabled = "sso.disabled" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+    }
+    /// An account says that a domain is its own.
+    DomainClaimed = "sso.domain_claimed" {
+        /// The domain.
+        domain: Id<SsoDomain>,
+    }
+    /// A domain's proof is to be looked for.
+    DomainCheckAsked = "sso.domain_check_asked" {
+        /// The domain.
+        domain: Id<SsoDomain>,
+    }
+    /// A domain is proven.
+    DomainProven = "sso.domain_proven" {
+        /// The domain.
+        domain: Id<SsoDomain>,
+    }
+    /// A proven domain's proof has been gone for days; it counts no more.
+    DomainLapsed = "sso.domain_lapsed" {
+        /// The domain.
+        domain: Id<SsoDomain>,
+    }
+    /// An account gave a domain up.
+    DomainReleased = "sso.domain_released" {
+        /// The domain.
+        domain: Id<SsoDomain>,
+    }
+    /// A value of the claim gives a role.
+    SignOnRoleMapped = "sso.role_mapped" {
+        /// The role.
+        role: String,
+    }
+    /// A value of the claim gives a role no more.
+    SignOnRoleUnmapped = "sso.role_unmapped" {
+        /// The role.
+        role: String,
+    }
+    /// Somebody came from their company, and is let in once all that is due was shown.
+    SignedOn = "sso.signed_on" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+        /// Who they are here.
+        person: Id<Person>,
+        /// Whether they were not known here before.
+        made: bool,
+        /// The roles they got with it.
+        gained: Vec<String>,
+        /// The roles they lost with it.
+        lost: Vec<String>,
+    }
+    /// Somebody came from their company and is not let in.
+    SignOnRefused = "sso.refused" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+        /// Why.
+        reason: &'static str,
+    }
+    /// A company signed somebody out.
+    SignedOutByCompany = "sso.signed_out" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+        /// How many sessions ended.
+        sessions: u64,
+    }
 }
 
 /// An entry about to be written about a person, by themselves or, without a person, by the program.

@@ -176,7 +176,10 @@ pub async fn refuse(work: &Work, token: &Token, now: Timestamp) -> Result<Invita
 }
 
 /// Whether the portal has this role for this side of the counter.
-async fn offers(raw: Unguarded<'_>, role: &str, staff: bool) -> Result<bool, StoreError> {
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn offers(raw: Unguarded<'_>, role: &str, staff: bool) -> Result<bool, StoreError> {
     let found = raw.first(RoleRow::NAME.is(&role.to_owned())).await?;
     Ok(role != directory::ONESELF && found.is_some_and(|found| found.staff == staff))
 }

@@ -46,7 +46,8 @@ pub(crate) async fn ask(
         | ChallengeKind::Address
         | ChallengeKind::Second
         | ChallengeKind::Passkey
-        | ChallengeKind::Link => letters::reset(asker, &made, name, &to)?,
+        | ChallengeKind::Link
+        | ChallengeKind::Company => letters::reset(asker, &made, name, &to)?,
     };
     send(asker, &made, &letter).await
 }

@@ -11,6 +11,9 @@
 //! - Whoever is shut out, is so at their next request.
 //! - Who has a second proof is not signed in before it is shown, by whichever way they came; and each counts once.
 //! - A device that is remembered is spared the second proof at sign-in, and nothing else.
+//!
+//! Coming back from one's company (`sso`) is the one address that does something when it is read: what it brings counts
+//! once, and in the browser that left for there.
 
 mod asker;
 mod ceremony;
@@ -43,6 +46,7 @@ mod second;
 mod secrets;
 mod sessions;
 mod sign_in;
+mod sso;
 mod sweep;
 mod texts;
 mod throttles;
@@ -67,7 +71,7 @@ pub use invitations::{InvitationError, Offer, invite, issue};
 pub use links::{
     LinkError, LinkLine, LinkRevoked, LinkSent, LinkWritten, ListLinks, RevokeLink, SendLink, link_grants, links,
 };
-pub use pages::{link_pages, pages, rule_pages};
+pub use pages::{link_pages, pages, rule_pages, sign_on_pages};
 pub use queries::{
     OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, RecoveryLeft, Security, ShowSecurity,
 };
@@ -76,6 +80,13 @@ pub use rows::{
 };
 pub use rules::{DemandProof, DemandProofHere, RuleError, ShowProofRule, ShowProofRules, grants, rules};
 pub use secrets::{Code, Recovery, Token};
+pub use sso::{
+    CheckDomain, ClaimDomain, ConnectionKind, ConnectionShown, DisableSignOn, Dns, DomainName, DomainShown,
+    EnableSignOn, Endpoints, LogoutToken, MapRole, Outside, OutsideError, ReleaseDomain, RoleShown, SetUpSignOn,
+    ShowSignOn, SignOn, SignOnShown, SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, TestSignOn, TextRecords,
+    Unanswered, UnmapRole, followers as sign_on_followers, recheck as recheck_domains, router as sign_on_router,
+    service as sign_on,
+};
 pub use sweep::sweep;
 pub use texts::TEXTS;
 pub use totp::Secret;
@@ -89,6 +100,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "003_factors", sql: include_str!("../migrations/003_factors.sql") },
         Migration { name: "004_passkeys", sql: include_str!("../migrations/004_passkeys.sql") },
         Migration { name: "005_remembered", sql: include_str!("../migrations/005_remembered.sql") },
+        Migration { name: "006_sso", sql: include_str!("../migrations/006_sso.sql") },
     ],
 };
 

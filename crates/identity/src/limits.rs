@@ -42,6 +42,9 @@ const SECOND_BROWSER: Rule = rule("second.browser", 20, Duration::from_mins(10))
 
 const PASSKEY_NETWORK: Rule = rule("passkey.network", 60, Duration::from_secs(30));
 
+const COMPANY_NETWORK: Rule = rule("company.network", 60, Duration::from_secs(30));
+const BACK_CHANNEL: Rule = rule("back.channel", 120, Duration::from_secs(2));
+
 const PROOF: Rule = rule("proof.person", 6, Duration::from_mins(5));
 const VERIFY_PERSON: Rule = rule("verify.person", 6, Duration::from_hours(1));
 const VERIFY_ADDRESS: Rule = rule("verify.address", 3, Duration::from_hours(4));
@@ -95,6 +98,17 @@ pub(crate) fn second(asker: &Asker<'_>, email_fold: &str, known: Option<&Known>)
 /// What a passkey costs that lets nobody in. None can be guessed, so only the work is limited.
 pub(crate) fn passkey(asker: &Asker<'_>) -> Vec<Bucket> {
     vec![PASSKEY_NETWORK.on(&[&asker.network])]
+}
+
+/// What it costs to come back from one's company. Nothing can be guessed there; what is limited is how often this
+/// program asks the provider.
+pub(crate) fn company(asker: &Asker<'_>) -> Vec<Bucket> {
+    vec![COMPANY_NETWORK.on(&[&asker.network])]
+}
+
+/// What it costs a company to sign somebody out, in the same way.
+pub(crate) fn back_channel(slug: &str) -> Vec<Bucket> {
+    vec![BACK_CHANNEL.on(&[slug])]
 }
 
 /// What it costs to prove once more who one is.

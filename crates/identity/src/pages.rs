@@ -3,6 +3,7 @@
 mod addresses;
 mod authenticators;
 mod code;
+mod company;
 mod devices;
 mod form;
 mod invitation;
@@ -21,6 +22,7 @@ mod second;
 mod second_due;
 mod security;
 mod sign_in;
+mod sign_on;
 mod views;
 
 use front::{Audience, MenuItem, Pages, RecordAction};
@@ -30,6 +32,10 @@ use crate::{
     commands::ResetProofs,
     links::{ListLinks, RevokeLink, SendLink},
     rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
+    sso::{
+        CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSignOn, ShowSignOn,
+        TestSignOn, UnmapRole,
+    },
 };
 
 /// The pages of signing in.
@@ -43,6 +49,8 @@ pub fn pages() -> Pages {
         .public("POST", "/sign-in/code", code::enter)
         .public("GET", "/sign-in/passkey.json", passkeys::options)
         .public("POST", "/sign-in/passkey", passkeys::enter)
+        .public("GET", "/sign-in/company/{slug}", company::show)
+        .public("GET", CALLBACK, company::back)
         .public("GET", "/sign-in/second", second::show)
         .public("POST", "/sign-in/second", second::prove)
         .public("GET", "/sign-in/link/{token}", link::show)
@@ -147,4 +155,30 @@ pub fn link_pages() -> Pages {
         })
         .menu(item(Audience::Customer, 840, "front-group-company"))
         .menu(item(Audience::Desk, 96, "front-group-set-up"))
+}
+
+/// The pages that say how an account's people sign in through their company.
+pub fn sign_on_pages() -> Pages {
+    let at = |below: &str| format!("{}{below}", sign_on::HERE);
+    Pages::new()
+        .customer("GET", sign_on::HERE, sign_on::show, Some(ShowSignOn::NAME))
+        .customer("GET", &at("/provider"), sign_on::provider, Some(ShowSignOn::NAME))
+        .customer("POST", &at("/provider"), sign_on::set_up, Some(SetUpSignOn::NAME))
+        .customer("POST", &at("/test"), sign_on::test, Some(TestSignOn::NAME))
+        .customer("POST", &at("/activation"), sign_on::enable, Some(EnableSignOn::NAME))
+        .customer("POST", &at("/deactivation"), sign_on::disable, Some(DisableSignOn::NAME))
+        .customer("POST", &at("/domains"), sign_on::claim, Some(ClaimDomain::NAME))
+        .customer("POST", &at("/domains/check"), sign_on::check, Some(CheckDomain::NAME))
+        .customer("POST", &at("/domains/removal"), sign_on::release, Some(ReleaseDomain::NAME))
+        .customer("POST", &at("/roles"), sign_on::map, Some(MapRole::NAME))
+        .customer("POST", &at("/roles/removal"), sign_on::unmap, Some(UnmapRole::NAME))
+        .menu(MenuItem {
+            label: "identity-sign-on",
+            icon: "landmark",
+            path: sign_on::HERE,
+            audience: Audience::Customer,
+            action: ShowSignOn::NAME,
+            order: 832,
+            group: Some("front-group-company"),
+        })
 }

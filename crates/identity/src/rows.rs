@@ -70,6 +70,8 @@ pub enum ChallengeKind {
     Passkey,
     /// More than looking, for whoever opened a link to one record.
     Link,
+    /// A session, through one's company; written down when somebody came back from there.
+    Company,
 }
 store::text_column!(ChallengeKind {
     SignIn = "sign_in",
@@ -78,6 +80,7 @@ store::text_column!(ChallengeKind {
     Second = "second",
     Passkey = "passkey",
     Link = "link",
+    Company = "company",
 });
 
 /// How much of a limit is used up.
@@ -128,6 +131,8 @@ pub enum Way {
     Invitation,
     /// By a passkey, which counts as both proofs.
     Passkey,
+    /// Through one's company.
+    Company,
 }
 store::text_column!(Way {
     Password = "password",
@@ -136,6 +141,7 @@ store::text_column!(Way {
     Reset = "reset",
     Invitation = "invitation",
     Passkey = "passkey",
+    Company = "company",
 });
 
 /// The second proof somebody showed.

@@ -25,9 +25,10 @@ pub fn rules() -> Service {
         .command::<ResetProofs>()
 }
 
-/// A customer's admin looks after it for their own account.
+/// A customer's admin looks after it for their own account, and after how its people sign in through their company.
 pub fn grants() -> Vec<(&'static str, Grant)> {
-    [ShowProofRule::NAME, DemandProofHere::NAME].map(|action| ("admin", Grant::new(action, Reach::Account))).to_vec()
+    let actions = [ShowProofRule::NAME, DemandProofHere::NAME, "sso.*"];
+    actions.map(|action| ("admin", Grant::new(action, Reach::Account))).to_vec()
 }
 
 /// Why a rule stays as it is, or somebody's second proofs.

@@ -19,7 +19,7 @@ use crate::{
     rows::{Challenge, ChallengeKind, Second, Way},
     second,
     sessions::{self, Begun},
-    throttles,
+    sso, throttles,
 };
 
 /// The name under which tries are logged.
@@ -33,7 +33,8 @@ pub(crate) struct Entered {
     pub next: Option<String>,
     /// For the browser to keep, if it is to be remembered.
     pub remembered: Option<Token>,
-    /// Whether they have no passkey and could add one now.
+    /// Whether they have no passkey and could add one now; never of who comes from their company, which asks for what it
+    /// likes.
     pub lacks_passkey: bool,
 }
 
@@ -206,7 +207,7 @@ pub(crate) async fn known_still(
 /// not count as fresh: what asks for a proof of a moment ago asks for the second one.
 ///
 /// # Errors
-/// The database's.
+/// [`SignInError::Company`] when only their company may let them in; the database's.
 pub(crate) async fn begin(
     asker: &Asker<'_>,
     work: Work,
@@ -215,6 +216,7 @@ pub(crate) async fn begin(
     beside: Beside,
 ) -> Result<Entered, SignInError> {
     let (now, person) = (asker.now(), known.person);
+    sso::must_use(asker, &work, person, way).await?;
     let (second, fresh) = match beside {
         Beside::Nothing => (None, true),
         Beside::Shown(second) => (Some(second), true),
@@ -232,13 +234,17 @@ pub(crate) async fn begin(
         instead_of: asker.session(),
     };
     let (session, token) = sessions::begin(&work, &begun, now).await?;
+    if way == Way::Company {
+        sso::attach(&work, person, &asker.browser_hash, session).await?;
+    }
     let new_browser = !known.from_known_browser;
     let note = Note::of(person, SIGN_IN, &asker.visit().request_id);
     events::record(&work, note, &SignedIn { session, way, second, new_browser }, now).await?;
     if known.has_been_here && new_browser {
         notices::new_device(asker, &work, person, &known.name).await?;
     }
-    let lacks_passkey = fresh && way != Way::Passkey && !passkeys::has_any(work.unguarded(), person).await?;
+    let could_add = fresh && !matches!(way, Way::Passkey | Way::Company);
+    let lacks_passkey = could_add && !passkeys::has_any(work.unguarded(), person).await?;
     work.commit().await?;
     asker.site().gateway.wake().notify_one();
     Ok(Entered { token: Some(token), next: None, remembered: None, lacks_passkey })

@@ -8,6 +8,9 @@ pub const TEXTS: Texts = front::texts! {
         "authenticator",
         "name",
         "check_mail",
+        "company",
+        "company_out",
+        "company_refused",
         "invitation",
         "invitation_ran_out",
         "link_code",
@@ -28,6 +31,8 @@ pub const TEXTS: Texts = front::texts! {
         "second_proof",
         "security",
         "sign_in",
+        "sign_on",
+        "sign_on_provider",
     ],
     parts: ["foot", "links_rows", "passkey_form", "security_rows"],
     letters: [

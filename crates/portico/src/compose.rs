@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use access::{Grant, Reach, Role};
 use anyhow::Context as _;
-use axum::Router;
+use axum::{Extension, Router};
 use front::{Pages, Shared, Site, SiteSettings, Texts};
 use gateway::{Gateway, Parts, Registry, Service};
+use identity::{Dns, Outside};
 use journal::follow::Follower;
 use kernel::Clock;
 use store::{Db, Migrations, Options};
@@ -28,6 +29,7 @@ pub fn services() -> Vec<Service> {
         branding::service(),
         identity::rules(),
         identity::links(),
+        identity::sign_on(),
         sync::service(),
         billing::service(),
         orders::service(),
@@ -42,7 +44,8 @@ pub fn services() -> Vec<Service> {
 pub fn pages() -> Pages {
     let customers = accounts::pages().and(accounts::desk::pages());
     let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
-    let identity = identity::pages().and(identity::rule_pages()).and(identity::link_pages());
+    let identity =
+        identity::pages().and(identity::rule_pages()).and(identity::link_pages()).and(identity::sign_on_pages());
     let house = audit::pages().and(branding::pages());
     let programs = api::pages().and(webhooks::pages());
     identity.and(home::pages()).and(customers).and(records).and(house).and(programs)
@@ -121,6 +124,8 @@ pub struct App {
     pub site: Shared,
     /// What follows its journal.
     pub followers: Vec<Follower>,
+    /// Its way to companies' sign-in providers.
+    pub outside: Outside,
 }
 
 /// Opens the database of these settings.
@@ -177,6 +182,21 @@ pub fn words() -> anyhow::Result<(Arc<Catalogue>, Templates)> {
 /// # Errors
 /// Parts that do not fit together; the database's.
 pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow::Result<App> {
+    let sign_on = &settings.company_sign_on;
+    let outside = Outside::new(sign_on.private_hosts.clone(), Arc::new(Dns::new(sign_on.dns)));
+    open_with(db, settings, clock, outside).await
+}
+
+/// The same, by this way to companies' sign-in providers.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_with(
+    db: Db,
+    settings: &Settings,
+    clock: Arc<dyn Clock>,
+    outside: Outside,
+) -> anyhow::Result<App> {
     let mut services = services();
     let mut followers: Vec<Follower> = services.iter_mut().flat_map(Service::take_followers).collect();
     let registry = Registry::of(services)?;
@@ -191,9 +211,11 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
     };
     let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;
     let (router, site) = front::router(site, pages())?;
-    let router = router.merge(api::router(&site)?);
+    let router = router.layer(Extension(outside.clone()));
+    let router = router.merge(api::router(&site)?).merge(identity::sign_on_router(&site, &outside));
     followers.extend(identity::followers(&site));
+    followers.extend(identity::sign_on_followers(&site, &outside));
     followers.extend(cases::followers(&site));
     followers.extend(webhooks::followers(&site));
-    Ok(App { db, gateway, router, site, followers })
+    Ok(App { db, gateway, router, site, followers, outside })
 }

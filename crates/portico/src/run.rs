@@ -120,6 +120,7 @@ struct Background {
     gateway: Arc<gateway::Gateway>,
     followers: Vec<journal::follow::Follower>,
     site: front::Shared,
+    outside: identity::Outside,
     carrier: Carrier,
     transport: Arc<dyn Transport>,
     /// The name letters come from.
@@ -134,6 +135,7 @@ fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyho
         gateway: Arc::clone(&app.gateway),
         followers: app.followers.clone(),
         site: Arc::clone(&app.site),
+        outside: app.outside.clone(),
         transport: carrier.under(&name)?,
         carrier,
         name,
@@ -162,6 +164,9 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
             }
             if let Err(error) = webhooks::sweep(&parts.db, parts.clock.now()).await {
                 tracing::warn!(%error, "Old deliveries could not be swept away; it will be tried again");
+            }
+            if let Err(error) = identity::recheck_domains(&parts.db, &parts.outside, parts.clock.now()).await {
+                tracing::warn!(%error, "What proves companies' domains could not be looked at; it will be tried again");
             }
             if let Err(error) = parts.gateway.forget_old_answers().await {
                 tracing::warn!(%error, "Old answers could not be forgotten; it will be tried again");

@@ -42,6 +42,8 @@ pub struct Settings {
     pub mail: Mail,
     /// How far webhooks reach.
     pub webhooks: Webhooks,
+    /// How companies' own sign-in providers are reached.
+    pub company_sign_on: CompanySignOn,
 }
 
 /// How far webhooks reach beside the public internet.
@@ -50,6 +52,16 @@ pub struct Settings {
 pub struct Webhooks {
     /// Addresses of one's own network that may be told of events; none of them is reached otherwise.
     pub inside: Vec<IpAddr>,
+}
+
+/// How companies' own sign-in providers are reached. Without anything said here, at public addresses over TLS only.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CompanySignOn {
+    /// Hosts that may lie in a network of our own; on this machine, they may also be reached without TLS.
+    pub private_hosts: Vec<String>,
+    /// The DNS server that is asked for the proof of a domain; without one, those this machine asks.
+    pub dns: Option<SocketAddr>,
 }
 
 /// Certificate and key, both PEM files.
@@ -119,6 +131,7 @@ impl Default for Settings {
             log: Log::default(),
             mail: Mail::default(),
             webhooks: Webhooks::default(),
+            company_sign_on: CompanySignOn::default(),
         }
     }
 }

@@ -1,14 +1,26 @@
 use axum::response::Response;
 use front::{Failure, Oneself, Signed, Targets};
-use kernel::{Message, Problem};
+use kernel::{Id, Message, Problem};
 use uuid::Uuid;
 
-use super::form::told;
-use crate::commands::{EndOtherSessions, EndSession, ForgetDevice};
+use super::{company, form::told};
+use crate::{
+    commands::{EndOtherSessions, EndSession, ForgetDevice},
+    sso,
+};
 
-/// Signs out here.
+/// Signs out here; who came from their company goes on to sign out there.
 pub(super) async fn leave(me: Oneself) -> Result<Response, Failure> {
-    let session = current(&me)?;
+    let leaves = sso::leaves_by(me.site().gateway.db(), Id::from_uuid(current(&me)?)).await?;
+    let out = out(&me).await?;
+    match leaves {
+        Some((connection, address)) => company::out(&me, &connection, &address),
+        None => Ok(out),
+    }
+}
+
+async fn out(me: &Oneself) -> Result<Response, Failure> {
+    let session = current(me)?;
     me.execute::<EndSession>(&[], &told(&[("device", session.to_string())])).await?;
     me.drop_session();
     Ok(me.redirect("/sign-in?said=out"))
@@ -18,7 +30,7 @@ pub(super) async fn leave(me: Oneself) -> Result<Response, Failure> {
 pub(super) async fn end(me: Oneself, targets: Targets) -> Result<Response, Failure> {
     let device = targets.one()?;
     if device == current(&me)? {
-        return leave(me).await;
+        return out(&me).await;
     }
     me.execute::<EndSession>(&[], &told(&[("device", device.to_string())])).await?;
     me.toast(&Message::new("identity-device-signed-out"));

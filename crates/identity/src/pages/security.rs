@@ -153,5 +153,6 @@ fn by(way: Way) -> Message {
         Way::Code => "identity-device-by-code",
         Way::Invitation => "identity-device-by-invitation",
         Way::Passkey => "identity-device-by-passkey",
+        Way::Company => "identity-device-by-company",
     })
 }

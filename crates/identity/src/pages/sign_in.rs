@@ -4,6 +4,7 @@ use gateway::{Email, Raw};
 use kernel::{Message, Problem};
 
 use super::{
+    company,
     form::{can_keep_passkeys, email, encoded, password, text, wrong},
     second,
     views::{SignIn, say},
@@ -14,6 +15,7 @@ use crate::{
     letters_out, remembered,
     rows::ChallengeKind,
     sign_in::{self as door, Entered},
+    sso,
 };
 
 /// The front door. Who is in already, goes on.
@@ -28,9 +30,11 @@ pub(super) async fn show(visitor: Visitor, Form(asked): Form) -> Result<Response
         "out" => Some("identity-signed-out"),
         "stopped" => Some("identity-link-stopped"),
         "refused" => Some("identity-invitation-refused"),
+        "company" => Some("identity-company-over"),
         _ => None,
     };
-    visitor.page("identity/sign_in.html", view(&visitor, way, next, notice))
+    let instead = !text(&asked, "instead").is_empty();
+    visitor.page("identity/sign_in.html", SignIn { instead, ..view(&visitor, way, next, notice) })
 }
 
 /// Address and password.
@@ -56,6 +60,12 @@ pub(super) async fn ask_for_link(visitor: Visitor, headers: HeaderMap, Form(raw)
         Err(says) => return again(&visitor, &wrong("/email", says), &raw),
     };
     let next = text(&raw, "next");
+    // By the domain alone, whoever has the address or not; unless a mail is asked for instead.
+    if text(&raw, "instead").is_empty()
+        && let Some(slug) = sso::of_address(visitor.site().gateway.db(), &email).await?
+    {
+        return Ok(visitor.redirect(&company::path(&slug, own_path(&next))));
+    }
     match letters_out::ask(&Asker::of(&visitor, &headers), ChallengeKind::SignIn, &email, Some(next.as_str())).await {
         Ok(()) => Ok(visitor.redirect("/sign-in/code")),
         Err(error) => refuse(&visitor, error, &raw),
@@ -91,7 +101,9 @@ fn refuse(visit: &Visit, error: SignInError, raw: &Raw) -> Result<Response, Fail
 pub(super) fn again(visit: &Visit, problem: &Problem, raw: &Raw) -> Result<Response, Failure> {
     let way = if raw.names().contains("password") { "password" } else { "link" };
     let next = text(raw, "next");
-    visit.form_page("identity/sign_in.html", view(visit, way, own_path(&next), None), problem, raw)
+    let instead = !text(raw, "instead").is_empty();
+    let view = SignIn { instead, ..view(visit, way, own_path(&next), None) };
+    visit.form_page("identity/sign_in.html", view, problem, raw)
 }
 
 fn faults(email: Option<Message>, password: Option<Message>) -> Problem {
@@ -106,6 +118,7 @@ fn view(visit: &Visit, way: &'static str, next: Option<&str>, notice: Option<&'s
         way,
         next: next.map(str::to_owned),
         notice: notice.map(|id| say(visit, id)),
+        instead: false,
         help: None,
         form: Blank::default(),
     }

@@ -1,0 +1,66 @@
+//! Signing in through one's company: each account brings its own provider (OpenID Connect; SAML and SCIM will come behind
+//! the same connection), found by the domain of an address or by an address of its own.
+//!
+//! What it promises, each with a test in `tests/it/sso`:
+//! - A connection lets in members of its own account only, with an address of a domain that DNS says is the account's.
+//!   Staff never come in by one.
+//! - Who somebody is, is what their provider calls them: an address alone links nobody but a member who has proved it.
+//! - Whether a door is shown depends on the domain typed, never on the person.
+//! - An admin of the account keeps a way in by mail, whatever the account demands.
+
+mod attempt;
+mod back_channel;
+mod commands;
+mod domain;
+mod doors;
+mod follow;
+mod jwt;
+mod outside;
+mod people;
+mod provider;
+mod proving;
+mod queries;
+mod records;
+mod rows;
+mod sign_on;
+
+use gateway::Service;
+
+pub use back_channel::router;
+pub use commands::{
+    CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSignOn, SsoError, TestSignOn,
+    UnmapRole,
+};
+pub use domain::DomainName;
+pub use follow::followers;
+pub use outside::{Outside, OutsideError};
+pub use proving::recheck;
+pub use queries::{ConnectionShown, DomainShown, RoleShown, ShowSignOn, SignOnShown};
+pub use records::{Dns, TextRecords, Unanswered};
+pub use rows::{ConnectionKind, Endpoints, LogoutToken, SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole};
+
+pub(crate) use attempt::{Attempt, CALLBACK};
+pub(crate) use doors::{attach, by_slug, leaves_by, must_use, of_address, sealed_for};
+pub(crate) use sign_on::{Back, SignOnError, finish};
+
+/// What can be wrong with a connection when it is tested.
+pub(crate) const FAULTS: [&str; 4] = ["unreachable", "not_allowed", "unreadable", "other_issuer"];
+
+/// What can be wrong with a domain when its proof is looked for.
+pub(crate) const DOMAIN_FAULTS: [&str; 3] = ["missing", "unanswered", "taken"];
+
+/// How an account's people sign in through their company.
+pub fn service() -> Service {
+    Service::named("sso")
+        .policy("identity/sso.cedar", include_str!("../sso.cedar"))
+        .query::<ShowSignOn>()
+        .command::<SetUpSignOn>()
+        .command::<TestSignOn>()
+        .command::<EnableSignOn>()
+        .command::<DisableSignOn>()
+        .command::<ClaimDomain>()
+        .command::<CheckDomain>()
+        .command::<ReleaseDomain>()
+        .command::<MapRole>()
+        .command::<UnmapRole>()
+}

@@ -1,0 +1,65 @@
+//! What an account's admin does to how its people sign in through their company.
+
+mod connection;
+mod domains;
+mod roles;
+
+use kernel::{Message, Problem};
+use store::StoreError;
+
+pub use connection::{DisableSignOn, EnableSignOn, SetUpSignOn, TestSignOn};
+pub use domains::{CheckDomain, ClaimDomain, ReleaseDomain};
+pub use roles::{MapRole, UnmapRole};
+
+/// Why nothing was done about it.
+#[derive(Debug, thiserror::Error)]
+pub enum SsoError {
+    /// The account has no connection.
+    #[error("the account has no connection")]
+    NotSetUp,
+    /// Another provider is named, and the secret is not told anew: what was told to one goes to no other.
+    #[error("a secret goes to nobody but whom it was told for")]
+    SecretNeeded,
+    /// The issuer is no address of a provider.
+    #[error("the issuer is no address")]
+    Issuer,
+    /// It did not work when it was last tested.
+    #[error("the connection was not tested, or did not work")]
+    Untested,
+    /// No domain is proven, so nobody could come in.
+    #[error("no domain is proven")]
+    NoDomain,
+    /// The account has this domain already.
+    #[error("the account has this domain already")]
+    Claimed,
+    /// The account has as many as any may.
+    #[error("no more of them")]
+    Enough,
+    /// There is no such thing in the account.
+    #[error("there is no such thing in the account")]
+    Absent,
+    /// The role permits more than whoever gives it.
+    #[error("the role is not theirs to give")]
+    NotTheirsToGive(&'static str),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<SsoError> for Problem {
+    fn from(error: SsoError) -> Self {
+        let at = |field: &'static str, id| Self::invalid(Vec::new()).at(field, Message::new(id));
+        match error {
+            SsoError::NotSetUp => Self::conflict(Message::new("identity-error-sso-not-set-up")),
+            SsoError::SecretNeeded => at("/secret", "identity-error-sso-secret"),
+            SsoError::Issuer => at("/issuer", "identity-error-sso-issuer"),
+            SsoError::Untested => Self::conflict(Message::new("identity-error-sso-untested")),
+            SsoError::NoDomain => Self::conflict(Message::new("identity-error-sso-no-domain")),
+            SsoError::Claimed => at("/domain", "identity-error-domain-claimed"),
+            SsoError::Enough => Self::conflict(Message::new("identity-error-sso-enough")),
+            SsoError::Absent => Self::not_found(),
+            SsoError::NotTheirsToGive(field) => at(field, "identity-error-sso-role"),
+            SsoError::Store(error) => error.into(),
+        }
+    }
+}

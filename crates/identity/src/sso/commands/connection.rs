@@ -1,0 +1,215 @@
+use directory::Account;
+use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, delete, post};
+use kernel::Id;
+use store::{Held, Json, Part};
+use url::Url;
+
+use super::SsoError;
+use crate::{
+    events::{SignOnChanged, SignOnDisabled, SignOnEnabled, SignOnTestAsked},
+    sso::rows::{ConnectionKind, SsoConnection, SsoDomain},
+};
+
+/// Says through whom an account's people sign in. A policy asks for a proof shown a moment ago. The page has sealed the
+/// secret; left out, it stays, unless the provider is another. What leads to another provider has to be tested and
+/// enabled again.
+#[derive(Input)]
+pub struct SetUpSignOn {
+    name: Line<60>,
+    issuer: Line<300>,
+    client_id: Line<200>,
+    secret: Option<Line<600>>,
+    /// The claim whose values give roles.
+    claim: Option<Line<60>>,
+    /// The role of whoever comes in.
+    role: Option<Line<60>>,
+    /// Whether people with an address of the account's domains may sign in by nothing else.
+    required: bool,
+}
+
+impl Command for SetUpSignOn {
+    const NAME: &'static str = "sso.set_up";
+    const PATH: Path = post("/accounts/{account}/sign_on");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Account;
+    type Writes = (SsoConnection,);
+    type Output = ();
+    type Error = SsoError;
+
+    async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
+        let before = tx.parts::<SsoConnection, Account>(&account, None).await?.into_iter().next();
+        let issuer = issuer(self.issuer.as_str()).ok_or(SsoError::Issuer)?;
+        let role = self.role.map(|role| role.as_str().to_owned());
+        let kept = before.as_ref().and_then(|before| before.role.clone());
+        if let Some(role) = role.as_ref().filter(|role| Some(*role) != kept.as_ref())
+            && !tx.caller().may_offer(Self::NAME, account.id, role)
+        {
+            return Err(SsoError::NotTheirsToGive("/role"));
+        }
+        let client_id = self.client_id.as_str().to_owned();
+        let moved = before.as_ref().is_some_and(|before| before.issuer != issuer || before.client_id != client_id);
+        let told = self.secret.map(|secret| secret.as_str().to_owned());
+        let known = before.as_ref().filter(|_| !moved).map(|before| before.client_secret.clone());
+        let client_secret = told.or(known).ok_or(SsoError::SecretNeeded)?;
+        let now = tx.now();
+        let id = before.as_ref().map_or_else(|| tx.new_id(), |before| before.id);
+        let row = SsoConnection {
+            id,
+            account_id: account.id,
+            kind: ConnectionKind::Oidc,
+            slug: before.as_ref().map_or_else(|| slug(&account.name, id), |before| before.slug.clone()),
+            name: self.name.as_str().to_owned(),
+            issuer,
+            client_id,
+            client_secret,
+            claim: self.claim.map(|claim| claim.as_str().to_owned()),
+            role,
+            endpoints: Json(None),
+            tested_at: None,
+            fault: None,
+            enabled_at: None,
+            required_since: self.required.then_some(now),
+        };
+        match before {
+            Some(before) => {
+                let stays = SsoConnection {
+                    endpoints: before.endpoints.clone(),
+                    tested_at: before.tested_at,
+                    fault: before.fault.clone(),
+                    enabled_at: before.enabled_at,
+                    ..row.clone()
+                };
+                tx.update_part(&before, |kept| *kept = if moved { row } else { stays }).await?;
+            }
+            None => {
+                tx.insert(row).await?;
+            }
+        }
+        tx.record(&SignOnChanged { connection: id, moved });
+        Ok(())
+    }
+}
+
+/// Asks whether the provider answers. What it says is there a moment later; see `follow`.
+#[derive(Input)]
+pub struct TestSignOn {}
+
+impl Command for TestSignOn {
+    const NAME: &'static str = "sso.test";
+    const PATH: Path = post("/accounts/{account}/sign_on/test");
+    const EFFECT: Effect = Effect::LeavesUs;
+    type On = Account;
+    type Writes = (SsoConnection,);
+    type Output = ();
+    type Error = SsoError;
+
+    async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
+        let connection = connection(&account, tx).await?;
+        tx.update_part(&connection, |row| (row.tested_at, row.fault) = (None, None)).await?;
+        tx.record(&SignOnTestAsked { connection: connection.id });
+        Ok(())
+    }
+}
+
+/// Lets people come in through their company.
+#[derive(Input)]
+pub struct EnableSignOn {}
+
+impl Command for EnableSignOn {
+    const NAME: &'static str = "sso.enable";
+    const PATH: Path = post("/accounts/{account}/sign_on/activation");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Account;
+    type Writes = (SsoConnection,);
+    type Output = ();
+    type Error = SsoError;
+
+    async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
+        let connection = connection(&account, tx).await?;
+        if connection.enabled_at.is_some() {
+            tx.nothing_happened();
+            return Ok(());
+        }
+        if connection.endpoints.0.is_none() || connection.fault.is_some() {
+            return Err(SsoError::Untested);
+        }
+        let proven = tx.parts::<SsoDomain, Account>(&account, Some(SsoDomain::VERIFIED_AT.is_known())).await?;
+        if proven.is_empty() {
+            return Err(SsoError::NoDomain);
+        }
+        let now = tx.now();
+        tx.update_part(&connection, |row| row.enabled_at = Some(now)).await?;
+        tx.record(&SignOnEnabled { connection: connection.id });
+        Ok(())
+    }
+}
+
+/// Lets nobody come in through their company any more. Whoever did is signed out; see `follow`.
+#[derive(Input)]
+pub struct DisableSignOn {}
+
+impl Command for DisableSignOn {
+    const NAME: &'static str = "sso.disable";
+    const PATH: Path = delete("/accounts/{account}/sign_on/activation");
+    const EFFECT: Effect = Effect::Changes;
+    type On = Account;
+    type Writes = (SsoConnection,);
+    type Output = ();
+    type Error = SsoError;
+
+    async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
+        let connection = connection(&account, tx).await?;
+        if connection.enabled_at.is_none() {
+            tx.nothing_happened();
+            return Ok(());
+        }
+        tx.update_part(&connection, |row| row.enabled_at = None).await?;
+        tx.record(&SignOnDisabled { connection: connection.id });
+        Ok(())
+    }
+}
+
+/// The account's connection.
+async fn connection<'t, W>(account: &Held<'t, Account>, tx: &Tx<'t, W>) -> Result<Part<'t, SsoConnection>, SsoError> {
+    let found = tx.parts::<SsoConnection, Account>(account, None).await?;
+    found.into_iter().next().ok_or(SsoError::NotSetUp)
+}
+
+/// An issuer as the provider writes it, if it can be one: what is not TLS is for the settings to allow, when it is asked.
+fn issuer(typed: &str) -> Option<String> {
+    let url = Url::parse(typed).ok()?;
+    let is_plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    (matches!(url.scheme(), "https" | "http") && is_plain && url.host_str().is_some()).then(|| typed.to_owned())
+}
+
+/// What the address of a company's door ends with: its name, and so much of the id that no two are alike.
+fn slug(name: &str, id: Id<SsoConnection>) -> String {
+    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' };
+    let words: String = name.chars().map(plain).collect();
+    let words: Vec<&str> = words.split_whitespace().take(4).collect();
+    let id = id.uuid().simple().to_string();
+    let mark: String = id.chars().rev().take(6).collect();
+    if words.is_empty() { mark } else { format!("{}-{mark}", words.join("-")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issuer_stays_as_the_provider_writes_it() {
+        for typed in ["https://login.example", "https://login.example/", "https://login.example/tenant/v2.0"] {
+            assert_eq!(issuer(typed).as_deref(), Some(typed));
+        }
+        for typed in ["login.example", "ftp://login.example", "https://login.example/?x=1", "https://a@login.example"] {
+            assert_eq!(issuer(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_company_s_address_is_made_of_its_name() {
+        let id = Id::from_uuid(uuid::Uuid::from_u128(0xabc_def0));
+        assert_eq!(slug("Northgate Water (UK) Ltd & Sons", id), "northgate-water-uk-ltd-0fedcb");
+        assert_eq!(slug("水", id), "0fedcb");
+    }
+}

@@ -1,0 +1,208 @@
+//! Who somebody is here whom a company's provider names.
+#![expect(clippy::disallowed_methods, reason = "people are looked for before there is a principal")]
+
+use access::Person;
+use directory::{HoldingRow, Membership};
+use gateway::{Email, Line};
+use kernel::{Id, Timestamp};
+use store::{Json, Lock, Row as _, Sql, StoreError, Unguarded, Work};
+
+use super::{
+    provider::Claimed,
+    rows::{SignOn, SsoConnection, SsoIdentity, SsoRole},
+    sign_on::Refused,
+};
+use crate::{asker::Asker, invitations, people};
+
+/// Somebody who came from their company.
+pub(super) struct Known {
+    /// Who.
+    pub person: Id<Person>,
+    /// Whether they were not known here before.
+    pub made: bool,
+    /// The roles they got with it.
+    pub gained: Vec<String>,
+    /// The roles they lost with it.
+    pub lost: Vec<String>,
+}
+
+/// Finds whom the provider names, links a member who has proved the address, or makes a new person, a member of this
+/// account alone; gives them the roles the claim gives, and writes down that they came.
+pub(super) async fn known(
+    asker: &Asker<'_>,
+    work: &Work,
+    connection: &SsoConnection,
+    claimed: &Claimed,
+    email: &Email,
+) -> Result<Known, Refused> {
+    let (raw, now) = (work.unguarded(), asker.now());
+    let named = SsoIdentity::CONNECTION_ID.is(&connection.id).and(SsoIdentity::ISSUER.is(&connection.issuer));
+    let named = raw.first(named.and(SsoIdentity::SUBJECT.is(&claimed.subject))).await?;
+    let owner = invitations::owner(raw, &directory::fold(email.as_str())).await?;
+    let given = given(raw, connection, claimed).await?;
+    let (person, made) = match (&named, owner) {
+        // The address is somebody else's here than whom the provider means.
+        (Some(named), Some(owner)) if owner != named.person_id => return Err(Refused::Reason("somebody_else")),
+        (Some(named), Some(_)) => (named.person_id, false),
+        // Their company calls them anew.
+        (Some(named), None) => {
+            has_address_here(raw, named.person_id, connection).await?;
+            add_address(raw, named.person_id, email, now).await?;
+            (named.person_id, false)
+        }
+        (None, Some(owner)) => (owner, false),
+        (None, None) if given.is_empty() => return Err(Refused::Reason("no_role")),
+        (None, None) => (people::add(raw, &name(claimed, email), email.as_str(), now).await?, true),
+    };
+    work.lock([Lock { table: directory::Person::TABLE, id: person.uuid(), shared: true }]).await?;
+    if is_staff(raw, person).await? {
+        return Err(Refused::Reason("staff"));
+    }
+    let membership = membership(raw, connection, person, made, now).await?.ok_or(Refused::Reason("no_member"))?;
+    let before = named.as_ref().map(|named| named.roles.0.clone()).unwrap_or_default();
+    let held = raw.find(HoldingRow::MEMBERSHIP_ID.is(&Some(membership))).await?;
+    let is_held = |role: &String| held.iter().any(|held| held.role == *role);
+    let gained: Vec<String> = given.iter().filter(|role| !is_held(role)).cloned().collect();
+    let lost: Vec<String> = before.iter().filter(|role| !given.contains(role) && is_held(role)).cloned().collect();
+    if held.len() + gained.len() == lost.len() {
+        return Err(Refused::Reason("no_role"));
+    }
+    for role in &lost {
+        let taken = HoldingRow::MEMBERSHIP_ID.is(&Some(membership)).and(HoldingRow::ROLE.is(role));
+        raw.delete(taken).await?;
+    }
+    for role in &gained {
+        raw.insert(&HoldingRow {
+            id: crate::fresh(),
+            person_id: person,
+            membership_id: Some(membership),
+            account_id: Some(connection.account_id),
+            role: role.clone(),
+            valid_from: None,
+            valid_until: None,
+        })
+        .await?;
+    }
+    // What was given by hand stays so: of it the claim takes nothing.
+    let by_claim = |role: &&String| gained.contains(*role) || before.contains(*role);
+    let roles = Json(given.iter().filter(by_claim).cloned().collect());
+    let identity = match named {
+        Some(named) => SsoIdentity { roles, ..named },
+        None => SsoIdentity {
+            id: crate::fresh(),
+            connection_id: connection.id,
+            issuer: connection.issuer.clone(),
+            subject: claimed.subject.clone(),
+            person_id: person,
+            roles,
+            linked_at: now,
+        },
+    };
+    if !raw.update(&identity).await? {
+        raw.insert(&identity).await?;
+    }
+    raw.insert(&SignOn {
+        id: crate::fresh(),
+        connection_id: connection.id,
+        identity_id: identity.id,
+        person_id: person,
+        browser_hash: asker.browser_hash.clone(),
+        provider_session: claimed.text("sid").map(str::to_owned),
+        session_id: None,
+        at: now,
+    })
+    .await?;
+    Ok(Known { person, made, gained, lost })
+}
+
+/// The roles that the claim gives here, each once, and that of whoever comes in. One that the portal no longer knows, or
+/// that is for staff, is given to nobody.
+async fn given(
+    raw: Unguarded<'_>,
+    connection: &SsoConnection,
+    claimed: &Claimed,
+) -> Result<Vec<String>, StoreError> {
+    let mapped = raw.find(SsoRole::ACCOUNT_ID.is(&connection.account_id)).await?;
+    let values = connection.claim.as_deref().map(|claim| claimed.values(claim)).unwrap_or_default();
+    let by_claim = mapped.into_iter().filter(|mapped| values.contains(&mapped.value.as_str()));
+    let mut wanted: Vec<String> = by_claim.map(|mapped| mapped.role).chain(connection.role.clone()).collect();
+    wanted.sort();
+    wanted.dedup();
+    let mut given = Vec::new();
+    for role in wanted {
+        if invitations::offers(raw, &role, false).await? {
+            given.push(role);
+        }
+    }
+    Ok(given)
+}
+
+/// Whether somebody holds a role at the desk, now or later.
+async fn is_staff(raw: Unguarded<'_>, person: Id<Person>) -> Result<bool, StoreError> {
+    let at_the_desk = HoldingRow::PERSON_ID.is(&person).and(HoldingRow::ACCOUNT_ID.is_unknown());
+    Ok(raw.first(at_the_desk).await?.is_some())
+}
+
+/// The person's place in the account: the one they have, or a new one for whoever is new. Who was removed, or never was
+/// one, stays outside: their company's word does not undo that.
+async fn membership(
+    raw: Unguarded<'_>,
+    connection: &SsoConnection,
+    person: Id<Person>,
+    made: bool,
+    now: Timestamp,
+) -> Result<Option<Id<Membership>>, StoreError> {
+    let current = Membership::ACCOUNT_ID.is(&connection.account_id).and(Membership::PERSON_ID.is(&person));
+    let current = raw.first(current.and(Membership::ENDED_AT.is_unknown())).await?;
+    if !made {
+        return Ok(current.map(|current| current.id));
+    }
+    let found = raw.first(directory::Person::ID.is(&person)).await?;
+    let found = found.ok_or(StoreError::Fault("somebody joined who is not there"))?;
+    let row = Membership {
+        id: crate::fresh(),
+        account_id: connection.account_id,
+        person_id: person,
+        name: found.name,
+        name_fold: found.name_fold,
+        title: None,
+        created_at: now,
+        ended_at: None,
+    };
+    raw.insert(&row).await?;
+    Ok(Some(row.id))
+}
+
+/// Whether somebody still has an address of the account's domains: who gave it up left with it.
+async fn has_address_here(
+    raw: Unguarded<'_>,
+    person: Id<Person>,
+    connection: &SsoConnection,
+) -> Result<(), Refused> {
+    let mut sql = Sql::new(
+        "SELECT a.id FROM addresses AS a JOIN sso_domains AS d ON a.email_fold LIKE ('%@' || d.domain) \
+         WHERE a.verified_at IS NOT NULL AND d.verified_at IS NOT NULL AND a.person_id = ",
+    );
+    sql.bind(person.uuid()).push(" AND d.account_id = ").bind(connection.account_id.uuid());
+    if raw.query(sql).await?.is_empty() { Err(Refused::Reason("no_address_here")) } else { Ok(()) }
+}
+
+/// The domain is the account's, so its word that this is the person's address is proof.
+async fn add_address(raw: Unguarded<'_>, person: Id<Person>, email: &Email, now: Timestamp) -> Result<(), StoreError> {
+    raw.insert(&directory::Address {
+        id: crate::fresh(),
+        person_id: person,
+        email: email.as_str().to_owned(),
+        email_fold: directory::fold(email.as_str()),
+        verified_at: Some(now),
+        primary_since: None,
+    })
+    .await
+}
+
+/// What the provider calls somebody, else what stands before the `@`.
+fn name(claimed: &Claimed, email: &Email) -> String {
+    let told = claimed.text("name").and_then(|name| Line::<120>::parse(name).ok());
+    let address = email.as_str().split('@').next().unwrap_or_default();
+    told.map_or_else(|| address.to_owned(), |name| name.as_str().to_owned())
+}

@@ -1,0 +1,143 @@
+use access::Account as Noun;
+use directory::Account;
+use gateway::{Input, Path, Query, Viewed, get};
+use kernel::{Id, Limit, Problem, Timestamp};
+use serde::Serialize;
+use store::{Direction, List, Order, Seen};
+
+use super::{
+    domain::{proof_name, proof_value},
+    rows::{SsoConnection, SsoDomain, SsoRole},
+};
+
+/// Shows how an account's people sign in through their company.
+#[derive(Input)]
+pub struct ShowSignOn {}
+
+/// How an account's people sign in through their company.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignOnShown {
+    /// Whose.
+    pub account: Id<Noun>,
+    /// Through whom, once that is set up.
+    pub connection: Option<ConnectionShown>,
+    /// The domains they say are their own.
+    pub domains: Vec<DomainShown>,
+    /// Which value of the claim gives which role.
+    pub roles: Vec<RoleShown>,
+}
+
+/// A connection, without its secret.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConnectionShown {
+    /// What its address ends with.
+    pub slug: String,
+    /// What people call the provider.
+    pub name: String,
+    /// Who speaks for the people.
+    pub issuer: String,
+    /// What the provider calls the portal.
+    pub client_id: String,
+    /// Which claim names the groups that give roles.
+    pub claim: Option<String>,
+    /// The role of whoever comes in.
+    pub role: Option<String>,
+    /// Whether it worked when it was last tested.
+    pub works: bool,
+    /// When it was last tested.
+    pub tested: Option<Timestamp>,
+    /// What was wrong then.
+    pub fault: Option<String>,
+    /// Since when people may come in by it.
+    pub enabled: Option<Timestamp>,
+    /// Whether they may come in by nothing else.
+    pub required: bool,
+}
+
+/// A domain.
+#[derive(Clone, Debug, Serialize)]
+pub struct DomainShown {
+    /// The domain.
+    pub domain: String,
+    /// Under which name its DNS is to say so.
+    pub proof_name: String,
+    /// What it is to say.
+    pub proof_value: String,
+    /// When somebody last had it checked.
+    pub asked: Option<Timestamp>,
+    /// When it was last checked.
+    pub checked: Option<Timestamp>,
+    /// What was wrong then.
+    pub fault: Option<String>,
+    /// Since when it is proven.
+    pub verified: Option<Timestamp>,
+}
+
+/// A role that a value gives.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleShown {
+    /// The value.
+    pub value: String,
+    /// The role.
+    pub role: String,
+}
+
+impl Query for ShowSignOn {
+    const NAME: &'static str = "sso.show";
+    const PATH: Path = get("/accounts/{account}/sign_on");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Account;
+    type Under = Seen<Self, Account>;
+    type Output = SignOnShown;
+
+    async fn run(self, account: Seen<Self, Account>) -> Result<SignOnShown, Problem> {
+        let connections = List::by(Order::by(SsoConnection::SLUG, Direction::Ascending)).rows(Limit::clamp(1));
+        let domains = List::by(Order::by(SsoDomain::DOMAIN, Direction::Ascending)).rows(Limit::clamp(50));
+        let roles = List::by(Order::by(SsoRole::VALUE, Direction::Ascending)).rows(Limit::clamp(100));
+        let connection = account.parts(connections).await?.rows.into_iter().next();
+        Ok(SignOnShown {
+            account: account.id,
+            connection: connection.map(ConnectionShown::of),
+            domains: account.parts(domains).await?.rows.into_iter().map(DomainShown::of).collect(),
+            roles: account.parts(roles).await?.rows.into_iter().map(RoleShown::of).collect(),
+        })
+    }
+}
+
+impl ConnectionShown {
+    fn of(row: SsoConnection) -> Self {
+        Self {
+            slug: row.slug,
+            name: row.name,
+            issuer: row.issuer,
+            client_id: row.client_id,
+            claim: row.claim,
+            role: row.role,
+            works: row.endpoints.0.is_some() && row.fault.is_none(),
+            tested: row.tested_at,
+            fault: row.fault,
+            enabled: row.enabled_at,
+            required: row.required_since.is_some(),
+        }
+    }
+}
+
+impl DomainShown {
+    fn of(row: SsoDomain) -> Self {
+        Self {
+            proof_name: proof_name(&row.domain),
+            proof_value: proof_value(&row.token),
+            domain: row.domain,
+            asked: row.asked_at,
+            checked: row.checked_at,
+            fault: row.fault,
+            verified: row.verified_at,
+        }
+    }
+}
+
+impl RoleShown {
+    fn of(row: SsoRole) -> Self {
+        Self { value: row.value, role: row.role }
+    }
+}
