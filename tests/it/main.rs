@@ -42,6 +42,7 @@ mod program;
 mod quarantine;
 mod rights;
 mod security_doc;
+mod sso;
 mod stock_roles;
 mod switcher;
 mod webhooks;

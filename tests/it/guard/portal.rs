@@ -9,6 +9,7 @@ use axum::{
     http::{Method, header},
 };
 use front::ClientAddress;
+use identity::Outside;
 use kernel::{Id, ManualClock, SystemClock};
 use portico::{
     compose::{self, App},
@@ -45,13 +46,22 @@ pub fn settings(database: &str, data: PathBuf) -> Settings {
 
 impl Portal {
     pub async fn open() -> Self {
+        Self::reaching(None).await
+    }
+
+    /// With a way of its own to companies' sign-in providers.
+    pub async fn reaching(outside: Option<Outside>) -> Self {
         let (options, folder) = blank().await;
         let data = folder.as_ref().map_or_else(std::env::temp_dir, |folder| folder.path().to_owned());
         let settings = settings(&options.url, data);
         let db = compose::database(&settings).await.expect("a database");
         compose::migrate(&db, &SystemClock).await.expect("the schema");
         let clock = Arc::new(ManualClock::at(START));
-        let app = compose::open(db, &settings, Arc::clone(&clock) as _).await.expect("the parts fit together");
+        let app = match outside {
+            Some(outside) => compose::open_with(db, &settings, Arc::clone(&clock) as _, outside).await,
+            None => compose::open(db, &settings, Arc::clone(&clock) as _).await,
+        };
+        let app = app.expect("the parts fit together");
         Self { app, clock, _folder: folder }
     }
 

@@ -1,0 +1,145 @@
+//! What a hostile provider, or somebody on the way, does in vain.
+
+use axum::http::StatusCode;
+use journal::Entry;
+use serde_json::json;
+
+use super::{provider::Lie, stage::Stage};
+use crate::{visitor::Answer, world::staff};
+
+fn sade() -> serde_json::Value {
+    json!({ "sub": "sade", "email": "sade@northgate.example" })
+}
+
+/// Nobody is in, nobody was made, and it is written down.
+async fn refused(stage: &Stage, answer: &Answer, called: &str) {
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{called}: {}", answer.to);
+    let raw = stage.portal.app.db.unguarded();
+    assert!(raw.first(identity::SsoIdentity::ID.is_known()).await.unwrap().is_none(), "{called}: somebody was linked");
+    let noted = raw.find(Entry::EVENT.is(&"sso.refused".to_owned())).await.unwrap();
+    assert!(!noted.is_empty(), "{called}: nothing was written down");
+}
+
+#[tokio::test]
+async fn a_token_that_proves_nothing_lets_nobody_in() {
+    let stage = Stage::open().await;
+    let lies = [
+        Lie::Nonce,
+        Lie::Audience,
+        Lie::AnotherIssuer,
+        Lie::Expired,
+        Lie::Unsigned,
+        Lie::SignedByItsPublicKey,
+        Lie::AnotherKey,
+        Lie::Redirected,
+    ];
+    for lie in lies {
+        stage.provider.lies(lie);
+        let browser = stage.browser("203.0.113.7");
+        let answer = stage.comes(&browser, sade()).await;
+        refused(&stage, &answer, &format!("{lie:?}")).await;
+        assert!(!stage.is_in(&browser).await, "{lie:?}");
+    }
+    stage.provider.lies(Lie::Nothing);
+    let browser = stage.browser("203.0.113.7");
+    stage.comes(&browser, sade()).await;
+    assert!(stage.is_in(&browser).await);
+}
+
+#[tokio::test]
+async fn nobody_but_the_accounts_own_people_is_named() {
+    let stage = Stage::open().await;
+    let raw = stage.portal.app.db.unguarded();
+    let tom = staff(raw, "Tom", "agent").await.unwrap();
+    stage.address(tom, "tom@northgate.example").await;
+    let dana = crate::world::member(raw, "Dana", stage.meridian, "admin").await.unwrap().person;
+    stage.address(dana, "dana@northgate.example").await;
+    let removed = stage.member("Rhea", "rhea@northgate.example", "member").await;
+    let left = raw.first(directory::Membership::PERSON_ID.is(&removed)).await.unwrap().expect("a membership");
+    let ended_at = Some(crate::world::START);
+    raw.update(&directory::Membership { ended_at, ..left }).await.unwrap();
+    let claims = [
+        ("staff", json!({ "sub": "1", "email": "tom@northgate.example" })),
+        ("somebody of another account", json!({ "sub": "2", "email": "dana@northgate.example" })),
+        ("who was removed", json!({ "sub": "3", "email": "rhea@northgate.example" })),
+        ("a foreign domain", json!({ "sub": "4", "email": "sade@meridian.example" })),
+        ("a domain below", json!({ "sub": "5", "email": "sade@sub.northgate.example" })),
+        ("a domain that only ends alike", json!({ "sub": "6", "email": "sade@evil-northgate.example" })),
+        ("an address not proved", json!({ "sub": "7", "email": "sade@northgate.example", "email_verified": false })),
+        ("no address", json!({ "sub": "8" })),
+        ("two addresses", json!({ "sub": "9", "email": "dana@meridian.example@northgate.example" })),
+    ];
+    for (called, claims) in claims {
+        let browser = stage.browser("203.0.113.7");
+        let answer = stage.comes(&browser, claims).await;
+        refused(&stage, &answer, called).await;
+        assert!(!stage.is_in(&browser).await, "{called}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_does_not_follow_an_address_to_somebody_else() {
+    let stage = Stage::open().await;
+    stage.member("Ben", "ben@northgate.example", "member").await;
+    stage.member("Amelia", "amelia@northgate.example", "admin").await;
+    let browser = stage.browser("203.0.113.7");
+    stage.comes(&browser, json!({ "sub": "ben", "email": "ben@northgate.example" })).await;
+    assert!(stage.is_in(&browser).await);
+    // The provider now says that Ben has Amelia's address.
+    let other = stage.browser("203.0.113.8");
+    let answer = stage.comes(&other, json!({ "sub": "ben", "email": "amelia@northgate.example" })).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(!stage.is_in(&other).await);
+}
+
+#[tokio::test]
+async fn what_comes_back_counts_once_and_where_it_left_from() {
+    let stage = Stage::open().await;
+    let (ben, eve) = (stage.browser("203.0.113.7"), stage.browser("198.51.100.1"));
+    let back = stage.provider.sends_back(&stage.leads(&ben).await, sade());
+    eve.get("/sign-in").await;
+    assert_eq!(eve.get(&back).await.to, "/sign-in?said=company");
+    assert!(!stage.is_in(&eve).await);
+    assert_eq!(ben.get(&back).await.to, "/");
+    let again = stage.browser("203.0.113.9");
+    assert_eq!(again.get(&back).await.to, "/sign-in?said=company");
+    assert_eq!(ben.get(&back).await.to, "/sign-in?said=company", "it counts twice");
+    // One that took too long, and one that nobody began.
+    let late = stage.provider.sends_back(&stage.leads(&eve).await, sade());
+    stage.portal.clock.advance(std::time::Duration::from_secs(16 * 60));
+    assert_eq!(eve.get(&late).await.to, "/sign-in?said=company");
+    assert_eq!(eve.get("/sign-in/callback?code=x&state=x").await.to, "/sign-in?said=company");
+    assert_eq!(eve.get("/sign-in/callback").await.to, "/sign-in?said=company");
+}
+
+#[tokio::test]
+async fn an_answer_of_another_provider_is_not_taken_for_this_one_s() {
+    let stage = Stage::open().await;
+    for issuer in ["&iss=https%3A%2F%2Flogin.example", ""] {
+        let browser = stage.browser("203.0.113.7");
+        let back = stage.provider.sends_back(&stage.leads(&browser).await, sade());
+        let (before, _) = back.split_once("&iss=").expect("it names itself");
+        let answer = browser.get(&format!("{before}{issuer}")).await;
+        refused(&stage, &answer, issuer).await;
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_second_proof_shows_it_here_too() {
+    let stage = Stage::open().await;
+    let ben = stage.member("Ben", "ben@northgate.example", "member").await;
+    let app = identity::Authenticator {
+        id: crate::world::fresh(),
+        person_id: ben,
+        name: "phone".to_owned(),
+        secret: String::new(),
+        last_step: 0,
+        added_at: crate::world::START,
+        used_at: None,
+    };
+    stage.portal.app.db.unguarded().insert(&app).await.unwrap();
+    let browser = stage.browser("203.0.113.7");
+    let answer = stage.comes(&browser, json!({ "sub": "ben", "email": "ben@northgate.example" })).await;
+    assert_eq!(answer.to, "/sign-in/second");
+    assert!(!stage.is_in(&browser).await);
+}
