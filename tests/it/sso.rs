@@ -16,7 +16,8 @@ use stage::Stage;
 async fn somebody_new_comes_in_from_their_company_as_a_member_of_it_alone() {
     let stage = Stage::open().await;
     let sade = stage.browser("203.0.113.7");
-    let back = stage.comes(&sade, json!({ "sub": "sade", "email": "Sade@northgate.example", "name": "Sade Adeyemi" })).await;
+    let claims = json!({ "sub": "sade", "email": "Sade@northgate.example", "name": "Sade Adeyemi" });
+    let back = stage.comes(&sade, claims).await;
     assert_eq!((back.status, back.to.as_str()), (StatusCode::SEE_OTHER, "/"));
     assert!(stage.is_in(&sade).await);
     let raw = stage.portal.app.db.unguarded();
@@ -102,7 +103,8 @@ async fn a_domain_counts_once_dns_says_so_and_no_longer() {
     let late = stage.browser("203.0.113.8");
     let refused = stage.browser("203.0.113.8").post("/sign-in/link", &[("email", "sade@northgate.example")]).await;
     assert_eq!(refused.to, "/sign-in/code");
-    assert_eq!(stage.comes(&late, json!({ "sub": "sade", "email": "sade@northgate.example" })).await.status, StatusCode::FORBIDDEN);
+    let answer = stage.comes(&late, json!({ "sub": "sade", "email": "sade@northgate.example" })).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

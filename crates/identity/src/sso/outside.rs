@@ -244,7 +244,8 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 mod tests {
     use futures::future::BoxFuture;
 
-    use super::{super::records::Unanswered, *};
+    use super::*;
+    use crate::sso::records::Unanswered;
 
     struct Nothing;
 

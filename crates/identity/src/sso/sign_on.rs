@@ -1,9 +1,10 @@
 //! Somebody comes back from their company's provider.
 #![expect(clippy::disallowed_methods, reason = "this is what happens before there is a principal")]
 
+use access::Person;
 use gateway::Email;
-use kernel::Ref;
-use store::{Lock, Row as _, StoreError};
+use kernel::{Id, Ref};
+use store::{Lock, Row as _, StoreError, Work};
 
 use super::{
     attempt::{Attempt, CALLBACK},
@@ -150,8 +151,28 @@ async fn claimed(
 /// Finds or makes the person, and lets them in; in one transaction.
 async fn enter(asker: &Asker<'_>, connection: &SsoConnection, claimed: &Claimed) -> Result<Entered, Refused> {
     let email = claimed.email().and_then(|email| Email::parse(email).ok()).ok_or(Refused::Reason("no_address"))?;
-    let domain = DomainName::of_address(email.as_str()).ok_or(Refused::Reason("foreign_domain"))?;
     let work = asker.db().begin().await?;
+    match named(asker, &work, connection, claimed, &email).await {
+        Ok(person) => {
+            let email_fold = directory::fold(email.as_str());
+            sign_in::enter(asker, work, person, &email_fold, Way::Company).await.map_err(Refused::SignIn)
+        }
+        Err(refused) => {
+            work.roll_back().await?;
+            Err(refused)
+        }
+    }
+}
+
+/// Who it is, with all that follows for them but the session; what they are refused for undoes it.
+async fn named(
+    asker: &Asker<'_>,
+    work: &Work,
+    connection: &SsoConnection,
+    claimed: &Claimed,
+    email: &Email,
+) -> Result<Id<Person>, Refused> {
+    let domain = DomainName::of_address(email.as_str()).ok_or(Refused::Reason("foreign_domain"))?;
     let raw = work.unguarded();
     work.lock([Lock { table: SsoConnection::TABLE, id: connection.id.uuid(), shared: true }]).await?;
     let open = SsoConnection::ID.is(&connection.id).and(SsoConnection::ENABLED_AT.is_known());
@@ -163,7 +184,7 @@ async fn enter(asker: &Asker<'_>, connection: &SsoConnection, claimed: &Claimed)
     if raw.first(proven.and(SsoDomain::DOMAIN.is(&domain.as_str().to_owned()))).await?.is_none() {
         return Err(Refused::Reason("foreign_domain"));
     }
-    let Known { person, made, gained, lost } = people::known(asker, &work, connection, claimed, &email).await?;
+    let Known { person, made, gained, lost } = people::known(asker, work, connection, claimed, email).await?;
     let note = Note {
         command: SIGN_ON,
         by: Some(person),
@@ -173,9 +194,8 @@ async fn enter(asker: &Asker<'_>, connection: &SsoConnection, claimed: &Claimed)
         cause: None,
     };
     let event = SignedOn { connection: connection.id, person, made, gained, lost };
-    events::record(&work, note, &event, asker.now()).await?;
-    let email_fold = directory::fold(email.as_str());
-    sign_in::enter(asker, work, person, &email_fold, Way::Company).await.map_err(Refused::SignIn)
+    events::record(work, note, &event, asker.now()).await?;
+    Ok(person)
 }
 
 /// Writes down that somebody was not let in, and why: nobody is shown more than that they were not.
