@@ -131,8 +131,8 @@ impl Visitor {
         answer
     }
 
-    /// A new session has form tokens of its own.
-    fn keep(&self, name: &str, value: &str) {
+    /// Keeps a cookie. A new session has form tokens of its own.
+    pub fn keep(&self, name: &str, value: &str) {
         if name == "portico" {
             self.csrf.borrow_mut().clear();
         }

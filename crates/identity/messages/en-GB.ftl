@@ -749,4 +749,3 @@ did-links-revoke = Revoked a link to a record
 did-links-revoked = Revoked a link to a record
 did-links-open = Opened a link to a record
 did-links-confirm = Confirmed the address of a link
-

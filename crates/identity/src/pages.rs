@@ -33,8 +33,8 @@ use crate::{
     links::{ListLinks, RevokeLink, SendLink},
     rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
     sso::{
-        CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSignOn, ShowSignOn,
-        TestSignOn, UnmapRole,
+        CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSignOn,
+        ShowSignOn, TestSignOn, UnmapRole,
     },
 };
 

@@ -191,12 +191,7 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
 ///
 /// # Errors
 /// As [`open`].
-pub async fn open_with(
-    db: Db,
-    settings: &Settings,
-    clock: Arc<dyn Clock>,
-    outside: Outside,
-) -> anyhow::Result<App> {
+pub async fn open_with(db: Db, settings: &Settings, clock: Arc<dyn Clock>, outside: Outside) -> anyhow::Result<App> {
     let mut services = services();
     let mut followers: Vec<Follower> = services.iter_mut().flat_map(Service::take_followers).collect();
     let registry = Registry::of(services)?;

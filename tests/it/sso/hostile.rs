@@ -1,11 +1,17 @@
 //! What a hostile provider, or somebody on the way, does in vain.
 
+use access::Person;
 use axum::http::StatusCode;
+use directory::{Session, token_hash};
 use journal::Entry;
+use kernel::{Id, Timestamp};
 use serde_json::json;
 
 use super::{provider::Lie, stage::Stage};
-use crate::{visitor::Answer, world::staff};
+use crate::{
+    visitor::Answer,
+    world::{START, fresh, staff},
+};
 
 fn sade() -> serde_json::Value {
     json!({ "sub": "sade", "email": "sade@northgate.example" })
@@ -56,7 +62,7 @@ async fn nobody_but_the_accounts_own_people_is_named() {
     stage.address(dana, "dana@northgate.example").await;
     let removed = stage.member("Rhea", "rhea@northgate.example", "member").await;
     let left = raw.first(directory::Membership::PERSON_ID.is(&removed)).await.unwrap().expect("a membership");
-    let ended_at = Some(crate::world::START);
+    let ended_at = Some(START);
     raw.update(&directory::Membership { ended_at, ..left }).await.unwrap();
     let claims = [
         ("staff", json!({ "sub": "1", "email": "tom@northgate.example" })),
@@ -124,22 +130,66 @@ async fn an_answer_of_another_provider_is_not_taken_for_this_one_s() {
     }
 }
 
-#[tokio::test]
-async fn who_has_a_second_proof_shows_it_here_too() {
-    let stage = Stage::open().await;
+/// Ben, who has an authenticator app.
+async fn ben_with_an_app(stage: &Stage) -> Id<Person> {
     let ben = stage.member("Ben", "ben@northgate.example", "member").await;
     let app = identity::Authenticator {
-        id: crate::world::fresh(),
+        id: fresh(),
         person_id: ben,
         name: "phone".to_owned(),
         secret: String::new(),
         last_step: 0,
-        added_at: crate::world::START,
+        added_at: START,
         used_at: None,
     };
     stage.portal.app.db.unguarded().insert(&app).await.unwrap();
+    ben
+}
+
+fn ben() -> serde_json::Value {
+    json!({ "sub": "ben", "email": "ben@northgate.example" })
+}
+
+#[tokio::test]
+async fn who_has_a_second_proof_shows_it_here_too_and_is_offered_no_passkey() {
+    let stage = Stage::open().await;
+    let person = ben_with_an_app(&stage).await;
+    let code = identity::Recovery::random();
+    let row = identity::RecoveryCode {
+        id: fresh(),
+        person_id: person,
+        code_hash: code.hash(person),
+        made_at: START,
+        used_at: None,
+    };
+    stage.portal.app.db.unguarded().insert(&row).await.unwrap();
     let browser = stage.browser("203.0.113.7");
-    let answer = stage.comes(&browser, json!({ "sub": "ben", "email": "ben@northgate.example" })).await;
-    assert_eq!(answer.to, "/sign-in/second");
+    assert_eq!(stage.comes(&browser, ben()).await.to, "/sign-in/second");
     assert!(!stage.is_in(&browser).await);
+    let typed = code.shown();
+    let answer = browser.post("/sign-in/second", &[("code", &typed), ("passkeys", "yes")]).await;
+    assert_eq!(answer.to, "/");
+    assert!(stage.is_in(&browser).await);
+}
+
+#[tokio::test]
+async fn a_remembered_device_spares_the_second_proof_and_proves_nothing_more() {
+    let stage = Stage::open().await;
+    let person = ben_with_an_app(&stage).await;
+    let (raw, token) = (stage.portal.app.db.unguarded(), front::new_token());
+    let kept = identity::Remembered {
+        id: fresh(),
+        person_id: person,
+        token_hash: token_hash(&token),
+        device: String::new(),
+        since: START,
+        ends_at: Timestamp::from_micros(i64::MAX),
+    };
+    raw.insert(&kept).await.unwrap();
+    let browser = stage.browser("203.0.113.7");
+    browser.keep("portico-remembered", &token);
+    assert_eq!(stage.comes(&browser, ben()).await.to, "/");
+    assert!(stage.is_in(&browser).await);
+    let session = raw.first(Session::PERSON_ID.is(&person)).await.unwrap().expect("a session");
+    assert_eq!((session.fresh_until, session.second_at), (None, None));
 }

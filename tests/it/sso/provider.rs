@@ -182,7 +182,8 @@ async fn keys(State(provider): State<Provider>) -> (StatusCode, String) {
     // 0x04, then both coordinates.
     let point = provider.0.key.public_key().as_ref();
     let part = |from: usize| URL_SAFE_NO_PAD.encode(&point[from..from + 32]);
-    let key = json!({ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "k", "x": part(1), "y": part(33) });
+    let key =
+        json!({ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "k", "x": part(1), "y": part(33) });
     answered(&json!({ "keys": [key] }))
 }
 

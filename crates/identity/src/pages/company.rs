@@ -55,12 +55,8 @@ pub(super) async fn back(
     Form(asked): Form,
 ) -> Result<Response, Failure> {
     let given = |name: &str| Some(text(&asked, name)).filter(|text| !text.is_empty());
-    let back = Back {
-        state: text(&asked, "state"),
-        code: text(&asked, "code"),
-        issuer: given("iss"),
-        error: given("error"),
-    };
+    let back =
+        Back { state: text(&asked, "state"), code: text(&asked, "code"), issuer: given("iss"), error: given("error") };
     match sso::finish(&Asker::of(&visitor, &headers), &outside, &back).await {
         Ok(entered) => Ok(let_in(&visitor, &entered, None, false)),
         Err(SignOnError::Over) => Ok(visitor.redirect("/sign-in?said=company")),
@@ -84,12 +80,8 @@ pub(super) fn out(visit: &Visit, connection: &SsoConnection, address: &str) -> R
         .append_pair("post_logout_redirect_uri", &here);
     let href = String::from(url);
     let refresh = HeaderValue::try_from(format!("0; url={href}"));
-    let view = CompanyOut {
-        title: say(visit, "identity-company-out"),
-        provider: connection.name.clone(),
-        href,
-        help: None,
-    };
+    let view =
+        CompanyOut { title: say(visit, "identity-company-out"), provider: connection.name.clone(), href, help: None };
     let mut page = visit.page("identity/company_out.html", view)?;
     if let Ok(refresh) = refresh {
         page.headers_mut().insert(header::REFRESH, refresh);

@@ -99,12 +99,7 @@ pub(crate) async fn attach(
 ///
 /// # Errors
 /// [`SignInError::Company`]; the database's.
-pub(crate) async fn must_use(
-    asker: &Asker<'_>,
-    work: &Work,
-    person: Id<Person>,
-    way: Way,
-) -> Result<(), SignInError> {
+pub(crate) async fn must_use(asker: &Asker<'_>, work: &Work, person: Id<Person>, way: Way) -> Result<(), SignInError> {
     if matches!(way, Way::Company | Way::Invitation) {
         return Ok(());
     }
@@ -117,8 +112,9 @@ pub(crate) async fn must_use(
          AND m.person_id = ",
     );
     sql.bind(person.uuid());
-    for row in &work.unguarded().query(sql).await? {
-        let account: Id<Account> = Columns::of(row).take()?;
+    let found = work.unguarded().query(sql).await?;
+    let accounts: Vec<Id<Account>> = found.iter().map(|row| Columns::of(row).take()).collect::<Result<_, _>>()?;
+    for account in accounts {
         if !(matches!(way, Way::Link | Way::Code) && opens(asker, person, account).await?) {
             return Err(SignInError::Company);
         }

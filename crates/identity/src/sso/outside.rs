@@ -94,7 +94,12 @@ impl Outside {
     ///
     /// # Errors
     /// [`OutsideError`].
-    pub async fn post(&self, address: &str, form: String, authorization: Option<String>) -> Result<Bytes, OutsideError> {
+    pub async fn post(
+        &self,
+        address: &str,
+        form: String,
+        authorization: Option<String>,
+    ) -> Result<Bytes, OutsideError> {
         let url = Url::parse(address).map_err(|_| OutsideError::NotAllowed)?;
         self.ask(&url, Method::POST, authorization, form).await
     }

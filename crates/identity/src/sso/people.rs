@@ -117,11 +117,7 @@ pub(super) async fn known(
 
 /// The roles that the claim gives here, each once, and that of whoever comes in. One that the portal no longer knows, or
 /// that is for staff, is given to nobody.
-async fn given(
-    raw: Unguarded<'_>,
-    connection: &SsoConnection,
-    claimed: &Claimed,
-) -> Result<Vec<String>, StoreError> {
+async fn given(raw: Unguarded<'_>, connection: &SsoConnection, claimed: &Claimed) -> Result<Vec<String>, StoreError> {
     let mapped = raw.find(SsoRole::ACCOUNT_ID.is(&connection.account_id)).await?;
     let values = connection.claim.as_deref().map(|claim| claimed.values(claim)).unwrap_or_default();
     let by_claim = mapped.into_iter().filter(|mapped| values.contains(&mapped.value.as_str()));
@@ -174,11 +170,7 @@ async fn membership(
 }
 
 /// Whether somebody still has an address of the account's domains: who gave it up left with it.
-async fn has_address_here(
-    raw: Unguarded<'_>,
-    person: Id<Person>,
-    connection: &SsoConnection,
-) -> Result<(), Refused> {
+async fn has_address_here(raw: Unguarded<'_>, person: Id<Person>, connection: &SsoConnection) -> Result<(), Refused> {
     let mut sql = Sql::new(
         "SELECT a.id FROM addresses AS a JOIN sso_domains AS d ON a.email_fold LIKE ('%@' || d.domain) \
          WHERE a.verified_at IS NOT NULL AND d.verified_at IS NOT NULL AND a.person_id = ",

@@ -178,15 +178,13 @@ pub fn proven(
     let token: CoreIdToken = raw.parse().map_err(|_| ProviderError::Unreadable)?;
     let issuer = IssuerUrl::new(connection.issuer.clone()).map_err(|_| ProviderError::OtherIssuer)?;
     let at = instant(now)?;
-    let verifier = CoreIdTokenVerifier::new_public_client(ClientId::new(connection.client_id.clone()), issuer, keys)
-        .set_allowed_algs([
-            CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-            CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-        ])
-        .set_time_fn(move || at)
-        .set_issue_time_verifier_fn(move |issued| {
-            if issued > at + AHEAD { Err("issued in the future".to_owned()) } else { Ok(()) }
-        });
+    let verifier =
+        CoreIdTokenVerifier::new_public_client(ClientId::new(connection.client_id.clone()), issuer, keys)
+            .set_allowed_algs([CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256, CoreJwsSigningAlgorithm::EcdsaP256Sha256])
+            .set_time_fn(move || at)
+            .set_issue_time_verifier_fn(move |issued| {
+                if issued > at + AHEAD { Err("issued in the future".to_owned()) } else { Ok(()) }
+            });
     let claims = token.claims(&verifier, &Nonce::new(nonce.to_owned()));
     let claims = claims.map_err(|error| ProviderError::Token(error.to_string()))?;
     let subject = claims.subject().as_str().to_owned();

@@ -2,6 +2,7 @@ use access::Account as Noun;
 use directory::Account;
 use gateway::{Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
 
@@ -15,7 +16,7 @@ use super::{
 pub struct ShowSignOn {}
 
 /// How an account's people sign in through their company.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SignOnShown {
     /// Whose.
     pub account: Id<Noun>,
@@ -28,7 +29,7 @@ pub struct SignOnShown {
 }
 
 /// A connection, without its secret.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ConnectionShown {
     /// What its address ends with.
     pub slug: String,
@@ -55,7 +56,7 @@ pub struct ConnectionShown {
 }
 
 /// A domain.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DomainShown {
     /// The domain.
     pub domain: String,
@@ -74,7 +75,7 @@ pub struct DomainShown {
 }
 
 /// A role that a value gives.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RoleShown {
     /// The value.
     pub value: String,

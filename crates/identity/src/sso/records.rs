@@ -2,10 +2,10 @@ use std::net::SocketAddr;
 
 use futures::future::BoxFuture;
 use hickory_resolver::{
-    TokioResolver,
+    ResolveError, TokioResolver,
     config::{NameServerConfig, ResolverConfig},
     name_server::TokioConnectionProvider,
-    proto::xfer::Protocol,
+    proto::{ProtoErrorKind, op::ResponseCode, xfer::Protocol},
 };
 
 /// Whoever can be asked what a domain's DNS says.
@@ -53,11 +53,22 @@ impl TextRecords for Dns {
             let resolver = self.0.as_ref().ok_or(Unanswered)?;
             match resolver.txt_lookup(format!("{name}.")).await {
                 Ok(found) => Ok(found.iter().map(|record| text(record.txt_data())).collect()),
-                Err(error) if error.is_no_records_found() || error.is_nx_domain() => Ok(Vec::new()),
+                Err(error) if says_none(&error) => Ok(Vec::new()),
                 Err(_) => Err(Unanswered),
             }
         })
     }
+}
+
+/// Whether it is an answer, and says that there is none. A server that failed or refused gives no record either, and says
+/// nothing of whether there is one.
+fn says_none(error: &ResolveError) -> bool {
+    let kind = error.proto().map(|error| error.kind());
+    let code = match kind {
+        Some(ProtoErrorKind::NoRecordsFound { response_code, .. }) => Some(*response_code),
+        _ => None,
+    };
+    matches!(code, Some(ResponseCode::NoError | ResponseCode::NXDomain))
 }
 
 /// A record comes in pieces of up to 255 bytes.
