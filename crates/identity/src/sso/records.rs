@@ -63,12 +63,11 @@ impl TextRecords for Dns {
 /// Whether it is an answer, and says that there is none. A server that failed or refused gives no record either, and says
 /// nothing of whether there is one.
 fn says_none(error: &ResolveError) -> bool {
-    let kind = error.proto().map(|error| error.kind());
-    let code = match kind {
-        Some(ProtoErrorKind::NoRecordsFound { response_code, .. }) => Some(*response_code),
-        _ => None,
-    };
-    matches!(code, Some(ResponseCode::NoError | ResponseCode::NXDomain))
+    let none = |code: ResponseCode| matches!(code, ResponseCode::NoError | ResponseCode::NXDomain);
+    match error.proto().map(|error| error.kind()) {
+        Some(ProtoErrorKind::NoRecordsFound { response_code, .. }) => none(*response_code),
+        _ => false,
+    }
 }
 
 /// A record comes in pieces of up to 255 bytes.
