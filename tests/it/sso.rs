@@ -8,6 +8,7 @@ mod stage;
 use axum::http::StatusCode;
 use directory::{Address, HoldingRow, Membership};
 use identity::SsoIdentity;
+use kernel::Clock as _;
 use serde_json::json;
 
 use stage::Stage;
@@ -52,6 +53,22 @@ async fn nobody_maps_a_role_that_permits_more_than_their_own() {
     for role in ["desk-admin", "agent", "group", "nonsense", "oneself"] {
         let refused = stage.tries("/roles", &[("value", "staff"), ("gives", role)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_admin_for_a_while_lets_no_group_give_what_outlasts_it() {
+    let stage = Stage::open().await;
+    let raw = stage.portal.app.db.unguarded();
+    let anna = stage.member("Anna", "anna@northgate.example", "admin").await;
+    let held = raw.first(HoldingRow::PERSON_ID.is(&anna)).await.unwrap().expect("a role");
+    let until = stage.portal.clock.now().plus(std::time::Duration::from_hours(1));
+    raw.update(&HoldingRow { valid_until: Some(until), ..held }).await.unwrap();
+    let anna = stage.portal.browser(anna).await;
+    let page = format!("/a/{}/company/sign-on/roles", stage.northgate);
+    for role in ["admin", "member"] {
+        let fields = [("value", "all"), ("gives", role)].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(anna.post(&page, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{role}");
     }
 }
 

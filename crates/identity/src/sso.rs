@@ -40,6 +40,7 @@ pub use records::{Dns, TextRecords, Unanswered};
 pub use rows::{ConnectionKind, Endpoints, LogoutToken, SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole};
 
 pub(crate) use attempt::{Attempt, CALLBACK};
+pub(crate) use commands::may_give;
 pub(crate) use doors::{attach, by_slug, leaves_by, must_use, of_address, sealed_for};
 pub(crate) use sign_on::{Back, SignOnError, finish};
 

@@ -127,7 +127,7 @@ async fn shown(customer: &Customer) -> Result<SignOnShown, Failure> {
 async fn choices(customer: &Customer, action: &str) -> Result<Vec<SignOnChoice>, Failure> {
     let (account, gateway) = (account(customer)?, &customer.site().gateway);
     let caller = gateway.caller(customer.principal(), None).await?;
-    let offered = caller.rights.book.roles().filter(|role| caller.may_offer(action, account, &role.name));
+    let offered = caller.rights.book.roles().filter(|role| sso::may_give(&caller, action, account, &role.name));
     let choice = |name: &str| SignOnChoice { value: name.to_owned(), label: customer.role(name) };
     Ok(offered.map(|role| choice(&role.name)).collect())
 }

@@ -4,12 +4,21 @@ mod connection;
 mod domains;
 mod roles;
 
-use kernel::{Message, Problem};
+use access::{Account, Caller, Principal};
+use kernel::{Id, Message, Problem};
 use store::StoreError;
 
 pub use connection::{DisableSignOn, EnableSignOn, SetUpSignOn, TestSignOn};
 pub use domains::{CheckDomain, ClaimDomain, ReleaseDomain};
 pub use roles::{MapRole, UnmapRole};
+
+/// Whether somebody may have a provider give this role. It gives it without an end, so only what they hold without one
+/// themselves counts.
+pub(crate) fn may_give(caller: &Caller, action: &str, account: Id<Account>, role: &str) -> bool {
+    let holdings = caller.principal.holdings.iter().filter(|held| held.until.is_none()).cloned().collect();
+    let principal = Principal { holdings, ..caller.principal.clone() };
+    Caller { principal, ..caller.clone() }.may_offer(action, account, role)
+}
 
 /// Why nothing was done about it.
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@ use kernel::Id;
 use store::{Held, Json, Part};
 use url::Url;
 
-use super::SsoError;
+use super::{SsoError, may_give};
 use crate::{
     events::{SignOnChanged, SignOnDisabled, SignOnEnabled, SignOnTestAsked},
     sso::rows::{ConnectionKind, SsoConnection, SsoDomain},
@@ -42,7 +42,7 @@ impl Command for SetUpSignOn {
         let role = self.role.map(|role| role.as_str().to_owned());
         let kept = before.as_ref().and_then(|before| before.role.clone());
         if let Some(role) = role.as_ref().filter(|role| Some(*role) != kept.as_ref())
-            && !tx.caller().may_offer(Self::NAME, account.id, role)
+            && !may_give(tx.caller(), Self::NAME, account.id, role)
         {
             return Err(SsoError::NotTheirsToGive("/role"));
         }

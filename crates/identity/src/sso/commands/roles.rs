@@ -1,7 +1,7 @@
 use directory::Account;
 use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, delete, post};
 
-use super::SsoError;
+use super::{SsoError, may_give};
 use crate::{
     events::{SignOnRoleMapped, SignOnRoleUnmapped},
     sso::rows::SsoRole,
@@ -29,7 +29,7 @@ impl Command for MapRole {
 
     async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
         let (value, role) = (self.value.as_str().to_owned(), self.gives.as_str().to_owned());
-        if !tx.caller().may_offer(Self::NAME, account.id, &role) {
+        if !may_give(tx.caller(), Self::NAME, account.id, &role) {
             return Err(SsoError::NotTheirsToGive("/gives"));
         }
         let known = tx.parts::<SsoRole, Account>(&account, None).await?;
