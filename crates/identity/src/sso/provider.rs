@@ -113,16 +113,20 @@ pub async fn exchange(
     endpoints: &Endpoints,
     told: &Exchange<'_>,
 ) -> Result<String, ProviderError> {
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("grant_type", "authorization_code").append_pair("code", told.code);
-    form.append_pair("redirect_uri", told.redirect).append_pair("code_verifier", told.verifier);
-    let authorization = if endpoints.secret_in_body {
-        form.append_pair("client_id", &connection.client_id).append_pair("client_secret", told.secret);
-        None
+    let mut told_there = vec![
+        ("grant_type", "authorization_code"),
+        ("code", told.code),
+        ("redirect_uri", told.redirect),
+        ("code_verifier", told.verifier),
+    ];
+    let mut authorization = None;
+    if endpoints.secret_in_body {
+        told_there.extend([("client_id", connection.client_id.as_str()), ("client_secret", told.secret)]);
     } else {
-        Some(basic(&connection.client_id, told.secret))
-    };
-    let answer = outside.post(&endpoints.token, form.finish(), authorization).await?;
+        authorization = Some(basic(&connection.client_id, told.secret));
+    }
+    let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(told_there).finish();
+    let answer = outside.post(&endpoints.token, form, authorization).await?;
     let answer: Answer = serde_json::from_slice(&answer).map_err(|_| ProviderError::Unreadable)?;
     Ok(answer.id_token)
 }
