@@ -239,8 +239,10 @@ async fn a_view_that_another_followed_does_not_come_back() {
     let town = Town::new().await;
     let tom = town.as_ben().await;
     let first = town.view().await;
+    town.clock.advance(Duration::from_secs(1));
     tom.get(&town.bens()).await;
-    tom.post(&format!("{}/view-as", town.bens()), &[("reason", "once more")]).await;
+    let begun = tom.post(&format!("{}/view-as", town.bens()), &[("reason", "once more")]).await;
+    assert_eq!(begun.to, town.home(), "{}", begun.body);
     assert!(town.opens(&tom).await);
     let views = town.db.unguarded().find(ViewAs::ACCOUNT_ID.is(&town.northgate)).await.unwrap();
     let second = views.iter().find(|view| view.id != first.id).expect("another view");

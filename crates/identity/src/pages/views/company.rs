@@ -1,0 +1,111 @@
+//! Signing in through one's company, as the templates see it.
+
+use front::{Blank, Fact};
+use kernel::Timestamp;
+use serde::Serialize;
+
+use super::Help;
+
+/// The door of a company: where its people go to show who they are.
+#[derive(Serialize)]
+pub(in crate::pages) struct CompanyDoor {
+    pub title: String,
+    pub company: String,
+    /// What people call the provider.
+    pub provider: String,
+    /// Where they go.
+    pub host: String,
+    pub href: String,
+    /// Where a mail is asked for instead.
+    pub instead: String,
+    pub help: Option<Help>,
+}
+
+/// Somebody came back from their company and is not let in.
+#[derive(Serialize)]
+pub(in crate::pages) struct CompanyRefused {
+    pub title: String,
+    pub lede: String,
+    /// By which their own people, or ours, find it.
+    pub reference: String,
+    pub again: String,
+    pub help: Option<Help>,
+}
+
+/// Signed out here, and on the way to be signed out there.
+#[derive(Serialize)]
+pub(in crate::pages) struct CompanyOut {
+    pub title: String,
+    pub provider: String,
+    pub href: String,
+    pub help: Option<Help>,
+}
+
+/// How an account's people sign in through their company.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOn {
+    pub title: String,
+    /// This page's address, below which everything is changed.
+    pub here: String,
+    pub connection: Option<SignOnConnection>,
+    pub domains: Vec<SignOnDomain>,
+    pub roles: Vec<SignOnRole>,
+    /// The roles that whoever looks may let a value give.
+    pub choices: Vec<SignOnChoice>,
+    pub form: Blank,
+}
+
+/// Through whom.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnConnection {
+    pub name: String,
+    pub issuer: String,
+    pub enabled: bool,
+    pub works: bool,
+    pub tested: Option<Timestamp>,
+    /// What was wrong when it was tested.
+    pub fault: Option<String>,
+    pub required: bool,
+    pub claim: Option<String>,
+    /// Where the account's people sign in.
+    pub door: String,
+    /// What the provider has to know.
+    pub facts: Vec<Fact>,
+}
+
+/// A domain.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnDomain {
+    pub domain: String,
+    pub verified: Option<Timestamp>,
+    pub fault: Option<String>,
+    pub asked: bool,
+    /// What its DNS has to say.
+    pub facts: Vec<Fact>,
+}
+
+/// A value of the claim and the role it gives.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnRole {
+    pub value: String,
+    pub gives: String,
+    pub label: String,
+}
+
+/// A role to be chosen.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnChoice {
+    pub value: String,
+    pub label: String,
+}
+
+/// Through whom, to be changed.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnProvider {
+    pub title: String,
+    pub here: String,
+    /// Whether there is a secret already, which stays if none is typed.
+    pub has_secret: bool,
+    pub choices: Vec<SignOnChoice>,
+    pub form: Blank,
+}
