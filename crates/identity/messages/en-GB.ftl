@@ -397,7 +397,7 @@ identity-letter-address-added = An address was added; it signs you in, too.
 identity-letter-address-removed = An address was removed: { $email }.
 identity-letter-address-promoted = Your main address is now { $email }.
 identity-letter-factor-when = This was on { $at }, from { $browser }.
-identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps.
+identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps and addresses.
 
 identity-letter-proofs-subject = Your second proofs for { $brand } were removed
 identity-letter-proofs-what = { $brand } removed your passkeys, authenticator apps and recovery codes, and signed you out everywhere.

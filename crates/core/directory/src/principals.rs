@@ -89,12 +89,14 @@ const ASKED_HERE: &str = "r.account_id = h.account_id OR r.account_id = c.descen
 
 /// The same on pages of one's own: those of the role's account and of all below it. How one signs in is changed here and
 /// counts there.
-pub(crate) const ASKED_BELOW: &str = "CASE WHEN EXISTS (SELECT 1 FROM account_closure AS k WHERE k.ancestor_id = h.account_id \
-                           AND k.descendant_id = r.account_id) THEN 1 ELSE 0 END = 1";
+pub(crate) const ASKED_BELOW: &str = "CASE WHEN EXISTS (SELECT 1 FROM account_closure AS k \
+                                      WHERE k.ancestor_id = h.account_id AND k.descendant_id = r.account_id) \
+                                      THEN 1 ELSE 0 END = 1";
 
 /// Admits the holder of a session token: session, person, memberships, roles and the generation of rights in one query,
-/// and with them the id that `also` finds: what a floor above asks of the session `s`, as a SELECT of one value. A session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they
-/// were before they came to a page of their own, as their browser says; it opens nothing they may not open.
+/// and with them the id that `also` finds: what a floor above asks of the session `s`, as a SELECT of one value. A
+/// session that has ended, or whose person may no longer sign in, admits nobody. `last` is where they were before they
+/// came to a page of their own, as their browser says; it opens nothing they may not open.
 ///
 /// # Errors
 /// The database's.

@@ -9,6 +9,7 @@ mod message;
 mod money;
 mod page;
 mod problem;
+mod public;
 mod turn;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
@@ -18,4 +19,5 @@ pub use message::{Arg, Message};
 pub use money::{Currency, Money, MoneyError, UnitPrice};
 pub use page::{Cursor, CursorError, Limit, Page};
 pub use problem::{FieldError, Kind, Pointer, Problem};
+pub use public::is_public;
 pub use turn::{Step, StepState, Track, Turn};

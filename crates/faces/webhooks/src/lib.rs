@@ -13,7 +13,6 @@ mod fate;
 mod follow;
 mod grants;
 mod pages;
-mod public;
 mod queries;
 mod queue;
 mod reach;
@@ -35,7 +34,6 @@ pub use commands::{
 pub use follow::followers;
 pub use grants::{grants, roles};
 pub use pages::pages;
-pub use public::is_public;
 pub use queries::{DeliveryLine, ListWebhooks, ShowWebhook, WebhookLine, WebhookView};
 pub use queue::sweep;
 pub use reach::{Reach, Resolver, SystemResolver};

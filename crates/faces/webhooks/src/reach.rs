@@ -1,8 +1,9 @@
 use std::{io, net::IpAddr, sync::Arc};
 
 use futures::future::BoxFuture;
+use kernel::is_public;
 
-use crate::{Address, Fault, is_public};
+use crate::{Address, Fault};
 
 /// Finds the addresses of a host.
 pub trait Resolver: Send + Sync + 'static {

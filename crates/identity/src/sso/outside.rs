@@ -3,7 +3,7 @@
 //! no more and no longer than such an answer takes.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
@@ -17,6 +17,7 @@ use hyper::{
     rt::{Read, Write},
 };
 use hyper_util::rt::TokioIo;
+use kernel::is_public;
 use tokio::{net::TcpStream, task::JoinSet};
 use tokio_rustls::{
     TlsConnector,
@@ -211,40 +212,6 @@ where
     Ok(body.to_bytes())
 }
 
-/// Whether anybody on the internet could be meant.
-fn is_public(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(address) => is_public_v4(address),
-        IpAddr::V6(address) => is_public_v6(address),
-    }
-}
-
-/// As the IANA's registry of special addresses has it.
-fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let is_special = matches!(
-        (a, b, c),
-        (0 | 10 | 127 | 224..=255, _, _)
-            | (100, 64..=127, _)
-            | (169, 254, _)
-            | (172, 16..=31, _)
-            | (192, 0, 0 | 2)
-            | (192, 88, 99)
-            | (192, 168, _)
-            | (198, 18..=19, _)
-            | (198, 51, 100)
-            | (203, 0, 113)
-    );
-    !is_special
-}
-
-/// Global unicast, without what carries another address within: Teredo, 6to4; NAT64 lies outside of it.
-fn is_public_v6(address: Ipv6Addr) -> bool {
-    let [a, b, ..] = address.segments();
-    let is_special = (a == 0x2001 && (b < 0x0200 || b == 0x0db8)) || a == 0x2002 || (a == 0x3fff && b < 0x1000);
-    a & 0xe000 == 0x2000 && !is_special
-}
-
 #[cfg(test)]
 mod tests {
     use futures::future::BoxFuture;
@@ -262,40 +229,6 @@ mod tests {
 
     fn outside(private: &[&str]) -> Outside {
         Outside::new(private.iter().map(|host| (*host).to_owned()).collect(), Arc::new(Nothing))
-    }
-
-    #[test]
-    fn only_public_addresses_are_public() {
-        let public = |text: &str| is_public(text.parse().expect("an address"));
-        for text in ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "192.0.1.1", "198.51.101.1"] {
-            assert!(public(text), "{text}");
-        }
-        let special = [
-            "127.0.0.1",
-            "0.0.0.0",
-            "10.1.2.3",
-            "100.64.0.1",
-            "169.254.169.254",
-            "172.31.0.1",
-            "192.168.1.1",
-            "198.18.0.1",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::1",
-            "::",
-            "::ffff:127.0.0.1",
-            "::ffff:10.0.0.1",
-            "64:ff9b::7f00:1",
-            "2002:7f00:1::",
-            "2001::1",
-            "2001:db8::1",
-            "fe80::1",
-            "fd00::1",
-            "ff02::1",
-        ];
-        for text in special {
-            assert!(!public(text), "{text}");
-        }
     }
 
     #[tokio::test]
