@@ -123,13 +123,16 @@ async fn shown(customer: &Customer) -> Result<SignOnShown, Failure> {
     customer.ask::<ShowSignOn>(Some(account(customer)?.uuid()), &Raw::empty()).await
 }
 
-/// The roles that whoever looks may hand out by this command.
+/// The roles that whoever looks may hand out by this command, those that permit least first: the first is what is chosen
+/// in haste.
 async fn choices(customer: &Customer, action: &str) -> Result<Vec<SignOnChoice>, Failure> {
     let (account, gateway) = (account(customer)?, &customer.site().gateway);
     let caller = gateway.caller(customer.principal(), None).await?;
     let offered = caller.rights.book.roles().filter(|role| sso::may_give(&caller, action, account, &role.name));
+    let mut offered: Vec<_> = offered.collect();
+    offered.sort_by_key(|role| role.grants.len());
     let choice = |name: &str| SignOnChoice { value: name.to_owned(), label: customer.role(name) };
-    Ok(offered.map(|role| choice(&role.name)).collect())
+    Ok(offered.into_iter().map(|role| choice(&role.name)).collect())
 }
 
 async fn view(customer: &Customer) -> Result<SignOn, Failure> {

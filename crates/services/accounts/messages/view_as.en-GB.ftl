@@ -1,10 +1,10 @@
 ### An account as staff see it with the eyes of one of its people
 
-view-as-tab = Looks by staff
-view-as-title = Looks by staff
-view-as-title-of = Looks by staff with the eyes of { $company }
+view-as-tab = Viewed by staff
+view-as-title = Viewed by staff
+view-as-title-of = Viewed by staff with the eyes of { $company }
 view-as-lede = When somebody who looks after the portal saw it as one of you does. They read what that person may read, for half an hour, and change nothing.
-view-as-caption = Looks by staff, the latest first
+view-as-caption = Viewed by staff, the latest first
 view-as-who = Who looked
 view-as-whom = As whom
 view-as-reason = Why
@@ -35,7 +35,7 @@ view-as-error-staff = { $name } works at the desk, so nobody can view as them
 
 ## What is done, as the journal tells it
 
-part-view_as = Looks by staff
+part-view_as = Viewed by staff
 kind-view_as = Look by staff
 did-view_as-begin = Began to view as a customer’s person
 did-view_as-begun = Began to view as a customer’s person
