@@ -10,7 +10,8 @@ import { all, onPage } from "./page";
 type Bytes = ArrayBuffer | null | undefined;
 type Begun = { options: { publicKey: Record<string, unknown> }; state: string };
 
-let pending: AbortController | undefined;
+/** The question that stands, and when it has ended: a browser answers one at a time. */
+let asked: { stop: AbortController; over: Promise<void> } | undefined;
 
 function bytes(text: string): ArrayBuffer {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -50,17 +51,25 @@ function fill(form: HTMLFormElement, fields: Record<string, string>): void {
   }
 }
 
-async function signIn(form: HTMLFormElement, mediation: CredentialMediationRequirement): Promise<void> {
-  pending?.abort();
-  const mine = (pending = new AbortController());
+/** Asks for a key instead of whatever was asked before; once a key has answered, the page is on its way. */
+function signIn(form: HTMLFormElement, mediation: CredentialMediationRequirement): void {
+  if ("sent" in form.dataset) return;
+  const before = asked;
+  before?.stop.abort();
+  const stop = new AbortController();
+  asked = { stop, over: Promise.resolve(before?.over).then(() => ask(form, mediation, stop.signal)) };
+}
+
+async function ask(form: HTMLFormElement, mediation: CredentialMediationRequirement, signal: AbortSignal): Promise<void> {
   try {
-    const answer = await fetch(form.dataset["passkey"] ?? "", { headers: { accept: "application/json" } });
-    if (!answer.ok || mine.signal.aborted) return;
+    const answer = await fetch(form.dataset["passkey"] ?? "", { headers: { accept: "application/json" }, signal });
+    if (!answer.ok) return;
     const { options, state } = (await answer.json()) as Begun;
     const publicKey = read(options.publicKey) as unknown as PublicKeyCredentialRequestOptions;
-    const key = await navigator.credentials.get({ publicKey, mediation, signal: mine.signal });
-    if (!(key instanceof PublicKeyCredential) || !form.isConnected) return;
+    const key = await navigator.credentials.get({ publicKey, mediation, signal });
+    if (!(key instanceof PublicKeyCredential) || !form.isConnected || signal.aborted) return;
     fill(form, { answer: written(key), state });
+    form.dataset["sent"] = "";
     form.dataset["ready"] = "";
     form.requestSubmit();
   } catch {
@@ -85,7 +94,7 @@ async function make(form: HTMLFormElement): Promise<void> {
 }
 
 onPage(() => {
-  pending?.abort();
+  asked?.stop.abort();
   if (!("PublicKeyCredential" in window)) return;
   const tells = all<HTMLInputElement>("input[name=passkeys]");
   if (tells.length > 0) {
@@ -96,9 +105,10 @@ onPage(() => {
   const types = all("input[autocomplete~=webauthn]").length > 0;
   for (const form of all<HTMLFormElement>("form[data-passkey]")) {
     form.hidden = false;
+    delete form.dataset["sent"];
     if (!types) continue;
     void PublicKeyCredential.isConditionalMediationAvailable?.().then((can) => {
-      if (can && form.isConnected) void signIn(form, "conditional");
+      if (can && form.isConnected) signIn(form, "conditional");
     });
   }
 });
@@ -116,6 +126,11 @@ addEventListener("submit", (event) => {
   if (name instanceof HTMLInputElement && !name.value.trim()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (form.matches("[data-passkey]")) void signIn(form, "optional");
+  if (form.matches("[data-passkey]")) signIn(form, "optional");
   else void make(form);
 }, { capture: true });
+
+// A page that comes back from where the browser keeps it may be sent once more.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) for (const form of all<HTMLFormElement>("form[data-passkey]")) delete form.dataset["sent"];
+});
