@@ -361,6 +361,14 @@ identity-letter-access-look = See what they ask for
 identity-letter-access-ends = Give it or decline it. Unanswered, it ends by itself on { $day }.
 identity-letter-access-why = You get this because you look after access at { $company }.
 
+identity-letter-answer-subject = Your request for access to { $company }
+identity-letter-answer-granted = You asked for the role { $role } at { $company }, and you have it now.
+identity-letter-answer-until = It is for a while: the last day is { $day }.
+identity-letter-answer-go = Open { $company }
+identity-letter-answer-declined = You asked for the role { $role } at { $company }, and it was declined.
+identity-letter-answer-declined-do = Whoever looks after access there can tell you why, and who can do it for you.
+identity-letter-answer-why = You get this because you asked for access at { $company }.
+
 identity-letter-again-subject = Asked for: a new link to join { $company }
 identity-letter-again = Your invitation to { $email } to join { $company } ran out on { $day }, and a new link is asked for.
 identity-letter-again-look = See the invitation

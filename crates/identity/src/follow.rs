@@ -1,7 +1,8 @@
 //! What follows from what happens to people: the letter with an invitation's link, the ones that say that a new link or
-//! a role is asked for, the letter with a link to one record, the end of sessions that lead nowhere any more, and the
+//! a role is asked for and what came of it, the letter with a link to one record, the end of sessions that lead nowhere any more, and the
 //! letter to whoever lost their second proofs.
 
+mod answers;
 mod askings;
 mod departures;
 mod invitations;
@@ -20,6 +21,7 @@ pub fn followers(site: &Shared) -> Vec<Follower> {
         Follower::reactor(links::Links { site: site.clone() }),
         Follower::reactor(departures::Departures { site: site.clone() }),
         Follower::reactor(requests::Requests { site: site.clone() }),
+        Follower::reactor(answers::Answers { site: site.clone() }),
         Follower::reactor(resets::Resets { site: site.clone() }),
     ]
 }

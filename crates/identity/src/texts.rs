@@ -36,6 +36,7 @@ pub const TEXTS: Texts = front::texts! {
     ],
     parts: ["foot", "links_rows", "passkey_form", "security_rows"],
     letters: [
+        "mail/access_answered",
         "mail/access_requested",
         "mail/address_verification",
         "mail/asked_again",

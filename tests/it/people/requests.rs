@@ -25,8 +25,8 @@ impl Town {
         all.into_iter().last().expect("a request")
     }
 
-    async fn letters_to(&self, address: &str) -> Vec<String> {
-        let written = self.letters("access_requested").await;
+    async fn letters_to(&self, kind: &str, address: &str) -> Vec<String> {
+        let written = self.letters(kind).await;
         written.into_iter().filter(|letter| letter.to_address == address).map(|letter| letter.text).collect()
     }
 }
@@ -49,12 +49,12 @@ async fn ben_asks_for_what_was_refused_and_amelia_grants_it_for_a_while() {
     assert_eq!((request.person_id, request.role.as_str()), (town.ben.person, "admin"));
 
     town.later(60).await;
-    let letters = town.letters_to("amelia@northgate.example").await;
+    let letters = town.letters_to("access_requested", "amelia@northgate.example").await;
     assert_eq!(letters.len(), 1);
     for told in ["Ben Okoro asks for the role Account admin", "To see who is who", "/people/requests"] {
         assert!(letters[0].contains(told), "{told}: {}", letters[0]);
     }
-    assert!(town.letters_to("ben@northgate.example").await.is_empty());
+    assert!(town.letters_to("access_requested", "ben@northgate.example").await.is_empty());
 
     let amelia = town.visitor(town.amelia.person).await;
     let home = amelia.get(&format!("/a/{}", town.northgate)).await.body;
@@ -69,6 +69,10 @@ async fn ben_asks_for_what_was_refused_and_amelia_grants_it_for_a_while() {
     let granted = amelia.post(&grant, &[("until", "20 3 2026")]).await;
     assert_eq!((granted.status, granted.to), (StatusCode::SEE_OTHER, list.clone()));
     assert_eq!(ben.get(&page).await.status, StatusCode::OK);
+    town.later(60).await;
+    let told = town.letters_to("access_answered", "ben@northgate.example").await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("you have it now") && told[0].contains("20 March"), "{}", told[0]);
     let held = town.held(town.ben).await.into_iter().find(|held| held.role == "admin").expect("the role");
     assert!(held.valid_until.is_some(), "for a while");
     assert!(amelia.get(&list).await.body.contains("Nobody asks for anything"));
@@ -115,6 +119,7 @@ async fn only_whoever_holds_it_grants_it_and_only_to_whoever_asks() {
 #[tokio::test]
 async fn amelia_declines() {
     let town = Town::new().await;
+    town.address(town.ben.person, "ben@northgate.example").await;
     let request = town.asks_for(town.ben, WANTED).await.unwrap().output;
     let list = format!("/a/{}/people/requests", town.northgate);
     let amelia = town.visitor(town.amelia.person).await;
@@ -125,6 +130,24 @@ async fn amelia_declines() {
     assert_eq!(amelia.post(&format!("{list}/{request}/grant"), &[]).await.status, StatusCode::NOT_FOUND);
     let roles: Vec<HoldingRow> = town.held(town.ben).await;
     assert_eq!(roles.len(), 1);
+    town.later(60).await;
+    let told = town.letters_to("access_answered", "ben@northgate.example").await;
+    assert!(told.len() == 1 && told[0].contains("it was declined"), "{told:?}");
+    assert!(is(&town.asks_for(town.ben, WANTED).await, &Problem::CONFLICT), "not at once again");
+    town.later(24 * 60 * 60).await;
+    assert!(town.asks_for(town.ben, WANTED).await.is_ok(), "but a day later");
+}
+
+#[tokio::test]
+async fn a_note_that_is_too_long_comes_back() {
+    let town = Town::new().await;
+    let ben = town.visitor(town.ben.person).await;
+    ben.get(&format!("/a/{}/people/{}", town.northgate, town.amelia.membership)).await;
+    let (asking, long) = (format!("/a/{}/access-requests", town.northgate), "why ".repeat(60));
+    let back = ben.post(&asking, &[("action", WANTED), ("note", &long)]).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.body.contains(long.trim()) && back.body.contains(WANTED), "{}", back.body);
+    assert_eq!(ben.post(&asking, &[("action", WANTED), ("note", "why")]).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

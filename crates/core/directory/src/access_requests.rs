@@ -9,6 +9,9 @@ use crate::Membership;
 /// How long somebody's admins have to answer what they ask for.
 pub const ACCESS_REQUEST_LIFETIME: Duration = Duration::from_hours(7 * 24);
 
+/// How long after a no somebody may ask for the same again.
+pub const ACCESS_REQUEST_REST: Duration = Duration::from_hours(24);
+
 /// Somebody asks for a role in an account, because something was refused to them there.
 #[derive(Clone, Debug, PartialEq, Row)]
 #[row(table = "access_requests", kind = "access_request", read = "access.read", account = "account_id")]

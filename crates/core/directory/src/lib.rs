@@ -23,7 +23,7 @@ mod view_as;
 
 use store::{Migration, Migrations};
 
-pub use access_requests::{ACCESS_REQUEST_LIFETIME, AccessRequest};
+pub use access_requests::{ACCESS_REQUEST_LIFETIME, ACCESS_REQUEST_REST, AccessRequest};
 pub use accounts::{Account, AccountKind, AccountName, account_by_reference};
 pub use brands::{Brand, first_brand, plant_brand};
 pub use colour::Colour;

@@ -9,7 +9,7 @@ use access::Account;
 use kernel::{Id, Timestamp};
 use store::{Columns, Sql, StoreError, Work};
 
-use crate::{Membership, Person};
+use crate::{AccessRequest, Membership, Person};
 
 /// Whether somebody with this address, folded, is a member of the account now.
 ///
@@ -85,18 +85,17 @@ pub async fn membership_of(
     work.unguarded().first(theirs.and(Membership::ENDED_AT.is_unknown())).await
 }
 
-/// Whether a member has asked for a role, and nobody has answered yet. Whoever asks keeps others who ask about the same
-/// account waiting until the command has ended; so nobody asks twice.
+/// What a member asked for last, of those requests for a role that were not granted. Whoever asks keeps others who ask
+/// about the same account waiting until the command has ended; so nobody asks twice.
 ///
 /// # Errors
 /// The database's.
-pub async fn has_asked(work: &Work, member: &Membership, role: &str, now: Timestamp) -> Result<bool, StoreError> {
+pub async fn last_asked(work: &Work, member: &Membership, role: &str) -> Result<Option<AccessRequest>, StoreError> {
     let (high, low) = member.account_id.uuid().as_u64_pair();
     work.exclusively((high ^ low).cast_signed()).await?;
-    let mut sql = Sql::new("SELECT r.id FROM access_requests AS r WHERE r.granted_at IS NULL ");
-    sql.push("AND r.declined_at IS NULL AND r.membership_id = ").bind(member.id.uuid());
-    sql.push(" AND r.role = ").bind(role).push(" AND r.expires_at > ").bind(now.micros()).push(" LIMIT 1");
-    Ok(!work.unguarded().query(sql).await?.is_empty())
+    let theirs = AccessRequest::MEMBERSHIP_ID.is(&member.id).and(AccessRequest::ROLE.is(&role.to_owned()));
+    let found = work.unguarded().find(theirs.and(AccessRequest::GRANTED_AT.is_unknown())).await?;
+    Ok(found.into_iter().max_by_key(|request| (request.asked_at, request.id)))
 }
 
 /// Writes a person's name beside each of their memberships and of the keys they made.

@@ -128,12 +128,17 @@ impl<'t, W> Tx<'t, W> {
         }
     }
 
-    /// Whether a member waits for an answer to their asking for a role; see [`directory::members::has_asked`].
+    /// What a member asked for last, of those requests for a role that were not granted; see
+    /// [`directory::members::last_asked`].
     ///
     /// # Errors
     /// The database's.
-    pub async fn has_asked(&self, member: &directory::Membership, role: &str) -> Result<bool, StoreError> {
-        directory::members::has_asked(self.work, member, role, self.tables.now()).await
+    pub async fn last_asked(
+        &self,
+        member: &directory::Membership,
+        role: &str,
+    ) -> Result<Option<directory::AccessRequest>, StoreError> {
+        directory::members::last_asked(self.work, member, role).await
     }
 
     /// Whether the member it holds works at the desk, too; see [`directory::members::is_of_staff`].

@@ -21,6 +21,12 @@ access-asked = Asked. Whoever looks after access here is told, and answers withi
 access-granted = { $name } has the role { $role } now.
 access-declined = Declined what { $name } asked for.
 
+access-ask-title = Ask for access
+access-ask-lede = Something was refused to you. Whoever looks after access here is told what, sees your name and this note, and decides.
+access-ask-note = Note
+access-ask-ask = Ask for it
+access-ask-asking = Asking
+
 access-attention = { $name } asks for access
 access-attention-note = “{ $note }”
 access-attention-verb = Decide
@@ -30,6 +36,8 @@ access-error-has = You may do this already
 access-error-nobody = No role of this account permits this, or nobody here can give it
 access-error-asked = You have asked for this already
 access-error-asked-more = Whoever looks after access here has not answered yet. What nobody answers ends after seven days.
+access-error-declined = This was declined within the last day
+access-error-declined-more = Talk to whoever looks after access here. A day after their answer you can ask again.
 access-error-answered = That request is over
 access-error-answered-more = It was answered or has run out, or they have no access any more. Change their roles under People.
 access-error-not-theirs = You cannot give this role

@@ -3,7 +3,7 @@ use front::Texts;
 /// The templates, samples and messages of accounts and their people.
 pub const TEXTS: Texts = front::texts! {
     folder: "accounts",
-    pages: ["company", "explain", "invitations", "invite", "member", "people", "requests", "view_as", "views_as"],
+    pages: ["ask", "company", "explain", "invitations", "invite", "member", "people", "requests", "view_as", "views_as"],
     messages: [
         ("en-GB", "accounts/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl")),
         ("en-GB", "accounts/messages/access.en-GB.ftl", include_str!("../messages/access.en-GB.ftl")),

@@ -1,5 +1,5 @@
 use access::{Acting, Caller, Reach, Role};
-use directory::{ACCESS_REQUEST_LIFETIME, AccessRequest, Account, HoldingRow, Membership};
+use directory::{ACCESS_REQUEST_LIFETIME, ACCESS_REQUEST_REST, AccessRequest, Account, HoldingRow, Membership};
 use gateway::{Command, Effect, Field, FieldKind, Granted, Input, Line, Path, RawField, Tx, post};
 use kernel::{Date, Id, Message, Problem, Ref, Timestamp};
 use store::{Object as _, StoreError};
@@ -42,8 +42,13 @@ impl Command for RequestAccess {
             return Err(AccessError::Has);
         }
         let Some(role) = least(tx.caller(), action) else { return Err(AccessError::Nobody) };
-        if tx.has_asked(&member, &role).await? {
-            return Err(AccessError::Asked);
+        if let Some(last) = tx.last_asked(&member, &role).await? {
+            if last.is_open(tx.now()) {
+                return Err(AccessError::Asked);
+            }
+            if last.declined_at.is_some_and(|declined| tx.now() < declined.plus(ACCESS_REQUEST_REST)) {
+                return Err(AccessError::Declined);
+            }
         }
         let id = tx.new_id();
         tx.insert(AccessRequest {
@@ -192,6 +197,9 @@ pub enum AccessError {
     /// They have asked, and wait.
     #[error("asked already")]
     Asked,
+    /// Somebody has said no within the last day.
+    #[error("declined within the last day")]
+    Declined,
     /// It was answered, has run out, or they are no member any more.
     #[error("answered already")]
     Answered,
@@ -217,6 +225,7 @@ impl From<AccessError> for Problem {
             AccessError::Has => says("access-error-has"),
             AccessError::Nobody => says("access-error-nobody"),
             AccessError::Asked => says("access-error-asked"),
+            AccessError::Declined => says("access-error-declined"),
             AccessError::Answered => says("access-error-answered"),
             AccessError::NotTheirsToGive => says("access-error-not-theirs"),
             AccessError::ForAWhile => Self::invalid(Vec::new()).at("/until", Message::new("access-error-for-a-while")),

@@ -8,16 +8,29 @@ use uuid::Uuid;
 
 use super::{
     tell,
-    views::{RequestRow, RequestsPage},
+    views::{AskPage, RequestRow, RequestsPage},
     whose::Whose,
 };
 use crate::{Asking, DeclineAccess, GrantAccess, ListAccessRequests, ListInvitations, ListMembers, RequestAccess};
 
 /// Asks for what was just refused.
 pub(super) async fn ask(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
-    me.execute::<RequestAccess>(&[], &raw).await?;
-    me.toast(&Message::new("access-asked"));
-    Ok(me.redirect(&me.address("")))
+    match me.execute::<RequestAccess>(&[], &raw).await {
+        Ok(_) => {
+            me.toast(&Message::new("access-asked"));
+            Ok(me.redirect(&me.address("")))
+        }
+        Err(failure) if failure.is_mendable() => {
+            let view = AskPage {
+                title: me.say(&Message::new("access-ask-title")),
+                action: me.address("access-requests"),
+                wanted: raw.text("action").unwrap_or_default(),
+                form: Blank::default(),
+            };
+            me.form_page("accounts/ask.html", view, &failure.0, &raw)
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Who asks for a role, and has no answer.

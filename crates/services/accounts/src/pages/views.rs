@@ -133,6 +133,16 @@ pub(super) struct MemberPage {
     pub form: Blank,
 }
 
+/// What was refused, asked for once more.
+#[derive(Debug, Serialize)]
+pub(super) struct AskPage {
+    pub title: String,
+    pub action: String,
+    /// The name of what was refused.
+    pub wanted: String,
+    pub form: Blank,
+}
+
 /// Who asks for a role.
 #[derive(Debug, Serialize)]
 pub(super) struct RequestsPage {
