@@ -4,6 +4,7 @@ mod factors;
 mod invitations;
 mod key;
 mod links;
+mod lock;
 mod passkeys;
 mod remembered;
 mod resets;

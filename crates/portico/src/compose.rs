@@ -23,6 +23,7 @@ pub fn services() -> Vec<Service> {
         identity::service(),
         accounts::service(),
         accounts::people(),
+        accounts::persons(),
         accounts::desk::service(),
         accounts::views_as(),
         accounts::requests(),

@@ -15,7 +15,7 @@ use crate::{
     world::{START, fresh, holding},
 };
 
-fn who(cast: &Cast, role: &str, place: Option<&str>) -> Member {
+pub(super) fn who(cast: &Cast, role: &str, place: Option<&str>) -> Member {
     let found = cast.members.iter().find(|member| member.role == role && member.place == place);
     found.expect("somebody of the cast").clone()
 }

@@ -49,4 +49,14 @@ impl Caller {
             Acting::Oneself | Acting::Public | Acting::System => false,
         }
     }
+
+    /// Whether any of these roles, which somebody holds at the desk, permits more than the caller may do there. One that
+    /// the portal no longer knows permits nothing.
+    pub fn is_outranked_by(&self, theirs: &[String]) -> bool {
+        let book = &self.rights.book;
+        let held = self.principal.holdings.iter();
+        let held = held.filter(|held| held.account.is_none() && held.is_active(self.now));
+        let own: Vec<&str> = held.map(|held| &*held.role).collect();
+        theirs.iter().any(|role| book.role(role).is_some() && !book.may_grant(&own, role))
+    }
 }

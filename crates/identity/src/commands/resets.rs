@@ -1,4 +1,3 @@
-use access::Caller;
 use directory::{Person, Session};
 use gateway::{Command, Effect, Granted, Input, Path, Tx, post};
 use serde::{Deserialize, Serialize};
@@ -46,7 +45,7 @@ impl Command for ResetProofs {
         if tx.principal().person == Some(person.id) {
             return Err(RuleError::Oneself);
         }
-        if holds_more(tx.caller(), &tx.roles_at_desk(&person).await?) {
+        if tx.caller().is_outranked_by(&tx.roles_at_desk(&person).await?) {
             return Err(RuleError::HoldsMore);
         }
         let apps = remove_all::<Authenticator, _, _>(&person, tx).await?;
@@ -57,16 +56,6 @@ impl Command for ResetProofs {
         tx.record(&ProofsReset { person: person.id, reason: self.reason, apps, passkeys, sessions });
         Ok(())
     }
-}
-
-/// Whether any of these roles at the desk permits more than whoever asks may do there. One that the portal no longer
-/// knows permits nothing.
-fn holds_more(caller: &Caller, theirs: &[String]) -> bool {
-    let book = &caller.rights.book;
-    let held = caller.principal.holdings.iter();
-    let held = held.filter(|held| held.account.is_none() && held.is_active(caller.now));
-    let own: Vec<&str> = held.map(|held| &*held.role).collect();
-    theirs.iter().any(|role| book.role(role).is_some() && !book.may_grant(&own, role))
 }
 
 /// Removes every part of one kind; tells how many.

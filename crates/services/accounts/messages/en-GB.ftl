@@ -141,6 +141,33 @@ people-proofs-lost = They have lost it, or have a new device
 people-proofs-stolen = Somebody else may have it
 people-proofs-asked = They ask for it
 people-proofs-reset = Remove their second proofs
+people-door = Coming in
+people-door-open = { $count ->
+    [0] { $name } may sign in, and is signed in nowhere.
+    [one] { $name } may sign in, and is signed in in one browser.
+   *[other] { $name } may sign in, and is signed in in { $count } browsers.
+}
+people-door-locked = { $name } is locked out since { $day }: no way in is open to them, and their keys do not count.
+people-door-lock-what = Locking out signs them out everywhere and ends the use of their keys, in every account. What they may do is kept until you let them in again.
+people-door-sign-out = Sign out everywhere
+people-door-lock = Lock out
+people-door-unlock = Let in again
+people-locked = Locked out, and signed out everywhere.
+people-unlocked = They may sign in again.
+people-signed-out = Signed out everywhere.
+people-error-lock-oneself = You cannot lock yourself out
+people-error-lock-oneself-more = Sign out of your own browsers under How you sign in.
+people-error-lock-more-rights = They may do more at the desk than you
+people-error-lock-more-rights-more = Somebody who may do as much as they do can lock them out or let them in.
+
+part-persons = Coming in
+did-persons-show = Looked at how somebody comes in
+did-persons-lock = Locked somebody out
+did-persons-locked = Locked somebody out
+did-persons-unlock = Let somebody in again
+did-persons-unlocked = Let somebody in again
+did-persons-sign_out = Signed somebody out everywhere
+did-persons-signed_out = Signed somebody out everywhere
 people-end = End access
 people-end-them = { $name } loses the way into { $company } at once. What they wrote and did stays.
 people-end-you = You lose the way into { $company } at once. Another account admin can let you back in.

@@ -4,6 +4,7 @@
 mod error;
 mod events;
 mod invite;
+mod lock;
 mod may;
 mod remove;
 mod renew;
@@ -14,10 +15,11 @@ mod view_as;
 
 pub use error::PeopleError;
 pub use events::{
-    AccessDeclined, AccessGranted, AccessRequested, InvitationWithdrawn, Invited, Reinstated, Reinvited, Removed,
-    Restored, RoleGiven, RoleTaken, ViewAsBegun, ViewAsEnded,
+    AccessDeclined, AccessGranted, AccessRequested, InvitationWithdrawn, Invited, PersonLocked, PersonUnlocked,
+    Reinstated, Reinvited, Removed, Restored, RoleGiven, RoleTaken, SignedOutEverywhere, ViewAsBegun, ViewAsEnded,
 };
 pub use invite::InvitePerson;
+pub use lock::{LockError, LockPerson, SignPersonOut, UnlockPerson};
 pub use may::{keepers, offerable};
 pub use remove::RemoveMember;
 pub use renew::{ReinstateInvitation, Reinvite, WithdrawInvitation};

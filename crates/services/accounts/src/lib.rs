@@ -14,15 +14,17 @@ use gateway::{Explain, Service};
 
 pub use commands::{
     AccessDeclined, AccessError, AccessGranted, AccessRequested, BeginViewAs, DeclineAccess, EndViewAs, GiveRole,
-    GrantAccess, InvitationWithdrawn, InvitePerson, Invited, LastDay, PeopleError, ReinstateInvitation, Reinstated,
-    Reinvite, Reinvited, RemoveMember, Removed, RequestAccess, RestoreMember, Restored, RoleGiven, RoleTaken, TakeRole,
+    GrantAccess, InvitationWithdrawn, InvitePerson, Invited, LastDay, LockError, LockPerson, PeopleError, PersonLocked,
+    PersonUnlocked, ReinstateInvitation, Reinstated, Reinvite, Reinvited, RemoveMember, Removed, RequestAccess,
+    RestoreMember, Restored, RoleGiven, RoleTaken, SignPersonOut, SignedOutEverywhere, TakeRole, UnlockPerson,
     ViewAsBegun, ViewAsEnded, ViewAsError, WithdrawInvitation, keepers, offerable,
 };
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
     Asking, AttendAccessRequests, AttendInvitations, AttendViewsAs, Company, Invitations, ListAccessRequests,
-    ListAccounts, ListInvitations, ListMembers, ListViewsAs, Member, Members, ShowCompany, ShowMember, ViewAsLine,
+    ListAccounts, ListInvitations, ListMembers, ListViewsAs, Member, Members, ShowCompany, ShowMember, ShowStanding,
+    Standing, ViewAsLine,
 };
 pub use records::{AccountDocument, AccountIngested, IngestAccount, IngestAccountError, TakeOver};
 pub use texts::TEXTS;
@@ -52,6 +54,17 @@ pub fn people() -> Service {
         .query::<ListAccounts>()
         .query::<ShowCompany>()
         .attention::<AttendInvitations>()
+}
+
+/// Who may come in at all: locked out, let in again and signed out by staff. The objects they hang on are brought by
+/// signing in.
+pub fn persons() -> Service {
+    Service::named("persons")
+        .policy("accounts/lock.cedar", include_str!("../lock.cedar"))
+        .query::<ShowStanding>()
+        .command::<LockPerson>()
+        .command::<UnlockPerson>()
+        .command::<SignPersonOut>()
 }
 
 /// Accounts as staff see them with the eyes of one of their people: for half an hour, read only, known to their admins.

@@ -5,6 +5,7 @@ mod company;
 mod explain;
 mod invitations;
 mod invite;
+mod lock;
 mod member;
 mod people;
 mod requests;
@@ -19,8 +20,8 @@ use gateway::{Command as _, Query as _};
 
 use crate::{
     BeginViewAs, DeclineAccess, EndViewAs, GiveRole, GrantAccess, InvitePerson, ListAccessRequests, ListInvitations,
-    ListMembers, ListViewsAs, Reinvite, RemoveMember, RequestAccess, ShowCompany, ShowMember, TakeRole,
-    WithdrawInvitation,
+    ListMembers, ListViewsAs, LockPerson, Reinvite, RemoveMember, RequestAccess, ShowCompany, ShowMember,
+    SignPersonOut, TakeRole, UnlockPerson, WithdrawInvitation,
 };
 
 /// The pages of a company and its people.
@@ -35,6 +36,9 @@ pub fn pages() -> Pages {
         .desk("GET", "/customers/{customer}/people/{membership}/view-as", view_as::ask, Some(ShowMember::NAME))
         .desk("POST", "/customers/{customer}/people/{membership}/view-as", view_as::begin, Some(BeginViewAs::NAME))
         .desk("GET", "/customers/{customer}/people/{membership}/access", explain::show, Some(ShowMember::NAME))
+        .desk("POST", "/people/{person}/lock", lock::lock, Some(LockPerson::NAME))
+        .desk("POST", "/people/{person}/unlock", lock::unlock, Some(UnlockPerson::NAME))
+        .desk("POST", "/people/{person}/sign-out", lock::sign_out, Some(SignPersonOut::NAME))
         .desk("POST", "/view-as/{view_as}/end", view_as::end, Some(EndViewAs::NAME))
         .all_accounts("/company")
         .menu(line("company-menu", "building-2", "/company", ShowCompany::NAME, 810))

@@ -5,6 +5,7 @@ mod attention;
 mod invitations;
 mod members;
 mod requests;
+mod standing;
 mod view_as;
 
 pub use accounts::{Company, ListAccounts, ShowCompany};
@@ -12,6 +13,7 @@ pub use attention::AttendInvitations;
 pub use invitations::{Invitations, ListInvitations};
 pub use members::{ListMembers, Member, Members, ShowMember};
 pub use requests::{Asking, AttendAccessRequests, ListAccessRequests};
+pub use standing::{ShowStanding, Standing};
 pub use view_as::{AttendViewsAs, ListViewsAs, ViewAsLine};
 
 use directory::{Account, fold};

@@ -91,6 +91,25 @@ events! {
         /// As whom it was.
         person: Id<Person>,
     }
+    /// Somebody was locked out of the portal.
+    PersonLocked = "persons.locked" {
+        /// Who.
+        person: Id<Person>,
+        /// In how many browsers they were signed in.
+        sessions: u32,
+    }
+    /// Somebody who was locked out was let in again.
+    PersonUnlocked = "persons.unlocked" {
+        /// Who.
+        person: Id<Person>,
+    }
+    /// Somebody was signed out everywhere by staff.
+    SignedOutEverywhere = "persons.signed_out" {
+        /// Who.
+        person: Id<Person>,
+        /// In how many browsers they were signed in.
+        sessions: u32,
+    }
     /// Somebody asks for a role.
     AccessRequested = "access.requested" {
         /// What they ask for.

@@ -1,14 +1,18 @@
+use access::Person;
 use axum::response::Response;
 use front::{Blank, Failure, Form, Reader, Signed, Step, Targets};
-use gateway::{Action as _, Command, Done, Explain, Raw};
-use kernel::{Message, Problem};
+use gateway::{Action as _, Command, Done, Explain, Query as _, Raw};
+use kernel::{Id, Message, Problem};
 
 use super::{
     tell::{self, caller, say},
-    views::{Held, MemberPage},
+    views::{Door, Held, MemberPage},
     whose::Whose,
 };
-use crate::{BeginViewAs, GiveRole, Member, RemoveMember, ShowMember, TakeRole};
+use crate::{
+    BeginViewAs, GiveRole, LockPerson, Member, RemoveMember, ShowMember, ShowStanding, SignPersonOut, TakeRole,
+    UnlockPerson,
+};
 
 /// Taking away somebody's second proofs. Signing in does that, at an address of its own below the desk's.
 const RESET: &str = "proofs.reset";
@@ -81,6 +85,27 @@ pub(super) async fn find(me: &Signed, whose: &Whose) -> Result<Member, Failure> 
     Ok(member)
 }
 
+/// How somebody stands at the door, as staff are shown it.
+async fn door(me: &Signed, whose: &Whose, person: Id<Person>) -> Result<Option<Door>, Failure> {
+    if !whose.at_desk || !me.may(ShowStanding::NAME) {
+        return Ok(None);
+    }
+    let standing = me.ask::<ShowStanding>(Some(person.uuid()), &Raw::empty()).await?;
+    let now = me.formats.now();
+    let sessions = standing.sessions.iter().filter(|until| now < **until).count();
+    let at = |action: &str, below: &str| {
+        let may = person != me.person() && me.may(action);
+        may.then(|| me.address(&format!("/people/{person}/{below}")))
+    };
+    Ok(Some(Door {
+        locked: standing.locked,
+        sessions,
+        lock: at(LockPerson::NAME, "lock").filter(|_| standing.locked.is_none()),
+        unlock: at(UnlockPerson::NAME, "unlock").filter(|_| standing.locked.is_some()),
+        sign_out: at(SignPersonOut::NAME, "sign-out").filter(|_| sessions > 0),
+    }))
+}
+
 async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
     let mut around = whose.around(me).await?;
     let member = find(me, whose).await?;
@@ -113,6 +138,7 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
         view_as: (whose.at_desk && me.may(BeginViewAs::NAME)).then(|| format!("{path}/view-as")),
         explain: (whose.at_desk && me.may(Explain::NAME)).then(|| format!("{path}/access")),
         reset: resets.then(|| me.address(&format!("/people/{person}/proofs/removal"))),
+        door: door(me, whose, person).await?,
         here: path,
         form: Blank::default(),
     })

@@ -126,11 +126,24 @@ pub(super) struct MemberPage {
     pub here: String,
     /// Where their second proofs are taken away, for staff who may.
     pub reset: Option<String>,
+    /// How they stand at the door, for staff who may know.
+    pub door: Option<Door>,
     /// Where staff begin to see the account as they do, for those who may.
     pub view_as: Option<String>,
     /// Where staff ask why they may or may not do something.
     pub explain: Option<String>,
     pub form: Blank,
+}
+
+/// Whether somebody may come in, and where that is changed, for those who may.
+#[derive(Debug, Serialize)]
+pub(super) struct Door {
+    /// Since when they are locked out, if they are.
+    pub locked: Option<Timestamp>,
+    pub sessions: usize,
+    pub lock: Option<String>,
+    pub unlock: Option<String>,
+    pub sign_out: Option<String>,
 }
 
 /// What was refused, asked for once more.
