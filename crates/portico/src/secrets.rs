@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{ErrorKind, Write as _},
     os::unix::fs::OpenOptionsExt as _,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, anyhow};
@@ -16,20 +16,7 @@ use journal::SigningKey;
 /// # Errors
 /// The folder cannot be written, or the file is no key of ours.
 pub fn signing_key(data: &Path) -> anyhow::Result<SigningKey> {
-    let folder = data.join("secrets");
-    let path = folder.join("journal.key");
-    if !path.exists() {
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("{} cannot be made; is the data folder writable?", folder.display()))?;
-        let key = SigningKey::generate()?;
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .with_context(|| format!("{} cannot be written", path.display()))?;
-        file.write_all(&key)?;
-    }
+    let path = kept(data, "journal.key", || Ok(SigningKey::generate()?))?;
     let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     SigningKey::read(&bytes).with_context(|| format!("{} is not usable", path.display()))
 }
@@ -40,31 +27,40 @@ pub fn signing_key(data: &Path) -> anyhow::Result<SigningKey> {
 /// # Errors
 /// The folder cannot be written, or the file is no key of ours.
 pub fn sealing_key(data: &Path) -> anyhow::Result<Seal> {
-    let folder = data.join("secrets");
-    let path = folder.join("seal.key");
-    if !path.exists() {
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("{} cannot be made; is the data folder writable?", folder.display()))?;
-        // Written beside its place and then named at once: another instance that starts now finds all of it or none.
-        let beside = folder.join(format!("seal.key.{}", uuid::Uuid::new_v4().simple()));
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&beside)
-            .with_context(|| format!("{} cannot be written", beside.display()))?;
-        file.write_all(&Seal::new_key())?;
-        file.sync_all()?;
-        let named = fs::hard_link(&beside, &path);
-        fs::remove_file(&beside)?;
-        if let Err(error) = named
-            && error.kind() != ErrorKind::AlreadyExists
-        {
-            return Err(error).with_context(|| format!("{} cannot be written", path.display()));
-        }
-    }
+    let path = kept(data, "seal.key", || Ok(Seal::new_key().to_vec()))?;
     let key = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     let key = <[u8; 32]>::try_from(key)
         .map_err(|_| anyhow!("{} is not usable; restore it from the backup of the secrets", path.display()))?;
     Ok(Seal::of(&key))
+}
+
+/// Where the secret of this name lies; made there if there is none yet.
+///
+/// Written beside its place and then named at once: a program that is killed meanwhile, and another instance that starts
+/// now, find all of it or none.
+fn kept(data: &Path, name: &str, make: impl FnOnce() -> anyhow::Result<Vec<u8>>) -> anyhow::Result<PathBuf> {
+    let folder = data.join("secrets");
+    let path = folder.join(name);
+    if path.exists() {
+        return Ok(path);
+    }
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("{} cannot be made; is the data folder writable?", folder.display()))?;
+    let beside = folder.join(format!("{name}.{}", uuid::Uuid::new_v4().simple()));
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&beside)
+        .with_context(|| format!("{} cannot be written", beside.display()))?;
+    file.write_all(&make()?)?;
+    file.sync_all()?;
+    let named = fs::hard_link(&beside, &path);
+    fs::remove_file(&beside)?;
+    match named {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("{} cannot be written", path.display()))
+        }
+        _ => Ok(path),
+    }
 }
