@@ -5,7 +5,7 @@ use std::{
     ffi::OsString,
     net::{TcpListener, TcpStream},
     path::Path,
-    process::{Child, Command, ExitCode, Stdio},
+    process::{Child, Command, ExitCode, Output, Stdio},
     time::{Duration, Instant},
 };
 
@@ -59,7 +59,20 @@ pub fn run(mut command: Command) -> Said {
         std::thread::yield_now();
     }
     let _ = child.kill();
+    said(&child.wait_with_output().expect("what it said"))
+}
+
+/// Runs it and kills it after so long (SIGKILL, which nothing in it hears of). Gives what it said if it was done before.
+pub fn run_killed(mut command: Command, after: Duration) -> Option<Said> {
+    let mut child = command.spawn().expect("the program");
+    std::thread::sleep(after);
+    let is_done = child.try_wait().expect("its state").is_some();
+    let _ = child.kill();
     let output = child.wait_with_output().expect("what it said");
+    is_done.then(|| said(&output))
+}
+
+fn said(output: &Output) -> Said {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Said { done: output.status.success(), out: text(&output.stdout), err: text(&output.stderr) }
 }
@@ -71,7 +84,11 @@ pub fn free_port() -> u16 {
 
 /// Serves on this port, and is open when this returns.
 pub fn serve(folder: &Path, database: Option<&str>, port: u16) -> Running {
-    let mut command = portico(folder, database, &["serve"]);
+    open(portico(folder, database, &["serve"]), port)
+}
+
+/// Starts this command, which serves, on this port, and returns when it is open. Dropped, it is killed.
+pub fn open(mut command: Command, port: u16) -> Running {
     command.env("PORTICO_LISTEN", format!("127.0.0.1:{port}"));
     let mut child = command.spawn().expect("the program");
     let begun = Instant::now();

@@ -1,0 +1,67 @@
+//! A mail server of the tests' own, over a real socket: which letters it took, and how often each.
+
+use std::{
+    io::{self, BufRead as _, BufReader, Write as _},
+    net::{TcpListener, TcpStream},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+};
+
+/// It takes every letter.
+pub struct Relay {
+    pub port: u16,
+    taken: Arc<Mutex<Vec<String>>>,
+}
+
+impl Relay {
+    pub fn open() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("it listens").port();
+        let relay = Self { port, taken: Arc::default() };
+        let taken = Arc::clone(&relay.taken);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let taken = Arc::clone(&taken);
+                // A program that is killed ends one conversation, not the server.
+                thread::spawn(move || converse(&stream, &taken));
+            }
+        });
+        relay
+    }
+
+    /// How often it took the letter of this id.
+    pub fn took(&self, id: &str) -> usize {
+        let name = format!("<{id}@");
+        self.taken().iter().filter(|taken| taken.contains(&name)).count()
+    }
+
+    /// The Message-IDs of all it took.
+    pub fn taken(&self) -> Vec<String> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn converse(mut stream: &TcpStream, taken: &Mutex<Vec<String>>) -> io::Result<()> {
+    write!(stream, "220 relay.example\r\n")?;
+    let (mut in_letter, mut name) = (false, String::new());
+    for line in BufReader::new(stream).lines() {
+        let line = line?;
+        if in_letter && line.starts_with("Message-ID:") {
+            name.clone_from(&line);
+        }
+        let answer = match line.as_str() {
+            "." => {
+                // From here on it is the server's, whether its answer arrives or not.
+                taken.lock().unwrap_or_else(PoisonError::into_inner).push(std::mem::take(&mut name));
+                "250 2.0.0 taken"
+            }
+            _ if in_letter => continue,
+            "DATA" => "354 go on",
+            "QUIT" => "221 goodbye",
+            _ => "250 relay.example",
+        };
+        in_letter = line == "DATA";
+        write!(stream, "{answer}\r\n")?;
+    }
+    Ok(())
+}
