@@ -51,3 +51,15 @@ pub async fn last_about(raw: Unguarded<'_>, target: &Ref) -> Result<Option<Id<En
     let found = raw.query(sql).await?;
     found.first().map(|row| Columns::of(row).take()).transpose()
 }
+
+/// Whether an entry about this object follows from that one already: another instance may have been quicker, or whoever
+/// wrote it was cut off before it noted how far it had come. Asked behind a lock that both would take.
+///
+/// # Errors
+/// The database's.
+#[expect(clippy::disallowed_methods, reason = "followers ask what their own entries say")]
+pub async fn has_followed(work: &Work, target: &Ref, cause: Id<Entry>) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("SELECT e.id FROM journal_entries AS e WHERE e.target = ");
+    sql.bind(target.to_string()).push(" AND e.cause = ").bind(cause.uuid()).push(" LIMIT 1");
+    Ok(!work.unguarded().query(sql).await?.is_empty())
+}

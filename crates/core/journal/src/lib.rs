@@ -18,7 +18,7 @@ use store::{Migration, Migrations};
 
 pub use append::{append, append_all, erase};
 pub use checkpoint::{Checkpoint, CheckpointError, SigningKey};
-pub use deed::{Deed, last_about};
+pub use deed::{Deed, has_followed, last_about};
 pub use entry::{Audience, Draft, Entry, Event, Face, Recorded, Seal};
 pub use logs::{Attempt, BrokenLog, Logs, Outcome, View, verify_logs};
 

@@ -9,7 +9,7 @@ use journal::{
 };
 use kernel::{Id, Ref};
 use serde::Deserialize;
-use store::{Column as _, Json, Sql, StoreError, Work};
+use store::{Column as _, Json, Lock, Row as _, Sql, StoreError, Work};
 
 use super::{
     FAULTS,
@@ -64,14 +64,19 @@ impl Reactor for Testing {
             Err(error) => (connection.endpoints.0.clone(), Some(fault(&error))),
         };
         let works = fault.is_none();
+        let note = note(connection.account_id, sealed);
         let work = db.begin().await?;
+        // One at a time: whoever comes second finds what the first has written.
+        work.lock([Lock { table: SsoConnection::TABLE, id: connection.id.uuid(), shared: false }]).await?;
+        if journal::has_followed(&work, &note.target, sealed.entry.id).await? {
+            return Ok(());
+        }
         let mut sql = Sql::new("UPDATE sso_connections SET tested_at = ");
         sql.bind(now.micros()).push(", fault = ").bind(fault.map(str::to_owned));
         sql.push(", endpoints = ").bind(Json(endpoints).put());
         // Unless it leads elsewhere by now.
         sql.push(" WHERE id = ").bind(connection.id.uuid()).push(" AND issuer = ").bind(connection.issuer);
         work.unguarded().execute(sql).await?;
-        let note = note(connection.account_id, sealed);
         events::record(&work, note, &SignOnTested { connection: about.connection, works }, now).await?;
         Ok(work.commit().await?)
     }

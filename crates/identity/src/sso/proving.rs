@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use journal::Entry;
 use kernel::{Ref, Timestamp};
-use store::{Db, StoreError};
+use store::{Db, Lock, Row as _, StoreError};
 
 use super::{
     domain::{proof_name, proof_value},
@@ -53,6 +53,11 @@ pub(super) async fn look(
 ) -> Result<(), StoreError> {
     let said = outside.records().of(&proof_name(&domain.domain)).await;
     let is_said = said.map(|said| said.iter().any(|record| record.trim() == proof_value(&domain.token)));
+    let work = db.begin().await?;
+    // Another instance may have looked at the same moment: as it left the row, so it is now, and what is new is told once.
+    work.lock([Lock { table: SsoDomain::TABLE, id: domain.id.uuid(), shared: false }]).await?;
+    // Unless it was given up meanwhile.
+    let Some(domain) = work.unguarded().first(SsoDomain::ID.is(&domain.id)).await? else { return Ok(()) };
     let (was_proven, id, account) = (domain.verified_at.is_some(), domain.id, domain.account_id);
     let mut row = SsoDomain { checked_at: Some(now), ..domain };
     match is_said {
@@ -71,11 +76,8 @@ pub(super) async fn look(
         Err(_) => row.fault = Some("unanswered".to_owned()),
     }
     let is_proven = row.verified_at.is_some();
-    let work = db.begin().await?;
     match work.unguarded().update(&row).await {
-        Ok(true) => {}
-        // It was given up meanwhile.
-        Ok(false) => return Ok(()),
+        Ok(_) => {}
         // Another account proved it first.
         Err(StoreError::Taken(_)) => {
             work.roll_back().await?;

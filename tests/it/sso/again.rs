@@ -1,0 +1,50 @@
+//! Two instances, or one that was killed, do what follows from one entry at the same time or once more.
+
+use journal::{Entry, follow::Follower};
+use store::Sql;
+
+use super::stage::Stage;
+
+/// Both take their turn at the same entries.
+async fn two_instances_follow(stage: &Stage, name: &str) {
+    let app = &stage.portal.app;
+    journal::seal::seal(&app.db).await.expect("sealing");
+    let named = |follower: &&Follower| follower.name() == name;
+    let follower = app.followers.iter().find(named).expect("a follower");
+    let clock = &*stage.portal.clock;
+    let (one, other) = tokio::join!(follower.turn(&app.db, clock), follower.turn(&app.db, clock));
+    assert!(one.expect("following") + other.expect("following") > 0);
+}
+
+async fn entries(stage: &Stage, event: &str) -> usize {
+    stage.portal.app.db.unguarded().find(Entry::EVENT.is(&event.to_owned())).await.expect("entries").len()
+}
+
+#[tokio::test]
+async fn a_provider_that_two_instances_test_is_told_of_once() {
+    let stage = Stage::closed().await;
+    stage.admin("/provider", &stage.told()).await;
+    stage.admin("/test", &[]).await;
+    two_instances_follow(&stage, "sso.testing").await;
+    assert_eq!(entries(&stage, "sso.tested").await, 1);
+    // Killed after it was written down, and before the follower's place was.
+    let mut back = Sql::new("UPDATE journal_followers SET position = 0 WHERE name = ");
+    back.bind("sso.testing");
+    stage.portal.app.db.unguarded().execute(back).await.expect("an update");
+    stage.portal.settle().await;
+    assert_eq!(entries(&stage, "sso.tested").await, 1);
+    stage.admin("/test", &[]).await;
+    stage.portal.settle().await;
+    assert_eq!(entries(&stage, "sso.tested").await, 2, "asked once more, it is tested once more");
+}
+
+#[tokio::test]
+async fn a_domain_that_two_instances_look_at_is_proven_once() {
+    let stage = Stage::closed().await;
+    stage.admin("/provider", &stage.told()).await;
+    stage.admin("/domains", &[("domain", "northgate.example")]).await;
+    stage.dns_says_so("northgate.example").await;
+    stage.admin("/domains/check", &[("domain", "northgate.example")]).await;
+    two_instances_follow(&stage, "sso.proving").await;
+    assert_eq!(entries(&stage, "sso.domain_proven").await, 1);
+}
