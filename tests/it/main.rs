@@ -24,6 +24,7 @@ mod home;
 mod house;
 mod identity;
 mod imports;
+mod instances;
 mod isolation;
 mod journal;
 mod kill;

@@ -117,6 +117,23 @@ pub async fn settles(db: &Db) {
     }
 }
 
+/// Waits until nothing is left to do but what somebody who is gone holds a lease of.
+pub async fn leases_are_left(db: &Db) {
+    let begun = Instant::now();
+    let waiting = "SELECT CAST((SELECT COUNT(*) FROM mail_letters WHERE state = 'queued') + \
+                   (SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'waiting') AS BIGINT)";
+    loop {
+        let [unsealed, behind, ..] = left(db).await;
+        if unsealed + behind + number(db, waiting).await == 0 {
+            break;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{unsealed} are not sealed, {behind} followers are behind");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    // Whoever lives ends what is under way long before that.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+}
+
 /// Entries that are not sealed, followers that are behind, letters and deliveries on their way.
 async fn left(db: &Db) -> [i64; 4] {
     let count = async |what: &str| number(db, &format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {what}")).await;
