@@ -1,5 +1,5 @@
-//! Several instances of the program on one PostgreSQL, behind a proxy: each entry is followed once, whoever is signed in
-//! is so everywhere, limits count together, and what one of them was doing when it was killed, the others do.
+//! Several instances of the program on one PostgreSQL, behind a proxy: each entry is followed once, whoever is signed
+//! in is so everywhere, limits count together, and what one of them was doing when it was killed, the others do.
 
 mod proxy;
 
@@ -74,8 +74,8 @@ async fn what_one_of_four_was_doing_when_it_was_killed_the_others_do() {
         });
     });
     let db = stage.db().await;
-    // Followers go on at once. What the dead one held itself, a letter and four deliveries at the most, waits for the end
-    // of its lease.
+    // Followers go on at once. What the dead one held itself, a letter and four deliveries at the most, waits for the
+    // end of its lease.
     ledger::leases_are_left(&db).await;
     let held = async |table: &str| {
         number(&db, &format!("SELECT CAST(COUNT(*) AS BIGINT) FROM {table} WHERE state = 'sending'")).await

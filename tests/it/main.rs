@@ -12,6 +12,7 @@ mod audit;
 mod bad_input;
 mod billing;
 mod branding;
+mod canary;
 mod cases;
 mod commands;
 mod compile;

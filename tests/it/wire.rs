@@ -48,7 +48,7 @@ fn heard(bytes: &[u8]) -> Option<Heard> {
     let status = head.get(9..12)?.parse().ok()?;
     let mut heard = Heard { status, head, body: String::new() };
     let body = match heard.values("content-length").next() {
-        Some(length) => rest.get(..length.parse().ok()?)?.to_vec(),
+        Some(length) => rest.get(..length.parse::<usize>().ok()?)?.to_vec(),
         None if heard.values("transfer-encoding").next().is_some() => unchunked(rest)?,
         None => rest.to_vec(),
     };

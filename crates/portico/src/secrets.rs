@@ -36,8 +36,8 @@ pub fn sealing_key(data: &Path) -> anyhow::Result<Seal> {
 
 /// Where the secret of this name lies; made there if there is none yet.
 ///
-/// Written beside its place and then named at once: a program that is killed meanwhile, and another instance that starts
-/// now, find all of it or none.
+/// Written beside its place and then named at once: another instance that starts now, and the next start of one that is
+/// killed meanwhile, find all of it or none.
 fn kept(data: &Path, name: &str, make: impl FnOnce() -> anyhow::Result<Vec<u8>>) -> anyhow::Result<PathBuf> {
     let folder = data.join("secrets");
     let path = folder.join(name);

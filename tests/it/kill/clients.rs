@@ -1,5 +1,5 @@
-//! Who asks a portal that may be gone at any moment, as a careful client does: each request under a name of its own, and
-//! again, word for word, until it is answered.
+//! Who asks a portal that may be gone at any moment, as a careful client does: each request under a name of its own,
+//! and again, word for word, until it is answered.
 
 use std::{
     net::SocketAddr,

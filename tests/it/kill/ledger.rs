@@ -73,12 +73,13 @@ async fn whole(db: &Db, cases: &[Case], messages: &[CaseMessage]) {
         assert_eq!(said.get(&id), Some(&case.messages), "{}", case.subject);
     }
     assert_eq!((raised.len(), messages.len()), (cases.len(), cases.len() + replied.len()));
-    let unanswered = "SELECT CAST(COUNT(*) AS BIGINT) FROM idempotency_keys WHERE answer = 'null' AND command LIKE 'cases.%'";
+    let unanswered = "SELECT CAST(COUNT(*) AS BIGINT) FROM idempotency_keys \
+                      WHERE answer = 'null' AND command LIKE 'cases.%'";
     assert_eq!(number(db, unanswered).await, 0, "a key is taken, and nothing was done under it");
 }
 
-/// What followed, once all has: every entry was followed by every follower, with one effect each; every letter left, and
-/// more than once only where it was tried more than once; every message was taken at least once, under one name.
+/// What followed, once all has: every entry was followed by every follower, with one effect each; every letter left,
+/// more than once only where it was tried more than once; every message arrived at least once, under one name.
 pub async fn followed(db: &Db, relay: &Relay, receiver: &Receiver) {
     let raw = db.unguarded();
     assert!(journal::follow::parked(db).await.expect("what was parked").is_empty());

@@ -59,8 +59,8 @@ impl Imports {
         Self { span: Span(Duration::from_millis(1500)), files: Vec::new(), is_done: true }
     }
 
-    /// Imports the file that is not done yet, or the next one, by the same call as before, and kills that. Tells whether
-    /// it was in time.
+    /// Imports the file that is not done yet, or the next one, by the same call as before, and kills that. Tells
+    /// whether it was in time.
     pub fn killed(&mut self, stage: &Staged, random: &mut Random) -> bool {
         if self.is_done {
             self.files.push(written(stage.folder.path(), self.files.len()));
@@ -144,8 +144,8 @@ impl Older {
         Self { span: Span(Duration::from_millis(600)), database: None }
     }
 
-    /// Brings it up to date and kills that; tells whether it was in time. What is up to date has kept everybody, and the
-    /// next time there is another.
+    /// Brings it up to date and kills that; tells whether it was in time. What is up to date has kept everybody, and
+    /// the next time there is another.
     pub async fn killed(&mut self, stage: &Staged, random: &mut Random) -> bool {
         let database = match self.database.take() {
             Some(database) => database,

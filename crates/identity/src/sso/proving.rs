@@ -54,7 +54,7 @@ pub(super) async fn look(
     let said = outside.records().of(&proof_name(&domain.domain)).await;
     let is_said = said.map(|said| said.iter().any(|record| record.trim() == proof_value(&domain.token)));
     let work = db.begin().await?;
-    // Another instance may have looked at the same moment: as it left the row, so it is now, and what is new is told once.
+    // Another instance may have looked at the same moment: what it found is in the row, and told already.
     work.lock([Lock { table: SsoDomain::TABLE, id: domain.id.uuid(), shared: false }]).await?;
     // Unless it was given up meanwhile.
     let Some(domain) = work.unguarded().first(SsoDomain::ID.is(&domain.id)).await? else { return Ok(()) };
