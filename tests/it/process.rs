@@ -62,7 +62,7 @@ pub fn run(mut command: Command) -> Said {
     said(&child.wait_with_output().expect("what it said"))
 }
 
-/// Runs it and kills it after so long (SIGKILL: nothing in it hears of that). Gives what it said if it was done by then.
+/// Runs and kills it after so long (SIGKILL: nothing in it hears of that). Gives what it said if it was done before.
 pub fn run_killed(mut command: Command, after: Duration) -> Option<Said> {
     let mut child = command.spawn().expect("the program");
     std::thread::sleep(after);

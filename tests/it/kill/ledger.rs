@@ -59,23 +59,31 @@ async fn whole(db: &Db, cases: &[Case], messages: &[CaseMessage]) {
     for message in messages {
         *said.entry(message.case_id.to_string()).or_default() += 1;
     }
-    let raised = events(db, "cases.raised").await;
-    let replied = events(db, "cases.replied").await;
-    let named = |entry: &Entry, case: &str| {
-        let refs = entry.refs.0.iter().chain([&entry.target]);
-        refs.filter(|named| named.kind == "case").any(|named| named.id.simple().to_string() == case)
-    };
+    let (raised, replied) = (events(db, "cases.raised").await, events(db, "cases.replied").await);
+    let (raisings, replies) = (by_case(&raised), by_case(&replied));
     for case in cases {
         let id = case.id.to_string();
-        let entries = |of: &[Entry]| of.iter().filter(|entry| named(entry, &id)).count();
-        let replies = i64::try_from(entries(&replied)).expect("a few");
-        assert_eq!((entries(&raised), replies + 1), (1, case.messages), "{}", case.subject);
-        assert_eq!(said.get(&id), Some(&case.messages), "{}", case.subject);
+        let count = |of: &BTreeMap<String, i64>| of.get(&id).copied().unwrap_or_default();
+        let counted = (count(&raisings), count(&replies) + 1, count(&said));
+        assert_eq!(counted, (1, case.messages, case.messages), "{}", case.subject);
     }
     assert_eq!((raised.len(), messages.len()), (cases.len(), cases.len() + replied.len()));
     let unanswered = "SELECT CAST(COUNT(*) AS BIGINT) FROM idempotency_keys \
                       WHERE answer = 'null' AND command LIKE 'cases.%'";
     assert_eq!(number(db, unanswered).await, 0, "a key is taken, and nothing was done under it");
+}
+
+/// How many of these entries name each case.
+fn by_case(entries: &[Entry]) -> BTreeMap<String, i64> {
+    let mut counts = BTreeMap::new();
+    for entry in entries {
+        let named = entry.refs.0.iter().chain([&entry.target]).filter(|named| named.kind == "case");
+        let named: BTreeSet<String> = named.map(|named| named.id.simple().to_string()).collect();
+        for case in named {
+            *counts.entry(case).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// What followed, once all has: every entry was followed by every follower, with one effect each; every letter left,
