@@ -19,7 +19,8 @@ use crate::{
 /// How long the followers rest when nobody wakes them.
 const REST: Duration = Duration::from_secs(1);
 
-/// How long they rest while there is more before them: so long that an import beside them keeps its pace.
+/// How long they rest while there is more before them: so long that an import beside them keeps its pace. As long rests
+/// who sends webhooks, while there are more to be sent.
 const BREATH: Duration = Duration::from_millis(100);
 
 /// How often what nobody needs any more is swept away.
@@ -181,11 +182,17 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
 /// Sends what is due to webhooks, until told to stop: beside all else, since a receiver may take its time.
 async fn sending(mut sender: webhooks::Sender, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = sender.turn().await {
-            tracing::warn!(%error, "Deliveries could not be read from the queue; it will be tried again");
-        }
+        let rest = match sender.turn().await {
+            // A turn takes a few of each receiver; more may wait behind them.
+            Ok(begun) if begun > 0 => BREATH,
+            Ok(_) => REST,
+            Err(error) => {
+                tracing::warn!(%error, "Deliveries could not be read from the queue; it will be tried again");
+                REST
+            }
+        };
         tokio::select! {
-            () = time::sleep(REST) => {}
+            () = time::sleep(rest) => {}
             _ = stopped.changed() => {}
         }
     }
