@@ -28,8 +28,7 @@ const LINES: u32 = 2;
 const PEOPLE: i64 = 400;
 
 /// The parts there were in the beginning; of each, the older database has the first step.
-const FIRST: [&str; 9] =
-    ["directory", "journal", "gateway", "mail", "front", "identity", "sync", "billing", "cases"];
+const FIRST: [&str; 9] = ["directory", "journal", "gateway", "mail", "front", "identity", "sync", "billing", "cases"];
 
 /// When a command is killed: at any moment of the time it takes. What that is, is learnt.
 struct Span(Duration);
