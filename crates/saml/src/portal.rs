@@ -1,0 +1,166 @@
+use std::time::SystemTime;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use kernel::Timestamp;
+use saml_rs::{
+    AcsEndpoint, AssertionSignaturePolicy, AudienceValidationPolicy, AuthnRequestSigningPolicy, BrowserInput, ClockSkew,
+    EntityId, FormField, IdpDescriptor, LogoutPolicy, MessageId, MetadataTrustPolicy, NameIdCreationPolicy, NameIdFormat,
+    PendingAuthnRequest, RelayStateParam, ReplayPolicy, ResponseSignaturePolicy, Saml, SamlError, SamlValidationContext,
+    Sp, SpConfig, SpValidationPolicy, SsoResponse, SsoResponseBinding, XmlPolicy, XmlSignatureProfile,
+    constants::Binding, raw::LoginRequestOptions, template::replace_tags_by_optional_value,
+};
+
+use crate::{
+    Provider, Said,
+    shape::{self, LIMITS},
+};
+
+/// How far a provider's clock may be off, in milliseconds.
+const SKEW: i64 = 2 * 60 * 1000;
+
+/// The portal as one company's provider knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portal {
+    /// What it is called there.
+    pub entity_id: String,
+    /// Where browsers bring answers.
+    pub acs: String,
+}
+
+/// Why an answer proves nothing. None tells a value of the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It is no answer of a provider.
+    #[error("it is no answer of a provider")]
+    Unreadable,
+    /// It holds comments, a document type or the like.
+    #[error("it holds markup that no answer has")]
+    Markup,
+    /// It has something twice, or where it does not belong.
+    #[error("it has not the one shape that is taken")]
+    Shape,
+    /// The provider itself lets nobody in.
+    #[error("the provider says no")]
+    Company,
+    /// It does not name somebody in a way that lasts.
+    #[error("it names nobody, or in a way that does not last")]
+    Nameless,
+    /// Something in it does not hold.
+    #[error("{0}")]
+    Unproven(&'static str),
+}
+
+impl Portal {
+    /// What a provider has to know of the portal, as a document it can read.
+    ///
+    /// # Errors
+    /// [`Refusal::Unproven`] where the portal's own addresses are none.
+    pub fn metadata(&self) -> Result<String, Refusal> {
+        Ok(self.service()?.metadata_xml().to_owned())
+    }
+
+    /// The address at which a browser asks the provider. The request is called `id`, which the answer has to name, and the
+    /// answer brings `state` back.
+    ///
+    /// # Errors
+    /// [`Refusal::Unproven`] where no request can be made of these.
+    pub fn request(&self, provider: &Provider, id: &str, state: &str, now: Timestamp) -> Result<String, Refusal> {
+        let service = self.service()?;
+        let issued = Timestamp::from_micros(now.micros() - now.micros().rem_euclid(1_000_000)).to_string();
+        let render: &dyn Fn(&str) -> (String, String) = &|template| {
+            let tags = [
+                ("ID", Some(id.to_owned())),
+                ("IssueInstant", Some(issued.clone())),
+                ("Destination", Some(provider.address.clone())),
+                ("ForceAuthn", None),
+                ("ProtocolBinding", Some(Binding::Post.urn().to_owned())),
+                ("AssertionConsumerServiceURL", Some(self.acs.clone())),
+                ("AssertionConsumerServiceIndex", None),
+                ("Issuer", Some(self.entity_id.clone())),
+                ("NameIDFormat", None),
+                ("AllowCreate", Some("true".to_owned())),
+            ];
+            (id.to_owned(), replace_tags_by_optional_value(template, &tags))
+        };
+        let options = LoginRequestOptions { relay_state: Some(state), custom: Some(render), ..Default::default() };
+        let entity = provider.entity()?;
+        let service = service.raw_service_provider();
+        Ok(service.create_login_request_with_options(&entity, Binding::Redirect, &options)?.context)
+    }
+
+    /// What an answer to the request called `id` proves. That it counts once is for whoever keeps
+    /// [`Said::assertion`] to see to.
+    ///
+    /// # Errors
+    /// Why it proves nothing.
+    pub fn said(&self, provider: &Provider, id: &str, answer: &str, now: Timestamp) -> Result<Said, Refusal> {
+        let xml = shape::unpacked(answer)?;
+        shape::check(&xml)?;
+        let entity = provider.entity()?;
+        let issuer = EntityId::try_new(provider.entity_id.as_str())?;
+        let trust = MetadataTrustPolicy::UnsignedForCompatibility;
+        let known = IdpDescriptor::from_metadata_xml_for(issuer.clone(), entity.metadata_xml(), trust)?;
+        let pending = PendingAuthnRequest::try_new(
+            MessageId::try_new(id)?,
+            RelayStateParam::absent(),
+            AcsEndpoint::post(self.acs.as_str())?,
+            SsoResponseBinding::Post,
+            issuer,
+        )?;
+        // The very text that was looked at, and no other reading of what came.
+        let field = FormField::new("SAMLResponse", STANDARD.encode(&xml));
+        let at = SystemTime::UNIX_EPOCH + now.since(Timestamp::from_micros(0));
+        let skew = ClockSkew::from_millis(-SKEW, SKEW);
+        let context = SamlValidationContext::new(at, ReplayPolicy::DisabledForCompatibility).with_clock_skew(skew);
+        let input = BrowserInput::<SsoResponse>::post(vec![field]);
+        Said::of(&self.service()?.finish_sso(&known, &pending, input, context)?)
+    }
+
+    /// The portal as the library sees it. Every choice is the strict one: the assertion itself is signed, by RSA with SHA-2,
+    /// and is for the portal alone. Requests are not signed: they hold nothing but what anybody may ask.
+    fn service(&self) -> Result<Saml<Sp>, SamlError> {
+        let validation = SpValidationPolicy {
+            assertions: AssertionSignaturePolicy::RequireSigned,
+            responses: ResponseSignaturePolicy::RequireForEncryptedCbc,
+            xml_signatures: XmlSignatureProfile::StrictRsaSha2,
+            authn_requests: AuthnRequestSigningPolicy::DoNotSignForCompatibility,
+            audience: AudienceValidationPolicy::Validate,
+            name_id_creation: NameIdCreationPolicy::AllowCreate,
+            logout: LogoutPolicy::recommended(),
+        };
+        let config = SpConfig::builder(EntityId::try_new(self.entity_id.as_str())?)
+            .acs_endpoint(AcsEndpoint::post(self.acs.as_str())?.mark_default())
+            .name_id_format(NameIdFormat::Persistent)
+            .name_id_format(NameIdFormat::EmailAddress)
+            .validation(validation)
+            .xml(XmlPolicy { limits: LIMITS, ..XmlPolicy::default() })
+            .build()?;
+        Saml::sp(config)
+    }
+}
+
+/// Which kind of fault it was. The library's own words may quote the answer, so they go no further.
+impl From<SamlError> for Refusal {
+    fn from(error: SamlError) -> Self {
+        Self::Unproven(match error {
+            SamlError::SignatureMissing | SamlError::AssertionSignatureRequired => "the assertion is not signed",
+            SamlError::SignatureVerification { .. } | SamlError::Crypto(_) => "the signature does not hold",
+            SamlError::CertificateMismatch | SamlError::NoTrustedCertificate => "it is signed by somebody else",
+            SamlError::AlgorithmUnsupported => "it is signed in a way that is not taken",
+            SamlError::SignedReferenceMismatch
+            | SamlError::ReferenceResolution { .. }
+            | SamlError::PotentialWrappingAttack => "what is signed is not what is said",
+            SamlError::IssuerMismatch { .. } => "another provider speaks",
+            SamlError::AudienceMismatch { .. } => "it is for somebody else",
+            SamlError::DestinationMismatch { .. } => "it was sent to somewhere else",
+            SamlError::InResponseToMismatch { .. } => "it answers another request",
+            SamlError::SubjectConfirmationInvalid { .. } => "it is not for this browser's request here and now",
+            SamlError::TimeWindowInvalid { .. } => "its time is not now",
+            SamlError::StatusNotSuccess { .. } => "the provider says no",
+            _ => "it is not as the standard has it",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
