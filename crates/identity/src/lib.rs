@@ -82,10 +82,10 @@ pub use rules::{DemandProof, DemandProofHere, RuleError, ShowProofRule, ShowProo
 pub use secrets::{Code, Recovery, Token};
 pub use sso::{
     CheckDomain, ClaimDomain, ConnectionKind, ConnectionShown, DisableSignOn, Dns, DomainName, DomainShown,
-    EnableSignOn, Endpoints, LogoutToken, MapRole, Outside, OutsideError, ReleaseDomain, RoleShown, SetUpSignOn,
-    ShowSignOn, SignOn, SignOnShown, SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, TestSignOn, TextRecords,
-    Unanswered, UnmapRole, followers as sign_on_followers, recheck as recheck_domains, router as sign_on_router,
-    service as sign_on,
+    EnableSignOn, Endpoints, HeldAnswer, LogoutToken, MapRole, Outside, OutsideError, ReleaseDomain, RoleShown,
+    SamlShown, SetUpSaml, SetUpSignOn, ShowSignOn, SignOn, SignOnShown, SsoConnection, SsoDomain, SsoError,
+    SsoIdentity, SsoRole, TestSignOn, TextRecords, Unanswered, UnmapRole, UsedAssertion,
+    followers as sign_on_followers, recheck as recheck_domains, router as sign_on_router, service as sign_on,
 };
 pub use sweep::sweep;
 pub use texts::TEXTS;
@@ -101,6 +101,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "004_passkeys", sql: include_str!("../migrations/004_passkeys.sql") },
         Migration { name: "005_remembered", sql: include_str!("../migrations/005_remembered.sql") },
         Migration { name: "006_sso", sql: include_str!("../migrations/006_sso.sql") },
+        Migration { name: "007_saml", sql: include_str!("../migrations/007_saml.sql") },
     ],
 };
 

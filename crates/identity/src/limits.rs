@@ -43,6 +43,8 @@ const SECOND_BROWSER: Rule = rule("second.browser", 20, Duration::from_mins(10))
 const PASSKEY_NETWORK: Rule = rule("passkey.network", 60, Duration::from_secs(30));
 
 const COMPANY_NETWORK: Rule = rule("company.network", 60, Duration::from_secs(30));
+/// Answers by SAML: as many as may come back, and kept for a moment before it is known whose they are.
+const COMPANY_ANSWERS: Rule = rule("company.answers", 60, Duration::from_secs(30));
 const BACK_CHANNEL: Rule = rule("back.channel", 120, Duration::from_secs(2));
 
 const PROOF: Rule = rule("proof.person", 6, Duration::from_mins(5));
@@ -104,6 +106,11 @@ pub(crate) fn passkey(asker: &Asker<'_>) -> Vec<Bucket> {
 /// program asks the provider.
 pub(crate) fn company(asker: &Asker<'_>) -> Vec<Bucket> {
     vec![COMPANY_NETWORK.on(&[&asker.network])]
+}
+
+/// What it costs to bring an answer, from this network.
+pub(crate) fn answers(network: &str) -> Vec<Bucket> {
+    vec![COMPANY_ANSWERS.on(&[network])]
 }
 
 /// What it costs a company to sign somebody out, in the same way.

@@ -23,6 +23,7 @@ mod second_due;
 mod security;
 mod sign_in;
 mod sign_on;
+mod sign_on_saml;
 mod views;
 
 use front::{Audience, MenuItem, Pages, RecordAction};
@@ -33,8 +34,8 @@ use crate::{
     links::{ListLinks, RevokeLink, SendLink},
     rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
     sso::{
-        CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSignOn,
-        ShowSignOn, TestSignOn, UnmapRole,
+        CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml,
+        SetUpSignOn, ShowSignOn, TestSignOn, UnmapRole,
     },
 };
 
@@ -164,6 +165,8 @@ pub fn sign_on_pages() -> Pages {
         .customer("GET", sign_on::HERE, sign_on::show, Some(ShowSignOn::NAME))
         .customer("GET", &at("/provider"), sign_on::provider, Some(ShowSignOn::NAME))
         .customer("POST", &at("/provider"), sign_on::set_up, Some(SetUpSignOn::NAME))
+        .customer("GET", &at("/saml"), sign_on_saml::show, Some(ShowSignOn::NAME))
+        .customer("POST", &at("/saml"), sign_on_saml::set_up, Some(SetUpSaml::NAME))
         .customer("POST", &at("/test"), sign_on::test, Some(TestSignOn::NAME))
         .customer("POST", &at("/activation"), sign_on::enable, Some(EnableSignOn::NAME))
         .customer("POST", &at("/deactivation"), sign_on::disable, Some(DisableSignOn::NAME))

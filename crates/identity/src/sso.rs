@@ -1,15 +1,17 @@
-//! Signing in through one's company: each account brings its own provider (OpenID Connect; SAML and SCIM will come behind
+//! Signing in through one's company: each account brings its own provider (OpenID Connect or SAML; SCIM will come behind
 //! the same connection), found by the domain of an address or by an address of its own.
 //!
-//! What it promises, each with a test in `tests/it/sso`:
+//! What it promises, each with a test in `tests/it/sso` or `tests/it/saml`:
 //! - A connection lets in members of its own account only, with an address of a domain that DNS says is the account's.
 //!   Staff never come in by one.
 //! - Who somebody is, is what their provider calls them: an address alone links nobody but a member who has proved it.
 //! - Whether a door is shown depends on the domain typed, never on the person.
 //! - An admin of the account keeps a way in by mail, whatever the account demands.
 
+mod answers;
 mod attempt;
 mod back_channel;
+mod begun;
 mod commands;
 mod domain;
 mod doors;
@@ -24,22 +26,28 @@ mod records;
 mod rows;
 mod sign_on;
 
+use axum::Router;
+use front::Shared;
 use gateway::Service;
 
-pub use back_channel::router;
 pub use commands::{
-    CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSignOn, SsoError, TestSignOn,
-    UnmapRole,
+    CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml, SetUpSignOn, SsoError,
+    TestSignOn, UnmapRole,
 };
 pub use domain::DomainName;
 pub use follow::followers;
 pub use outside::{Outside, OutsideError};
 pub use proving::recheck;
-pub use queries::{ConnectionShown, DomainShown, RoleShown, ShowSignOn, SignOnShown};
+pub use queries::{ConnectionShown, DomainShown, RoleShown, SamlShown, ShowSignOn, SignOnShown};
 pub use records::{Dns, TextRecords, Unanswered};
-pub use rows::{ConnectionKind, Endpoints, LogoutToken, SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole};
+pub use rows::{
+    ConnectionKind, Endpoints, HeldAnswer, LogoutToken, SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole,
+    UsedAssertion,
+};
 
-pub(crate) use attempt::{Attempt, CALLBACK};
+pub(crate) use answers::finish as finish_saml;
+pub(crate) use attempt::{Attempt, CALLBACK, LIFETIME};
+pub(crate) use begun::{metadata_path, portal, saml_address};
 pub(crate) use commands::may_give;
 pub(crate) use doors::{attach, by_slug, leaves_by, must_use, of_address, sealed_for};
 pub(crate) use sign_on::{Back, SignOnError, finish};
@@ -56,6 +64,7 @@ pub fn service() -> Service {
         .policy("identity/sso.cedar", include_str!("../sso.cedar"))
         .query::<ShowSignOn>()
         .command::<SetUpSignOn>()
+        .command::<SetUpSaml>()
         .command::<TestSignOn>()
         .command::<EnableSignOn>()
         .command::<DisableSignOn>()
@@ -64,4 +73,9 @@ pub fn service() -> Service {
         .command::<ReleaseDomain>()
         .command::<MapRole>()
         .command::<UnmapRole>()
+}
+
+/// What is no page: where companies sign their people out, and where their answers are brought.
+pub fn router(site: &Shared, outside: &Outside) -> Router {
+    back_channel::router(site, outside).merge(answers::router(site))
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 use kernel::Timestamp;
 use store::{Condition, Db, StoreError};
 
-use crate::rows::{Challenge, Remembered, SignIn, Throttle};
+use crate::{
+    rows::{Challenge, Remembered, SignIn, Throttle},
+    sso::{HeldAnswer, UsedAssertion},
+};
 
 /// How long a link that is over is still told apart from one that never was.
 const CHALLENGES: Duration = Duration::from_hours(24);
@@ -14,7 +17,7 @@ const CHALLENGES: Duration = Duration::from_hours(24);
 const SIGN_INS: Duration = Duration::from_hours(180 * 24);
 
 /// Removes what is over: links and codes, with the addresses typed for them, limits that are full again, browsers that
-/// are remembered no longer, and those not seen for half a year. Tells how many rows. May run at any time, and twice.
+/// are remembered no longer, those not seen for half a year, and what companies' providers answered. Tells how many rows. May run at any time, and twice.
 ///
 /// # Errors
 /// The database's.
@@ -25,5 +28,7 @@ pub async fn sweep(db: &Db, now: Timestamp) -> Result<u64, StoreError> {
     let throttles = raw.delete(Throttle::FULL_AT.below(&now)).await?;
     let sign_ins = raw.delete(SignIn::AT.below(&now.minus(SIGN_INS))).await?;
     let remembered = raw.delete(Remembered::ENDS_AT.below(&now)).await?;
-    Ok(challenges + throttles + sign_ins + remembered)
+    let answers = raw.delete(HeldAnswer::EXPIRES_AT.below(&now)).await?;
+    let assertions = raw.delete(UsedAssertion::EXPIRES_AT.below(&now)).await?;
+    Ok(challenges + throttles + sign_ins + remembered + answers + assertions)
 }

@@ -33,6 +33,7 @@ pub const TEXTS: Texts = front::texts! {
         "sign_in",
         "sign_on",
         "sign_on_provider",
+        "sign_on_saml",
     ],
     parts: ["foot", "links_rows", "passkey_form", "security_rows"],
     letters: [

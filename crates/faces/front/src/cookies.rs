@@ -62,6 +62,11 @@ impl Cookies {
         if self.secure { "__Host-portico-remembered" } else { "portico-remembered" }
     }
 
+    /// Remembers where somebody was going who went to their company's sign-in.
+    pub const fn way(self) -> &'static str {
+        if self.secure { "__Host-portico-way" } else { "portico-way" }
+    }
+
     /// Says that a passkey was offered in this browser.
     pub const fn offered(self) -> &'static str {
         if self.secure { "__Host-portico-offered" } else { "portico-offered" }

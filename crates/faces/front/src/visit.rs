@@ -6,6 +6,7 @@ use std::{
 
 use access::{Account, Acting, Caller, Principal};
 use axum::http::{HeaderValue, header, request::Parts};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use directory::{Admission, Door, VIEW_AS};
 use kernel::{Id, Problem};
 use store::Object as _;
@@ -49,6 +50,8 @@ pub struct Visit {
     pub browser: String,
     /// Whether a passkey was offered in this browser.
     pub offered_passkey: bool,
+    /// Where somebody was going who went from here to their company's sign-in; never elsewhere than here.
+    pub way: Option<String>,
     /// By which token the browser is remembered, if it is; store only its hash.
     pub remembered: Option<String>,
     /// The path asked for, without its query.
@@ -127,6 +130,7 @@ impl Visit {
             brand: site.brand(),
             offered_passkey: jar.get(cookies.offered()).is_some(),
             remembered: jar.token(cookies.remembered()),
+            way: jar.get(cookies.way()).and_then(read_way),
             site: Arc::clone(site),
             locale,
             browser,
@@ -250,6 +254,17 @@ impl Visit {
         self.keep(self.cookies().remembered(), token, Keep::Seconds(lasts.as_secs()));
     }
 
+    /// Lets the browser keep where somebody is going for as long as they may be at their company's sign-in, or no longer.
+    pub fn keep_way(&self, next: Option<&str>, lasts: Duration) {
+        match next {
+            Some(next) => {
+                self.keep(self.cookies().way(), &URL_SAFE_NO_PAD.encode(next), Keep::Seconds(lasts.as_secs()));
+            }
+            None if self.way.is_some() => self.keep(self.cookies().way(), "", Keep::Gone),
+            None => {}
+        }
+    }
+
     /// Notes in the browser that a passkey was offered there.
     pub fn note_passkey_offered(&self) {
         self.keep(self.cookies().offered(), "yes", cookies::A_YEAR);
@@ -288,6 +303,11 @@ impl Visit {
         let mut pairs = form_urlencoded::parse(self.query.as_bytes());
         pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
+}
+
+fn read_way(kept: &str) -> Option<String> {
+    let way = String::from_utf8(URL_SAFE_NO_PAD.decode(kept).ok()?).ok()?;
+    path::own_path(&way).map(str::to_owned)
 }
 
 /// The looks there are; "system" follows the device.

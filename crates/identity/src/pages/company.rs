@@ -18,7 +18,7 @@ use super::{
 use crate::{
     SignInError,
     asker::Asker,
-    sso::{self, Attempt, Back, Outside, SignOnError, SsoConnection},
+    sso::{self, Attempt, Back, ConnectionKind, LIFETIME, Outside, SignOnError, SsoConnection},
 };
 
 /// The door: where the company's people go to show who they are. It writes nothing.
@@ -32,8 +32,18 @@ pub(super) async fn show(
     let door = sso::by_slug(asker.db(), &slug).await?.ok_or_else(Problem::not_found)?;
     let next = text(&asked, "next");
     let next = own_path(&next);
-    let attempt = Attempt::new(&door.connection, next, asker.now());
-    let href = attempt.address(&asker, &door.connection, &door.endpoints).ok_or_else(Problem::not_found)?;
+    let connection = &door.connection;
+    let href = match connection.kind {
+        ConnectionKind::Oidc => {
+            let endpoints = connection.endpoints.0.as_ref().ok_or_else(Problem::not_found)?;
+            Attempt::new(connection, next, asker.now()).address(&asker, connection, endpoints)
+        }
+        ConnectionKind::Saml => {
+            visitor.keep_way(next, LIFETIME);
+            sso::saml_address(&asker, connection)
+        }
+    };
+    let href = href.ok_or_else(Problem::not_found)?;
     let instead = next.map_or_else(String::new, |next| format!("&next={}", encoded(next)));
     let view = CompanyDoor {
         title: say(&visitor, "identity-company"),
@@ -57,8 +67,16 @@ pub(super) async fn back(
     let given = |name: &str| Some(text(&asked, name)).filter(|text| !text.is_empty());
     let back =
         Back { state: text(&asked, "state"), code: text(&asked, "code"), issuer: given("iss"), error: given("error") };
-    match sso::finish(&Asker::of(&visitor, &headers), &outside, &back).await {
-        Ok(entered) => Ok(let_in(&visitor, &entered, None, false)),
+    let asker = Asker::of(&visitor, &headers);
+    let (finished, way) = match given("saml") {
+        Some(state) => (sso::finish_saml(&asker, &state).await, visitor.way.as_deref()),
+        None => (sso::finish(&asker, &outside, &back).await, None),
+    };
+    match finished {
+        Ok(entered) => {
+            visitor.keep_way(None, LIFETIME);
+            Ok(let_in(&visitor, &entered, way, false))
+        }
         Err(SignOnError::Over) => Ok(visitor.redirect("/sign-in?said=company")),
         Err(SignOnError::Company { slug }) => refused(&visitor, "identity-company-says-no", &path(&slug, None)),
         Err(SignOnError::Unproven { slug }) => refused(&visitor, "identity-company-unproven", &path(&slug, None)),

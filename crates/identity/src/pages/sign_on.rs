@@ -9,6 +9,7 @@ use kernel::{Id, Message, Problem};
 use super::{
     company,
     form::{text, told, wrong},
+    sign_on_saml,
     views::{SignOn, SignOnChoice, SignOnConnection, SignOnDomain, SignOnProvider, SignOnRole, say},
 };
 use crate::sso::{
@@ -110,22 +111,22 @@ async fn act<C: Command>(customer: &Customer, raw: &Raw, says: &'static str) -> 
     }
 }
 
-fn said(customer: &Customer, says: &'static str) -> Response {
+pub(super) fn said(customer: &Customer, says: &'static str) -> Response {
     customer.toast(&Message::new(says));
     customer.redirect(&customer.address(HERE))
 }
 
-fn account(customer: &Customer) -> Result<Id<Account>, Failure> {
+pub(super) fn account(customer: &Customer) -> Result<Id<Account>, Failure> {
     customer.account().ok_or_else(|| Problem::not_found().into())
 }
 
-async fn shown(customer: &Customer) -> Result<SignOnShown, Failure> {
+pub(super) async fn shown(customer: &Customer) -> Result<SignOnShown, Failure> {
     customer.ask::<ShowSignOn>(Some(account(customer)?.uuid()), &Raw::empty()).await
 }
 
 /// The roles that whoever looks may hand out by this command, those that permit least first: the first is what is chosen
 /// in haste.
-async fn choices(customer: &Customer, action: &str) -> Result<Vec<SignOnChoice>, Failure> {
+pub(super) async fn choices(customer: &Customer, action: &str) -> Result<Vec<SignOnChoice>, Failure> {
     let (account, gateway) = (account(customer)?, &customer.site().gateway);
     let caller = gateway.caller(customer.principal(), None).await?;
     let offered = caller.rights.book.roles().filter(|role| sso::may_give(&caller, action, account, &role.name));
@@ -138,6 +139,7 @@ async fn choices(customer: &Customer, action: &str) -> Result<Vec<SignOnChoice>,
 async fn view(customer: &Customer) -> Result<SignOn, Failure> {
     let found = shown(customer).await?;
     let domains = found.domains.iter().map(|domain| domain_of(customer, domain)).collect();
+    let is_saml = found.connection.as_ref().is_some_and(|found| found.saml.is_some());
     let role = |value: &str, role: &str| SignOnRole {
         value: value.to_owned(),
         gives: role.to_owned(),
@@ -146,7 +148,8 @@ async fn view(customer: &Customer) -> Result<SignOn, Failure> {
     Ok(SignOn {
         title: say(customer, "identity-sign-on"),
         here: customer.address(HERE),
-        connection: found.connection.map(|connection| connection_of(customer, connection)),
+        provider: customer.address(&format!("{HERE}{}", if is_saml { "/saml" } else { "/provider" })),
+        connection: found.connection.map(|connection| connection_of(customer, found.account, connection)),
         domains,
         roles: found.roles.iter().map(|known| role(&known.value, &known.role)).collect(),
         choices: choices(customer, MapRole::NAME).await?,
@@ -154,19 +157,24 @@ async fn view(customer: &Customer) -> Result<SignOn, Failure> {
     })
 }
 
-fn connection_of(customer: &Customer, found: ConnectionShown) -> SignOnConnection {
+fn connection_of(customer: &Customer, account: Id<Account>, found: ConnectionShown) -> SignOnConnection {
     let base = customer.site().settings.base_url.trim_end_matches('/');
     let door = company::path(&found.slug, None);
     let fact = |id: &'static str, detail: String| Fact { term: say(customer, id), detail };
+    let mut facts = vec![fact("identity-sso-login", format!("{base}{door}"))];
+    // Until its metadata were read, it is known by where they stand.
+    let unread = found.saml.as_ref().and_then(|saml| saml.metadata_address.clone());
+    if found.saml.is_some() {
+        facts.extend(sign_on_saml::ours(customer, account));
+    } else {
+        facts.push(fact("identity-sso-callback", format!("{base}{CALLBACK}")));
+        facts.push(fact("identity-sso-logout", format!("{base}{door}/logout")));
+        facts.push(fact("identity-sso-signed-out", format!("{base}/sign-in?said=out")));
+    }
     SignOnConnection {
-        facts: vec![
-            fact("identity-sso-login", format!("{base}{door}")),
-            fact("identity-sso-callback", format!("{base}{CALLBACK}")),
-            fact("identity-sso-logout", format!("{base}{door}/logout")),
-            fact("identity-sso-signed-out", format!("{base}/sign-in?said=out")),
-        ],
+        facts,
         name: found.name,
-        issuer: found.issuer,
+        issuer: if found.issuer.is_empty() { unread.unwrap_or_default() } else { found.issuer },
         enabled: found.enabled.is_some(),
         works: found.works,
         tested: found.tested,
@@ -214,7 +222,7 @@ fn domain_fault_of(customer: &Customer, fault: &str) -> String {
 }
 
 async fn provider_view(customer: &Customer) -> Result<SignOnProvider, Failure> {
-    let found = shown(customer).await?.connection;
+    let found = shown(customer).await?.connection.filter(|found| found.saml.is_none());
     let of = |part: fn(&ConnectionShown) -> Option<String>| found.as_ref().and_then(part).unwrap_or_default();
     let values = [
         ("name", of(|found| Some(found.name.clone()))),

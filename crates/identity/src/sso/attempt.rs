@@ -14,7 +14,7 @@ use crate::asker::Asker;
 pub(crate) const CALLBACK: &str = "/sign-in/callback";
 
 /// How long somebody may take at their provider.
-const LIFETIME: Duration = Duration::from_mins(15);
+pub(crate) const LIFETIME: Duration = Duration::from_mins(15);
 
 /// Somebody on the way through their provider. It travels with them, sealed for their browser, so that reading the page
 /// that leads there writes nothing; that it was used is a row.

@@ -94,6 +94,7 @@ async fn logout(State((site, outside)): State<(Shared, Outside)>, Path(slug): Pa
 async fn ended(site: &Shared, outside: &Outside, slug: &str, token: &str) -> Result<(), Refused> {
     let (db, now) = (site.gateway.db(), site.gateway.clock().now());
     let door = doors::by_slug(db, slug).await?.ok_or(Refused::Token)?;
+    let endpoints = door.connection.endpoints.0.as_ref().ok_or(Refused::Token)?;
     let told: Told = jwt::claims(token).and_then(|claims| serde_json::from_value(claims).ok()).ok_or(Refused::Token)?;
     if !told.is_for(&door, now) {
         return Err(Refused::Token);
@@ -103,7 +104,7 @@ async fn ended(site: &Shared, outside: &Outside, slug: &str, token: &str) -> Res
         Err(throttles::Throttled::Empty { .. }) => return Err(Refused::Token),
         Err(throttles::Throttled::Store(error)) => return Err(error.into()),
     }
-    let keys = provider::keys(outside, &door.endpoints).await.map_err(|_| Refused::Token)?;
+    let keys = provider::keys(outside, endpoints).await.map_err(|_| Refused::Token)?;
     if !jwt::is_signed(token, &keys) {
         return Err(Refused::Token);
     }

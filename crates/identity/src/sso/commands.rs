@@ -3,14 +3,17 @@
 mod connection;
 mod domains;
 mod roles;
+mod set_up_saml;
 
 use access::{Account, Caller, Principal};
 use kernel::{Id, Message, Problem};
+use saml::ProviderError;
 use store::StoreError;
 
 pub use connection::{DisableSignOn, EnableSignOn, SetUpSignOn, TestSignOn};
 pub use domains::{CheckDomain, ClaimDomain, ReleaseDomain};
 pub use roles::{MapRole, UnmapRole};
+pub use set_up_saml::SetUpSaml;
 
 /// Whether somebody may have a provider give this role. It gives it without an end, so only what they hold without one
 /// themselves counts.
@@ -32,6 +35,12 @@ pub enum SsoError {
     /// The issuer is no address of a provider.
     #[error("the issuer is no address")]
     Issuer,
+    /// What is said of a provider that speaks SAML cannot be used.
+    #[error("what is said of the provider cannot be used")]
+    Saml(#[from] ProviderError),
+    /// Nothing is said of it.
+    #[error("nothing is said of the provider")]
+    Untold,
     /// It did not work when it was last tested.
     #[error("the connection was not tested, or did not work")]
     Untested,
@@ -62,6 +71,11 @@ impl From<SsoError> for Problem {
             SsoError::NotSetUp => Self::conflict(Message::new("identity-error-sso-not-set-up")),
             SsoError::SecretNeeded => at("/secret", "identity-error-sso-secret"),
             SsoError::Issuer => at("/issuer", "identity-error-sso-issuer"),
+            SsoError::Saml(fault) => {
+                let (field, id) = saml_fault(fault);
+                at(field, id)
+            }
+            SsoError::Untold => at("/metadata", "identity-error-saml-untold"),
             SsoError::Untested => Self::conflict(Message::new("identity-error-sso-untested")),
             SsoError::NoDomain => Self::conflict(Message::new("identity-error-sso-no-domain")),
             SsoError::Claimed => at("/domain", "identity-error-domain-claimed"),
@@ -70,5 +84,17 @@ impl From<SsoError> for Problem {
             SsoError::NotTheirsToGive(field) => at(field, "identity-error-sso-role"),
             SsoError::Store(error) => error.into(),
         }
+    }
+}
+
+/// Where what is wrong with a provider is put right, and how.
+fn saml_fault(fault: ProviderError) -> (&'static str, &'static str) {
+    match fault {
+        ProviderError::Unreadable => ("/metadata", "identity-error-saml-metadata"),
+        ProviderError::NoAddress => ("/metadata", "identity-error-saml-no-address"),
+        ProviderError::WantsSigned => ("/metadata", "identity-error-saml-signed"),
+        ProviderError::Name => ("/entity_id", "identity-error-saml-entity"),
+        ProviderError::Address => ("/address", "identity-error-saml-address"),
+        ProviderError::Certificate => ("/certificate", "identity-error-saml-certificate"),
     }
 }

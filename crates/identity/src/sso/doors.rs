@@ -10,7 +10,7 @@ use store::{Columns, Db, Lock, Row as _, Sql, StoreError, Work};
 use super::{
     commands::DisableSignOn,
     domain::DomainName,
-    rows::{Endpoints, SignOn, SsoConnection},
+    rows::{SignOn, SsoConnection},
 };
 use crate::{SignInError, asker::Asker, rows::Way};
 
@@ -18,8 +18,6 @@ use crate::{SignInError, asker::Asker, rows::Way};
 pub(crate) struct Door {
     /// The connection.
     pub connection: SsoConnection,
-    /// Where its provider is asked what.
-    pub endpoints: Endpoints,
     /// What the account is called.
     pub account: String,
 }
@@ -50,10 +48,10 @@ pub(crate) async fn of_address(db: &Db, email: &Email) -> Result<Option<String>,
 /// The database's.
 pub(crate) async fn by_slug(db: &Db, slug: &str) -> Result<Option<Door>, StoreError> {
     let open = SsoConnection::SLUG.is(&slug.to_owned()).and(SsoConnection::ENABLED_AT.is_known());
-    let Some(connection) = db.unguarded().first(open).await? else { return Ok(None) };
+    let found = db.unguarded().first(open).await?;
+    let Some(connection) = found.filter(SsoConnection::is_known) else { return Ok(None) };
     let account = db.unguarded().first(directory::Account::ID.is(&connection.account_id)).await?;
-    let door = connection.endpoints.0.clone().zip(account);
-    Ok(door.map(|(endpoints, account)| Door { connection, endpoints, account: account.name }))
+    Ok(account.map(|account| Door { connection, account: account.name }))
 }
 
 /// Where somebody who came from their company signs out there, too: the provider's name and the address.

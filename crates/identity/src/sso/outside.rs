@@ -186,7 +186,7 @@ fn request(
     let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
     let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
     let mut request = Request::builder().method(method.clone()).uri(path);
-    request = request.header(HOST, host).header(USER_AGENT, "Portico").header(ACCEPT, "application/json");
+    request = request.header(HOST, host).header(USER_AGENT, "Portico").header(ACCEPT, "application/json, */*;q=0.1");
     if method == Method::POST {
         request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     }

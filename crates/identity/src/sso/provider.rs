@@ -1,4 +1,5 @@
-//! What is asked of a provider, and what its answers must be like (OpenID Connect Core and Discovery 1.0, RFC 7636).
+//! What is asked of a provider, and what its answers must be like (OpenID Connect Core and Discovery 1.0, RFC 7636; of one
+//! that speaks SAML, its metadata).
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -7,6 +8,7 @@ use openidconnect::{
     ClientId, IssuerUrl, Nonce,
     core::{CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm},
 };
+use saml::Provider;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -75,6 +77,26 @@ pub async fn discover(outside: &Outside, issuer: &str) -> Result<Endpoints, Prov
     }
     keys(outside, &endpoints).await?;
     Ok(endpoints)
+}
+
+/// What is known of a provider that speaks SAML: of its metadata as they stand now, where their address is known. It may
+/// not become another by them, and people are sent only where an address may lead.
+///
+/// # Errors
+/// [`ProviderError`].
+pub async fn read(outside: &Outside, connection: &SsoConnection) -> Result<Provider, ProviderError> {
+    let known = match &connection.metadata_address {
+        Some(address) => {
+            let metadata = outside.get(address).await?;
+            let metadata = std::str::from_utf8(&metadata).map_err(|_| ProviderError::Unreadable)?;
+            Provider::read(metadata).map_err(|_| ProviderError::Unreadable)?
+        }
+        None => connection.saml.0.clone().ok_or(ProviderError::Unreadable)?,
+    };
+    if !connection.issuer.is_empty() && known.entity_id != connection.issuer {
+        return Err(ProviderError::OtherIssuer);
+    }
+    if outside.allows(&known.address) { Ok(known) } else { Err(OutsideError::NotAllowed.into()) }
 }
 
 /// The keys a provider signs with now.
@@ -147,6 +169,11 @@ pub struct Claimed {
 }
 
 impl Claimed {
+    /// What was said of somebody, proven in another way.
+    pub fn of(subject: String, claims: Value) -> Self {
+        Self { subject, claims }
+    }
+
     /// Their address; nothing where the provider itself says that it is not proven.
     pub fn email(&self) -> Option<&str> {
         let refused = matches!(self.claims.get("email_verified"), Some(Value::Bool(false)));
@@ -194,7 +221,7 @@ pub fn proven(
     let subject = claims.subject().as_str().to_owned();
     // Read as they came: a company calls its groups what it likes.
     let claims = jwt::claims(raw).ok_or(ProviderError::Unreadable)?;
-    Ok(Claimed { subject, claims })
+    Ok(Claimed::of(subject, claims))
 }
 
 fn instant(now: Timestamp) -> Result<DateTime<Utc>, ProviderError> {

@@ -8,7 +8,7 @@ use store::{Direction, List, Order, Seen};
 
 use super::{
     domain::{proof_name, proof_value},
-    rows::{SsoConnection, SsoDomain, SsoRole},
+    rows::{ConnectionKind, SsoConnection, SsoDomain, SsoRole},
 };
 
 /// Shows how an account's people sign in through their company.
@@ -39,6 +39,8 @@ pub struct ConnectionShown {
     pub issuer: String,
     /// What the provider calls the portal.
     pub client_id: String,
+    /// What is known of the provider, where it speaks SAML.
+    pub saml: Option<SamlShown>,
     /// Which claim names the groups that give roles.
     pub claim: Option<String>,
     /// The role of whoever comes in.
@@ -53,6 +55,17 @@ pub struct ConnectionShown {
     pub enabled: Option<Timestamp>,
     /// Whether they may come in by nothing else.
     pub required: bool,
+}
+
+/// A provider that speaks SAML.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SamlShown {
+    /// Where its metadata are read again; nothing where they were typed.
+    pub metadata_address: Option<String>,
+    /// Where people are sent, once that is known.
+    pub address: Option<String>,
+    /// The certificates it signs with.
+    pub certificates: Vec<String>,
 }
 
 /// A domain.
@@ -107,14 +120,24 @@ impl Query for ShowSignOn {
 
 impl ConnectionShown {
     fn of(row: SsoConnection) -> Self {
+        let works = row.works();
+        let saml = match row.kind {
+            ConnectionKind::Oidc => None,
+            ConnectionKind::Saml => {
+                let (address, certificates) = row.saml.0.map(|known| (known.address, known.certificates)).unzip();
+                let certificates = certificates.unwrap_or_default();
+                Some(SamlShown { metadata_address: row.metadata_address, address, certificates })
+            }
+        };
         Self {
+            saml,
+            works,
             slug: row.slug,
             name: row.name,
             issuer: row.issuer,
             client_id: row.client_id,
             claim: row.claim,
             role: row.role,
-            works: row.endpoints.0.is_some() && row.fault.is_none(),
             tested: row.tested_at,
             fault: row.fault,
             enabled: row.enabled_at,

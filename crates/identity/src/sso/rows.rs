@@ -2,6 +2,7 @@ use access::{Account, Person};
 use directory::Session;
 use kernel::{Id, Timestamp};
 use macros::Row;
+use saml::Provider;
 use serde::{Deserialize, Serialize};
 use store::Json;
 
@@ -32,6 +33,10 @@ pub struct SsoConnection {
     pub role: Option<String>,
     /// What the provider said of itself when it was last asked.
     pub endpoints: Json<Option<Endpoints>>,
+    /// What is known of the provider, where it speaks SAML.
+    pub saml: Json<Option<Provider>>,
+    /// Where that is read again; nothing where it was typed.
+    pub metadata_address: Option<String>,
     /// When it was last asked.
     pub tested_at: Option<Timestamp>,
     /// What was wrong then, as one of the faults the page has words for.
@@ -47,8 +52,30 @@ pub struct SsoConnection {
 pub enum ConnectionKind {
     /// OpenID Connect, by code with PKCE.
     Oidc,
+    /// SAML 2.0.
+    Saml,
 }
-store::text_column!(ConnectionKind { Oidc = "oidc" });
+store::text_column!(ConnectionKind { Oidc = "oidc", Saml = "saml" });
+
+impl SsoConnection {
+    /// Whether it is known where people are sent.
+    pub(crate) fn is_known(&self) -> bool {
+        match self.kind {
+            ConnectionKind::Oidc => self.endpoints.0.is_some(),
+            ConnectionKind::Saml => self.saml.0.is_some(),
+        }
+    }
+
+    /// Whether it worked when it was last tested.
+    pub(crate) fn works(&self) -> bool {
+        let is_tested = match self.kind {
+            ConnectionKind::Oidc => true,
+            // What was typed is known before anybody looked at it.
+            ConnectionKind::Saml => self.tested_at.is_some(),
+        };
+        self.is_known() && is_tested && self.fault.is_none()
+    }
+}
 
 /// Where a provider is asked what, from its discovery document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +182,28 @@ pub struct SignOn {
 pub struct LogoutToken {
     /// Drawn from what it is called.
     pub id: Id<LogoutToken>,
+    /// When it would not be taken anyway.
+    pub expires_at: Timestamp,
+}
+
+/// An answer that a browser brought from a provider that speaks SAML, until it comes for it.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "sso_answers")]
+pub struct HeldAnswer {
+    /// Drawn from what the request was called.
+    pub id: Id<HeldAnswer>,
+    /// The answer as it came, sealed.
+    pub answer: String,
+    /// How long it waits.
+    pub expires_at: Timestamp,
+}
+
+/// An assertion that was used.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "sso_assertions")]
+pub struct UsedAssertion {
+    /// Drawn from what it is called.
+    pub id: Id<UsedAssertion>,
     /// When it would not be taken anyway.
     pub expires_at: Timestamp,
 }

@@ -106,11 +106,21 @@ pub(crate) async fn finish(asker: &Asker<'_>, outside: &Outside, back: &Back) ->
             return Err(refuse(asker, &connection, "unproven", SignOnError::Unproven { slug: slug() }).await);
         }
     };
-    let entered = enter(asker, &connection, &claimed).await;
-    match entered {
-        Ok(entered) => Ok(Entered { next: attempt.next, ..entered }),
+    let entered = arrive(asker, &connection, &claimed).await?;
+    Ok(Entered { next: attempt.next, ..entered })
+}
+
+/// Lets in whom a provider names, by whichever protocol it was proven; else writes down why not.
+pub(super) async fn arrive(
+    asker: &Asker<'_>,
+    connection: &SsoConnection,
+    claimed: &Claimed,
+) -> Result<Entered, SignOnError> {
+    match enter(asker, connection, claimed).await {
+        Ok(entered) => Ok(entered),
         Err(Refused::Reason(reason)) => {
-            Err(refuse(asker, &connection, reason, SignOnError::NotTheirs { slug: slug() }).await)
+            let error = SignOnError::NotTheirs { slug: connection.slug.clone() };
+            Err(refuse(asker, connection, reason, error).await)
         }
         Err(Refused::SignIn(error)) => Err(error.into()),
     }
@@ -199,7 +209,7 @@ async fn named(
 }
 
 /// Writes down that somebody was not let in, and why: nobody is shown more than that they were not.
-async fn refuse(
+pub(super) async fn refuse(
     asker: &Asker<'_>,
     connection: &SsoConnection,
     reason: &'static str,
@@ -226,7 +236,7 @@ async fn refuse(
 }
 
 /// Writes down that this attempt came back; tells whether it was the first time.
-async fn used_first(asker: &Asker<'_>, state: &str) -> Result<bool, StoreError> {
+pub(super) async fn used_first(asker: &Asker<'_>, state: &str) -> Result<bool, StoreError> {
     let wanted = Wanted {
         kind: ChallengeKind::Company,
         person: None,

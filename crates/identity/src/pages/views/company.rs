@@ -47,6 +47,8 @@ pub(in crate::pages) struct SignOn {
     pub title: String,
     /// This page's address, below which everything is changed.
     pub here: String,
+    /// Where the provider is set up, by its protocol.
+    pub provider: String,
     pub connection: Option<SignOnConnection>,
     pub domains: Vec<SignOnDomain>,
     pub roles: Vec<SignOnRole>,
@@ -106,6 +108,19 @@ pub(in crate::pages) struct SignOnProvider {
     pub here: String,
     /// Whether there is a secret already, which stays if none is typed.
     pub has_secret: bool,
+    pub choices: Vec<SignOnChoice>,
+    pub form: Blank,
+}
+
+/// Through whom, where that speaks SAML, to be changed.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnSaml {
+    pub title: String,
+    pub here: String,
+    /// Where the portal's own metadata stand.
+    pub metadata: String,
+    /// What the provider has to know.
+    pub facts: Vec<Fact>,
     pub choices: Vec<SignOnChoice>,
     pub form: Blank,
 }

@@ -47,7 +47,7 @@ impl Command for SetUpSignOn {
             return Err(SsoError::NotTheirsToGive("/role"));
         }
         let client_id = self.client_id.as_str().to_owned();
-        let moved = before.as_ref().is_some_and(|before| before.issuer != issuer || before.client_id != client_id);
+        let moved = before.as_ref().is_some_and(|before| is_another(before, &issuer, &client_id));
         let told = self.secret.map(|secret| secret.as_str().to_owned());
         let known = before.as_ref().filter(|_| !moved).map(|before| before.client_secret.clone());
         let client_secret = told.or(known).ok_or(SsoError::SecretNeeded)?;
@@ -65,6 +65,8 @@ impl Command for SetUpSignOn {
             claim: self.claim.map(|claim| claim.as_str().to_owned()),
             role,
             endpoints: Json(None),
+            saml: Json(None),
+            metadata_address: None,
             tested_at: None,
             fault: None,
             enabled_at: None,
@@ -130,7 +132,7 @@ impl Command for EnableSignOn {
             tx.nothing_happened();
             return Ok(());
         }
-        if connection.endpoints.0.is_none() || connection.fault.is_some() {
+        if !connection.works() {
             return Err(SsoError::Untested);
         }
         let proven = tx.parts::<SsoDomain, Account>(&account, Some(SsoDomain::VERIFIED_AT.is_known())).await?;
@@ -182,8 +184,13 @@ fn issuer(typed: &str) -> Option<String> {
     (matches!(url.scheme(), "https" | "http") && is_plain && url.host_str().is_some()).then(|| typed.to_owned())
 }
 
+/// Whether what is told names somebody else than was there.
+fn is_another(before: &SsoConnection, issuer: &str, client_id: &str) -> bool {
+    before.kind != ConnectionKind::Oidc || before.issuer != issuer || before.client_id != client_id
+}
+
 /// What the address of a company's door ends with: its name, and so much of the id that no two are alike.
-fn slug(name: &str, id: Id<SsoConnection>) -> String {
+pub(super) fn slug(name: &str, id: Id<SsoConnection>) -> String {
     let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' };
     let words: String = name.chars().map(plain).collect();
     let words: Vec<&str> = words.split_whitespace().take(4).collect();
