@@ -45,6 +45,7 @@ mod program;
 mod quarantine;
 mod relay;
 mod rights;
+mod saml;
 mod security_doc;
 mod sso;
 mod staged;

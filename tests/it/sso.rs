@@ -4,7 +4,7 @@ mod again;
 mod hostile;
 mod leaving;
 mod provider;
-mod stage;
+pub mod stage;
 
 use axum::http::StatusCode;
 use directory::{Address, HoldingRow, Membership};
