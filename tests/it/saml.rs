@@ -1,5 +1,5 @@
-//! Signing in through one's company where its provider speaks SAML, told through the door, with a provider that signs by
-//! `saml-rs`. What OpenID Connect has in common with it is told in `sso`.
+//! Signing in through one's company where its provider speaks SAML, told through the door, with a provider that signs
+//! by `saml-rs`. What OpenID Connect has in common with it is told in `sso`.
 
 mod answers;
 mod company;

@@ -1,5 +1,5 @@
-//! Signing in through one's company: each account brings its own provider (OpenID Connect or SAML; SCIM will come behind
-//! the same connection), found by the domain of an address or by an address of its own.
+//! Signing in through one's company: each account brings its own provider (OpenID Connect or SAML; SCIM will come
+//! behind the same connection), found by the domain of an address or by an address of its own.
 //!
 //! What it promises, each with a test in `tests/it/sso` or `tests/it/saml`:
 //! - A connection lets in members of its own account only, with an address of a domain that DNS says is the account's.

@@ -3,11 +3,11 @@ use std::time::SystemTime;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use kernel::Timestamp;
 use saml_rs::{
-    AcsEndpoint, AssertionSignaturePolicy, AudienceValidationPolicy, AuthnRequestSigningPolicy, BrowserInput, ClockSkew,
-    EntityId, FormField, IdpDescriptor, LogoutPolicy, MessageId, MetadataTrustPolicy, NameIdCreationPolicy, NameIdFormat,
-    PendingAuthnRequest, RelayStateParam, ReplayPolicy, ResponseSignaturePolicy, Saml, SamlError, SamlValidationContext,
-    Sp, SpConfig, SpValidationPolicy, SsoResponse, SsoResponseBinding, XmlPolicy, XmlSignatureProfile,
-    constants::Binding, raw::LoginRequestOptions, template::replace_tags_by_optional_value,
+    AcsEndpoint, AssertionSignaturePolicy, AudienceValidationPolicy, AuthnRequestSigningPolicy, BrowserInput,
+    ClockSkew, EntityId, FormField, IdpDescriptor, LogoutPolicy, MessageId, MetadataTrustPolicy, NameIdCreationPolicy,
+    NameIdFormat, PendingAuthnRequest, RelayStateParam, ReplayPolicy, ResponseSignaturePolicy, Saml, SamlError,
+    SamlValidationContext, Sp, SpConfig, SpValidationPolicy, SsoResponse, SsoResponseBinding, XmlPolicy,
+    XmlSignatureProfile, constants::Binding, raw::LoginRequestOptions, template::replace_tags_by_optional_value,
 };
 
 use crate::{
@@ -59,8 +59,8 @@ impl Portal {
         Ok(self.service()?.metadata_xml().to_owned())
     }
 
-    /// The address at which a browser asks the provider. The request is called `id`, which the answer has to name, and the
-    /// answer brings `state` back.
+    /// The address at which a browser asks the provider. The request is called `id`, which the answer has to name, and
+    /// the answer brings `state` back.
     ///
     /// # Errors
     /// [`Refusal::Unproven`] where no request can be made of these.
@@ -116,8 +116,8 @@ impl Portal {
         Said::of(&self.service()?.finish_sso(&known, &pending, input, context)?)
     }
 
-    /// The portal as the library sees it. Every choice is the strict one: the assertion itself is signed, by RSA with SHA-2,
-    /// and is for the portal alone. Requests are not signed: they hold nothing but what anybody may ask.
+    /// The portal as the library sees it. Every choice is the strict one: the assertion itself is signed, by RSA with
+    /// SHA-2, and is for the portal alone. Requests are not signed: they hold nothing but what anybody may ask.
     fn service(&self) -> Result<Saml<Sp>, SamlError> {
         let validation = SpValidationPolicy {
             assertions: AssertionSignaturePolicy::RequireSigned,

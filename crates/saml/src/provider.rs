@@ -56,8 +56,8 @@ pub enum ProviderError {
 }
 
 impl Provider {
-    /// Reads a provider's metadata. Whether they are its own is for whoever had them to know: a signature in them is not
-    /// looked at.
+    /// Reads a provider's metadata. Whether they are its own is for whoever had them to know: a signature in them is
+    /// not looked at.
     ///
     /// # Errors
     /// What is wrong with them.
@@ -88,7 +88,8 @@ impl Provider {
         if !is_address(address) {
             return Err(ProviderError::Address);
         }
-        let mut known: Vec<String> = certificates.iter().map(|typed| bare(typed)).filter(|bare| !bare.is_empty()).collect();
+        let mut known: Vec<String> =
+            certificates.iter().map(|typed| bare(typed)).filter(|bare| !bare.is_empty()).collect();
         known.sort();
         known.dedup();
         if known.is_empty() || !known.iter().all(|certificate| is_rsa(certificate)) {

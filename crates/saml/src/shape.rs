@@ -1,8 +1,8 @@
 //! What an answer must look like before anything else is asked of it.
 //!
 //! Wrapping attacks carry the signed element along and put another beside it, above it or into it, so that one reader
-//! checks the one and another reads the other. Here an answer has each element once: there is no other to be read. Comments
-//! split a name in two for some readers, and document types reach for files: an answer has neither.
+//! checks the one and another reads the other. Here an answer has each element once: there is no other to be read.
+//! Comments split a name in two for some readers, and document types reach for files: an answer has neither.
 
 use std::collections::BTreeSet;
 

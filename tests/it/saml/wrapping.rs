@@ -1,5 +1,5 @@
-//! The eight ways to wrap a signature that Somorovsky and others published ("On Breaking SAML", USENIX Security 2012): what
-//! is signed is carried along, and something else stands where it is read.
+//! The eight ways to wrap a signature that Somorovsky and others published ("On Breaking SAML", USENIX Security 2012):
+//! what is signed is carried along, and something else stands where it is read.
 
 use super::answers::{assertion, part, signature};
 
@@ -19,7 +19,8 @@ fn with(xml: &str, replaced: &str) -> String {
     xml.replace(assertion(xml), replaced)
 }
 
-/// A copy of a signed answer by another name, with somebody else in it, and the whole answer as it was, less its signature.
+/// A copy of a signed answer by another name, with somebody else in it, and the whole answer as it was, less its
+/// signature.
 fn answers(whole: &str) -> (String, String, String) {
     let head = &whole[..whole.find("<saml:Assertion ").expect("an assertion")];
     let own = part(head, "<ds:Signature ", "</ds:Signature>").to_owned();
@@ -28,8 +29,8 @@ fn answers(whole: &str) -> (String, String, String) {
     (evil, original, own)
 }
 
-/// The variant with this number, of an answer whose assertion is signed or, for the first two, of one that is signed as a
-/// whole, too.
+/// The variant with this number, of an answer whose assertion is signed or, for the first two, of one that is signed as
+/// a whole, too.
 pub fn wrapped(number: usize, xml: &str) -> String {
     let (evil, own) = (forged(xml), signature(xml));
     let evil_with = |inner: &str| {

@@ -24,9 +24,7 @@ pub(super) async fn set_up(customer: Customer, Form(raw): Form) -> Result<Respon
     let account = sign_on::account(&customer)?;
     match customer.execute::<SetUpSaml>(&[account.uuid()], &raw).await {
         Ok(_) => Ok(sign_on::said(&customer, "identity-sso-saved")),
-        Err(failure) if failure.is_mendable() => {
-            customer.form_page(PAGE, view(&customer).await?, &failure.0, &raw)
-        }
+        Err(failure) if failure.is_mendable() => customer.form_page(PAGE, view(&customer).await?, &failure.0, &raw),
         Err(failure) => Err(failure),
     }
 }

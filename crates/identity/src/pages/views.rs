@@ -11,7 +11,7 @@ mod company;
 
 pub(super) use company::{
     CompanyDoor, CompanyOut, CompanyRefused, SignOn, SignOnChoice, SignOnConnection, SignOnDomain, SignOnProvider,
-    SignOnRole,
+    SignOnRole, SignOnSaml,
 };
 
 /// Who helps those who cannot get in: nobody, until brands say who.

@@ -1,11 +1,11 @@
 //! What a company's provider answers by SAML, and somebody who comes in by it.
 //!
 //! The provider's page sends the browser back with a form, from another site; so the browser's own cookies, which are
-//! `SameSite=Lax`, stay behind, and nobody knows yet whose answer it is. It is not looked at there either. It is put by,
-//! sealed, and the browser is sent on to read a page of ours: that brings the cookies along. Only there, and only in the
-//! browser that left with the request the answer names, it is opened, proven and used; all as with OpenID Connect, where
-//! the code takes the answer's place. A cookie that other sites' forms carried (`SameSite=None`) would be a second secret
-//! to be planted or sent along; this needs none.
+//! `SameSite=Lax`, stay behind, and nobody knows yet whose answer it is. It is not looked at there either. It is put
+//! by, sealed, and the browser is sent on to read a page of ours: that brings the cookies along. Only there, and only
+//! in the browser that left with the request the answer names, it is opened, proven and used; all as with OpenID
+//! Connect, where the code takes the answer's place. A cookie that other sites' forms carried (`SameSite=None`) would
+//! be a second secret to be planted or sent along; this needs none.
 #![expect(clippy::disallowed_methods, reason = "this is what happens before there is a principal")]
 
 use std::time::Duration;
@@ -102,8 +102,8 @@ fn is_state(state: &str) -> bool {
     state.len() == SEALED && state.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
-/// Who begins at their company's own page brings an answer that nobody asked for. It proves nothing; they are led to their
-/// door, where they begin anew.
+/// Who begins at their company's own page brings an answer that nobody asked for. It proves nothing; they are led to
+/// their door, where they begin anew.
 async fn door(site: &Shared, account: &str) -> Result<String, StoreError> {
     let Ok(account) = Uuid::parse_str(account) else { return Ok("/sign-in".to_owned()) };
     let open = SsoConnection::ACCOUNT_ID.is(&Id::from_uuid(account)).and(SsoConnection::ENABLED_AT.is_known());
@@ -144,8 +144,8 @@ fn about(state: &str) -> String {
     format!("answer of a company to {state}")
 }
 
-/// Lets somebody in whose provider answered. What the browser left with counts once, and so does the assertion, whatever
-/// comes of them.
+/// Lets somebody in whose provider answered. What the browser left with counts once, and so does the assertion,
+/// whatever comes of them.
 ///
 /// # Errors
 /// [`SignOnError`].
@@ -177,8 +177,8 @@ pub(crate) async fn finish(asker: &Asker<'_>, state: &str) -> Result<Entered, Si
     sign_on::arrive(asker, &connection, &claimed(said)).await
 }
 
-/// Writes down that an assertion was used; tells whether it was the first time. After `ends` its request counts no more,
-/// so it needs not be remembered.
+/// Writes down that an assertion was used; tells whether it was the first time. After `ends` its request counts no
+/// more, so it needs not be remembered.
 async fn is_new(
     asker: &Asker<'_>,
     connection: &SsoConnection,

@@ -12,8 +12,8 @@ pub(super) const SEALED: usize = 70;
 ///
 /// As with OpenID Connect it travels with them, sealed for their browser, and reading the page that leads there writes
 /// nothing. SAML gives it two places: the request is called so, which the provider's signed answer has to name
-/// (`InResponseTo`), and so is what the answer brings back beside it (`RelayState`). Where the person was going does not fit
-/// there; the browser keeps that.
+/// (`InResponseTo`), and so is what the answer brings back beside it (`RelayState`). Where the person was going does
+/// not fit there; the browser keeps that.
 pub(super) struct Begun {
     /// Through which connection.
     pub connection: Id<SsoConnection>,
@@ -49,8 +49,8 @@ pub(super) fn request_id(state: &str) -> String {
     format!("_{state}")
 }
 
-/// The portal as an account's provider knows it. Each account has its own, so that no provider's answer for one could be
-/// taken for another; and it is the same whether or not there is such an account.
+/// The portal as an account's provider knows it. Each account has its own, so that no provider's answer for one could
+/// be taken for another; and it is the same whether or not there is such an account.
 pub(crate) fn portal(base_url: &str, account: Uuid) -> Portal {
     let entity_id = format!("{}{}", base_url.trim_end_matches('/'), metadata_path(account));
     Portal { acs: format!("{entity_id}/acs"), entity_id }

@@ -1,5 +1,5 @@
-//! What is asked of a provider, and what its answers must be like (OpenID Connect Core and Discovery 1.0, RFC 7636; of one
-//! that speaks SAML, its metadata).
+//! What is asked of a provider, and what its answers must be like (OpenID Connect Core and Discovery 1.0, RFC 7636; of
+//! one that speaks SAML, its metadata).
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -79,8 +79,8 @@ pub async fn discover(outside: &Outside, issuer: &str) -> Result<Endpoints, Prov
     Ok(endpoints)
 }
 
-/// What is known of a provider that speaks SAML: of its metadata as they stand now, where their address is known. It may
-/// not become another by them, and people are sent only where an address may lead.
+/// What is known of a provider that speaks SAML: of its metadata as they stand now, where their address is known. It
+/// may not become another by them, and people are sent only where an address may lead.
 ///
 /// # Errors
 /// [`ProviderError`].

@@ -90,9 +90,12 @@ fn a_request_names_itself_and_where_the_answer_goes() {
     let packed = STANDARD.decode(&pairs["SAMLRequest"]).expect("base64");
     let bytes = saml_rs::binding::deflate_raw_decode(&packed).expect("packed");
     let request = String::from_utf8(bytes).expect("text");
-    for part in
-        ["ID=\"_id\"", "IssueInstant=\"2026-03-12T08:01:00Z\"", "https://portal.example/acs", ">https://portal.example/saml<"]
-    {
+    for part in [
+        "ID=\"_id\"",
+        "IssueInstant=\"2026-03-12T08:01:00Z\"",
+        "https://portal.example/acs",
+        ">https://portal.example/saml<",
+    ] {
         assert!(request.contains(part), "{part} is not in {request}");
     }
 }

@@ -9,9 +9,9 @@ use crate::{
     sso::rows::{ConnectionKind, SsoConnection},
 };
 
-/// Says through whom an account's people sign in, by a provider that speaks SAML: its metadata, or where they stand, or the
-/// three things in them that count. Of these the first that is told counts. A policy asks for a proof shown a moment ago.
-/// What leads to another provider has to be tested and enabled again.
+/// Says through whom an account's people sign in, by a provider that speaks SAML: its metadata, or where they stand, or
+/// the three things in them that count. Of these the first that is told counts. A policy asks for a proof shown a
+/// moment ago. What leads to another provider has to be tested and enabled again.
 #[derive(Input)]
 pub struct SetUpSaml {
     name: Line<60>,
