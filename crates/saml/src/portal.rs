@@ -39,6 +39,9 @@ pub enum Refusal {
     /// It has something twice, or where it does not belong.
     #[error("it has not the one shape that is taken")]
     Shape,
+    /// It is signed in a way that is not taken.
+    #[error("it is signed in a way that is not taken")]
+    Algorithm,
     /// The provider itself lets nobody in.
     #[error("the provider says no")]
     Company,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use saml_rs::{
-    constants::status_code,
+    constants::{digest_algorithm, signature_algorithm, status_code, transform_algorithm},
     xml::{
         XmlLimits,
         dom::{self, Node},
@@ -51,13 +51,42 @@ pub(crate) fn check(xml: &str) -> Result<(), Refusal> {
     let assertions = children(root, "Assertion");
     let [assertion] = assertions.as_slice() else { return Err(Refusal::Shape) };
     let is_once = |name: &str| count(root, name) == 1;
-    let placed = children(root, "Signature").len() + children(assertion, "Signature").len();
+    let signatures = [children(root, "Signature"), children(assertion, "Signature")].concat();
     let is_whole = root.local_name == "Response" && is_once("Response") && is_once("Assertion");
-    if !is_whole || count(root, "EncryptedAssertion") > 0 || count(root, "Signature") != placed {
+    if !is_whole || count(root, "EncryptedAssertion") > 0 || count(root, "Signature") != signatures.len() {
         return Err(Refusal::Shape);
     }
     let mut seen = BTreeSet::new();
-    if has_twice(root, &mut seen) { Err(Refusal::Shape) } else { Ok(()) }
+    if has_twice(root, &mut seen) {
+        return Err(Refusal::Shape);
+    }
+    if signatures.iter().all(|signature| is_plain(signature)) { Ok(()) } else { Err(Refusal::Algorithm) }
+}
+
+/// The ways to sign that are taken, as an element and what its `Algorithm` may be. They are looked at before a signature
+/// is: others make a stranger's program of it (XSLT, XPath), or prove nothing any more (SHA-1).
+const WAYS: [(&str, &[&str]); 4] = [
+    ("CanonicalizationMethod", &[transform_algorithm::EXC_C14N]),
+    (
+        "SignatureMethod",
+        &[signature_algorithm::RSA_SHA256, signature_algorithm::RSA_SHA384, signature_algorithm::RSA_SHA512],
+    ),
+    ("DigestMethod", &[digest_algorithm::SHA256, digest_algorithm::SHA384, digest_algorithm::SHA512]),
+    ("Transform", &[transform_algorithm::ENVELOPED_SIGNATURE, transform_algorithm::EXC_C14N]),
+];
+
+/// Whether a signature is over one thing, made in a way that is taken, and reaches for nothing else.
+fn is_plain(signature: &Node) -> bool {
+    let is_known = |element: &Node| match WAYS.iter().find(|(name, _)| element.local_name == *name) {
+        Some((_, algorithms)) => element.attr("Algorithm").is_some_and(|algorithm| algorithms.contains(&algorithm)),
+        None => !matches!(element.local_name.as_str(), "Object" | "RetrievalMethod" | "KeyInfoReference" | "Manifest"),
+    };
+    count(signature, "Reference") == 1 && count(signature, "Transform") <= 2 && all(signature, &is_known)
+}
+
+/// Whether it holds for an element and all below it.
+fn all(node: &Node, holds: &dyn Fn(&Node) -> bool) -> bool {
+    holds(node) && node.children.iter().all(|child| all(child, holds))
 }
 
 /// Whether the provider itself answers that it lets nobody in; then there is no assertion.
@@ -94,7 +123,7 @@ mod tests {
         check(&format!("<p:Response ID=\"r\"><p:Status><p:StatusCode Value=\"x\"/></p:Status>{inner}</p:Response>"))
     }
 
-    const PLAIN: &str = "<a:Assertion ID=\"a\"><d:Signature/><a:Subject/></a:Assertion>";
+    const PLAIN: &str = "<a:Assertion ID=\"a\"><d:Signature><d:Reference/></d:Signature><a:Subject/></a:Assertion>";
 
     #[test]
     fn one_answer_with_one_assertion_is_taken() {
@@ -108,7 +137,7 @@ mod tests {
         let wrapped = [
             format!("{PLAIN}<a:Assertion ID=\"b\"/>"),
             format!("<p:Extensions><a:Assertion ID=\"b\"/></p:Extensions>{PLAIN}"),
-            "<a:Assertion ID=\"a\"><d:Signature><d:Object><a:Assertion ID=\"b\"/></d:Object></d:Signature></a:Assertion>".into(),
+            "<a:Assertion ID=\"a\"><d:Signature><a:Assertion ID=\"b\"/></d:Signature></a:Assertion>".into(),
             "<a:Assertion ID=\"a\"><d:Signature><p:Response ID=\"b\"/></d:Signature></a:Assertion>".into(),
             "<a:Assertion ID=\"r\"><d:Signature/></a:Assertion>".into(),
             "<a:Assertion ID=\"a\"><d:Signature/><a:Subject Id=\"a\"/></a:Assertion>".into(),
@@ -129,6 +158,28 @@ mod tests {
         let with_type = format!("<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>{PLAIN}</r>");
         assert_eq!(check(&with_type), Err(Refusal::Markup));
         assert_eq!(check("<?xml version=\"1.0\"<r/>"), Err(Refusal::Unreadable));
+    }
+
+    #[test]
+    fn a_signature_runs_no_program_and_reaches_for_nothing() {
+        let signed = |inner: &str| PLAIN.replace("<d:Reference/>", &format!("<d:Reference>{inner}</d:Reference>"));
+        let of = |name: &str, algorithm: &str| format!("<d:{name} Algorithm=\"{algorithm}\"/>");
+        let exclusive = of("Transform", transform_algorithm::EXC_C14N);
+        assert_eq!(checked(&signed(&exclusive)), Ok(()));
+        for inner in [
+            of("Transform", "http://www.w3.org/TR/1999/REC-xslt-19991116"),
+            of("Transform", "http://www.w3.org/TR/1999/REC-xpath-19991116"),
+            of("SignatureMethod", signature_algorithm::RSA_SHA1),
+            of("SignatureMethod", "http://www.w3.org/2000/09/xmldsig#hmac-sha1"),
+            of("DigestMethod", digest_algorithm::SHA1),
+            of("CanonicalizationMethod", transform_algorithm::EXC_C14N_WITH_COMMENTS),
+            "<d:Transform/>".to_owned(),
+            "<d:RetrievalMethod URI=\"file:///etc/passwd\"/>".to_owned(),
+            "<d:Reference/>".to_owned(),
+            exclusive.repeat(3),
+        ] {
+            assert_eq!(checked(&signed(&inner)), Err(Refusal::Algorithm), "{inner}");
+        }
     }
 
     #[test]
