@@ -27,6 +27,14 @@ pub enum EdgeError {
         /// What is wrong with it.
         source: pem::Error,
     },
+    /// The folder where certificates are kept cannot be made, or is not ours alone.
+    #[error("could not keep certificates in {}; is the folder above it writable?", .path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the machine says.
+        source: io::Error,
+    },
     /// Certificate and key are not of use together.
     #[error("could not use the certificate")]
     Certificate(#[source] rustls::Error),

@@ -5,6 +5,7 @@
 //! panics), and then the pages. `/healthz`, `/readyz` and `/metrics` stand beside the guard, so that a probe that knows
 //! only an IP address gets its answer. Who somebody is, and whether a form came from us, is the business of pages.
 
+mod acme;
 mod behind;
 mod client;
 mod compress;
@@ -18,6 +19,7 @@ mod limits;
 mod listen;
 mod observe;
 mod pages;
+mod redirect;
 mod settings;
 mod stack;
 mod tls;
@@ -29,5 +31,5 @@ pub use behind::{Behind, Face, Ready};
 pub use error::EdgeError;
 pub use listen::{GRACE, serve, serve_on};
 pub use pages::TEXTS;
-pub use settings::{Rate, Settings, Tls, Token};
+pub use settings::{Acme, Rate, Redirect, Settings, Tls, Token};
 pub use stack::wrap;

@@ -1,5 +1,6 @@
 use std::{
     convert::Infallible,
+    future::pending,
     io,
     net::{SocketAddr, TcpListener},
     pin::pin,
@@ -16,7 +17,10 @@ use hyper_util::{
 use telemetry::Metrics;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{Behind, EdgeError, Settings, limits::Limits, stack::assemble, tls::Certificate};
+use crate::{
+    Behind, EdgeError, Redirect, Settings, Tls, acme::Authority, limits::Limits, redirect, stack::assemble,
+    tls::Certificate,
+};
 
 /// How long requests that are under way at the end may take to finish.
 pub const GRACE: Duration = Duration::from_secs(30);
@@ -54,17 +58,30 @@ pub async fn serve_on(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), EdgeError> {
     let behind = behind.into();
-    let certificate = settings.tls.as_ref().map(Certificate::load).transpose()?;
+    let (certificate, authority) = match &settings.tls {
+        None => (None, None),
+        Some(Tls::Files { cert, key }) => (Some(Certificate::load(cert, key)?), None),
+        Some(Tls::Acme(acme)) => (None, Some(Authority::open(acme)?)),
+    };
+    let leading = match settings.redirect.clone() {
+        Some(Redirect { listen, to }) => Some((bind(listen).await?, to)),
+        None => None,
+    };
     listener.set_nonblocking(true).map_err(EdgeError::Listen)?;
     let address = listener.local_addr().map_err(EdgeError::Listen)?;
     let (whole, limits) = assemble(router, &settings, &behind);
     let handle = Handle::new();
     let config = certificate.as_ref().map(|certificate| certificate.config.clone());
+    let config = config.or_else(|| authority.as_ref().map(|authority| authority.config.clone()));
+    let mut leading = pin!(lead(leading));
+    let mut asking = pin!(ask(authority));
     let mut answering = pin!(answer(listener, whole, config, handle.clone()));
     let mut tidying = pin!(tidy(limits, behind.metrics, certificate));
     tracing::info!(%address, tls = settings.tls.is_some(), "The portal listens");
     tokio::select! {
         ended = &mut answering => return ended.map_err(EdgeError::Listen),
+        ended = &mut leading => match ended.map_err(EdgeError::Listen)? {},
+        never = &mut asking => match never {},
         never = &mut tidying => match never {},
         () = shutdown => {}
     }
@@ -103,6 +120,24 @@ async fn answer(
             lose_patience(server.http_builder());
             server.serve(service).await
         }
+    }
+}
+
+/// Leads from plain HTTP to the portal, where that is wanted; ends only when its socket fails.
+async fn lead(leading: Option<(TcpListener, String)>) -> io::Result<Infallible> {
+    if let Some((listener, to)) = leading {
+        let mut server = axum_server::from_tcp(listener)?.http1_only();
+        lose_patience(server.http_builder());
+        server.serve(redirect::router(&to).into_make_service()).await?;
+    }
+    pending().await
+}
+
+/// Asks the authority for certificates, where one is asked; never ends.
+async fn ask(authority: Option<Authority>) -> Infallible {
+    match authority {
+        Some(authority) => authority.ask().await,
+        None => pending().await,
     }
 }
 

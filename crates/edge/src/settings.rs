@@ -15,6 +15,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The certificate, when TLS ends here and not in a proxy.
     pub tls: Option<Tls>,
+    /// A second place to listen, which leads from plain HTTP to the portal.
+    pub redirect: Option<Redirect>,
     /// How many proxies of ours stand in front; so many entries of `X-Forwarded-For`, from its end, are believed.
     pub trusted_proxy_hops: u8,
     /// The most bytes a request may bring.
@@ -27,13 +29,40 @@ pub struct Settings {
     pub metrics_token: Option<Token>,
 }
 
-/// Where the certificate lies; both files are in PEM and may be replaced while the portal runs.
+/// Where the certificate comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tls {
-    /// The certificate, and those between it and its root, in this order.
-    pub cert: PathBuf,
-    /// Its private key: PKCS #8, PKCS #1 or SEC1.
-    pub key: PathBuf,
+pub enum Tls {
+    /// From two files in PEM, which may be replaced while the portal runs.
+    Files {
+        /// The certificate, and those between it and its root, in this order.
+        cert: PathBuf,
+        /// Its private key: PKCS #8, PKCS #1 or SEC1.
+        key: PathBuf,
+    },
+    /// From an authority, which is asked for it and for each next one (ACME, RFC 8555).
+    Acme(Acme),
+}
+
+/// How certificates are asked for. The authority looks at the portal itself, on port 443 of each name (RFC 8737).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acme {
+    /// The names the certificate is for.
+    pub names: Vec<String>,
+    /// The e-mail address the authority may write to.
+    pub contact: String,
+    /// The authority's directory; without one, Let's Encrypt's.
+    pub directory: Option<String>,
+    /// The folder where account and certificate are kept; only its owner may enter it.
+    pub folder: PathBuf,
+}
+
+/// Where plain HTTP is answered, and only leads on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The address and port.
+    pub listen: SocketAddr,
+    /// The portal's own address, without a slash at its end: `https://portal.example`.
+    pub to: String,
 }
 
 /// How often one session may ask, or one network without a session.
@@ -61,6 +90,7 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             hosts: Vec::new(),
             tls: None,
+            redirect: None,
             trusted_proxy_hops: 0,
             body_limit: 2 * 1024 * 1024,
             request_timeout: Duration::from_secs(30),

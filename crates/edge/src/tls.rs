@@ -1,4 +1,7 @@
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use axum_server::tls_rustls::RustlsConfig;
 use rustls::{
@@ -10,11 +13,12 @@ use rustls::{
     },
 };
 
-use crate::{EdgeError, Tls};
+use crate::EdgeError;
 
 /// The certificate in use, which can be replaced while connections go on.
 pub(crate) struct Certificate {
-    files: Tls,
+    cert: PathBuf,
+    key: PathBuf,
     pub config: RustlsConfig,
 }
 
@@ -23,14 +27,14 @@ impl Certificate {
     ///
     /// # Errors
     /// [`EdgeError::Pem`] or [`EdgeError::Certificate`].
-    pub fn load(files: &Tls) -> Result<Self, EdgeError> {
-        let config = RustlsConfig::from_config(Arc::new(read(files)?));
-        Ok(Self { files: files.clone(), config })
+    pub fn load(cert: &Path, key: &Path) -> Result<Self, EdgeError> {
+        let config = RustlsConfig::from_config(Arc::new(read(cert, key)?));
+        Ok(Self { cert: cert.to_owned(), key: key.to_owned(), config })
     }
 
     /// Reads the files anew, for certificates are renewed; the old one stays in use when the new one is of none.
     pub fn renew(&self) {
-        match read(&self.files) {
+        match read(&self.cert, &self.key) {
             Ok(config) => self.config.reload_from_config(Arc::new(config)),
             Err(error) => tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
@@ -40,10 +44,9 @@ impl Certificate {
     }
 }
 
-fn read(files: &Tls) -> Result<ServerConfig, EdgeError> {
-    let chain = read_chain(&files.cert).map_err(|source| EdgeError::Pem { path: files.cert.clone(), source })?;
-    let key = PrivateKeyDer::from_pem_file(&files.key)
-        .map_err(|source| EdgeError::Pem { path: files.key.clone(), source })?;
+fn read(cert: &Path, key: &Path) -> Result<ServerConfig, EdgeError> {
+    let chain = read_chain(cert).map_err(|source| EdgeError::Pem { path: cert.to_owned(), source })?;
+    let key = PrivateKeyDer::from_pem_file(key).map_err(|source| EdgeError::Pem { path: key.to_owned(), source })?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))

@@ -86,11 +86,29 @@ fn edge_settings(settings: &Settings) -> edge::Settings {
     edge::Settings {
         listen: settings.listen,
         hosts: settings.hosts.clone(),
-        tls: settings.tls.as_ref().map(|tls| edge::Tls { cert: tls.cert.clone(), key: tls.key.clone() }),
+        tls: settings.tls.as_ref().and_then(|tls| certificate(tls, settings)),
+        redirect: redirect(settings),
         trusted_proxy_hops: settings.trusted_proxies,
         metrics_token: settings.metrics_token.clone().map(edge::Token),
         ..edge::Settings::default()
     }
+}
+
+/// Where the certificate comes from; settings that were read say one of the two.
+fn certificate(tls: &settings::Tls, settings: &Settings) -> Option<edge::Tls> {
+    if let (Some(cert), Some(key)) = (&tls.cert, &tls.key) {
+        return Some(edge::Tls::Files { cert: cert.clone(), key: key.clone() });
+    }
+    let acme = tls.acme.as_ref()?;
+    let mut names = vec![settings.host().to_owned()];
+    names.extend(settings.hosts.iter().filter(|host| *host != settings.host()).cloned());
+    let (contact, directory) = (acme.contact.clone(), acme.directory.clone());
+    Some(edge::Tls::Acme(edge::Acme { names, contact, directory, folder: settings.data.join("acme") }))
+}
+
+fn redirect(settings: &Settings) -> Option<edge::Redirect> {
+    let listen = settings.tls.as_ref()?.redirect?;
+    Some(edge::Redirect { listen, to: settings.base_url.clone() })
 }
 
 /// How letters leave the house.

@@ -34,8 +34,10 @@ pub struct Settings {
     pub trusted_proxies: u8,
     /// What a monitor sends as a bearer token to read `/metrics` from another machine.
     pub metrics_token: Option<String>,
-    /// Certificate and key, when TLS ends here.
+    /// The certificate, when TLS ends here.
     pub tls: Option<Tls>,
+    /// Where copies of the portal go.
+    pub backup: Backup,
     /// What is logged, and how.
     pub log: Log,
     /// How letters leave.
@@ -64,14 +66,55 @@ pub struct CompanySignOn {
     pub dns: Option<SocketAddr>,
 }
 
-/// Certificate and key, both PEM files.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Where the certificate comes from: two PEM files, or an authority that is asked for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Tls {
     /// The certificate and those above it.
-    pub cert: PathBuf,
+    pub cert: Option<PathBuf>,
     /// Its private key.
-    pub key: PathBuf,
+    pub key: Option<PathBuf>,
+    /// The authority.
+    pub acme: Option<Acme>,
+    /// Where plain HTTP is answered too, and leads on to the portal.
+    pub redirect: Option<SocketAddr>,
+}
+
+/// An authority that gives certificates to whoever shows that a name is theirs, and renews them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acme {
+    /// The e-mail address it may write to.
+    pub contact: String,
+    /// The address of its directory; without one, Let's Encrypt's.
+    #[serde(default)]
+    pub directory: Option<String>,
+}
+
+impl Tls {
+    fn check(&self) -> anyhow::Result<()> {
+        match (&self.cert, &self.key, &self.acme) {
+            (Some(_), Some(_), None) => Ok(()),
+            (None, None, Some(acme)) if acme.contact.contains('@') => Ok(()),
+            (None, None, Some(_)) => {
+                anyhow::bail!("tls.acme.contact is no e-mail address; write the one the authority may write to")
+            }
+            _ => anyhow::bail!(
+                "[tls] needs either cert and key, the two files, or [tls.acme] with a contact; leave [tls] out where a \
+                 proxy of yours speaks TLS"
+            ),
+        }
+    }
+}
+
+/// Where copies of the portal go.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Backup {
+    /// A folder, or `s3://bucket/prefix`; none means no copies.
+    pub target: Option<String>,
+    /// How often one is made: `1h`.
+    pub every: Option<String>,
 }
 
 /// What is logged.
@@ -128,6 +171,7 @@ impl Default for Settings {
             trusted_proxies: 0,
             metrics_token: None,
             tls: None,
+            backup: Backup::default(),
             log: Log::default(),
             mail: Mail::default(),
             webhooks: Webhooks::default(),
@@ -177,6 +221,13 @@ impl Settings {
             self.mail.transport == Transport::Outbox || self.mail.smtp.is_some(),
             "mail.transport is smtp, but there is no [mail.smtp] with host and port; add it, or use outbox"
         );
+        if let Some(tls) = &self.tls {
+            tls.check()?;
+            anyhow::ensure!(
+                self.is_secure(),
+                "[tls] is set, but base_url begins with http://; write https:// there, or leave [tls] out"
+            );
+        }
         self.time_zone().map(|_| ())
     }
 
@@ -210,6 +261,16 @@ impl Settings {
         self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("portico.db").display()))
     }
 
+    /// The name people type, without scheme and port.
+    pub fn host(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        let authority = rest.split('/').next().unwrap_or(rest);
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => host,
+            _ => authority,
+        }
+    }
+
     /// Whether browsers reach the portal over TLS.
     pub fn is_secure(&self) -> bool {
         self.base_url.starts_with("https://")
@@ -240,6 +301,26 @@ mod tests {
             settings.hosts = vec!["portal.example".to_owned()];
             settings.mail.transport = Transport::Smtp;
         }));
+    }
+
+    #[test]
+    fn a_certificate_comes_from_files_or_from_an_authority_and_never_without_https() {
+        let read = |text: &str| Settings::of(&Figment::from(Toml::string(text))).map(|settings| settings.host().to_owned());
+        let https = "base_url = \"https://portal.example\"\n[tls]\n";
+        let whole = "cert = \"c\"\nkey = \"k\"";
+        let asked = "acme = { contact = \"it@portal.example\" }";
+        for (text, is_right) in [
+            (format!("{https}{whole}"), true),
+            (format!("{https}{asked}\nredirect = \"0.0.0.0:80\""), true),
+            (format!("{https}{whole}\n{asked}"), false),
+            (format!("{https}cert = \"c\""), false),
+            (format!("{https}acme = {{ contact = \"it\" }}"), false),
+            (format!("[tls]\n{whole}"), false),
+        ] {
+            let found = read(&text);
+            assert_eq!(found.is_ok(), is_right, "{text}: {found:?}");
+        }
+        assert_eq!(read("base_url = \"http://[::1]:8080\"").expect("settings"), "[::1]");
     }
 
     #[test]

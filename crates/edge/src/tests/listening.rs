@@ -22,7 +22,7 @@ async fn a_second_server_is_told_that_the_place_is_taken() {
 #[tokio::test]
 async fn a_certificate_that_is_not_there_is_named() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let tls = Some(Tls { cert: PathBuf::from("/nowhere/cert.pem"), key: PathBuf::from("/nowhere/key.pem") });
+    let tls = Some(Tls::Files { cert: PathBuf::from("/nowhere/cert.pem"), key: PathBuf::from("/nowhere/key.pem") });
     let refused = serve_on(listener, pages(), Settings { tls, ..Settings::default() }, fine(), pending()).await;
     let refused = refused.unwrap_err();
     assert!(refused.to_string().contains("/nowhere/cert.pem"), "{refused}");

@@ -63,7 +63,7 @@ async fn a_page_may_ask_for_more_silence_but_not_for_less() {
 async fn browsers_are_held_to_tls_where_there_is_tls() {
     let plain = portal(&settings());
     assert_eq!(says(&ask_for(&plain, "/").await, "strict-transport-security"), "");
-    let files = Tls { cert: PathBuf::from("cert.pem"), key: PathBuf::from("key.pem") };
+    let files = Tls::Files { cert: PathBuf::from("cert.pem"), key: PathBuf::from("key.pem") };
     let with_tls = portal(&Settings { tls: Some(files), ..settings() });
     assert_eq!(says(&ask_for(&with_tls, "/nowhere").await, "strict-transport-security"), "max-age=31536000");
 }
