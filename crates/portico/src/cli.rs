@@ -1,6 +1,10 @@
 //! The command line.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
@@ -11,7 +15,7 @@ use journal::{
 use kernel::{Clock as _, SystemClock};
 
 use crate::{
-    compose, demo, explain, import, lock, run, secrets,
+    compose, demo, doctor, explain, health, import, init, lock, run, secrets,
     settings::{LogFormat, Settings},
 };
 
@@ -28,10 +32,16 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Sets the portal up: asks eight questions, or reads the answers from a file, and leaves a portal that can be served.
+    Init(init::Options),
     /// Serves the portal.
     Serve,
     /// Shows a portal of an invented company, with people to sign in as. It answers on this machine only.
     Demo(demo::Options),
+    /// Says whether the portal is ready for people: what is red, amber and green, and how to mend it.
+    Doctor(doctor::Options),
+    /// Asks the portal on this machine whether it can do its work; fails when it cannot, or does not run.
+    Health,
     /// Imports files by a mapping. Works beside a running portal; cut short, the same call goes on where it was.
     Import {
         /// The mapping, such as blueprints/wholesale/online-retail-ii.toml.
@@ -127,19 +137,28 @@ pub fn main(cli: Cli) -> ExitCode {
 }
 
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
-    let settings = Settings::read(&cli.config)?;
     // One provider of cryptography for every connection of the process.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    if matches!(cli.command, Command::Import { .. }) && settings.database().starts_with("sqlite:") {
+    let read = Settings::read(&cli.config);
+    let has_file = read.as_ref().is_ok_and(|settings| settings.database().starts_with("sqlite:"));
+    if matches!(cli.command, Command::Import { .. }) && has_file {
         import::keep_to_one_processor();
     }
     let runtime = tokio::runtime::Runtime::new().context("the system gives no threads")?;
-    runtime.block_on(command(cli.command, settings))
+    runtime.block_on(command(cli.command, read, &cli.config))
 }
 
-async fn command(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
+/// Runs one of them. Settings that cannot be read are in the way of all but those that write them or look at them.
+async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) -> anyhow::Result<ExitCode> {
     match command {
+        Command::Init(options) => init::run(file, &options).await,
+        Command::Doctor(options) => doctor::run(read, file, &options).await,
+        Command::Health => {
+            health::ask(&read?)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Serve => {
+            let settings = read?;
             let format = match settings.log.format {
                 LogFormat::Text => telemetry::Format::Text,
                 LogFormat::Json => telemetry::Format::Json,
@@ -150,18 +169,18 @@ async fn command(command: Command, settings: Settings) -> anyhow::Result<ExitCod
         }
         Command::Demo(options) => {
             let metrics = telemetry::init(telemetry::Format::Text, "warn")?;
-            demo::run(settings, &options, metrics).await?;
+            demo::run(read?, &options, metrics).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Import { mapping, files } => import::run(&mapping, &files, &settings).await,
-        Command::Db(command) => db(command, &settings).await,
-        Command::Journal(command) => journal(command, &settings).await,
+        Command::Import { mapping, files } => import::run(&mapping, &files, &read?).await,
+        Command::Db(command) => db(command, &read?).await,
+        Command::Journal(command) => journal(command, &read?).await,
         Command::Explain { person, action, record } => {
-            explain::run(&person, &action, record.as_deref(), &settings).await
+            explain::run(&person, &action, record.as_deref(), &read?).await
         }
-        Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &settings).await,
+        Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &read?).await,
         Command::Customer(CustomerCommand::Invite { reference, email, role }) => {
-            invite(Some(&reference), &email, &role, &settings).await
+            invite(Some(&reference), &email, &role, &read?).await
         }
     }
 }
@@ -240,7 +259,7 @@ async fn verify_logs(db: &store::Db) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn read_checkpoint(path: &std::path::Path) -> anyhow::Result<Checkpoint> {
+fn read_checkpoint(path: &Path) -> anyhow::Result<Checkpoint> {
     let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     serde_json::from_str(&text)
         .with_context(|| format!("{} is no checkpoint; it is what `portico journal checkpoint` prints", path.display()))

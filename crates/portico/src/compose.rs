@@ -151,10 +151,21 @@ pub async fn database(settings: &Settings) -> anyhow::Result<Db> {
 /// # Errors
 /// The step that failed.
 pub async fn migrate(db: &Db, clock: &dyn Clock) -> anyhow::Result<Vec<store::Pending>> {
+    migrate_as(db, NAMELESS, clock).await
+}
+
+/// What a portal is called until somebody names it.
+pub const NAMELESS: &str = "Portico";
+
+/// The same; a brand that is planted gets this name.
+///
+/// # Errors
+/// As [`migrate`].
+pub async fn migrate_as(db: &Db, name: &str, clock: &dyn Clock) -> anyhow::Result<Vec<store::Pending>> {
     let ran = db.migrate(&migrations()).await?;
     if directory::first_brand(db).await?.is_none() {
         let work = db.begin().await?;
-        directory::plant_brand(&work, "Portico", clock.now()).await?;
+        directory::plant_brand(&work, name, clock.now()).await?;
         work.commit().await?;
     }
     let work = db.begin().await?;

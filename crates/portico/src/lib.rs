@@ -3,8 +3,11 @@
 pub mod cli;
 pub mod compose;
 mod demo;
+mod doctor;
 mod explain;
+mod health;
 mod import;
+mod init;
 pub mod lock;
 pub mod run;
 pub mod secrets;

@@ -305,7 +305,8 @@ mod tests {
 
     #[test]
     fn a_certificate_comes_from_files_or_from_an_authority_and_never_without_https() {
-        let read = |text: &str| Settings::of(&Figment::from(Toml::string(text))).map(|settings| settings.host().to_owned());
+        let read =
+            |text: &str| Settings::of(&Figment::from(Toml::string(text))).map(|settings| settings.host().to_owned());
         let https = "base_url = \"https://portal.example\"\n[tls]\n";
         let whole = "cert = \"c\"\nkey = \"k\"";
         let asked = "acme = { contact = \"it@portal.example\" }";

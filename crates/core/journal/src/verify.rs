@@ -63,11 +63,38 @@ const STRIDE: usize = 1000;
 ///
 /// # Errors
 /// The database's.
-#[expect(clippy::disallowed_methods, reason = "the chain is the machinery's")]
 pub async fn verify(db: &Db, checkpoint: Option<&Checkpoint>) -> Result<Verdict, StoreError> {
     // The end first: what is sealed while we walk is not our business.
-    let (head, head_hash) = seal::head(db).await?;
-    let mut walk = Walk::default();
+    let end = seal::head(db).await?;
+    walk_on(db, Walk::default(), end, checkpoint).await
+}
+
+/// Walks the last `entries` of the chain, from the link that is found before them: quick, and blind to what was done
+/// further back.
+///
+/// # Errors
+/// The database's.
+#[expect(clippy::disallowed_methods, reason = "the chain is the machinery's")]
+pub async fn verify_end(db: &Db, entries: i64) -> Result<Verdict, StoreError> {
+    let end = seal::head(db).await?;
+    let before = end.0 - entries;
+    if before <= 0 {
+        return walk_on(db, Walk::default(), end, None).await;
+    }
+    let found = seal::sealed_after(db.unguarded(), before - 1, 1).await?;
+    match found.into_iter().next().filter(|link| link.seq == before) {
+        Some(link) => walk_on(db, Walk { seq: before, hash: link.hash, ..Walk::default() }, end, None).await,
+        None => Ok(Verdict::Broken { seq: before, fault: Fault::Missing }),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the chain is the machinery's")]
+async fn walk_on(
+    db: &Db,
+    mut walk: Walk,
+    (head, head_hash): (i64, String),
+    checkpoint: Option<&Checkpoint>,
+) -> Result<Verdict, StoreError> {
     while walk.seq < head {
         let links = seal::sealed_after(db.unguarded(), walk.seq, STRIDE).await?;
         if links.is_empty() {

@@ -55,6 +55,17 @@ impl Smtp {
         })
     }
 
+    /// Calls the server, shows it who we are, and takes leave; no letter leaves.
+    ///
+    /// # Errors
+    /// [`Trouble::Away`]: nobody answers, or whoever does will not have us.
+    pub async fn greet(&self) -> Result<(), Trouble> {
+        let mut line = self.connect().await.map_err(|error| reply::no_line(&error))?;
+        // It was heard; what it says to our leave does not matter.
+        let _ = line.quit().await;
+        Ok(())
+    }
+
     /// Takes leave of the server.
     pub async fn close(&self) {
         let kept = self.kept().take();

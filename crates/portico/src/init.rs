@@ -1,0 +1,143 @@
+//! Sets a portal up: settings, secrets, tables, the first administrator. It can be run again: what is there stays as it
+//! is, and is said to; what is missing is made.
+
+mod answers;
+mod ask;
+mod written;
+
+use std::{
+    fs,
+    io::{IsTerminal as _, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+use gateway::Email;
+use kernel::{Clock as _, SystemClock};
+
+use self::answers::{Answers, Raw};
+use crate::{compose, doctor, lock, secrets, settings::Settings};
+
+/// What the setting up is told.
+#[derive(Debug, clap::Args)]
+pub struct Options {
+    /// A file with the answers; then nothing is asked.
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// Sends a test letter to the administrator, when all else is done.
+    #[arg(long)]
+    test_mail: bool,
+}
+
+/// Asks or reads, and makes what is missing.
+///
+/// # Errors
+/// An answer that is of no use, with how to mend it; what cannot be written; the database's.
+pub async fn run(file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
+    let answers = if file.exists() {
+        println!("{} is there and stays as it is; rename it to answer anew", file.display());
+        None
+    } else {
+        let answers = Answers::of(raw(options)?)?;
+        write(file, &written::settings(&answers))?;
+        println!("{} is written", file.display());
+        Some(answers)
+    };
+    let settings = Settings::read(file)?;
+    make_secrets(&settings)?;
+    let name = answers.as_ref().map_or(compose::NAMELESS, |answers| answers.name.as_str());
+    let has_admin = make_tables(&settings, name).await?;
+    let admin = match (answers, has_admin) {
+        (Some(answers), _) => Some(answers.admin),
+        (None, false) => Some(Answers::admin(raw_admin(options)?)?),
+        (None, true) => None,
+    };
+    if let Some(admin) = &admin {
+        invite(&settings, admin).await?;
+    }
+    let is_well = match admin.filter(|_| options.test_mail) {
+        Some(admin) => doctor::test_mail(&settings, admin.as_str()).await,
+        None => true,
+    };
+    println!("Next: `portico doctor` says what is left to do, `portico serve` opens the portal.");
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn raw(options: &Options) -> anyhow::Result<Raw> {
+    match &options.from {
+        Some(file) => read(file),
+        None => {
+            may_ask()?;
+            ask::everything()
+        }
+    }
+}
+
+fn raw_admin(options: &Options) -> anyhow::Result<Option<String>> {
+    match &options.from {
+        Some(file) => Ok(read(file)?.admin),
+        None => {
+            may_ask()?;
+            ask::admin().map(Some)
+        }
+    }
+}
+
+fn may_ask() -> anyhow::Result<()> {
+    anyhow::ensure!(
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+        "there is no terminal to ask at; write the answers into a file and call `portico init --from FILE` \
+         (docs/install.md shows one)"
+    );
+    Ok(())
+}
+
+fn read(file: &Path) -> anyhow::Result<Raw> {
+    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    toml::from_str(&text).with_context(|| format!("the answers in {} cannot be used", file.display()))
+}
+
+/// Writes a file that only its owner reads, where there is none.
+fn write(file: &Path, text: &str) -> anyhow::Result<()> {
+    let open = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    let mut open = open.with_context(|| format!("{} cannot be written; is its folder writable?", file.display()))?;
+    open.write_all(text.as_bytes()).and_then(|()| open.sync_all())?;
+    Ok(())
+}
+
+fn make_secrets(settings: &Settings) -> anyhow::Result<()> {
+    let folder = settings.data.join("secrets");
+    let was_there = folder.join("seal.key").exists();
+    secrets::signing_key(&settings.data)?;
+    secrets::sealing_key(&settings.data)?;
+    if was_there {
+        println!("{} is there and stays as it is", folder.display());
+    } else {
+        println!("{} is made; keep a copy elsewhere, nothing opens what was sealed with it", folder.display());
+    }
+    Ok(())
+}
+
+/// Brings the tables up to date; tells whether anybody administers the desk yet.
+async fn make_tables(settings: &Settings, name: &str) -> anyhow::Result<bool> {
+    let _held = lock::take(&settings.database())?;
+    let db = compose::database(settings).await?;
+    let ran = compose::migrate_as(&db, name, &SystemClock).await?;
+    let admins = doctor::administrators(&db, SystemClock.now()).await?;
+    db.close().await?;
+    match ran.len() {
+        0 => println!("the database was up to date"),
+        steps => println!("the database is ready: {steps} steps run"),
+    }
+    Ok(admins > 0)
+}
+
+async fn invite(settings: &Settings, admin: &Email) -> anyhow::Result<()> {
+    let db = compose::database(settings).await?;
+    let path = identity::invite(&db, None, admin, "desk-admin", &SystemClock).await?;
+    db.close().await?;
+    println!("The administrator opens this, once the portal is served:\n  {}{path}", settings.base_url);
+    Ok(())
+}
