@@ -1,7 +1,7 @@
 # What a developer or CI calls. Everything else is behind these.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: bench check demo test test-long stories web need
+.PHONY: bench check demo dist test test-long stories web need
 
 POSTGRES := $(or $(TMPDIR),/tmp)/portico-postgres-$(shell id -u)-$(shell pwd | cksum | cut -d' ' -f1)
 WITH_POSTGRES = trap 'scripts/postgres.sh stop $(POSTGRES)' EXIT; scripts/postgres.sh start $(POSTGRES); \
@@ -36,6 +36,10 @@ test: need web
 test-long: need web
 	cargo test --workspace --locked -- --ignored
 	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored
+
+# The program as it is released, with everything in it: dist/portico-VERSION-SYSTEM.tar.xz, shown to open the demo alone.
+dist: web
+	scripts/dist.sh
 
 # The figures the program has to reach, measured on both databases; docs/bench.md says how to read them.
 bench: need web

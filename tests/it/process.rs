@@ -106,6 +106,28 @@ pub fn open(mut command: Command, port: u16) -> Running {
     panic!("the portal did not open: {}", String::from_utf8_lossy(&said.stderr));
 }
 
+/// A folder for PATH in which the program is called `portico`. What the machinery of tests says before it is left out,
+/// but of what goes on until it is stopped, so that a signal reaches the program itself.
+pub fn on_path(folder: &Path) {
+    let this = std::env::current_exe().expect("this binary");
+    let script = format!(
+        r#"#!/bin/bash
+set -o pipefail
+export {WORDS}="$(printf '%s\n' "$@")" RUST_BACKTRACE=0
+run=({} process::being_the_program --exact --nocapture --quiet)
+case " $* " in
+    *" serve "* | *" demo "*) exec "${{run[@]}}" ;;
+    *) "${{run[@]}}" | sed -u 1,2d ;;
+esac
+"#,
+        this.display()
+    );
+    let file = folder.join("portico");
+    std::fs::write(&file, script).expect("a script");
+    let runs = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&file, runs).expect("a program");
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.0.kill();

@@ -15,8 +15,13 @@ pub(crate) fn router(to: &str) -> Router {
     })
 }
 
-/// A form that was sent without TLS is not sent again: browsers ask for the page behind a 301.
+/// A form that was sent without TLS is not sent again: browsers ask for the page behind a 301. A program is refused: led
+/// on without a word, it would send its key in the clear again and again (ASVS 4.1.2).
 fn onward(to: &str, asked: &Uri) -> Response {
+    if asked.path().starts_with("/api/") {
+        let says = format!("This is not TLS. Ask at {to}, and make a new key.\n");
+        return (StatusCode::BAD_REQUEST, says).into_response();
+    }
     let place = asked.path_and_query().map(PathAndQuery::as_str).filter(|place| place.starts_with('/'));
     let to = format!("{to}{}", place.unwrap_or("/"));
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
@@ -42,5 +47,12 @@ mod tests {
             assert_eq!(answer.status(), 301);
             assert_eq!(answer.headers()[header::LOCATION], led);
         }
+    }
+
+    #[test]
+    fn a_program_is_told_instead_of_led() {
+        let answer = onward("https://portal.example", &Uri::from_static("/api/v1/accounts"));
+        assert_eq!(answer.status(), 400);
+        assert!(!answer.headers().contains_key(header::LOCATION));
     }
 }
