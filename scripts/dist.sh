@@ -24,7 +24,11 @@ tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --for
 rm -rf "dist/${name:?}"
 
 trial=$(mktemp -d)
-trap '[ -z "${demo:-}" ] || kill "$demo" 2>/dev/null || true; rm -rf "$trial"' EXIT
+finish() {
+    [ -z "${demo:-}" ] || { kill "$demo" && wait "$demo"; } 2>/dev/null || true
+    rm -rf "$trial"
+}
+trap finish EXIT
 (cd dist && sha256sum --check --quiet "$packed.sha256")
 tar -xJf "dist/$packed" -C "$trial"
 here=(env -i HOME="$trial" PORTICO_LISTEN="127.0.0.1:$((20000 + RANDOM % 20000))" "$trial/$name/portico")

@@ -9,7 +9,7 @@ use gateway::Raw;
 use journal::{
     Checkpoint, SigningKey,
     follow::{Follower, Reactor, Sealed, TRIES, Trouble, parked},
-    verify::{Fault, Verdict, verify},
+    verify::{Fault, Verdict, verify, verify_end},
 };
 use kernel::Clock;
 use store::Sql;
@@ -75,6 +75,30 @@ async fn the_first_altered_entry_is_named() {
         tamper(&world, sql).await;
         assert_eq!(verify(&world.db, None).await.unwrap(), Verdict::Broken { seq, fault }, "{sql}");
     }
+}
+
+#[tokio::test]
+async fn the_end_alone_is_proved_from_the_link_before_it() {
+    for (sql, broken) in [
+        ("UPDATE journal_entries SET actor = 'person:other' WHERE seq = 5", Some((5, Fault::Altered))),
+        ("DELETE FROM journal_entries WHERE seq = 5", Some((5, Fault::Missing))),
+        ("DELETE FROM journal_entries WHERE seq = 3", Some((3, Fault::Missing))),
+        // It is quick because it does not look so far.
+        ("UPDATE journal_entries SET actor = 'person:other' WHERE seq = 1", None),
+    ] {
+        let (world, _) = told().await;
+        tamper(&world, sql).await;
+        let found = match verify_end(&world.db, 2).await.unwrap() {
+            Verdict::Broken { seq, fault } => Some((seq, fault)),
+            Verdict::Whole { entries, .. } => {
+                assert_eq!(entries, 5);
+                None
+            }
+        };
+        assert_eq!(found, broken, "{sql}");
+    }
+    let (world, _) = told().await;
+    assert!(matches!(verify_end(&world.db, 100).await.unwrap(), Verdict::Whole { entries: 5, .. }));
 }
 
 #[tokio::test]

@@ -15,8 +15,8 @@ pub(crate) fn router(to: &str) -> Router {
     })
 }
 
-/// A form that was sent without TLS is not sent again: browsers ask for the page behind a 301. A program is refused: led
-/// on without a word, it would send its key in the clear again and again (ASVS 4.1.2).
+/// A form that was sent without TLS is not sent again: browsers ask for the page behind a 301. A program is refused:
+/// led on without a word, it would send its key in the clear again and again (ASVS 4.1.2).
 fn onward(to: &str, asked: &Uri) -> Response {
     if asked.path().starts_with("/api/") {
         let says = format!("This is not TLS. Ask at {to}, and make a new key.\n");

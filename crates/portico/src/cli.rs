@@ -32,7 +32,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Sets the portal up: asks eight questions, or reads the answers from a file, and leaves a portal that can be served.
+    /// Sets the portal up: asks eight questions, or reads the answers from a file; what is there already stays.
     Init(init::Options),
     /// Serves the portal.
     Serve,
@@ -175,9 +175,7 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
         Command::Import { mapping, files } => import::run(&mapping, &files, &read?).await,
         Command::Db(command) => db(command, &read?).await,
         Command::Journal(command) => journal(command, &read?).await,
-        Command::Explain { person, action, record } => {
-            explain::run(&person, &action, record.as_deref(), &read?).await
-        }
+        Command::Explain { person, action, record } => explain::run(&person, &action, record.as_deref(), &read?).await,
         Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &read?).await,
         Command::Customer(CustomerCommand::Invite { reference, email, role }) => {
             invite(Some(&reference), &email, &role, &read?).await

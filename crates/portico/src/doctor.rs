@@ -73,7 +73,7 @@ struct Report {
 
 impl Report {
     fn of(findings: Vec<Finding>) -> Self {
-        let count = |light| findings.iter().filter(|finding| finding.light == light).count();
+        let count = |light: Light| findings.iter().filter(|finding| finding.light == light).count();
         let (red, amber, green) = (count(Light::Red), count(Light::Amber), count(Light::Green));
         Self { ready: red == 0, red, amber, green, findings }
     }

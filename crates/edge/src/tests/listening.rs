@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use super::{fine, pages};
-use crate::{EdgeError, Settings, Tls, serve, serve_on};
+use crate::{EdgeError, Redirect, Settings, Tls, serve, serve_on};
 
 #[tokio::test]
 async fn a_second_server_is_told_that_the_place_is_taken() {
@@ -27,6 +27,28 @@ async fn a_certificate_that_is_not_there_is_named() {
     let refused = refused.unwrap_err();
     assert!(refused.to_string().contains("/nowhere/cert.pem"), "{refused}");
     assert!(refused.source().is_some());
+}
+
+#[tokio::test]
+async fn plain_http_on_a_second_port_leads_to_the_portal() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let second = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap();
+    let redirect = Some(Redirect { listen: second, to: "https://portal.example".to_owned() });
+    let settings = Settings { redirect, ..Settings::default() };
+    let server = tokio::spawn(serve_on(listener, pages(), settings, fine(), pending::<()>()));
+    let mut client = loop {
+        match TcpStream::connect(second).await {
+            Ok(client) => break client,
+            Err(_) => tokio::task::yield_now().await,
+        }
+    };
+    let asked = b"GET /invoices HTTP/1.1\r\nHost: anything\r\nConnection: close\r\n\r\n";
+    client.write_all(asked).await.unwrap();
+    let mut answer = String::new();
+    client.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 301"), "{answer}");
+    assert!(answer.contains("location: https://portal.example/invoices"), "{answer}");
+    server.abort();
 }
 
 #[tokio::test]

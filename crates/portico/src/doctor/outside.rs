@@ -50,9 +50,7 @@ async fn name(settings: &Settings) -> Finding {
 fn certificate(tls: &Tls, data: &Path, now: Timestamp) -> Finding {
     const CHECK: &str = "certificate";
     let (pem, fix) = match &tls.cert {
-        Some(cert) => {
-            (fs::read(cert), format!("put a new one at {}; it is read within the hour", cert.display()))
-        }
+        Some(cert) => (fs::read(cert), format!("put a new one at {}; it is read within the hour", cert.display())),
         None => {
             let fix = "see that the authority reaches port 443 of each host, and the portal's log";
             match kept(&data.join("acme")) {
