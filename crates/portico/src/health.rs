@@ -33,7 +33,9 @@ pub fn ask(settings: &Settings) -> anyhow::Result<()> {
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut answer = [0; WELL.len()];
-    stream.read_exact(&mut answer).with_context(|| format!("whoever listens at {place} does not answer as a portal"))?;
+    stream
+        .read_exact(&mut answer)
+        .with_context(|| format!("whoever listens at {place} does not answer as a portal"))?;
     anyhow::ensure!(answer == WELL, "the portal at {place} is not ready; its log says why");
     Ok(())
 }

@@ -42,6 +42,9 @@ async fn still_works(company: &Company) {
     assert!(company.stage.is_in(&browser).await, "{}", answer.text());
 }
 
+/// What is done to an answer before it is handed in.
+type Change = fn(&str) -> String;
+
 #[tokio::test]
 async fn a_signature_that_is_wrapped_proves_nothing() {
     let company = Company::open().await;
@@ -83,7 +86,7 @@ async fn what_is_not_signed_itself_by_the_provider_proves_nothing() {
 #[tokio::test]
 async fn what_no_answer_holds_is_not_even_read() {
     let company = Company::open().await;
-    let changes: [(&str, fn(&str) -> String); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("a comment in the name", |xml| xml.replace(">s-1<", ">s-1<!-- -->.evil.example<")),
         ("a comment in the address", |xml| xml.replace(">sade@northgate.example<", ">sade@north<!---->gate.example<")),
         ("a document type", |xml| format!("<!DOCTYPE samlp:Response>{xml}")),

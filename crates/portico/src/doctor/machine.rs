@@ -110,10 +110,12 @@ fn room(data: &Path) -> Option<Finding> {
     let free = free(data)?;
     let says = format!("{} MB free at {}", free >> 20, data.display());
     let fix = "make room, or move the data folder to a larger disk";
-    Some(match free {
-        ..LEAST => Finding::red(CHECK, says, fix),
-        ..LITTLE => Finding::amber(CHECK, says, fix),
-        _ => Finding::green(CHECK, says),
+    Some(if free < LEAST {
+        Finding::red(CHECK, says, fix)
+    } else if free < LITTLE {
+        Finding::amber(CHECK, says, fix)
+    } else {
+        Finding::green(CHECK, says)
     })
 }
 

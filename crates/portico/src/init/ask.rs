@@ -13,9 +13,8 @@ pub(super) fn everything() -> anyhow::Result<Raw> {
     println!("Eight questions; an answer in brackets is taken by the return key.");
     let name = ask("1. What do customers call the company?", None, |raw| answers::name(raw).map(drop))?;
     let here = "http://localhost:8080";
-    let address = ask("2. At which address will they find the portal?", Some(here), |raw| {
-        answers::address(raw).map(drop)
-    })?;
+    let address =
+        ask("2. At which address will they find the portal?", Some(here), |raw| answers::address(raw).map(drop))?;
     let parsed = answers::address(&address).map_err(anyhow::Error::msg)?;
     let is_here = parsed.is_here();
     let data = ask("3. Where do its data lie? A folder, or postgres://…", Some("data"), |raw| {
