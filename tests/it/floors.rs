@@ -28,6 +28,7 @@ const FLOORS: [(&str, u8); 23] = [
     ("webhooks", 8),
     ("identity", 8),
     ("edge", 9),
+    ("guard", 9),
     ("portico", 10),
     ("bench", 11),
     ("it", 11),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use gateway::{FieldKind, Operation, Raw, Shape};
+use guard::tries::sample;
 use kernel::Problem;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -26,24 +27,12 @@ async fn objects(world: &World) -> BTreeMap<&'static str, (Uuid, Uuid)> {
 
 /// A legal value of each field, with this id for links of `kind`.
 fn told(operation: &Operation, ids: &BTreeMap<&str, Uuid>) -> Raw {
-    let fields = operation.spec().fields.iter().map(|field| (field.name.to_string(), sample(&field.kind, ids)));
+    let value = |kind: &FieldKind| match kind {
+        FieldKind::Quote => json!(format!("job:{}", ids["job"])),
+        other => sample(other, ids),
+    };
+    let fields = operation.spec().fields.iter().map(|field| (field.name.to_string(), value(&field.kind)));
     Raw::Json(Value::Object(fields.collect::<Map<_, _>>()))
-}
-
-pub fn sample(kind: &FieldKind, ids: &BTreeMap<&str, Uuid>) -> Value {
-    match kind {
-        FieldKind::Text { .. } => json!("words"),
-        FieldKind::Email => json!("ben@example.com"),
-        FieldKind::Whole { min, .. } => json!(min),
-        FieldKind::Truth => json!(false),
-        FieldKind::Day => json!("2026-03-17"),
-        FieldKind::Choice(words) => json!(words[0]),
-        FieldKind::Id { .. } => json!(Uuid::now_v7().to_string()),
-        FieldKind::Quote => json!(format!("{}:{}", "job", ids["job"])),
-        FieldKind::Document => json!({}),
-        FieldKind::Link { kind, .. } => json!(ids[kind].to_string()),
-        FieldKind::Many(inner) => json!([sample(inner, ids)]),
-    }
 }
 
 fn shown(problem: &Problem) -> String {

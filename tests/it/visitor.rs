@@ -4,24 +4,16 @@ use std::{cell::RefCell, collections::BTreeMap, net::IpAddr, sync::Arc};
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
+    body::Body,
+    http::{Method, header, request::Builder},
 };
-use directory::{Session, token_hash};
 use front::{ClientAddress, Pages, Site, SiteSettings, Texts};
 use gateway::Gateway;
-use kernel::{Id, Timestamp};
-use store::Unguarded;
-use tower::ServiceExt as _;
+pub use guard::{
+    browser::{Answer, BASE, FORM, answer, encoded, field, request},
+    seeds::{signed_in, signed_in_now},
+};
 use words::Catalogue;
-
-use crate::world::{START, fresh};
-
-/// Where the portal is reached.
-pub const BASE: &str = "http://portal.test";
-
-/// How forms without files are sent.
-pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The door to these pages, with the words and templates they need.
 pub async fn door(gateway: &Arc<Gateway>, texts: &[&Texts], pages: Pages) -> Router {
@@ -43,18 +35,6 @@ pub struct Visitor {
     at: RefCell<String>,
     csrf: RefCell<String>,
     refers: bool,
-}
-
-/// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    /// To the last byte.
-    pub bytes: Vec<u8>,
-    /// Where it leads, if it leads elsewhere.
-    pub to: String,
-    /// As people read it: templates write every slash of a value as an entity.
-    pub body: String,
 }
 
 impl Visitor {
@@ -138,89 +118,4 @@ impl Visitor {
         }
         self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
     }
-}
-
-impl Answer {
-    /// As it was sent.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    pub fn header(&self, name: &str) -> String {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
-    }
-
-    /// The token in the page's forms.
-    pub fn csrf(&self) -> Option<String> {
-        field(&self.text(), "csrf")
-    }
-}
-
-/// A request as our own pages send it.
-pub fn request(method: Method, path: &str) -> Builder {
-    Request::builder()
-        .method(method)
-        .uri(path)
-        .header(header::HOST, "portal.test")
-        .header(header::ORIGIN, BASE)
-        .header("sec-fetch-site", "same-origin")
-        .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
-}
-
-/// What these pages answer.
-pub async fn answer(router: &Router, request: Request<Body>) -> Answer {
-    let response = router.clone().oneshot(request).await.expect("an answer");
-    let (parts, body) = response.into_parts();
-    let bytes = to_bytes(body, 64 << 20).await.expect("a body").to_vec();
-    let to = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
-    let body = String::from_utf8_lossy(&bytes).replace("&#x2f;", "/");
-    Answer { status: parts.status, headers: parts.headers, bytes, to: to.unwrap_or_default(), body }
-}
-
-/// A session of somebody's that does not end by itself, and the token their browser keeps.
-pub fn session(person: Id<access::Person>) -> (Session, String) {
-    let token = front::new_token();
-    let session = Session {
-        id: fresh(),
-        person_id: person,
-        token_hash: token_hash(&token),
-        device: String::new(),
-        created_at: START,
-        seen_at: START,
-        expires_at: Timestamp::from_micros(i64::MAX),
-        fresh_until: None,
-        ended_at: None,
-        second_at: None,
-    };
-    (session, token)
-}
-
-/// Signs somebody in; gives the token their browser keeps.
-pub async fn signed_in(raw: Unguarded<'_>, person: Id<access::Person>) -> String {
-    let (session, token) = session(person);
-    raw.insert(&session).await.expect("a session");
-    token
-}
-
-/// The same of somebody who has shown a proof just now.
-pub async fn signed_in_now(raw: Unguarded<'_>, person: Id<access::Person>) -> String {
-    let (session, token) = session(person);
-    let session = Session { fresh_until: Some(session.expires_at), ..session };
-    raw.insert(&session).await.expect("a session");
-    token
-}
-
-/// What stands in a hidden field of a page, the first of this name.
-pub fn field(page: &str, name: &str) -> Option<String> {
-    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
-    rest.split('"').next().map(str::to_owned)
-}
-
-/// Fields as a form sends them.
-pub fn encoded(fields: &[(impl AsRef<str>, impl AsRef<str>)]) -> String {
-    let plain =
-        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    let word = |text: &str| text.bytes().map(plain).collect::<String>();
-    let pairs = fields.iter().map(|(name, value)| format!("{}={}", word(name.as_ref()), word(value.as_ref())));
-    pairs.collect::<Vec<_>>().join("&")
 }

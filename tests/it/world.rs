@@ -4,24 +4,21 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use access::{Acting, Actor, Principal, Role};
-use directory::{Account, AccountKind, HoldingRow, Membership, Person, fold};
+use directory::{Account, AccountKind, fold};
 use futures::future::BoxFuture;
 use gateway::{Asked, Command, Done, Gateway, Keeper, Operation, Parts, Query, Raw, Registry, Step, Together};
-use journal::{Face, follow::Follower};
-use kernel::{Currency, Id, ManualClock, Problem, Timestamp};
-use store::{Backend, Db, Migrations, Options, Row, StoreError, Unguarded};
+pub use guard::seeds::{Member, START, asked, fresh, holding, member, person, staff};
+use journal::follow::Follower;
+use kernel::{Currency, Id, ManualClock, Problem};
+use store::{Backend, Db, Migrations, Options, StoreError, Unguarded};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
-use words::Formats;
 
 use crate::toy::{
     self,
     configured::SetLabel,
     rows::{Job, State, Tool, Voucher},
 };
-
-/// Thursday 12 March 2026, 09:00 in London.
-pub const START: Timestamp = Timestamp::from_micros(1_773_306_000_000_000);
 
 pub const LABEL: &str = r#"{ "name": "jobs.set_label", "field": "label", "longest": 20 }"#;
 
@@ -70,14 +67,6 @@ pub struct Cast {
     pub dana: Member,
     pub tom: Id<access::Person>,
     pub cleo: Id<access::Person>,
-}
-
-/// Somebody in an account.
-#[derive(Clone, Copy)]
-pub struct Member {
-    pub person: Id<access::Person>,
-    pub account: Id<access::Account>,
-    pub membership: Id<Membership>,
 }
 
 pub fn migrations() -> Vec<Migrations> {
@@ -250,16 +239,6 @@ impl World {
     }
 }
 
-pub fn asked(principal: Principal) -> Asked {
-    let locale = "en-GB".parse().expect("a language");
-    let formats = Formats::new(&locale, jiff::tz::TimeZone::UTC, START);
-    Asked::by(principal, Face::Page, Arc::new(formats))
-}
-
-pub fn fresh<T>() -> Id<T> {
-    Id::from_uuid(Uuid::now_v7())
-}
-
 pub fn form(pairs: &[(&str, &str)]) -> Raw {
     Raw::Form(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
 }
@@ -410,51 +389,4 @@ pub async fn account(
     work.unguarded().insert(&row).await?;
     directory::tree::plant(work, id, parent).await?;
     Ok(id)
-}
-
-pub async fn person(raw: Unguarded<'_>, name: &str) -> Result<Id<access::Person>, StoreError> {
-    let id = fresh();
-    raw.insert(&Person { id, name: name.to_owned(), name_fold: fold(name), created_at: START, disabled_at: None })
-        .await?;
-    Ok(id)
-}
-
-pub async fn member(
-    raw: Unguarded<'_>,
-    name: &str,
-    account: Id<access::Account>,
-    role: &str,
-) -> Result<Member, StoreError> {
-    let person = person(raw, name).await?;
-    let membership = Membership {
-        id: fresh(),
-        account_id: account,
-        person_id: person,
-        name: name.to_owned(),
-        name_fold: fold(name),
-        title: None,
-        created_at: START,
-        ended_at: None,
-    };
-    raw.insert(&membership).await?;
-    raw.insert(&holding(person, Some(&membership), role)).await?;
-    Ok(Member { person, account, membership: membership.id() })
-}
-
-pub async fn staff(raw: Unguarded<'_>, name: &str, role: &str) -> Result<Id<access::Person>, StoreError> {
-    let person = person(raw, name).await?;
-    raw.insert(&holding(person, None, role)).await?;
-    Ok(person)
-}
-
-pub fn holding(person: Id<access::Person>, membership: Option<&Membership>, role: &str) -> HoldingRow {
-    HoldingRow {
-        id: fresh(),
-        person_id: person,
-        membership_id: membership.map(|membership| membership.id),
-        account_id: membership.map(|membership| membership.account_id),
-        role: role.to_owned(),
-        valid_from: None,
-        valid_until: None,
-    }
 }

@@ -15,7 +15,7 @@ use journal::{
 use kernel::{Clock as _, SystemClock};
 
 use crate::{
-    compose, demo, doctor, explain, health, import, init, lock, run, secrets,
+    compose, demo, doctor, explain, guard, health, import, init, lock, run, secrets,
     settings::{LogFormat, Settings},
 };
 
@@ -65,6 +65,9 @@ enum Command {
         /// The record it would be done to, its kind and its id: invoice:0199a1b2…; without it, whether at all.
         record: Option<String>,
     },
+    /// Proves that no account sees anything of another: fills a portal of its own with two companies, asks everything as
+    /// everybody, and reports what it found. Ends with 1 where it found something.
+    Guard(guard::Options),
     /// Looks after customers' people.
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -176,6 +179,7 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
         Command::Db(command) => db(command, &read?).await,
         Command::Journal(command) => journal(command, &read?).await,
         Command::Explain { person, action, record } => explain::run(&person, &action, record.as_deref(), &read?).await,
+        Command::Guard(options) => guard::run(&options).await,
         Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &read?).await,
         Command::Customer(CustomerCommand::Invite { reference, email, role }) => {
             invite(Some(&reference), &email, &role, &read?).await

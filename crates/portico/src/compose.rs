@@ -204,7 +204,20 @@ pub async fn open(db: Db, settings: &Settings, clock: Arc<dyn Clock>) -> anyhow:
 /// # Errors
 /// As [`open`].
 pub async fn open_with(db: Db, settings: &Settings, clock: Arc<dyn Clock>, outside: Outside) -> anyhow::Result<App> {
-    let mut services = services();
+    open_of(services(), db, settings, clock, outside).await
+}
+
+/// The same, of these services.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_of(
+    mut services: Vec<Service>,
+    db: Db,
+    settings: &Settings,
+    clock: Arc<dyn Clock>,
+    outside: Outside,
+) -> anyhow::Result<App> {
     let mut followers: Vec<Follower> = services.iter_mut().flat_map(Service::take_followers).collect();
     let registry = Registry::of(services)?;
     let gateway = Arc::new(Gateway::open(Parts { db: db.clone(), registry, clock }).await?);

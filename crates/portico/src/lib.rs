@@ -5,6 +5,7 @@ pub mod compose;
 mod demo;
 mod doctor;
 mod explain;
+mod guard;
 mod health;
 mod import;
 mod init;

@@ -1,182 +1,35 @@
-//! Who there is: two companies that know nothing of each other, one with two sites below it; in each place a person of
-//! every stock role; a person of every staff role. Each place has a word of its own that stands in all of its rows.
+//! The cast of `portico guard`, in a portal over the suite's database.
 
-use access::{Account, Acting, Actor, Person, Principal, Role};
-use axum::http::StatusCode;
-use directory::{Address, Membership, fold};
-use gateway::{Asked, Raw};
-use kernel::Id;
-use portico::compose;
-use serde_json::{Value, json};
-use sync::{Feed, Mark};
-use uuid::Uuid;
+use std::ops::{Deref, DerefMut};
 
-use super::{
-    planted::{self, Row},
-    portal::{Browser, Portal},
-};
-use crate::world::{self, START, asked, fresh};
+pub use guard::cast::{Member, opened};
 
-/// A place's name in its feed, the place it lies below, and what it is. Its word is its name behind `zq`.
-const PLACES: [(&str, Option<&str>, &str); 4] = [
-    ("northgate", None, "company"),
-    ("depot", Some("northgate"), "site"),
-    ("works", Some("northgate"), "site"),
-    ("meridian", None, "company"),
-];
+use super::portal::Portal;
 
-/// The word of rows that belong to no account: nobody but staff ever sees it.
-pub const DESK: &str = "zqdesk";
-
-/// An account.
-#[derive(Clone, Debug)]
-pub struct Place {
-    pub name: &'static str,
-    pub account: Id<Account>,
-    pub parent: Option<&'static str>,
-}
-
-/// Somebody, and where they are; staff are nowhere.
-#[derive(Clone, Debug)]
-pub struct Member {
-    pub role: String,
-    pub person: Id<Person>,
-    pub email: String,
-    pub place: Option<&'static str>,
-    pub membership: Option<Id<Membership>>,
-}
-
-/// The portal with everybody in it and samples of everything.
-pub struct Cast {
-    pub portal: Portal,
-    pub feed: Id<Feed>,
-    pub places: Vec<Place>,
-    pub members: Vec<Member>,
-    pub rows: Vec<Row>,
-}
-
-impl Place {
-    /// The word in every row of the place.
-    pub fn word(&self) -> String {
-        format!("zq{}", self.name)
-    }
-}
-
-impl Member {
-    /// How a failure names them.
-    pub fn called(&self) -> String {
-        format!("{} of {}", self.role, self.place.unwrap_or("the desk"))
-    }
-}
+pub struct Cast(guard::Cast);
 
 impl Cast {
     /// A portal with `count` rows of every kind that may be many, for each place.
     pub async fn with(count: usize) -> Self {
-        let portal = Portal::open().await;
-        let feed = Feed { id: fresh(), name: "guard".to_owned(), system: "Sage 200".to_owned(), created_at: START };
-        portal.app.db.unguarded().insert(&feed).await.expect("a feed");
-        let mut cast = Self { portal, feed: feed.id, places: Vec::new(), members: Vec::new(), rows: Vec::new() };
-        cast.settle_places().await;
-        cast.settle_people().await;
-        planted::plant(&mut cast, 0..count).await;
-        cast.portal.settle().await;
-        cast
+        Self::within(Portal::open().await, count).await
     }
 
-    pub fn place(&self, name: &str) -> &Place {
-        self.places.iter().find(|place| place.name == name).expect("a place of the cast")
-    }
-
-    /// Whether `below` is `above`, or lies below it.
-    pub fn lies_below(&self, below: &str, above: &str) -> bool {
-        below == above || self.place(below).parent.is_some_and(|parent| self.lies_below(parent, above))
-    }
-
-    pub async fn browser(&self, member: &Member) -> Browser<'_> {
-        self.portal.browser(member.person).await
-    }
-
-    /// The member as the gate sees them in one capacity, with the roles they hold.
-    pub async fn acting(&self, member: &Member, acting: Acting) -> Asked {
-        let work = self.portal.app.db.begin().await.expect("a connection");
-        let principal = Principal::vouch(Actor::Person(member.person), acting, Vec::new());
-        let principal = directory::refresh(&work, &principal).await.expect("roles");
-        work.roll_back().await.expect("roll back");
-        asked(principal)
-    }
-
-    /// Takes a document in as an import does, and gives the row it became.
-    pub async fn ingest(&self, operation: &str, kind: &str, document: Value) -> Uuid {
-        let remote = document["id"].as_str().or(document["remote_id"].as_str()).expect("a name").to_owned();
-        let gateway = &self.portal.app.gateway;
-        let found = gateway.registry().operation(operation).unwrap_or_else(|| panic!("{operation} is not there"));
-        let holdings = vec![access::Holding::of("import", None)];
-        let import = asked(Principal::vouch(Actor::System("import".into()), Acting::System, holdings));
-        let raw = Raw::Json(json!({ "document": document }));
-        let done = found.run(gateway, &import, &[self.feed.uuid()], &raw).await;
-        done.unwrap_or_else(|problem| panic!("{operation} refused a sample: {problem} {:?}", problem.fields()));
-        let mark = Mark::FEED_ID.is(&self.feed).and(Mark::KIND.is(&kind.to_owned())).and(Mark::REMOTE_ID.is(&remote));
-        let found = self.portal.app.db.unguarded().first(mark).await.expect("marks").expect("the document's mark");
-        found.local_id.uuid()
-    }
-
-    async fn settle_places(&mut self) {
-        for (name, parent, kind) in PLACES {
-            let document = json!({
-                "remote_id": name, "reference": format!("NR-{name}"), "name": format!("Zq{name} Ltd"), "kind": kind,
-                "parent": parent,
-            });
-            let account = self.ingest("accounts.ingest_account", "account", document).await;
-            self.places.push(Place { name, account: Id::from_uuid(account), parent });
-        }
-    }
-
-    async fn settle_people(&mut self) {
-        let roles = compose::stock_roles();
-        for place in self.places.clone() {
-            for role in roles.iter().filter(|role| !role.staff) {
-                let raw = self.portal.app.db.unguarded();
-                let name = format!("{} {}", role.name, place.word());
-                let member = world::member(raw, &name, place.account, &role.name).await.expect("a member");
-                self.settle(role, member.person, Some(&place), Some(member.membership)).await;
-            }
-        }
-        for role in roles.iter().filter(|role| role.staff) {
-            let person = fresh();
-            let name = format!("{} of the desk", role.name);
-            let row =
-                directory::Person { id: person, name_fold: fold(&name), name, created_at: START, disabled_at: None };
-            let raw = self.portal.app.db.unguarded();
-            raw.insert(&row).await.expect("a person");
-            raw.insert(&world::holding(person, None, &role.name)).await.expect("a role");
-            self.settle(role, person, None, None).await;
-        }
-    }
-
-    async fn settle(
-        &mut self,
-        role: &Role,
-        person: Id<Person>,
-        place: Option<&Place>,
-        membership: Option<Id<Membership>>,
-    ) {
-        let domain = place.map_or("harrow".to_owned(), Place::word);
-        let email = format!("{}@{domain}.example", role.name);
-        let address = Address {
-            id: fresh(),
-            person_id: person,
-            email: email.clone(),
-            email_fold: fold(&email),
-            verified_at: Some(START),
-            primary_since: Some(START),
-        };
-        self.portal.app.db.unguarded().insert(&address).await.expect("an address");
-        let place = place.map(|place| place.name);
-        self.members.push(Member { role: role.name.to_string(), person, email, place, membership });
+    /// The same in a portal that was opened already.
+    pub async fn within(portal: Portal, count: usize) -> Self {
+        Self(guard::Cast::seed(portal.into_guarded(), count).await)
     }
 }
 
-/// Whether an answer opened something.
-pub fn opened(status: StatusCode) -> bool {
-    status.is_success() || status.is_redirection()
+impl Deref for Cast {
+    type Target = guard::Cast;
+
+    fn deref(&self) -> &guard::Cast {
+        &self.0
+    }
+}
+
+impl DerefMut for Cast {
+    fn deref_mut(&mut self) -> &mut guard::Cast {
+        &mut self.0
+    }
 }

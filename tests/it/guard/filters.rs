@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{
     cast::Cast,
+    leaked,
     masked::{masked, parting},
-    reach::leaked,
     routes::address,
     tries::absent,
 };
@@ -63,7 +63,7 @@ async fn searching_for_a_stranger_finds_what_searching_for_nobody_finds() {
                 // What is their own is found by the same field, or by none.
                 let query = encoded(&[(field.name.to_string(), home.word())]);
                 let own = browser.get(&format!("{path}?{query}")).await;
-                let reads = !cast.facts(&asked, &operation.spec().name).await.is_nothing();
+                let reads = !cast.facts(&asked, &operation.spec().name).is_nothing();
                 found += usize::from(reads && own.text().to_lowercase().contains(&format!("kit {}", home.word())));
             }
         }

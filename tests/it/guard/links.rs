@@ -138,7 +138,7 @@ async fn unlinked(cast: &Cast, crawl: &Crawl<'_>) -> Vec<String> {
             continue;
         }
         let asked = cast.acting(crawl.member, acting).await;
-        let facts = cast.facts(&asked, &operation.spec().name).await;
+        let facts = cast.facts(&asked, &operation.spec().name);
         for row in cast.of_kind(kind).into_iter().filter(|row| cast.reaches(&facts, row)) {
             if !crawl.met.iter().any(|address| address.contains(&row.id)) {
                 let of = row.place.unwrap_or("the desk");

@@ -1,17 +1,26 @@
 //! What a person may come to see, worked out from the roles alone.
 
+use std::collections::BTreeMap;
+
 use access::{Facts, ObjectType, TREE};
 use gateway::Asked;
 
-use super::{
-    cast::{Cast, DESK, Member, Place},
-    planted::Row,
+use crate::{
+    Cast, Row,
+    cast::{DESK, Member, Place},
+    seeds::START,
 };
 
 impl Cast {
     /// What the person's roles come to for an action, in one capacity.
-    pub async fn facts(&self, asked: &Asked, action: &str) -> Facts {
-        self.portal.app.gateway.caller(&asked.principal, None).await.expect("rights").facts(action)
+    pub fn facts(&self, asked: &Asked, action: &str) -> Facts {
+        self.book.facts(&asked.principal, action, START)
+    }
+
+    /// The same for every action there is.
+    pub(crate) fn all_facts(&self, asked: &Asked) -> BTreeMap<String, Facts> {
+        let actions = self.portal.app.gateway.registry().actions();
+        actions.map(|action| (action.name.to_string(), self.facts(asked, &action.name))).collect()
     }
 
     /// Whether facts reach a row: by everything, the account, its tree, or because it is the person's own. What is no
@@ -41,7 +50,7 @@ impl Cast {
         let asked = self.acting(member, access::Acting::Account(self.place(home).account)).await;
         let mut down = false;
         for action in self.portal.app.gateway.registry().actions() {
-            down |= self.facts(&asked, &action.name).await.linked.contains(TREE);
+            down |= self.facts(&asked, &action.name).linked.contains(TREE);
         }
         let shown = |place: &&Place| place.name == home || (down && self.lies_below(place.name, home));
         let foreign = self.places.iter().filter(|place| !shown(place)).map(Place::word);
@@ -53,4 +62,12 @@ impl Cast {
 pub fn leaked<'w>(text: &str, withheld: &'w [String]) -> Option<&'w String> {
     let text = text.to_lowercase();
     withheld.iter().find(|word| text.contains(word.as_str()))
+}
+
+/// What stands around a word in a text, for people to read.
+pub(crate) fn around(text: &str, word: &str) -> String {
+    let text = text.to_lowercase();
+    let at = text.find(word).unwrap_or_default();
+    let from = text[..at].char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+    text[from..].chars().take(120).collect()
 }

@@ -4,14 +4,10 @@ use std::collections::BTreeMap;
 
 use access::Facts;
 use gateway::{FieldKind, Operation};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{
-    cast::{Cast, Member},
-    planted::Row,
-};
-use crate::isolation::sample;
+use crate::{Cast, Row, cast::Member};
 
 impl Cast {
     /// One row for each way in which somebody can stand to a row of this kind, and what that is called.
@@ -79,6 +75,32 @@ impl Cast {
             told.insert(field.name.to_string(), value);
         }
         told
+    }
+
+    /// The same with no more than an operation insists on: what reads then shows all it has.
+    pub fn told_to_read(&self, member: &Member, operation: &Operation) -> Map<String, Value> {
+        let mut told = self.told(member, operation, None);
+        let fields = &operation.spec().fields;
+        told.retain(|name, _| fields.iter().any(|field| field.name == *name && !field.optional));
+        told
+    }
+}
+
+/// A legal value of a field, with these ids where it points at objects.
+pub fn sample(kind: &FieldKind, ids: &BTreeMap<&str, Uuid>) -> Value {
+    match kind {
+        FieldKind::Text { .. } => json!("words"),
+        FieldKind::Email => json!("ben@example.com"),
+        FieldKind::Whole { min, .. } => json!(min),
+        FieldKind::Truth => json!(false),
+        FieldKind::Day => json!("2026-03-17"),
+        FieldKind::Choice(words) => json!(words[0]),
+        FieldKind::Id { .. } => json!(Uuid::now_v7().to_string()),
+        // Which records there are to quote is the caller's to know.
+        FieldKind::Quote => Value::Null,
+        FieldKind::Document => json!({}),
+        FieldKind::Link { kind, .. } => json!(ids[kind].to_string()),
+        FieldKind::Many(inner) => json!([sample(inner, ids)]),
     }
 }
 

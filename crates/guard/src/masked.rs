@@ -1,6 +1,6 @@
 //! Answers, made comparable: without what differs from one showing to the next.
 
-use crate::visitor::Answer;
+use crate::browser::Answer;
 
 /// What an answer says, but for form tokens and what was put into the address.
 pub fn masked(answer: &Answer, typed: &[String]) -> String {

@@ -17,24 +17,15 @@ use serde_json::json;
 use sync::{Mapping, Pace, Quarantined, Run};
 use uuid::Uuid;
 
-use super::cast::{Cast, DESK, Member, Place};
 use crate::{
-    visitor::{BASE, session},
-    world,
+    Cast, Row,
+    browser::BASE,
+    cast::{DESK, Member, Place},
+    seeds::{self, session},
 };
 
-/// A row that was planted.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The registered kind, or the placeholder's name.
-    pub kind: &'static str,
-    /// Whose account's it is.
-    pub place: Option<&'static str>,
-    /// Whose own it is.
-    pub owner: Option<Id<Person>>,
-    /// What stands in addresses.
-    pub id: String,
-}
+/// How the files of a wholesaler are read.
+const RETAIL: &str = include_str!("../../../blueprints/wholesale/online-retail-ii.toml");
 
 /// Plants samples of everything: the rows with these numbers, for each place, each person and the desk.
 pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
@@ -79,7 +70,7 @@ async fn crowd(cast: &Cast, place: &Place, number: usize) {
     });
     cast.ingest("accounts.ingest_account", "account", document).await;
     let raw = cast.portal.app.db.unguarded();
-    world::member(raw, &format!("{word} {number}"), place.account, "member").await.expect("a member");
+    seeds::member(raw, &format!("{word} {number}"), place.account, "member").await.expect("a member");
 }
 
 /// Invoices with every field that holds words, and receipts.
@@ -169,7 +160,7 @@ async fn looks(cast: &mut Cast, place: &Place, number: usize) {
     let agent = cast.members.iter().find(|member| member.role == "agent").expect("an agent").clone();
     let (session, _) = session(agent.person);
     let view = ViewAs {
-        id: world::fresh(),
+        id: seeds::fresh(),
         account_id: place.account,
         membership_id: member.membership.expect("a membership"),
         subject_id: member.person,
@@ -178,8 +169,8 @@ async fn looks(cast: &mut Cast, place: &Place, number: usize) {
         person_name: "agent of the desk".to_owned(),
         session_id: session.id.cast(),
         reason: format!("Looked into {} {number}", place.word()),
-        began_at: world::START,
-        ends_at: world::START.plus(VIEW_AS_LIFETIME),
+        began_at: seeds::START,
+        ends_at: seeds::START.plus(VIEW_AS_LIFETIME),
         ended_at: None,
     };
     let raw = cast.portal.app.db.unguarded();
@@ -193,7 +184,7 @@ async fn requests(cast: &mut Cast, place: &Place, number: usize) {
     let of_place = |member: &&Member| member.place == Some(place.name) && member.role == "member";
     let member = cast.members.iter().find(of_place).expect("a member").clone();
     let request = AccessRequest {
-        id: world::fresh(),
+        id: seeds::fresh(),
         account_id: place.account,
         membership_id: member.membership.expect("a membership"),
         person_id: member.person,
@@ -201,8 +192,8 @@ async fn requests(cast: &mut Cast, place: &Place, number: usize) {
         action: "billing.list_invoices".to_owned(),
         role: "billing".to_owned(),
         note: Some(format!("For {} {number}", place.word())),
-        asked_at: world::START,
-        expires_at: world::START.plus(ACCESS_REQUEST_LIFETIME),
+        asked_at: seeds::START,
+        expires_at: seeds::START.plus(ACCESS_REQUEST_LIFETIME),
         granted_at: None,
         declined_at: None,
         answered_by: None,
@@ -254,7 +245,7 @@ async fn webhooks(cast: &mut Cast, place: Option<&Place>, number: usize) {
     };
     let webhook = made.expect("a webhook").output;
     let delivery = webhooks::Delivery {
-        id: world::fresh(),
+        id: seeds::fresh(),
         webhook_id: webhook,
         message: format!("msg_{word}_{number}"),
         event: "case.closed".to_owned(),
@@ -264,8 +255,8 @@ async fn webhooks(cast: &mut Cast, place: Option<&Place>, number: usize) {
         state: webhooks::Standing::Delivered,
         attempts: 1,
         next_at: None,
-        created_at: world::START,
-        tried_at: Some(world::START),
+        created_at: seeds::START,
+        tried_at: Some(seeds::START),
         status: Some(200),
         took_ms: Some(140),
         fault: None,
@@ -305,32 +296,32 @@ async fn identity(cast: &mut Cast, member: &Member) {
     let token = link.rsplit('/').next().unwrap_or_default().to_owned();
     let device = raw.first(Session::PERSON_ID.is(&member.person)).await.expect("sessions").expect("a session");
     let app = identity::Authenticator {
-        id: world::fresh(),
+        id: seeds::fresh(),
         person_id: member.person,
         name: format!("app of {}", place.as_ref().map_or_else(|| DESK.to_owned(), Place::word)),
         secret: String::new(),
         last_step: 0,
-        added_at: world::START,
+        added_at: seeds::START,
         used_at: None,
     };
     raw.insert(&app).await.expect("an authenticator");
     let passkey = identity::Passkey {
-        id: world::fresh(),
+        id: seeds::fresh(),
         person_id: member.person,
         name: app.name.clone(),
         credential_id: member.email.clone(),
         key: String::new(),
-        added_at: world::START,
+        added_at: seeds::START,
         used_at: None,
     };
     raw.insert(&passkey).await.expect("a passkey");
     let remembered = identity::Remembered {
-        id: world::fresh(),
+        id: seeds::fresh(),
         person_id: member.person,
         token_hash: member.email.clone(),
         device: app.name.clone(),
-        since: world::START,
-        ends_at: world::START.plus(std::time::Duration::from_hours(30 * 24)),
+        since: seeds::START,
+        ends_at: seeds::START.plus(std::time::Duration::from_hours(30 * 24)),
     };
     raw.insert(&remembered).await.expect("a remembered browser");
     cast.keep("remembered", place.as_ref(), Some(member.person), remembered.id.uuid());
@@ -389,9 +380,7 @@ async fn journal(cast: &mut Cast) {
 /// Files that held documents back; nobody but staff may see a word of them.
 async fn imports(cast: &mut Cast, numbers: Range<usize>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let wholesale = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../blueprints/wholesale");
-    let text = std::fs::read_to_string(wholesale.join("online-retail-ii.toml")).expect("a mapping");
-    let mapping = Mapping::parse(&text).expect("a mapping");
+    let mapping = Mapping::parse(RETAIL).expect("a mapping");
     for number in numbers {
         let file = folder.path().join(format!("{DESK}-{number}.csv"));
         let header = "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country";
@@ -406,37 +395,5 @@ async fn imports(cast: &mut Cast, numbers: Range<usize>) {
     let kept = runs.iter().map(|run| ("import_run", run.id.uuid()));
     for (kind, id) in kept.chain(held.iter().map(|held| ("quarantined", held.id.uuid()))).collect::<Vec<_>>() {
         cast.keep(kind, None, None, id);
-    }
-}
-
-impl Cast {
-    /// Remembers a planted row.
-    pub fn keep(&mut self, kind: &'static str, place: Option<&Place>, owner: Option<Id<Person>>, id: Uuid) {
-        let id = id.simple().to_string();
-        if self.rows.iter().all(|row| row.kind != kind || row.id != id) {
-            self.rows.push(Row { kind, place: place.map(|place| place.name), owner, id });
-        }
-    }
-
-    /// The rows of a kind, or of what a placeholder names.
-    pub fn of_kind(&self, kind: &str) -> Vec<&Row> {
-        let found: Vec<&Row> = self.rows.iter().filter(|row| row.kind == kind).collect();
-        assert!(
-            !found.is_empty(),
-            "nothing called `{kind}` is planted, so nobody can try whether strangers see one: write a function that \
-             makes some for each place, with its word in them, and call it in `plant` of tests/it/guard/planted.rs"
-        );
-        found
-    }
-}
-
-#[tokio::test]
-async fn every_registered_kind_is_planted_in_every_place() {
-    let cast = Cast::with(1).await;
-    for object in cast.portal.app.gateway.registry().objects() {
-        let rows = cast.of_kind(object.kind);
-        for place in cast.places.iter().filter(|_| object.account.is_some()) {
-            assert!(rows.iter().any(|row| row.place == Some(place.name)), "{} has no {}", place.name, object.kind);
-        }
     }
 }

@@ -1,0 +1,79 @@
+//! The walk is shown to find something: a role that reaches further than it was agreed, and a list that forgets its filter.
+
+use std::sync::OnceLock;
+
+use access::{Grant, Reach, Role};
+use billing::Invoice;
+use gateway::{Input, Path, Query, Service, Viewed, get};
+use guard::{Leg, operations};
+use kernel::Problem;
+use portico::compose;
+use store::{Db, Scope};
+
+use super::{cast::Cast, portal::Portal};
+
+/// The books of the portal in which a query forgets its filter.
+static BOOKS: OnceLock<Db> = OnceLock::new();
+
+/// A list that reads past its proof.
+#[derive(Input)]
+struct ListAllBooks {}
+
+impl Query for ListAllBooks {
+    const NAME: &'static str = "billing.list_all_books";
+    const PATH: Path = get("/all-books");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Invoice;
+    type Under = Scope<Self, Invoice>;
+    type Output = Vec<String>;
+
+    async fn run(self, _proof: Scope<Self, Invoice>) -> Result<Vec<String>, Problem> {
+        let books = BOOKS.get().expect("the books were opened").unguarded();
+        let invoices = books.find(Invoice::ID.is_known()).await.expect("invoices");
+        Ok(invoices.into_iter().map(|invoice| invoice.number).collect())
+    }
+}
+
+/// Makes of the stock role that reads invoices what `change` says, in the database alone.
+async fn widen(cast: &Cast, change: impl FnOnce(&mut Role)) {
+    let mut roles = compose::stock_roles();
+    let role = roles.iter_mut().find(|role| role.name == "billing").expect("a stock role");
+    change(role);
+    let work = cast.portal.app.db.begin().await.expect("a connection");
+    directory::keep_roles(&work, &roles).await.expect("roles");
+    work.commit().await.expect("roles");
+}
+
+/// What one person is found to see who holds that role at Northgate.
+async fn found(cast: &mut Cast) -> Vec<String> {
+    cast.members.retain(|member| member.role == "billing" && member.place == Some("northgate"));
+    let legs = operations::walk(cast).await;
+    let of_people = |leg: &Leg| leg.who == "billing of northgate";
+    legs.into_iter().filter(of_people).flat_map(|leg| leg.findings).collect()
+}
+
+#[tokio::test]
+async fn a_role_that_was_made_too_wide_is_found() {
+    let mut cast = Cast::with(1).await;
+    widen(&cast, |role| {
+        for grant in role.grants.iter_mut().filter(|grant| grant.action.0.starts_with("billing.")) {
+            grant.reach = Reach::Tree;
+        }
+    })
+    .await;
+    let findings = found(&mut cast).await;
+    let shown = |finding: &String| finding.contains("billing.read_invoice") && finding.contains("depot");
+    assert!(findings.iter().any(shown), "{}", findings.join("\n"));
+}
+
+#[tokio::test]
+async fn a_list_that_forgets_its_filter_is_found() {
+    let mut services = compose::services();
+    services.push(Service::named("past").query::<ListAllBooks>());
+    let mut cast = Cast::within(Portal::of(services, None).await, 1).await;
+    assert!(BOOKS.set(cast.portal.app.db.clone()).is_ok(), "no other test opens these books");
+    widen(&cast, |role| role.grants.push(Grant::new(ListAllBooks::NAME, Reach::Account))).await;
+    let findings = found(&mut cast).await;
+    let shown = |finding: &String| finding.contains(ListAllBooks::NAME) && finding.contains("the list holds `zq");
+    assert!(findings.iter().any(shown), "{}", findings.join("\n"));
+}
