@@ -3,7 +3,8 @@
 // so a new page is looked at by itself.
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { Portal, audit } from "./portal.mjs";
+import AxeBuilder from "@axe-core/playwright";
+import { NARROW, Portal, WIDE, audit } from "./portal.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const PASSWORD = "mill race otterby";
@@ -38,7 +39,7 @@ const NARROWED = 6;
 const options = { skip: Boolean(process.env.STORY_POSTGRES) };
 let portal;
 before(async () => {
-  if (!options.skip) portal = await Portal.open({}, ["demo"]);
+  if (!options.skip) portal = await Portal.open({ PORTICO_WORDS__PSEUDO: "true" }, ["demo"]);
 });
 after(async () => portal?.close());
 
@@ -58,6 +59,7 @@ async function walk(page, from, seen) {
   const met = new Set(next);
   const narrowed = new Map();
   const faults = [];
+  page.found ??= new Set();
   while (next.length > 0) {
     const address = next.shift();
     const of = route(new URL(address, portal.url).pathname);
@@ -73,6 +75,7 @@ async function walk(page, from, seen) {
     narrowed.set(only, times + 1);
     if (!again) {
       seen.set(of, address);
+      page.found.add(address);
       await audit(page, `every${of.replace(/[^a-z]+/g, "-")}`).catch((error) => faults.push(error.message));
     }
     const links = await page.$$eval("a[href]", (all) => all.map((link) => link.href));
@@ -91,8 +94,40 @@ async function walk(page, from, seen) {
     const answer = await page.goto(`${above.split("?")[0]}${of.slice(of.lastIndexOf("/"))}`);
     if (answer?.status() !== 200 || route(new URL(page.url()).pathname) !== of) continue;
     seen.set(of, page.url());
+    page.found.add(page.url());
     await audit(page, `every${of.replace(/[^a-z]+/g, "-")}`).catch((error) => faults.push(error.message));
   }
+  return faults;
+}
+
+/** Looks once more, in a language nobody speaks, at each page of those somebody was the first to find. */
+async function translated(page, found, locale, viewport) {
+  const faults = [];
+  const reader = await portal.visitor({ locale, viewport, storageState: await page.context().storageState() });
+  let looked = 0;
+  for (const [of, address] of found) {
+    const answer = await reader.goto(address);
+    // A link that has been used since leads elsewhere.
+    if (route(new URL(reader.url()).pathname) !== of || (answer && answer.status() >= 300)) continue;
+    looked += 1;
+    const { lang, over, widest } = await reader.evaluate(() => {
+      const root = document.documentElement;
+      const out = (box) => box.right > root.clientWidth + 1 || box.left < -1;
+      const wide = [...document.querySelectorAll("body *")].filter((one) => out(one.getBoundingClientRect()));
+      return { lang: root.lang, over: root.scrollWidth - root.clientWidth, widest: wide.at(-1)?.outerHTML.slice(0, 160) };
+    });
+    if (lang !== locale) faults.push(`${of} is written in ${lang}, not in ${locale}`);
+    if (over > 0) faults.push(`${of} in ${locale} scrolls sideways by ${over} px at ${viewport.width}: ${widest}`);
+    if (locale.startsWith("ar")) {
+      const axe = new AxeBuilder({ page: reader }).withRules(["html-lang-valid", "scrollable-region-focusable", "target-size", "valid-lang"]);
+      for (const violation of (await axe.analyze()).violations) {
+        faults.push(`${of} in ${locale}: ${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`);
+      }
+    }
+  }
+  faults.push(...reader.complaints.map((complaint) => `in ${locale}: ${complaint}`));
+  if (looked < found.length / 2) faults.push(`only ${looked} of ${found.length} pages were there to be looked at in ${locale}`);
+  await reader.context().close();
   return faults;
 }
 
@@ -140,6 +175,12 @@ test("every page is found by its links, and is as a page must be", options, asyn
       opened.push(new URL(stranger.url()).pathname);
     }
     faults.push(...(await walk(stranger, opened, seen)));
+  }
+  // The same pages where words are longer, on a phone; and where people write from right to left, on a desk.
+  for (const page of [grace, priya, stranger]) {
+    const found = [...seen].filter(([, address]) => page.found.has(address));
+    faults.push(...(await translated(page, found, "en-XA", NARROW)));
+    faults.push(...(await translated(page, found, "ar-XB", WIDE)));
   }
   const missed = routes.filter((one) => !seen.has(one));
   if (missed.length > 0) faults.push(`no link leads to ${missed.join(", ")}`);

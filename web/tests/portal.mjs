@@ -80,13 +80,14 @@ export class Portal {
 
   /** A browser of somebody's own: no cookies, and every complaint of the page is a failure of the story. */
   async visitor(options = {}) {
-    const { viewport = WIDE, dark = false, scripts = true } = options;
+    const { viewport = WIDE, dark = false, scripts = true, locale = "en-GB", storageState } = options;
     const context = await this.browser.newContext({
       viewport,
       colorScheme: dark ? "dark" : "light",
       javaScriptEnabled: scripts,
       baseURL: this.url,
-      locale: "en-GB",
+      locale,
+      storageState,
     });
     const page = await context.newPage();
     page.complaints = [];

@@ -15,7 +15,10 @@ use kernel::Clock;
 use store::{Db, Migrations, Options};
 use words::{Catalogue, Templates};
 
-use crate::{secrets, settings::Settings};
+use crate::{
+    secrets,
+    settings::{Settings, Words},
+};
 
 /// Every service of this program, in the order in which their tables may point at each other.
 pub fn services() -> Vec<Service> {
@@ -182,9 +185,15 @@ pub async fn migrate_as(db: &Db, name: &str, clock: &dyn Clock) -> anyhow::Resul
 /// # Errors
 /// A message or template that is not right; a fault of the build.
 pub fn words() -> anyhow::Result<(Arc<Catalogue>, Templates)> {
+    words_of(Words::default())
+}
+
+/// The same in these languages.
+fn words_of(languages: Words) -> anyhow::Result<(Arc<Catalogue>, Templates)> {
     let texts = texts();
-    let catalogue = texts.iter().fold(Catalogue::builder(), |builder, texts| texts.add_messages(builder)).build()?;
-    let catalogue = Arc::new(catalogue);
+    let catalogue = texts.iter().fold(Catalogue::builder(), |builder, texts| texts.add_messages(builder));
+    let catalogue = if languages.pseudo { catalogue.pseudo() } else { catalogue };
+    let catalogue = Arc::new(catalogue.build()?);
     let templates = front::templates(&texts);
     Ok((Arc::clone(&catalogue), templates.words(catalogue).build()?))
 }
@@ -221,7 +230,7 @@ pub async fn open_of(
     let mut followers: Vec<Follower> = services.iter_mut().flat_map(Service::take_followers).collect();
     let registry = Registry::of(services)?;
     let gateway = Arc::new(Gateway::open(Parts { db: db.clone(), registry, clock }).await?);
-    let (catalogue, templates) = words()?;
+    let (catalogue, templates) = words_of(settings.words)?;
     let how = SiteSettings {
         base_url: settings.base_url.clone(),
         secure_cookies: settings.is_secure(),

@@ -46,6 +46,17 @@ pub struct Settings {
     pub webhooks: Webhooks,
     /// How companies' own sign-in providers are reached.
     pub company_sign_on: CompanySignOn,
+    /// Which languages there are.
+    pub words: Words,
+}
+
+/// Which languages there are beside those the portal is written in.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// Whether two that nobody speaks are: `en-XA`, longer and accented, and `ar-XB`, from right to left. They show what a
+    /// translation would break, and are for whoever makes pages.
+    pub pseudo: bool,
 }
 
 /// How far webhooks reach beside the public internet.
@@ -176,6 +187,7 @@ impl Default for Settings {
             mail: Mail::default(),
             webhooks: Webhooks::default(),
             company_sign_on: CompanySignOn::default(),
+            words: Words::default(),
         }
     }
 }

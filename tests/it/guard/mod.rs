@@ -20,6 +20,7 @@
 //! | `surface` | what a stranger gets, route by route (`snapshots/surface.txt`) |
 //! | `rights` | what each role may do (`snapshots/roles.txt`) |
 //! | `statements` | a page asks the database as often for thirty rows as for one |
+//! | `pseudo` | no page has a word that stands in no message; the languages nobody speaks |
 //! | `texts` | every template with every sample, every message written and used |
 
 use std::collections::BTreeSet;
@@ -34,6 +35,7 @@ mod filters;
 mod kinds;
 mod links;
 pub mod portal;
+mod pseudo;
 mod record_links;
 mod rights;
 mod routes;

@@ -17,7 +17,7 @@ fn root() -> PathBuf {
 }
 
 /// Texts of every part but the pages' own crate, which the check adds by itself.
-fn others() -> Vec<Texts> {
+pub fn others() -> Vec<Texts> {
     let first = |texts: &Texts| texts.templates.first().map(|(name, _)| *name);
     compose::texts().into_iter().filter(|texts| first(texts) != first(&front::TEXTS)).collect()
 }

@@ -1,4 +1,5 @@
 mod builder;
+mod pseudo;
 mod reach;
 
 use std::{

@@ -99,7 +99,9 @@ pub use seen::{ABSOLUTE, IDLE};
 pub use shell::initials;
 pub use signed::{Customer, Oneself, Reader, Signed, Staff, Targets};
 pub use site::{Shared, Site, SiteSettings};
-pub use texts::{Rendered, TEXTS, Texts, check_templates, check_texts, render_samples, templates};
+pub use texts::{
+    Rendered, TEXTS, Texts, check_templates, check_texts, render_samples, render_samples_in_pseudo, templates,
+};
 pub use token::new_token;
 pub use trail::Step;
 pub use undo::UNDO;

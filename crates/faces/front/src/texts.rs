@@ -7,7 +7,7 @@ use words::{CatalogueBuilder, Templates, TemplatesBuilder};
 
 use crate::icons::ICONS;
 
-pub use check::{Rendered, check_templates, check_texts, render_samples};
+pub use check::{Rendered, check_templates, check_texts, render_samples, render_samples_in_pseudo};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 

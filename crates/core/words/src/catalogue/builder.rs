@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, btree_map::Entry},
     convert::Infallible,
 };
@@ -8,18 +9,19 @@ use fluent_syntax::ast;
 use intl_memoizer::{Memoizable, concurrent::IntlLangMemoizer};
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
-use super::{Catalogue, HOME, Tongue, reach};
+use super::{Catalogue, HOME, Tongue, pseudo::PSEUDO, reach};
 use crate::{WordsError, conventions::Figures};
 
 /// Collects the messages of every part of the product.
 pub struct CatalogueBuilder {
     sources: Vec<Source>,
+    pseudo: bool,
 }
 
 struct Source {
     locale: String,
     origin: &'static str,
-    ftl: &'static str,
+    ftl: Cow<'static, str>,
 }
 
 /// A language under construction, with the origin of every id.
@@ -30,7 +32,7 @@ struct Draft {
 
 impl Default for CatalogueBuilder {
     fn default() -> Self {
-        let own = Self { sources: Vec::new() };
+        let own = Self { sources: Vec::new(), pseudo: false };
         own.add(HOME, "words/messages/en-GB.ftl", include_str!("../../messages/en-GB.ftl"))
     }
 }
@@ -39,7 +41,15 @@ impl CatalogueBuilder {
     /// Adds a Fluent file; `origin` is what errors call it.
     #[must_use]
     pub fn add(mut self, locale: &str, origin: &'static str, ftl: &'static str) -> Self {
-        self.sources.push(Source { locale: locale.to_owned(), origin, ftl });
+        self.sources.push(Source { locale: locale.to_owned(), origin, ftl: Cow::Borrowed(ftl) });
+        self
+    }
+
+    /// Adds two languages nobody speaks, made of the British English one: `en-XA`, longer and with accents, and `ar-XB`,
+    /// from right to left.
+    #[must_use]
+    pub fn pseudo(mut self) -> Self {
+        self.pseudo = true;
         self
     }
 
@@ -48,7 +58,12 @@ impl CatalogueBuilder {
     /// # Errors
     /// [`WordsError::Locale`], [`WordsError::Syntax`], or [`WordsError::DuplicateMessage`] when
     /// two messages or terms of one language share a name.
-    pub fn build(self) -> Result<Catalogue, WordsError> {
+    pub fn build(mut self) -> Result<Catalogue, WordsError> {
+        if self.pseudo {
+            let home = self.sources.iter().filter(|source| source.locale == HOME);
+            let made: Vec<Source> = home.flat_map(Source::pseudo).collect();
+            self.sources.extend(made);
+        }
         let mut drafts: BTreeMap<LanguageIdentifier, Draft> = BTreeMap::new();
         for source in &self.sources {
             let locale = source.locale()?;
@@ -62,12 +77,20 @@ impl CatalogueBuilder {
 }
 
 impl Source {
+    /// The same in each made-up language.
+    fn pseudo(&self) -> impl Iterator<Item = Self> {
+        PSEUDO.iter().map(|(locale, pseudo)| {
+            let ftl = Cow::Owned(pseudo.of(&self.ftl));
+            Self { locale: (*locale).to_owned(), origin: self.origin, ftl }
+        })
+    }
+
     fn locale(&self) -> Result<LanguageIdentifier, WordsError> {
         self.locale.parse().map_err(|_| WordsError::Locale { origin: self.origin, locale: self.locale.clone() })
     }
 
     fn parse(&self) -> Result<FluentResource, WordsError> {
-        FluentResource::try_new(self.ftl.to_owned()).map_err(|(_, mut faults)| {
+        FluentResource::try_new(self.ftl.clone().into_owned()).map_err(|(_, mut faults)| {
             let source = faults.swap_remove(0);
             WordsError::Syntax { origin: self.origin, line: self.line_at(source.pos.start), source }
         })

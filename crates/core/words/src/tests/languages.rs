@@ -54,3 +54,35 @@ fn what_is_written_can_be_read_back_everywhere() {
         }
     }
 }
+
+/// A catalogue with a sentence that has a value, a plural and a part of several lines.
+fn bills() -> crate::CatalogueBuilder {
+    Catalogue::builder().add(
+        "en-GB",
+        "test",
+        "bills = Paid by { $by }: { $n ->\n  [one] one bill\n *[other] { $n } bills\n}\n  .hint = In\n    time\n",
+    )
+}
+
+#[test]
+fn made_up_languages_keep_values_and_plurals() {
+    let words = bills().pseudo().build().expect("the test's messages are sound");
+    let said = |tag: &str, id: &str, n: i64| {
+        words.say(&language(tag), id, &[("by", ArgValue::from("Ada")), ("n", ArgValue::Number(n))])
+    };
+    assert_eq!(said("en-XA", "bills", 1), "«Þááííð ƀý Ada: óóñéé ƀííļļ»");
+    assert_eq!(said("en-XA", "bills", 2), "«Þááííð ƀý Ada: 2 ƀííļļš»");
+    assert_eq!(said("en-XA", "bills.hint", 0), "«Ííñ\nţííméé»");
+    let turned = said("ar-XB", "bills", 1);
+    assert!(turned.starts_with("\u{202E}Paid\u{202C} \u{202E}by\u{202C} \u{2068}Ada\u{2069}"), "{turned:?}");
+    assert_eq!(words.ids_in(&language("ar-XB")).count(), words.ids().count());
+}
+
+#[test]
+fn made_up_languages_are_there_only_when_asked_for() {
+    let words = bills().build().expect("the test's messages are sound");
+    assert_eq!(words.nearest(&language("en-XA")), &language("en-GB"));
+    assert_eq!(words.nearest(&language("ar-XB")), &language("en-GB"));
+    let pseudo = bills().pseudo().build().expect("the test's messages are sound");
+    assert_eq!(pseudo.nearest(&language("en-US")), &language("en-GB"), "nobody gets one by chance");
+}

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use kernel::Timestamp;
 use serde_json::{Map, Value};
-use words::{Catalogue, Formats, LanguageIdentifier, Templates};
+use words::{Catalogue, CatalogueBuilder, Formats, LanguageIdentifier, Templates};
 
 use super::{TEXTS, Texts, ids};
 
@@ -39,6 +39,8 @@ pub struct Rendered {
     pub sample: String,
     /// The language.
     pub locale: String,
+    /// What it was made of, with the shell around it.
+    pub given: Value,
     /// The page.
     pub text: String,
 }
@@ -48,8 +50,20 @@ pub struct Rendered {
 /// # Errors
 /// As [`check_texts`].
 pub fn render_samples(others: &[&Texts]) -> Result<Vec<Rendered>, String> {
+    render(others, Catalogue::builder())
+}
+
+/// The same, also in the languages that nobody speaks; see [`words::CatalogueBuilder::pseudo`].
+///
+/// # Errors
+/// As [`check_texts`].
+pub fn render_samples_in_pseudo(others: &[&Texts]) -> Result<Vec<Rendered>, String> {
+    render(others, Catalogue::builder().pseudo())
+}
+
+fn render(others: &[&Texts], words: CatalogueBuilder) -> Result<Vec<Rendered>, String> {
     let parts = || std::iter::once(&TEXTS).chain(others.iter().copied());
-    let catalogue = parts().fold(Catalogue::builder(), |to, part| part.add_messages(to)).build();
+    let catalogue = parts().fold(words, |to, part| part.add_messages(to)).build();
     let catalogue = Arc::new(catalogue.map_err(|error| error.to_string())?);
     let templates = super::templates(parts());
     let templates = templates.words(Arc::clone(&catalogue)).build().map_err(|error| described(&error))?;
@@ -62,10 +76,11 @@ pub fn render_samples(others: &[&Texts]) -> Result<Vec<Rendered>, String> {
         let samples: Map<String, Value> = serde_json::from_str(json).map_err(|error| format!("{template}: {error}"))?;
         for (sample, context) in samples {
             for locale in catalogue.locales() {
-                let page = Page { template, locale, context: context.clone() };
+                let mut page = Page { template, locale, context: context.clone() };
                 match page.render(&templates, &shells) {
                     Ok(text) => {
-                        pages.push(Rendered { template, sample: sample.clone(), locale: locale.to_string(), text });
+                        let (sample, locale, given) = (sample.clone(), locale.to_string(), page.context);
+                        pages.push(Rendered { template, sample, locale, given, text });
                     }
                     Err(fault) => faults.push(format!("{template}, sample \"{sample}\" in {locale}: {fault}")),
                 }
@@ -83,7 +98,7 @@ struct Page<'p> {
 
 impl Page<'_> {
     /// The page, or what is wrong with it.
-    fn render(mut self, templates: &Templates, shells: &Map<String, Value>) -> Result<String, String> {
+    fn render(&mut self, templates: &Templates, shells: &Map<String, Value>) -> Result<String, String> {
         if let Some(name) = self.context.get("shell").and_then(Value::as_str) {
             let Some(mut shell) = shells.get(name).cloned() else {
                 return Err(format!("there is no shell \"{name}\""));
