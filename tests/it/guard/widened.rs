@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use access::{Grant, Reach, Role};
+use access::{Acting, Grant, Reach, Role};
 use billing::Invoice;
 use gateway::{Input, Path, Query, Service, Viewed, get};
 use guard::{Leg, operations};
@@ -34,7 +34,7 @@ impl Query for ListAllBooks {
     }
 }
 
-/// Makes of the stock role that reads invoices what `change` says, in the database alone.
+/// Makes of the stock role that reads invoices what `change` says, in the portal's database alone.
 async fn widen(cast: &Cast, change: impl FnOnce(&mut Role)) {
     let mut roles = compose::stock_roles();
     let role = roles.iter_mut().find(|role| role.name == "billing").expect("a stock role");
@@ -42,6 +42,10 @@ async fn widen(cast: &Cast, change: impl FnOnce(&mut Role)) {
     let work = cast.portal.app.db.begin().await.expect("a connection");
     directory::keep_roles(&work, &roles).await.expect("roles");
     work.commit().await.expect("roles");
+    // A request learns of it with its session; what is done without pages is told.
+    let now = directory::generation(&cast.portal.app.db, "rights").await.expect("how often rights changed");
+    let somebody = cast.acting(&cast.members[0], Acting::Oneself).await.principal;
+    cast.portal.app.gateway.caller(&somebody, u64::try_from(now).ok()).await.expect("the rights of now");
 }
 
 /// What one person is found to see who holds that role at Northgate.
