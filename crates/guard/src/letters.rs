@@ -32,7 +32,8 @@ pub(crate) async fn told(cast: &Cast) -> Leg {
         // One of the desk is told of every account.
         let Some(account) = webhook.account_id else { continue };
         let home = cast.places.iter().find(|place| place.account == account);
-        let foreign = cast.places.iter().filter(|place| !home.is_some_and(|home| cast.lies_below(place.name, home.name)));
+        let foreign =
+            cast.places.iter().filter(|place| !home.is_some_and(|home| cast.lies_below(place.name, home.name)));
         let withheld: Vec<String> = foreign.map(Place::word).collect();
         let told = format!("{} {}", delivery.payload, delivery.number.as_deref().unwrap_or_default());
         if let Some(word) = leaked(&told, &withheld) {

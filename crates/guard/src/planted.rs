@@ -5,13 +5,12 @@
 
 use std::ops::Range;
 
-use access::{Acting, Person};
+use access::Acting;
 use directory::{
     ACCESS_REQUEST_LIFETIME, AccessRequest, Address, Brand, Invitation, RoleRow, Session, VIEW_AS_LIFETIME, ViewAs,
 };
 use gateway::{Email, Raw, Shape};
 use journal::{Attempt, Entry, View};
-use kernel::Id;
 use mail::Letter;
 use serde_json::json;
 use sync::{Mapping, Pace, Quarantined, Run};

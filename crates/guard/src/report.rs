@@ -69,9 +69,11 @@ impl Report {
     pub fn markdown(&self) -> String {
         let findings = self.findings();
         let verdict = match findings.len() {
-            0 => "**Nothing was found:** no answer held a word of another account, and what is foreign answered as what \
+            0 => {
+                "**Nothing was found:** no answer held a word of another account, and what is foreign answered as what \
                   is absent."
-                .to_owned(),
+                    .to_owned()
+            }
             1 => "**1 finding.** It is listed at the end.".to_owned(),
             many => format!("**{many} findings.** They are listed at the end."),
         };

@@ -144,7 +144,8 @@ impl Made {
 async fn on_server(server: &str, statement: &str) -> anyhow::Result<()> {
     let mut options = store::Options::at(database_of(server, "postgres"));
     options.connections = 1;
-    let db = Db::open(&options).await.context("cannot reach the PostgreSQL server; is it there, and may you use it?")?;
+    let db =
+        Db::open(&options).await.context("cannot reach the PostgreSQL server; is it there, and may you use it?")?;
     let done = db.unguarded().script(statement).await;
     db.close().await?;
     done.context("the PostgreSQL server does not let the guard make and drop databases; use a role with CREATEDB")

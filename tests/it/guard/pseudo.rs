@@ -65,7 +65,8 @@ fn read(page: &str) -> String {
     }
     let mut shown = without(&page, "<", ">");
     for name in READ {
-        let values = page.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next());
+        let begins = format!(" {name}=\"");
+        let values = page.split(&begins).skip(1).filter_map(|rest| rest.split('"').next());
         values.for_each(|value| {
             shown.push(' ');
             shown.push_str(value);
