@@ -37,6 +37,12 @@ pub enum Session {}
 /// Noun of an id: a link to one record.
 #[derive(Debug)]
 pub enum RecordLink {}
+/// Noun of an id: the way by which an account's people come in through their company.
+#[derive(Debug)]
+pub enum Connection {}
+/// Noun of an id: what a company's directory shows when it tells who its people are.
+#[derive(Debug)]
+pub enum ScimToken {}
 /// Noun of an id: one front door.
 #[derive(Debug)]
 pub enum Brand {}
@@ -55,6 +61,12 @@ impl kernel::Noun for Session {
 }
 impl kernel::Noun for RecordLink {
     const NAME: &'static str = "RecordLink";
+}
+impl kernel::Noun for Connection {
+    const NAME: &'static str = "Connection";
+}
+impl kernel::Noun for ScimToken {
+    const NAME: &'static str = "ScimToken";
 }
 impl kernel::Noun for Brand {
     const NAME: &'static str = "Brand";

@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use kernel::{Id, Ref, Timestamp};
 
-use crate::{Account, ApiKey, Brand, Person, RecordLink, Role, Session};
+use crate::{Account, ApiKey, Brand, Connection, Person, RecordLink, Role, ScimToken, Session};
 
 /// Who asks: an actor, for whom, in which capacity, and within which mandate.
 ///
@@ -36,6 +36,13 @@ pub enum Actor {
     Key(Id<ApiKey>),
     /// Whoever opened a link to one record, on nobody's rights but those the link has itself.
     Link(Id<RecordLink>),
+    /// The directory of a customer's company, on nobody's rights but those the connection has itself.
+    Connection {
+        /// Through which connection.
+        connection: Id<Connection>,
+        /// What it showed.
+        token: Id<ScimToken>,
+    },
     /// A part of Portico itself, by name: `sealer`, `import`.
     System(Cow<'static, str>),
     /// Somebody who has not signed in.
@@ -71,6 +78,9 @@ pub enum Mandate {
         /// The actions.
         actions: BTreeSet<Cow<'static, str>>,
     },
+    /// Only these actions, anywhere in the account it acts for. It is all that a company's directory has: no role adds to
+    /// it.
+    Account(BTreeSet<Cow<'static, str>>),
 }
 
 impl Mandate {
@@ -78,7 +88,7 @@ impl Mandate {
     pub fn covers(&self, action: &str) -> bool {
         match self {
             Self::Full => true,
-            Self::Only(actions) | Self::Record { actions, .. } => actions.contains(action),
+            Self::Only(actions) | Self::Record { actions, .. } | Self::Account(actions) => actions.contains(action),
         }
     }
 
@@ -120,7 +130,11 @@ impl Principal {
     pub fn vouch(actor: Actor, acting: Acting, holdings: Vec<Holding>) -> Self {
         let person = match &actor {
             Actor::Person(person) => Some(*person),
-            Actor::Key(_) | Actor::Link(_) | Actor::System(_) | Actor::Stranger => None,
+            Actor::Key(_)
+            | Actor::Link(_)
+            | Actor::Connection { .. }
+            | Actor::System(_)
+            | Actor::Stranger => None,
         };
         Self { actor, person, acting, mandate: Mandate::Full, brand: None, holdings, fresh: false, session: None }
     }
@@ -145,6 +159,7 @@ impl Principal {
             Actor::Person(person) => format!("person:{person}"),
             Actor::Key(key) => format!("key:{key}"),
             Actor::Link(link) => format!("link:{link}"),
+            Actor::Connection { connection, .. } => format!("connection:{connection}"),
             Actor::System(name) => format!("system:{name}"),
             Actor::Stranger => "stranger".to_owned(),
         }

@@ -121,6 +121,10 @@ impl RoleBook {
             facts.whole = side == Side::Customer;
             return facts;
         }
+        if let Mandate::Account(_) = &principal.mandate {
+            facts.whole = side == Side::Customer;
+            return facts;
+        }
         for holding in principal.holdings.iter().filter(|holding| holding.is_active(now)) {
             for reach in self.reaches(holding, side, action) {
                 add(&mut facts, holding, reach);
@@ -133,7 +137,7 @@ impl RoleBook {
     /// down the tree opens nothing here.
     pub fn opens(&self, principal: &Principal, now: Timestamp) -> bool {
         let side = side(principal.acting);
-        if let Mandate::Record { actions, .. } = &principal.mandate {
+        if let Mandate::Record { actions, .. } | Mandate::Account(actions) = &principal.mandate {
             return side == Side::Customer && !actions.is_empty();
         }
         let mut facts = Facts::none(side);

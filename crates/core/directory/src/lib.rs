@@ -1,5 +1,5 @@
 //! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions, keys, links to one
-//! record.
+//! record, and what companies' directories show.
 
 mod access_requests;
 mod accounts;
@@ -15,6 +15,7 @@ pub mod members;
 mod people;
 mod principals;
 mod proof_rules;
+pub mod provisioning;
 mod reach;
 mod roles;
 mod sessions;
@@ -36,6 +37,7 @@ pub use member_presences::MemberPresence;
 pub use people::{Address, Addressee, HoldingRow, Membership, Person, person_by_address};
 pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
 pub use proof_rules::{AccountProofRule, BrandProofRule, asks_second_of};
+pub use provisioning::{ScimToken, admit_scim, note_scim_use};
 pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles};
 pub use sessions::{Session, token_hash};
@@ -60,5 +62,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "013_views_as", sql: include_str!("../migrations/013_views_as.sql") },
         Migration { name: "014_access_requests", sql: include_str!("../migrations/014_access_requests.sql") },
         Migration { name: "015_record_links", sql: include_str!("../migrations/015_record_links.sql") },
+        Migration { name: "016_scim_tokens", sql: include_str!("../migrations/016_scim_tokens.sql") },
     ],
 };

@@ -36,7 +36,21 @@ pub async fn is_last_with(
     roles: &[&str],
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let (high, low) = membership.account_id.uuid().as_u64_pair();
+    is_last_in(work, membership.account_id, membership.id, roles, now).await
+}
+
+/// The same of a member of an account that a command holds.
+///
+/// # Errors
+/// The database's.
+pub async fn is_last_in(
+    work: &Work,
+    account: Id<Account>,
+    membership: Id<Membership>,
+    roles: &[&str],
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let (high, low) = account.uuid().as_u64_pair();
     work.exclusively((high ^ low).cast_signed()).await?;
     if roles.is_empty() {
         return Ok(true);
@@ -45,7 +59,7 @@ pub async fn is_last_with(
         "SELECT h.id FROM memberships AS m JOIN holdings AS h ON h.membership_id = m.id JOIN persons AS p \
          ON p.id = m.person_id WHERE m.ended_at IS NULL AND p.disabled_at IS NULL AND m.account_id = ",
     );
-    sql.bind(membership.account_id.uuid()).push(" AND m.id <> ").bind(membership.id.uuid()).push(" AND h.role IN (");
+    sql.bind(account.uuid()).push(" AND m.id <> ").bind(membership.uuid()).push(" AND h.role IN (");
     sql.join(", ", roles, |sql, role| {
         sql.bind(*role);
     });

@@ -6,7 +6,10 @@ use access::{Account, Acting, Actor, Holding, Mandate, Person, Principal};
 use kernel::{Id, Noun, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
-use crate::{AccountKind, ApiKey, Membership, RecordLink, Session, ViewAs, Viewing, keys, links, view_as};
+use crate::{
+    AccountKind, ApiKey, Membership, RecordLink, ScimToken, Session, ViewAs, Viewing, keys, links, provisioning,
+    view_as,
+};
 
 /// Which capacity somebody asks to act in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,6 +303,9 @@ pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, 
     if let Actor::Link(link) = &principal.actor {
         return Ok(vec![lock(RecordLink::TABLE, link.uuid())]);
     }
+    if let Actor::Connection { token, .. } = &principal.actor {
+        return Ok(vec![lock(ScimToken::TABLE, token.uuid())]);
+    }
     let Some(person) = principal.person else { return Ok(Vec::new()) };
     let mut locks = vec![lock(crate::Person::TABLE, person.uuid())];
     if let Actor::Key(key) = &principal.actor {
@@ -318,7 +324,7 @@ pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, 
 }
 
 /// The principal with the roles it holds now; with none when the person may no longer sign in, or its key was revoked.
-/// A link has no roles: once it is revoked it may do nothing.
+/// A link and a company's directory have no roles: once theirs is revoked they may do nothing.
 ///
 /// # Errors
 /// The database's.
@@ -326,6 +332,11 @@ pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, St
     let mut refreshed = principal.clone();
     if let Actor::Link(link) = &principal.actor
         && !links::is_in_force(work, *link).await?
+    {
+        refreshed.mandate = Mandate::Only(BTreeSet::new());
+    }
+    if let Actor::Connection { token, .. } = &principal.actor
+        && !provisioning::is_in_force(work, *token).await?
     {
         refreshed.mandate = Mandate::Only(BTreeSet::new());
     }

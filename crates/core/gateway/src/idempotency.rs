@@ -104,7 +104,9 @@ pub(crate) async fn claim(
 fn named(mandate: &Mandate) -> String {
     match mandate {
         Mandate::Full => "Full".to_owned(),
-        Mandate::Only(_) | Mandate::Record { .. } => hex::encode(Sha256::digest(format!("{mandate:?}"))),
+        Mandate::Only(_) | Mandate::Record { .. } | Mandate::Account(_) => {
+            hex::encode(Sha256::digest(format!("{mandate:?}")))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use access::{Account, Acting, Actor};
+use access::{Account, Acting, Actor, Person};
 use journal::{Event, Recorded};
 use kernel::{Id, Ref};
 use store::{Held, Linked, Outline, Refused, Row, StoreError, Work};
@@ -112,6 +112,64 @@ impl<'t, W> Tx<'t, W> {
         roles: &[&str],
     ) -> Result<bool, StoreError> {
         directory::members::is_last_with(self.work, membership, roles, self.tables.now()).await
+    }
+
+    /// Whether a member of an account it holds is the last there who has any of these roles; see
+    /// [`directory::members::is_last_in`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn is_last_in(
+        &self,
+        account: &Held<'t, directory::Account>,
+        membership: Id<directory::Membership>,
+        roles: &[&str],
+    ) -> Result<bool, StoreError> {
+        directory::members::is_last_in(self.work, account.id, membership, roles, self.tables.now()).await
+    }
+
+    /// Whose an address is, if anybody has proved it, in whichever account; see [`directory::provisioning::owner_of`]. For
+    /// an account's directory, which may learn no more of it than that the address is taken.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn owner_of(&self, email: &Email) -> Result<Option<directory::Address>, StoreError> {
+        directory::provisioning::owner_of(self.work, email.as_str()).await
+    }
+
+    /// Writes down that an address is somebody's, as the account knows whose domain it is; see
+    /// [`directory::provisioning::prove_address`].
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when somebody has proved it meanwhile; the database's.
+    pub async fn prove_address(
+        &self,
+        person: Id<Person>,
+        email: &Email,
+    ) -> Result<Id<directory::Address>, StoreError> {
+        directory::provisioning::prove_address(self.work, person, email.as_str(), self.tables.now()).await
+    }
+
+    /// Calls somebody otherwise whose only account is the one it holds; see [`directory::provisioning::rename_here`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rename_here(
+        &self,
+        account: &Held<'t, directory::Account>,
+        person: Id<Person>,
+        name: &str,
+    ) -> Result<bool, StoreError> {
+        directory::provisioning::rename_here(self.work, account.id, person, name).await
+    }
+
+    /// Ends the sessions of somebody whose membership it has just ended, and who has no other place; see
+    /// [`directory::provisioning::sign_out`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn sign_out(&self, person: Id<Person>) -> Result<u64, StoreError> {
+        directory::provisioning::sign_out(self.work, person, self.tables.now()).await
     }
 
     /// By which membership whoever runs it belongs to an account it holds; by none who acts there from above.

@@ -120,6 +120,11 @@ impl<R: Row, C: Column> Col<R, C> {
         self.like(&format!("{}%", literal(words)))
     }
 
+    /// Ends with these words; meant for columns kept folded, with folded words.
+    pub fn ends(self, words: &str) -> Condition<R> {
+        self.like(&format!("%{}", literal(words)))
+    }
+
     fn like(self, pattern: &str) -> Condition<R> {
         let parts = vec![
             Part::Column(self.name),
@@ -209,6 +214,15 @@ impl<R: Row> Condition<R> {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.joined(" OR ", other)
+    }
+
+    /// It does not hold, or cannot be known.
+    #[must_use]
+    pub fn fails(self) -> Self {
+        let mut parts = vec![Part::Text("CASE WHEN (".to_owned())];
+        parts.extend(self.parts);
+        parts.push(Part::Text(") THEN 0 ELSE 1 END = 1".to_owned()));
+        Self { parts, of: PhantomData }
     }
 
     /// Has a part for which `inner` holds. Parts are seen with their parent, so no further proof is needed.

@@ -75,6 +75,7 @@ journal-somebody = Somebody no longer known
 journal-stranger = Somebody not signed in
 journal-key = API key
 journal-link = Whoever opened a link
+journal-connection = The company’s directory
 journal-some-account = A customer no longer known
 journal-for = for { $name }
 journal-acting-desk = at the desk

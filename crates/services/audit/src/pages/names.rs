@@ -101,6 +101,7 @@ impl Names {
             ("stranger", _) => say(visit, "journal-stranger"),
             (key, _) if key.starts_with("key:") => say(visit, "journal-key"),
             (link, _) if link.starts_with("link:") => say(visit, "journal-link"),
+            (directory, _) if directory.starts_with("connection:") => say(visit, "journal-connection"),
             (_, Some(name)) => system(visit, name),
             (other, None) => other.to_owned(),
         }
