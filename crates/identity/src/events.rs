@@ -247,6 +247,20 @@ events! {
         /// The role.
         role: String,
     }
+    /// What a company's directory shows was made.
+    ScimTokenMade = "sso.token_made" {
+        /// The connection.
+        connection: Id<SsoConnection>,
+        /// The token.
+        token: Id<access::ScimToken>,
+        /// First instant it no longer counts.
+        expires_at: Timestamp,
+    }
+    /// What a company's directory showed was revoked.
+    ScimTokenRevoked = "sso.token_revoked" {
+        /// The token.
+        token: Id<access::ScimToken>,
+    }
     /// Somebody came from their company, and is let in once all that is due was shown.
     SignedOn = "sso.signed_on" {
         /// The connection.

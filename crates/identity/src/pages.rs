@@ -24,6 +24,7 @@ mod security;
 mod sign_in;
 mod sign_on;
 mod sign_on_saml;
+mod sign_on_tokens;
 mod views;
 
 use front::{Audience, MenuItem, Pages, RecordAction};
@@ -34,8 +35,7 @@ use crate::{
     links::{ListLinks, RevokeLink, SendLink},
     rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
     sso::{
-        CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml,
-        SetUpSignOn, ShowSignOn, TestSignOn, UnmapRole,
+    CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml, SetUpSignOn, ShowSignOn, TestSignOn, UnmapRole, MakeScimToken, RevokeScimToken,
     },
 };
 
@@ -175,6 +175,8 @@ pub fn sign_on_pages() -> Pages {
         .customer("POST", &at("/domains/removal"), sign_on::release, Some(ReleaseDomain::NAME))
         .customer("POST", &at("/roles"), sign_on::map, Some(MapRole::NAME))
         .customer("POST", &at("/roles/removal"), sign_on::unmap, Some(UnmapRole::NAME))
+        .customer("POST", &at("/tokens"), sign_on_tokens::make, Some(MakeScimToken::NAME))
+        .customer("POST", &at("/tokens/revocation"), sign_on_tokens::revoke, Some(RevokeScimToken::NAME))
         .menu(MenuItem {
             label: "identity-sign-on",
             icon: "landmark",

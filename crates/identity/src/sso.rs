@@ -1,5 +1,6 @@
-//! Signing in through one's company: each account brings its own provider (OpenID Connect or SAML; SCIM will come
-//! behind the same connection), found by the domain of an address or by an address of its own.
+//! Signing in through one's company: each account brings its own provider (OpenID Connect or SAML) and, behind the same
+//! connection, the directory that tells who its people are (see the crate `scim`); found by the domain of an address or
+//! by an address of its own.
 //!
 //! What it promises, each with a test in `tests/it/sso` or `tests/it/saml`:
 //! - A connection lets in members of its own account only, with an address of a domain that DNS says is the account's.
@@ -31,14 +32,13 @@ use front::Shared;
 use gateway::Service;
 
 pub use commands::{
-    CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml, SetUpSignOn, SsoError,
-    TestSignOn, UnmapRole,
+    CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml, SetUpSignOn, SsoError, TestSignOn, UnmapRole, MakeScimToken, NewScimToken, RevokeScimToken,
 };
 pub use domain::DomainName;
 pub use follow::followers;
 pub use outside::{Outside, OutsideError};
 pub use proving::recheck;
-pub use queries::{ConnectionShown, DomainShown, RoleShown, SamlShown, ShowSignOn, SignOnShown};
+pub use queries::{ConnectionShown, DomainShown, RoleShown, SamlShown, ShowSignOn, SignOnShown, TokenShown};
 pub use records::{Dns, TextRecords, Unanswered};
 pub use rows::{
     ConnectionKind, Endpoints, HeldAnswer, LogoutToken, SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole,
@@ -73,6 +73,8 @@ pub fn service() -> Service {
         .command::<ReleaseDomain>()
         .command::<MapRole>()
         .command::<UnmapRole>()
+        .command::<MakeScimToken>()
+        .command::<RevokeScimToken>()
 }
 
 /// What is no page: where companies sign their people out, and where their answers are brought.

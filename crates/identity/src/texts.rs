@@ -27,6 +27,7 @@ pub const TEXTS: Texts = front::texts! {
         "proof",
         "proof_rules",
         "recovery_codes",
+        "scim_token_made",
         "second_due",
         "second_proof",
         "security",

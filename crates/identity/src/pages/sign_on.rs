@@ -9,7 +9,7 @@ use kernel::{Id, Message, Problem};
 use super::{
     company,
     form::{text, told, wrong},
-    sign_on_saml,
+    sign_on_saml, sign_on_tokens,
     views::{SignOn, SignOnChoice, SignOnConnection, SignOnDomain, SignOnProvider, SignOnRole, say},
 };
 use crate::sso::{
@@ -101,7 +101,7 @@ pub(super) async fn unmap(customer: Customer, Form(raw): Form) -> Result<Respons
 }
 
 /// Does it to the account and says so, or shows the page again with what is to be put right.
-async fn act<C: Command>(customer: &Customer, raw: &Raw, says: &'static str) -> Result<Response, Failure> {
+pub(super) async fn act<C: Command>(customer: &Customer, raw: &Raw, says: &'static str) -> Result<Response, Failure> {
     match customer.execute::<C>(&[account(customer)?.uuid()], raw).await {
         Ok(_) => Ok(said(customer, says)),
         Err(failure) if failure.is_mendable() => {
@@ -136,7 +136,7 @@ pub(super) async fn choices(customer: &Customer, action: &str) -> Result<Vec<Sig
     Ok(offered.into_iter().map(|role| choice(&role.name)).collect())
 }
 
-async fn view(customer: &Customer) -> Result<SignOn, Failure> {
+pub(super) async fn view(customer: &Customer) -> Result<SignOn, Failure> {
     let found = shown(customer).await?;
     let domains = found.domains.iter().map(|domain| domain_of(customer, domain)).collect();
     let is_saml = found.connection.as_ref().is_some_and(|found| found.saml.is_some());
@@ -149,10 +149,11 @@ async fn view(customer: &Customer) -> Result<SignOn, Failure> {
         title: say(customer, "identity-sign-on"),
         here: customer.address(HERE),
         provider: customer.address(&format!("{HERE}{}", if is_saml { "/saml" } else { "/provider" })),
-        connection: found.connection.map(|connection| connection_of(customer, found.account, connection)),
         domains,
         roles: found.roles.iter().map(|known| role(&known.value, &known.role)).collect(),
         choices: choices(customer, MapRole::NAME).await?,
+        directory: found.connection.as_ref().map(|_| sign_on_tokens::directory(customer, &found.tokens)),
+        connection: found.connection.map(|connection| connection_of(customer, found.account, connection)),
         form: Blank::default(),
     })
 }

@@ -10,8 +10,7 @@ use crate::{qr::Picture, rows::Challenge};
 mod company;
 
 pub(super) use company::{
-    CompanyDoor, CompanyOut, CompanyRefused, SignOn, SignOnChoice, SignOnConnection, SignOnDomain, SignOnProvider,
-    SignOnRole, SignOnSaml,
+    CompanyDoor, CompanyOut, CompanyRefused, SignOn, SignOnChoice, SignOnConnection, SignOnDomain, SignOnProvider, SignOnRole, SignOnSaml, ScimTokenMade, SignOnDirectory, SignOnToken,
 };
 
 /// Who helps those who cannot get in: nobody, until brands say who.

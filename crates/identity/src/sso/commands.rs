@@ -4,6 +4,7 @@ mod connection;
 mod domains;
 mod roles;
 mod set_up_saml;
+mod tokens;
 
 use access::{Account, Caller, Principal};
 use kernel::{Id, Message, Problem};
@@ -14,6 +15,7 @@ pub use connection::{DisableSignOn, EnableSignOn, SetUpSignOn, TestSignOn};
 pub use domains::{CheckDomain, ClaimDomain, ReleaseDomain};
 pub use roles::{MapRole, UnmapRole};
 pub use set_up_saml::SetUpSaml;
+pub use tokens::{MakeScimToken, NewScimToken, RevokeScimToken};
 
 /// Whether somebody may have a provider give this role. It gives it without an end, so only what they hold without one
 /// themselves counts.
@@ -56,6 +58,9 @@ pub enum SsoError {
     /// There is no such thing in the account.
     #[error("there is no such thing in the account")]
     Absent,
+    /// Only a person makes tokens.
+    #[error("a token is made by a person")]
+    NotOneself,
     /// The role permits more than whoever gives it.
     #[error("the role is not theirs to give")]
     NotTheirsToGive(&'static str),
@@ -80,7 +85,7 @@ impl From<SsoError> for Problem {
             SsoError::NoDomain => Self::conflict(Message::new("identity-error-sso-no-domain")),
             SsoError::Claimed => at("/domain", "identity-error-domain-claimed"),
             SsoError::Enough => Self::conflict(Message::new("identity-error-sso-enough")),
-            SsoError::Absent => Self::not_found(),
+            SsoError::Absent | SsoError::NotOneself => Self::not_found(),
             SsoError::NotTheirsToGive(field) => at(field, "identity-error-sso-role"),
             SsoError::Store(error) => error.into(),
         }

@@ -1,5 +1,5 @@
 use access::Account as Noun;
-use directory::Account;
+use directory::{Account, ScimToken};
 use gateway::{Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem, Timestamp};
 use schemars::JsonSchema;
@@ -26,6 +26,8 @@ pub struct SignOnShown {
     pub domains: Vec<DomainShown>,
     /// Which value of the claim gives which role.
     pub roles: Vec<RoleShown>,
+    /// What their directory shows, of those that were not revoked.
+    pub tokens: Vec<TokenShown>,
 }
 
 /// A connection, without its secret.
@@ -96,6 +98,21 @@ pub struct RoleShown {
     pub role: String,
 }
 
+/// What a directory shows, without the token itself.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TokenShown {
+    /// Its id.
+    pub id: Id<access::ScimToken>,
+    /// What people call it.
+    pub name: String,
+    /// Its last characters.
+    pub ending: String,
+    /// First instant it no longer counts.
+    pub expires: Timestamp,
+    /// When it was last used.
+    pub used: Option<Timestamp>,
+}
+
 impl Query for ShowSignOn {
     const NAME: &'static str = "sso.show";
     const PATH: Path = get("/accounts/{account}/sign_on");
@@ -108,12 +125,15 @@ impl Query for ShowSignOn {
         let connections = List::by(Order::by(SsoConnection::SLUG, Direction::Ascending)).rows(Limit::clamp(1));
         let domains = List::by(Order::by(SsoDomain::DOMAIN, Direction::Ascending)).rows(Limit::clamp(50));
         let roles = List::by(Order::by(SsoRole::VALUE, Direction::Ascending)).rows(Limit::clamp(100));
+        let tokens = List::by(Order::by(ScimToken::CREATED_AT, Direction::Ascending)).rows(Limit::clamp(50));
+        let tokens = tokens.only(ScimToken::REVOKED_AT.is_unknown());
         let connection = account.parts(connections).await?.rows.into_iter().next();
         Ok(SignOnShown {
             account: account.id,
             connection: connection.map(ConnectionShown::of),
             domains: account.parts(domains).await?.rows.into_iter().map(DomainShown::of).collect(),
             roles: account.parts(roles).await?.rows.into_iter().map(RoleShown::of).collect(),
+            tokens: account.parts(tokens).await?.rows.into_iter().map(TokenShown::of).collect(),
         })
     }
 }
@@ -163,5 +183,11 @@ impl DomainShown {
 impl RoleShown {
     fn of(row: SsoRole) -> Self {
         Self { value: row.value, role: row.role }
+    }
+}
+
+impl TokenShown {
+    fn of(row: ScimToken) -> Self {
+        Self { id: row.id, name: row.name, ending: row.ending, expires: row.expires_at, used: row.used_at }
     }
 }

@@ -54,7 +54,41 @@ pub(in crate::pages) struct SignOn {
     pub roles: Vec<SignOnRole>,
     /// The roles that whoever looks may let a value give.
     pub choices: Vec<SignOnChoice>,
+    /// What the company's directory needs, once there is a connection.
+    pub directory: Option<SignOnDirectory>,
     pub form: Blank,
+}
+
+/// What a company's directory needs to tell who its people are.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnDirectory {
+    /// Where it tells so.
+    pub address: String,
+    pub tokens: Vec<SignOnToken>,
+    /// For how long a new token may count.
+    pub days: Vec<SignOnChoice>,
+}
+
+/// What a directory shows.
+#[derive(Serialize)]
+pub(in crate::pages) struct SignOnToken {
+    pub id: String,
+    /// What it is called, and its last characters.
+    pub label: String,
+    pub expires: Timestamp,
+    pub ended: bool,
+    pub used: Option<Timestamp>,
+}
+
+/// A token that was just made.
+#[derive(Serialize)]
+pub(in crate::pages) struct ScimTokenMade {
+    pub title: String,
+    pub here: String,
+    /// Where the directory tells who its people are.
+    pub address: String,
+    pub label: String,
+    pub token: String,
 }
 
 /// Through whom.
@@ -95,7 +129,7 @@ pub(in crate::pages) struct SignOnRole {
 }
 
 /// A role to be chosen.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(in crate::pages) struct SignOnChoice {
     pub value: String,
     pub label: String,
