@@ -47,6 +47,7 @@ mod quarantine;
 mod relay;
 mod rights;
 mod saml;
+mod scim;
 mod security_doc;
 mod set_up;
 mod sso;

@@ -41,6 +41,7 @@ pub fn services() -> Vec<Service> {
         cases::service(),
         api::service(),
         webhooks::service(),
+        scim::service(),
     ]
 }
 
@@ -58,7 +59,8 @@ pub fn pages() -> Pages {
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
-    let faces = [front::TEXTS, edge::TEXTS, mail, api::TEXTS, webhooks::TEXTS, identity::TEXTS, home::TEXTS];
+    let faces =
+        [front::TEXTS, edge::TEXTS, mail, api::TEXTS, webhooks::TEXTS, scim::TEXTS, identity::TEXTS, home::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
     let services = [accounts::TEXTS, accounts::desk::TEXTS, audit::TEXTS, branding::TEXTS];
     faces.into_iter().chain(records).chain(services).collect()
@@ -242,6 +244,7 @@ pub async fn open_of(
     let (router, site) = front::router(site, pages())?;
     let router = router.layer(Extension(outside.clone()));
     let router = router.merge(api::router(&site)?).merge(identity::sign_on_router(&site, &outside));
+    let router = router.merge(scim::router(&site));
     followers.extend(identity::followers(&site));
     followers.extend(identity::sign_on_followers(&site, &outside));
     followers.extend(cases::followers(&site));

@@ -21,9 +21,10 @@ pub(crate) const DOORS: [&str; 2] = ["/accounts/{acting}", "/desk"];
 /// What the paths of one's own begin with. No key acts as oneself: it could sign its person out.
 const ONESELF: &str = "/me/";
 
-/// What the names of whatever only people do, on pages, begin with. A key that could make another, or a
-/// webhook, would go on after its own end; who gets in and sees with whose eyes is for people to say.
-const FOR_PEOPLE: [&str; 7] = ["keys.", "links.", "persons.", "proofs.", "sso.", "view_as.", "webhooks."];
+/// What the names of whatever only people do, on pages, begin with, and what companies' directories do by a face of their
+/// own. A key that could make another, or a webhook, would go on after its own end; who gets in and sees with whose eyes
+/// is for people to say.
+const FOR_PEOPLE: [&str; 8] = ["keys.", "links.", "persons.", "proofs.", "scim.", "sso.", "view_as.", "webhooks."];
 
 /// Why the operations cannot be told apart by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,0 +1,40 @@
+# What a company's directory is answered.
+scim-error-no-token = Show the token of your company’s directory as a bearer token.
+scim-error-token = This token is not known, has run out or was ended. An admin of the account makes a new one under Company sign-on.
+scim-error-domain = The user name has to be an email address of a domain that the account has proved under Company sign-on.
+scim-error-taken = There is one with this name already. Find it by a filter and change it instead.
+scim-error-elsewhere = This address cannot be let in by the directory. Have an admin of the account invite it in the portal.
+scim-error-last = { $name } is the last who looks after access in this account. Give somebody else an admin role first, then say it again.
+scim-error-member = Somebody named as a member is nobody the directory may know of. Provision them first.
+scim-error-enough = The account has as many groups as there can be. Remove one first.
+scim-error-filter = The filter cannot be read, or asks for an attribute that filters do not know.
+scim-error-path = The path cannot be read, or names an attribute that paths do not know.
+scim-error-target = The change does not say what it is made to. Name it in its path.
+scim-error-changes = The body has to hold between 1 and 200 Operations, each with an op of add, replace or remove.
+scim-error-value = A value is missing, or not of the kind its attribute has.
+scim-error-user-name = Say a userName: the email address somebody is known by.
+scim-error-display-name = Say a displayName: what the group is called.
+scim-error-too-many = That is more than 1,000 members at once. Say it in several requests.
+scim-error-body = The body has to be a JSON object.
+scim-error-not-done = This server does not do that. Its ServiceProviderConfig says what it does.
+
+# The journal's words.
+part-scim = Company directory
+kind-scim_person = Person in a directory
+kind-scim_group = Group in a directory
+did-scim-read_person = Looked at somebody in the directory
+did-scim-read_group = Looked at a group in the directory
+did-scim-list_people = Looked through the people in the directory
+did-scim-list_groups = Looked through the groups in the directory
+did-scim-add_person = Let somebody in by the directory
+did-scim-person_added = Let somebody in by the directory
+did-scim-change_person = Changed somebody by the directory
+did-scim-person_changed = Changed somebody by the directory
+did-scim-remove_person = Let somebody go by the directory
+did-scim-person_removed = Let somebody go by the directory
+did-scim-add_group = Added a group of the directory
+did-scim-group_added = Added a group of the directory
+did-scim-change_group = Changed a group of the directory
+did-scim-group_changed = Changed a group of the directory
+did-scim-remove_group = Removed a group of the directory
+did-scim-group_removed = Removed a group of the directory
