@@ -73,7 +73,8 @@ async fn whoever_leaves_is_out_at_once_and_comes_back_as_they_were() {
     let program = Program::new(&stage.portal.app.router, &token, stage.northgate);
     assert_eq!(program.get("/people").await.status, StatusCode::OK);
     // As Entra says it.
-    let told = stage.patch(&format!("/Users/{id}"), json!([{ "op": "Replace", "path": "active", "value": "False" }])).await;
+    let left = json!([{ "op": "Replace", "path": "active", "value": "False" }]);
+    let told = stage.patch(&format!("/Users/{id}"), left).await;
     assert_eq!((told.status, &told.json["active"]), (200, &json!(false)), "{}", told.json);
     assert!(browser.get(&home).await.to.starts_with("/sign-in"), "the session has ended");
     assert_eq!(program.get("/people").await.status, StatusCode::UNAUTHORIZED);
@@ -242,14 +243,14 @@ async fn what_was_changed_since_it_was_read_is_left_alone() {
     let tag = read.answer.header("etag");
     assert!(tag.starts_with("W/\""), "{tag}");
     assert_eq!(read.json["meta"]["version"].as_str(), Some(tag.as_str()));
-    let unchanged = stage.with(&stage.token, Method::GET, &path, &[("if-none-match", &tag)], None).await;
+    let unchanged = stage.with(&stage.token, Method::GET, &path, &[("if-none-match", tag.as_str())], None).await;
     assert_eq!(unchanged.status, 304);
     let body = json!({ "userName": "sade@northgate.example", "displayName": "Sade Bello", "active": true });
-    let put = stage.with(&stage.token, Method::PUT, &path, &[("if-match", &tag)], Some(body.clone())).await;
+    let put = stage.with(&stage.token, Method::PUT, &path, &[("if-match", tag.as_str())], Some(body.clone())).await;
     assert_eq!((put.status, &put.json["displayName"]), (200, &json!("Sade Bello")), "{}", put.json);
-    let stale = stage.with(&stage.token, Method::PUT, &path, &[("if-match", &tag)], Some(body)).await;
+    let stale = stage.with(&stage.token, Method::PUT, &path, &[("if-match", tag.as_str())], Some(body)).await;
     assert_eq!(stale.status, 412);
-    let stale = stage.with(&stage.token, Method::DELETE, &path, &[("if-match", &tag)], None).await;
+    let stale = stage.with(&stage.token, Method::DELETE, &path, &[("if-match", tag.as_str())], None).await;
     assert_eq!(stale.status, 412);
     // Under another address of the domain she is the same.
     let moved = stage.put(&path, json!({ "userName": "sade.bello@northgate.example", "displayName": "Sade Bello" })).await;

@@ -42,6 +42,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             requests(cast, &place, number).await;
             links(cast, &place, number).await;
             webhooks(cast, Some(&place), number).await;
+            directory_groups(cast, &place, number).await;
         }
     }
     if numbers.start == 0 {
@@ -218,6 +219,22 @@ async fn links(cast: &mut Cast, place: &Place, number: usize) {
         let sent = gateway.execute::<identity::SendLink>(&desk, &[place.account.uuid()], &told).await.expect("a link");
         cast.keep("record_link", Some(place), None, sent.output.uuid());
     }
+}
+
+/// Groups of a place's own directory.
+async fn directory_groups(cast: &mut Cast, place: &Place, number: usize) {
+    let name = format!("Group {} {number}", place.word());
+    let group = scim::ScimGroup {
+        id: world::fresh(),
+        account_id: place.account,
+        name_fold: directory::fold(&name),
+        name,
+        external_id: Some(format!("{} {number}", place.word())),
+        created_at: world::START,
+        changed_at: world::START,
+    };
+    cast.portal.app.db.unguarded().insert(&group).await.expect("a group");
+    cast.keep("scim_group", Some(place), None, group.id.uuid());
 }
 
 /// Webhooks of an account or of the desk, each made by the admin there, and something that was sent to each. They are told

@@ -53,12 +53,14 @@ impl Fault {
         }
         let fields = self.problem.fields().iter().map(|field| visit.say(&field.says));
         let said: Vec<String> = std::iter::once(visit.say(self.problem.says())).chain(fields).collect();
-        let body = json!({
+        let mut body = json!({
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],
             "status": code.to_string(),
-            "scimType": self.word,
             "detail": said.join(" "),
         });
+        if let (Some(word), Some(body)) = (self.word, body.as_object_mut()) {
+            body.insert("scimType".to_owned(), json!(word));
+        }
         let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = [(header::CONTENT_TYPE, KIND), (header::CACHE_CONTROL, "private, no-store")];
         let mut response = (status, headers, Body::from(body.to_string())).into_response();
