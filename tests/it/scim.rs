@@ -99,7 +99,8 @@ async fn who_was_removed_by_hand_the_directory_does_not_let_in_again() {
     let raw = stage.portal.app.db.unguarded();
     let sade = raw.find(Membership::NAME.is(&"Sade".to_owned())).await.unwrap().remove(0);
     raw.update(&Membership { ended_at: Some(stage.now()), ..sade }).await.unwrap();
-    let told = stage.patch(&format!("/Users/{id}"), json!([{ "op": "replace", "path": "active", "value": true }])).await;
+    let told =
+        stage.patch(&format!("/Users/{id}"), json!([{ "op": "replace", "path": "active", "value": true }])).await;
     assert_eq!((told.status, told.word()), (409, ""), "{}", told.json);
     assert_eq!(stage.get(&format!("/Users/{id}")).await.json["active"], false);
 }
@@ -206,7 +207,9 @@ async fn a_directory_knows_its_own_people_and_nobody_else() {
 #[tokio::test]
 async fn filters_find_what_they_say() {
     let stage = Stage::set().await;
-    for (email, name) in [("ada@northgate.example", "Ada"), ("ben@northgate.example", "Ben"), ("cid@northgate.example", "Cid")] {
+    for (email, name) in
+        [("ada@northgate.example", "Ada"), ("ben@northgate.example", "Ben"), ("cid@northgate.example", "Cid")]
+    {
         stage.adds(email, name).await;
     }
     for (filter, found) in [
@@ -214,7 +217,10 @@ async fn filters_find_what_they_say() {
         ("userName sw \"a\" or userName co \"cid\"", vec!["ada@northgate.example", "cid@northgate.example"]),
         ("active eq true and not (userName ew \"northgate.example\")", vec![]),
         ("active eq false", vec![]),
-        ("(displayName eq \"Ada\" or displayName eq \"Ben\") and userName ne \"ada@northgate.example\"", vec!["ben@northgate.example"]),
+        (
+            "(displayName eq \"Ada\" or displayName eq \"Ben\") and userName ne \"ada@northgate.example\"",
+            vec!["ben@northgate.example"],
+        ),
         ("emails[type eq \"work\" and value eq \"cid@northgate.example\"]", vec!["cid@northgate.example"]),
         ("externalId pr", vec![]),
         ("not (externalId eq \"7\") and displayName eq \"Ada\"", vec!["ada@northgate.example"]),
@@ -253,7 +259,8 @@ async fn what_was_changed_since_it_was_read_is_left_alone() {
     let stale = stage.with(&stage.token, Method::DELETE, &path, &[("if-match", tag.as_str())], None).await;
     assert_eq!(stale.status, 412);
     // Under another address of the domain she is the same.
-    let moved = stage.put(&path, json!({ "userName": "sade.bello@northgate.example", "displayName": "Sade Bello" })).await;
+    let moved =
+        stage.put(&path, json!({ "userName": "sade.bello@northgate.example", "displayName": "Sade Bello" })).await;
     assert_eq!(moved.json["userName"], "sade.bello@northgate.example", "{}", moved.json);
     let taken = stage.put(&path, json!({ "userName": "priya@northgate.example" })).await;
     assert_eq!(taken.status, 409);
@@ -263,7 +270,9 @@ async fn what_was_changed_since_it_was_read_is_left_alone() {
 async fn a_token_ends_when_it_is_revoked_or_runs_out() {
     let stage = Stage::set().await;
     assert_eq!(stage.get("/ServiceProviderConfig").await.json["patch"]["supported"], true);
-    for path in ["/ResourceTypes", "/Schemas", "/ResourceTypes/User", "/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group"] {
+    for path in
+        ["/ResourceTypes", "/Schemas", "/ResourceTypes/User", "/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group"]
+    {
         assert_eq!(stage.get(path).await.status, 200, "{path}");
     }
     assert_eq!(stage.get("/Me").await.status, 501);

@@ -225,13 +225,13 @@ async fn links(cast: &mut Cast, place: &Place, number: usize) {
 async fn directory_groups(cast: &mut Cast, place: &Place, number: usize) {
     let name = format!("Group {} {number}", place.word());
     let group = scim::ScimGroup {
-        id: world::fresh(),
+        id: seeds::fresh(),
         account_id: place.account,
         name_fold: directory::fold(&name),
         name,
         external_id: Some(format!("{} {number}", place.word())),
-        created_at: world::START,
-        changed_at: world::START,
+        created_at: seeds::START,
+        changed_at: seeds::START,
     };
     cast.portal.app.db.unguarded().insert(&group).await.expect("a group");
     cast.keep("scim_group", Some(place), None, group.id.uuid());

@@ -82,7 +82,11 @@ pub use rules::{DemandProof, DemandProofHere, RuleError, ShowProofRule, ShowProo
 pub use secrets::{Code, Recovery, Token};
 pub use sso::{
     CheckDomain, ClaimDomain, ConnectionKind, ConnectionShown, DisableSignOn, Dns, DomainName, DomainShown,
-    EnableSignOn, Endpoints, HeldAnswer, LogoutToken, MapRole, Outside, OutsideError, ReleaseDomain, RoleShown, SamlShown, SetUpSaml, SetUpSignOn, ShowSignOn, SignOn, SignOnShown, SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, TestSignOn, TextRecords, Unanswered, UnmapRole, UsedAssertion, followers as sign_on_followers, recheck as recheck_domains, router as sign_on_router, service as sign_on, MakeScimToken, NewScimToken, RevokeScimToken, TokenShown,
+    EnableSignOn, Endpoints, HeldAnswer, LogoutToken, MakeScimToken, MapRole, NewScimToken, Outside, OutsideError,
+    ReleaseDomain, RevokeScimToken, RoleShown, SamlShown, SetUpSaml, SetUpSignOn, ShowSignOn, SignOn, SignOnShown,
+    SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, TestSignOn, TextRecords, TokenShown, Unanswered,
+    UnmapRole, UsedAssertion, followers as sign_on_followers, recheck as recheck_domains, router as sign_on_router,
+    service as sign_on,
 };
 pub use sweep::sweep;
 pub use texts::TEXTS;

@@ -35,7 +35,8 @@ use crate::{
     links::{ListLinks, RevokeLink, SendLink},
     rules::{DemandProof, DemandProofHere, ShowProofRule, ShowProofRules},
     sso::{
-    CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml, SetUpSignOn, ShowSignOn, TestSignOn, UnmapRole, MakeScimToken, RevokeScimToken,
+        CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MakeScimToken, MapRole, ReleaseDomain,
+        RevokeScimToken, SetUpSaml, SetUpSignOn, ShowSignOn, TestSignOn, UnmapRole,
     },
 };
 

@@ -32,7 +32,8 @@ use front::Shared;
 use gateway::Service;
 
 pub use commands::{
-    CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MapRole, ReleaseDomain, SetUpSaml, SetUpSignOn, SsoError, TestSignOn, UnmapRole, MakeScimToken, NewScimToken, RevokeScimToken,
+    CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MakeScimToken, MapRole, NewScimToken, ReleaseDomain,
+    RevokeScimToken, SetUpSaml, SetUpSignOn, SsoError, TestSignOn, UnmapRole,
 };
 pub use domain::DomainName;
 pub use follow::followers;

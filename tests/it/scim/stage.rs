@@ -66,6 +66,8 @@ impl Stage {
             claim: None,
             role: Some("member".to_owned()),
             endpoints: Json(None),
+            saml: Json(None),
+            metadata_address: None,
             tested_at: None,
             fault: None,
             enabled_at: None,
@@ -178,7 +180,8 @@ impl Stage {
         body: Option<Value>,
     ) -> Told {
         self.portal.clock.advance(Duration::from_millis(2));
-        let request = Request::builder().method(method).uri(format!("/scim/v2{path}")).header(header::HOST, "portal.test");
+        let request =
+            Request::builder().method(method).uri(format!("/scim/v2{path}")).header(header::HOST, "portal.test");
         let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));

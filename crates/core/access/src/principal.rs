@@ -130,11 +130,7 @@ impl Principal {
     pub fn vouch(actor: Actor, acting: Acting, holdings: Vec<Holding>) -> Self {
         let person = match &actor {
             Actor::Person(person) => Some(*person),
-            Actor::Key(_)
-            | Actor::Link(_)
-            | Actor::Connection { .. }
-            | Actor::System(_)
-            | Actor::Stranger => None,
+            Actor::Key(_) | Actor::Link(_) | Actor::Connection { .. } | Actor::System(_) | Actor::Stranger => None,
         };
         Self { actor, person, acting, mandate: Mandate::Full, brand: None, holdings, fresh: false, session: None }
     }

@@ -142,11 +142,7 @@ impl<'t, W> Tx<'t, W> {
     ///
     /// # Errors
     /// [`StoreError::Taken`] when somebody has proved it meanwhile; the database's.
-    pub async fn prove_address(
-        &self,
-        person: Id<Person>,
-        email: &Email,
-    ) -> Result<Id<directory::Address>, StoreError> {
+    pub async fn prove_address(&self, person: Id<Person>, email: &Email) -> Result<Id<directory::Address>, StoreError> {
         directory::provisioning::prove_address(self.work, person, email.as_str(), self.tables.now()).await
     }
 

@@ -38,7 +38,9 @@ pub use commands::{
 pub use error::ScimError;
 pub use queries::{GroupShown, ListGroups, ListPeople, Named, Part, PersonShown};
 pub use routes::router;
-pub use rows::{AccountHolding, AccountMember, GroupMember, GroupOfMember, MemberOfGroup, ScimGroup, ScimPerson, ScimUser};
+pub use rows::{
+    AccountHolding, AccountMember, GroupMember, GroupOfMember, MemberOfGroup, ScimGroup, ScimPerson, ScimUser,
+};
 pub use texts::TEXTS;
 
 /// What directories tell; it points into the tables of the directory and of signing in.

@@ -55,9 +55,7 @@ pub(crate) fn tag(version: &str) -> String {
 
 /// Somebody.
 pub(crate) fn person(base: &str, person: &PersonShown, told: &Told) -> Value {
-    let group = |group: &crate::queries::Named| {
-        json!({ "value": group.id, "display": group.name, "$ref": format!("{base}/Groups/{}", group.id) })
-    };
+    let group = |group: &crate::queries::Named| json!({ "value": group.id, "display": group.name, "$ref": format!("{base}/Groups/{}", group.id) });
     told.narrowed(json!({
         "schemas": [USER],
         "id": person.id.to_string(),

@@ -176,8 +176,7 @@ pub struct AccountHolding {
 }
 
 /// What the directory's commands write.
-pub(crate) type Writes =
-    (directory::Person, Address, AccountMember, AccountHolding, ScimUser, ScimGroup, GroupMember);
+pub(crate) type Writes = (directory::Person, Address, AccountMember, AccountHolding, ScimUser, ScimGroup, GroupMember);
 
 /// The account whose directory speaks.
 pub(crate) type Held<'t> = store::Held<'t, Account>;

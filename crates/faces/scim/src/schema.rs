@@ -57,33 +57,53 @@ pub(crate) fn schemas(base: &str, named: Option<&str>) -> Option<Value> {
     };
     let user = json!([
         one("userName", "string", "readWrite", true, "server"),
-        parts("name", false, "readWrite", &[
-            one("formatted", "string", "readWrite", false, "none"),
-            one("givenName", "string", "writeOnly", false, "none"),
-            one("familyName", "string", "writeOnly", false, "none"),
-        ]),
+        parts(
+            "name",
+            false,
+            "readWrite",
+            &[
+                one("formatted", "string", "readWrite", false, "none"),
+                one("givenName", "string", "writeOnly", false, "none"),
+                one("familyName", "string", "writeOnly", false, "none"),
+            ]
+        ),
         one("displayName", "string", "readWrite", false, "none"),
         one("title", "string", "readWrite", false, "none"),
         one("active", "boolean", "readWrite", false, "none"),
-        parts("emails", true, "readOnly", &[
-            one("value", "string", "readOnly", false, "none"),
-            one("type", "string", "readOnly", false, "none"),
-            one("primary", "boolean", "readOnly", false, "none"),
-        ]),
-        parts("groups", true, "readOnly", &[
-            one("value", "string", "readOnly", false, "none"),
-            one("display", "string", "readOnly", false, "none"),
-            one("$ref", "reference", "readOnly", false, "none"),
-        ]),
+        parts(
+            "emails",
+            true,
+            "readOnly",
+            &[
+                one("value", "string", "readOnly", false, "none"),
+                one("type", "string", "readOnly", false, "none"),
+                one("primary", "boolean", "readOnly", false, "none"),
+            ]
+        ),
+        parts(
+            "groups",
+            true,
+            "readOnly",
+            &[
+                one("value", "string", "readOnly", false, "none"),
+                one("display", "string", "readOnly", false, "none"),
+                one("$ref", "reference", "readOnly", false, "none"),
+            ]
+        ),
     ]);
     let group = json!([
         one("displayName", "string", "readWrite", true, "server"),
-        parts("members", true, "readWrite", &[
-            one("value", "string", "immutable", false, "none"),
-            one("display", "string", "readOnly", false, "none"),
-            one("type", "string", "immutable", false, "none"),
-            one("$ref", "reference", "immutable", false, "none"),
-        ]),
+        parts(
+            "members",
+            true,
+            "readWrite",
+            &[
+                one("value", "string", "immutable", false, "none"),
+                one("display", "string", "readOnly", false, "none"),
+                one("type", "string", "immutable", false, "none"),
+                one("$ref", "reference", "immutable", false, "none"),
+            ]
+        ),
     ]);
     chosen(vec![of(USER, "User", user), of(GROUP, "Group", group)], named)
 }

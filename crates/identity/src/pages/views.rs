@@ -10,7 +10,8 @@ use crate::{qr::Picture, rows::Challenge};
 mod company;
 
 pub(super) use company::{
-    CompanyDoor, CompanyOut, CompanyRefused, SignOn, SignOnChoice, SignOnConnection, SignOnDomain, SignOnProvider, SignOnRole, SignOnSaml, ScimTokenMade, SignOnDirectory, SignOnToken,
+    CompanyDoor, CompanyOut, CompanyRefused, ScimTokenMade, SignOn, SignOnChoice, SignOnConnection, SignOnDirectory,
+    SignOnDomain, SignOnProvider, SignOnRole, SignOnSaml, SignOnToken,
 };
 
 /// Who helps those who cannot get in: nobody, until brands say who.

@@ -36,11 +36,8 @@ impl Call<'_> {
             tries += 1;
             let before = self.person(id).await?;
             self.must_have_seen(&before.version)?;
-            let person = if whole {
-                Person::of(&self.body, Some(&before))?
-            } else {
-                Person::changed(&before, &self.body)?
-            };
+            let person =
+                if whole { Person::of(&self.body, Some(&before))? } else { Person::changed(&before, &self.body)? };
             let mut told = wanted(&person);
             if let Some(told) = told.as_object_mut() {
                 told.insert("member".to_owned(), json!(before.id));

@@ -81,11 +81,7 @@ pub(super) fn blank(account: &Held<'_>, tx: &Tx<'_, Writes>, id: Id<Membership>)
 }
 
 /// Refuses an address of a domain that is not proved to be the account's.
-pub(super) async fn must_be_ours<'t>(
-    account: &Held<'t>,
-    tx: &Tx<'t, Writes>,
-    email: &Email,
-) -> Result<(), ScimError> {
+pub(super) async fn must_be_ours<'t>(account: &Held<'t>, tx: &Tx<'t, Writes>, email: &Email) -> Result<(), ScimError> {
     let domain = DomainName::of_address(email.as_str()).ok_or(ScimError::Domain)?;
     let proved = SsoDomain::DOMAIN.is(&domain.as_str().to_owned()).and(SsoDomain::VERIFIED_AT.is_known());
     let found = tx.parts::<SsoDomain, Account>(account, Some(proved)).await?;

@@ -38,7 +38,9 @@ fn a_string_is_read_to_its_end() {
 
 #[test]
 fn what_is_no_filter_is_refused_and_so_is_one_too_deep_or_long() {
-    for wrong in ["", "a", "a eq", "a is \"1\"", "a eq b", "a eq \"1\" and", "(a pr", "a pr)", "not a pr", "1 pr", "a[b pr"] {
+    for wrong in
+        ["", "a", "a eq", "a is \"1\"", "a eq b", "a eq \"1\" and", "(a pr", "a pr)", "not a pr", "1 pr", "a[b pr"]
+    {
         assert!(Filter::parse(wrong).is_err(), "{wrong}");
     }
     assert!(Filter::parse(&format!("{}a pr{}", "(".repeat(100), ")".repeat(100))).is_err());
