@@ -196,6 +196,20 @@ async fn tokens_run_out() {
 }
 
 #[tokio::test]
+async fn an_app_that_keeps_coming_is_let_in_anew_after_half_a_year() {
+    let stage = Stage::set().await;
+    let app = stage.planner().await;
+    let mut told = stage.let_in(stage.amelia, &app, "cases.list").await;
+    for _ in 0..6 {
+        stage.portal.clock.advance(Duration::from_hours(29 * 24));
+        told = stage.renews(&app, &told.text("refresh_token")).await;
+        assert!(stage.counts(&told).await, "{}", told.json);
+    }
+    stage.portal.clock.advance(Duration::from_hours(6 * 24));
+    assert_eq!(stage.renews(&app, &told.text("refresh_token")).await.error(), "invalid_grant");
+}
+
+#[tokio::test]
 async fn more_than_was_allowed_is_not_given_later() {
     let stage = Stage::set().await;
     let app = stage.planner().await;
