@@ -143,7 +143,7 @@ impl Stage {
                 let shown = STANDARD.encode(format!("{}:{secret}", app.id));
                 request = request.header(header::AUTHORIZATION, format!("Basic {shown}"));
             }
-            None => fields.push(("client_id", &app.id)),
+            None => fields.push(("client_id", app.id.as_str())),
         }
         let answer = answer(&self.portal.app.router, request.body(Body::from(encoded(&fields))).unwrap()).await;
         let json = serde_json::from_slice(&answer.bytes).unwrap_or_else(|error| panic!("{error}: {}", answer.text()));

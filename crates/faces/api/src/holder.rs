@@ -1,4 +1,6 @@
-use access::Caller;
+use std::borrow::Cow;
+
+use access::{Caller, Mandate};
 use axum::http::{HeaderMap, header};
 use directory::KeyAdmission;
 use front::Site;
@@ -35,8 +37,10 @@ impl Holder {
         };
         let admission = admitted.ok_or_else(|| signed_out("api-key-unknown"))?;
         let mut principal = admission.principal.clone();
-        let actions = admission.actions.iter().map(String::as_str).chain([LETS_IN]);
-        principal.mandate = gateway.registry().mandate(actions);
+        principal.mandate = gateway.registry().mandate(admission.actions.iter().map(String::as_str));
+        if let Mandate::Only(actions) = &mut principal.mandate {
+            actions.insert(Cow::Borrowed(LETS_IN));
+        }
         let caller = gateway.caller(&principal, Some(admission.rights)).await?;
         if !caller.is_of_use() {
             return Err(signed_out("api-key-unknown"));

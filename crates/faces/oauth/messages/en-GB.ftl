@@ -55,6 +55,7 @@ apps-kept = I have kept it
 
 apps-place = For which account?
 apps-place-lede = { $app } asks to act for you. Choose the account it may act for.
+apps-place-accounts = Your accounts
 apps-consent = Let { $app } in?
 apps-consent-lede = It would act for { $account } on your rights. The answer goes to { $host }.
 apps-consent-known = { $app } is registered with { $brand }.

@@ -150,10 +150,10 @@ impl Answered {
     fn with(&self, answer: &[(&str, &str)]) -> String {
         let mut pairs = answer.to_vec();
         if let Some(state) = &self.state {
-            pairs.push(("state", state));
+            pairs.push(("state", state.as_str()));
         }
         // So that an app of several portals knows which one answered (RFC 9207).
-        pairs.push(("iss", &self.issuer));
+        pairs.push(("iss", self.issuer.as_str()));
         redirects::with(&self.redirect, &pairs)
     }
 }

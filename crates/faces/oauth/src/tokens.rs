@@ -145,7 +145,7 @@ async fn issue(site: &Shared, parts: &Parts, asker: &Asker, raw: &Raw) -> Result
     let key = directory::own_key(site.gateway.db(), app).await?.ok_or_else(nothing)?;
     must_lie_within(&key, raw)?;
     let audience = api::audience(&site.settings.base_url);
-    run::<IssueToken>(site, parts, &key, &told(&[("audience", &audience)], &[])).await
+    run::<IssueToken>(site, parts, &key, &told(&[("audience", audience.as_str())], &[])).await
 }
 
 async fn give_back(site: &Shared, parts: &Parts, body: Body) -> Result<(), Refused> {
@@ -156,7 +156,7 @@ async fn give_back(site: &Shared, parts: &Parts, body: Body) -> Result<(), Refus
     if key.client_id.as_ref() != Some(&asker.client_id) {
         return Err(NO_GRANT);
     }
-    run::<GiveBack>(site, parts, &key, &told(&[("shown", &shown)], &[])).await
+    run::<GiveBack>(site, parts, &key, &told(&[("shown", shown.as_str())], &[])).await
 }
 
 /// What an app does about its own key, at the gate like everything else.

@@ -33,11 +33,11 @@ pub(super) async fn end(me: Oneself, targets: Targets) -> Result<Response, Failu
 }
 
 fn row(me: &Oneself, app: &OwnApp) -> OwnRow {
-    let places = me.admission.iter().flat_map(|admission| &admission.places);
+    let mut places = me.admission.iter().flat_map(|admission| &admission.places);
     let place = match app.account {
         None => say(me, "apps-at-desk"),
         Some(account) => {
-            let found = places.into_iter().find(|place| place.account == account);
+            let found = places.find(|place| place.account == account);
             found.map_or_else(|| say(me, "apps-elsewhere"), |place| place.name.clone())
         }
     };
