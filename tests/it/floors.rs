@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Each crate's floor; it may use crates of lower floors only.
-const FLOORS: [(&str, u8); 25] = [
+const FLOORS: [(&str, u8); 26] = [
     ("macros", 0),
     ("kernel", 1),
     ("telemetry", 2),
@@ -28,6 +28,7 @@ const FLOORS: [(&str, u8); 25] = [
     ("webhooks", 8),
     ("identity", 8),
     ("scim", 9),
+    ("oauth", 9),
     ("edge", 9),
     ("guard", 10),
     ("portico", 11),

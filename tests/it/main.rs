@@ -33,6 +33,7 @@ mod kill;
 mod links;
 mod lists;
 mod migrations;
+mod oauth;
 mod orders;
 mod own_menu;
 mod own_name;

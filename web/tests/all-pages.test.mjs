@@ -13,8 +13,8 @@ const PASSWORD = "mill race otterby";
 const NO_PAGE = /\.(csv|json|pdf|zip|css)$|^\/(healthz|readyz|metrics|assets|nowhere|)$/;
 /** Addresses that only lead on to another page. */
 const LEADS_ON = new Set(["/", "/password/sent", "/sign-in/code", "/sign-in/second", "/sign-in/callback", "/me/second-proof"]);
-/** The door of a company that has one; `sso.test.mjs` sets one up and looks at it. */
-const ELSEWHERE = new Set(["/sign-in/company/{slug}"]);
+/** The door of a company that has one, and what only an app leads to: `sso.test.mjs` and `oauth.test.mjs` look at them. */
+const ELSEWHERE = new Set(["/sign-in/company/{slug}", "/oauth/authorize", "/a/{account}/apps/consent"]);
 
 const routes = readFileSync(`${root}tests/snapshots/surface.txt`, "utf8")
   .split("\n")

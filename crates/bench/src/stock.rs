@@ -87,6 +87,7 @@ pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
         expires_at: now.plus(front::IDLE),
         used_at: None,
         revoked_at: None,
+        client_id: None,
     };
     raw.insert(&key).await?;
     Ok(Buyer { account: account.id, cookie, bearer: format!("Bearer {token}") })

@@ -48,6 +48,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
     if numbers.start == 0 {
         cast.keep("feed", None, None, cast.feed.uuid());
         webhooks(cast, None, 0).await;
+        apps(cast).await;
         for member in cast.members.clone() {
             identity(cast, &member).await;
         }
@@ -151,6 +152,19 @@ async fn keys(cast: &mut Cast, place: &Place, number: usize) {
     asked.principal.fresh = true;
     let made = cast.portal.app.gateway.execute::<api::CreateKey>(&asked, &[], &told).await.expect("a key").output;
     cast.keep("api_key", Some(place), Some(admin.person), made.key.uuid());
+}
+
+/// An app that the desk has registered.
+async fn apps(cast: &mut Cast) {
+    let admin = cast.members.iter().find(|member| member.role == "desk-admin").expect("an admin").clone();
+    let told = [("name", format!("App of {DESK}")), ("redirects", format!("https://{DESK}.example/back"))];
+    let told = Raw::Form(told.map(|(name, value)| (name.to_owned(), value)).to_vec());
+    let mut asked = cast.acting(&admin, Acting::Desk).await;
+    asked.principal.fresh = true;
+    let (gateway, db) = (&cast.portal.app.gateway, &cast.portal.app.db);
+    let brand = directory::first_brand(db).await.expect("brands").expect("a brand");
+    let made = gateway.execute::<oauth::RegisterApp>(&asked, &[brand.id.uuid()], &told).await.expect("an app").output;
+    cast.keep("app", None, None, made.app.uuid());
 }
 
 /// Looks of an agent with the eyes of a place's member.

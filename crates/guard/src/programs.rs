@@ -68,6 +68,7 @@ impl<'c> Walk<'c> {
             expires_at: Timestamp::from_micros(i64::MAX),
             used_at: None,
             revoked_at: None,
+            client_id: None,
         };
         cast.portal.app.db.unguarded().insert(&key).await.expect("a key");
         let asked = cast.acting(member, Acting::Account(place.account)).await;

@@ -318,6 +318,8 @@ identity-remembered-forget-full = Ask again on { $device }
 identity-remembered-forgotten = That device asks for a code again.
 identity-remembered-hint = Signing out everywhere else, a new password and a passkey or app added or removed end this everywhere.
 
+identity-apps = Apps
+identity-apps-link = Apps with access
 identity-you = You
 identity-you-name = Name
 identity-you-mail = Main email

@@ -40,6 +40,7 @@ pub fn services() -> Vec<Service> {
         audit::service(),
         cases::service(),
         api::service(),
+        oauth::service(),
         webhooks::service(),
         scim::service(),
     ]
@@ -52,18 +53,18 @@ pub fn pages() -> Pages {
     let identity =
         identity::pages().and(identity::rule_pages()).and(identity::link_pages()).and(identity::sign_on_pages());
     let house = audit::pages().and(branding::pages());
-    let programs = api::pages().and(webhooks::pages());
+    let programs = api::pages().and(oauth::pages()).and(webhooks::pages());
     identity.and(home::pages()).and(customers).and(records).and(house).and(programs)
 }
 
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
-    let faces =
-        [front::TEXTS, edge::TEXTS, mail, api::TEXTS, webhooks::TEXTS, scim::TEXTS, identity::TEXTS, home::TEXTS];
+    let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
+    let programs = [api::TEXTS, oauth::TEXTS, scim::TEXTS, webhooks::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
     let services = [accounts::TEXTS, accounts::desk::TEXTS, audit::TEXTS, branding::TEXTS];
-    faces.into_iter().chain(records).chain(services).collect()
+    faces.into_iter().chain(programs).chain(records).chain(services).collect()
 }
 
 /// Every table, in order.
@@ -111,7 +112,7 @@ fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
     let grants = grants.chain(identity::grants()).chain(identity::link_grants());
     let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
-    for (name, grant) in grants.chain(api::grants()).chain(webhooks::grants()) {
+    for (name, grant) in grants.chain(api::grants()).chain(oauth::grants()).chain(webhooks::grants()) {
         for role in roles.iter_mut().filter(|role| role.name == name) {
             role.grants.push(grant.clone());
         }
@@ -242,9 +243,9 @@ pub async fn open_of(
     };
     let site = Site::open(Arc::clone(&gateway), catalogue, templates, how).await?;
     let (router, site) = front::router(site, pages())?;
-    let router = router.layer(Extension(outside.clone()));
-    let router = router.merge(api::router(&site)?).merge(identity::sign_on_router(&site, &outside));
-    let router = router.merge(scim::router(&site));
+    let router = router.layer(Extension(outside.clone())).layer(Extension(oauth::Documents::default()));
+    let router = router.merge(api::router(&site)?).merge(oauth::router(&site));
+    let router = router.merge(identity::sign_on_router(&site, &outside)).merge(scim::router(&site));
     followers.extend(identity::followers(&site));
     followers.extend(identity::sign_on_followers(&site, &outside));
     followers.extend(cases::followers(&site));

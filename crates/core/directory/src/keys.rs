@@ -7,6 +7,8 @@ use kernel::{Id, Timestamp};
 use macros::Row;
 use store::{CLOSURE, Columns, Db, Json, Sql, StoreError, Work};
 
+use crate::{TokenKind, apps};
+
 /// A key by which a program acts for an account, on the rights of the person who made it and only with the actions they
 /// chose. The program holds a random token; we hold its hash.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -36,6 +38,9 @@ pub struct ApiKey {
     pub used_at: Option<Timestamp>,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// Which app has it, as the app calls itself, and shows it by tokens that change; none of keys that people made to be
+    /// copied. Nobody holds the token of such a key itself.
+    pub client_id: Option<String>,
 }
 
 /// A key that counts, and what it acts as; all from one query.
@@ -62,6 +67,28 @@ const ABOUT: Duration = Duration::from_mins(1);
 /// # Errors
 /// The database's.
 pub async fn admit_key(db: &Db, token_hash: &str, now: Timestamp) -> Result<Option<KeyAdmission>, StoreError> {
+    let mut which = Sql::new("k.token_hash = ");
+    which.bind(token_hash);
+    admit(db, which, now).await
+}
+
+/// Admits an app by the access token it shows, where that counts: as the key the token stands for.
+///
+/// # Errors
+/// The database's.
+pub async fn admit_app(
+    db: &Db,
+    token_hash: &str,
+    audience: &str,
+    now: Timestamp,
+) -> Result<Option<KeyAdmission>, StoreError> {
+    let mut which = Sql::new("k.id = (SELECT t.key_id FROM app_tokens AS t WHERE t.token_hash = ");
+    which.bind(token_hash).push(" AND t.kind = ").bind(TokenKind::Access.word()).push(" AND t.audience = ");
+    which.bind(audience).push(" AND t.expires_at > ").bind(now.micros()).push(")");
+    admit(db, which, now).await
+}
+
+async fn admit(db: &Db, which: Sql, now: Timestamp) -> Result<Option<KeyAdmission>, StoreError> {
     let mut sql = Sql::new(
         "SELECT k.id, k.account_id, k.person_id, k.actions, k.used_at, g.value, h.account_id, h.role, h.valid_from, \
          h.valid_until FROM api_keys AS k JOIN persons AS p ON p.id = k.person_id \
@@ -69,8 +96,9 @@ pub async fn admit_key(db: &Db, token_hash: &str, now: Timestamp) -> Result<Opti
          AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.id = h.membership_id AND m.ended_at IS NOT NULL) \
          AND ((h.account_id IS NULL AND k.account_id IS NULL) OR h.account_id IN (SELECT c.ancestor_id FROM ",
     );
-    sql.push(CLOSURE).push(" AS c WHERE c.descendant_id = k.account_id)) WHERE k.token_hash = ").bind(token_hash);
+    sql.push(CLOSURE).push(" AS c WHERE c.descendant_id = k.account_id)) WHERE ").append(which);
     sql.push(" AND k.revoked_at IS NULL AND k.expires_at > ").bind(now.micros()).push(" AND p.disabled_at IS NULL");
+    sql.push(" AND NOT EXISTS (SELECT 1 FROM apps AS a WHERE a.client_id = k.client_id AND a.removed_at IS NOT NULL)");
     let found = db.unguarded().query(sql).await?;
     let mut admission: Option<KeyAdmission> = None;
     for row in &found {
@@ -123,5 +151,9 @@ pub async fn note_key_use(db: &Db, admission: &KeyAdmission, now: Timestamp) -> 
 /// Whether a key still counts, asked inside the transaction that uses it.
 pub(crate) async fn is_in_force(work: &Work, key: Id<access::ApiKey>) -> Result<bool, StoreError> {
     let found = work.unguarded().first(ApiKey::ID.is(&key)).await?;
-    Ok(found.is_some_and(|key| key.revoked_at.is_none()))
+    let Some(key) = found.filter(|key| key.revoked_at.is_none()) else { return Ok(false) };
+    match &key.client_id {
+        Some(app) => Ok(!apps::is_removed(work, app).await?),
+        None => Ok(true),
+    }
 }

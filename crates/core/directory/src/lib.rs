@@ -1,8 +1,9 @@
-//! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions, keys, links to one
-//! record, and what companies' directories show.
+//! Who there is: brands, the account tree, people and their addresses, memberships, roles, sessions, keys, apps, links to
+//! one record, and what companies' directories show.
 
 mod access_requests;
 mod accounts;
+mod apps;
 mod brands;
 mod colour;
 mod fold;
@@ -26,11 +27,12 @@ use store::{Migration, Migrations};
 
 pub use access_requests::{ACCESS_REQUEST_LIFETIME, ACCESS_REQUEST_REST, AccessRequest};
 pub use accounts::{Account, AccountKind, AccountName, account_by_reference};
+pub use apps::{App, AppToken, TokenKind, app_called, keeper, key_of_token, own_key};
 pub use brands::{Brand, first_brand, plant_brand};
 pub use colour::Colour;
 pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
-pub use keys::{ApiKey, KeyAdmission, admit_key, note_key_use};
+pub use keys::{ApiKey, KeyAdmission, admit_app, admit_key, note_key_use};
 pub use links::{RECORD_LINK_LIFETIME, RecordLink, addressee_in, admit_link, link_by_token, note_link_use};
 pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
@@ -63,5 +65,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "014_access_requests", sql: include_str!("../migrations/014_access_requests.sql") },
         Migration { name: "015_record_links", sql: include_str!("../migrations/015_record_links.sql") },
         Migration { name: "016_scim_tokens", sql: include_str!("../migrations/016_scim_tokens.sql") },
+        Migration { name: "017_apps", sql: include_str!("../migrations/017_apps.sql") },
     ],
 };

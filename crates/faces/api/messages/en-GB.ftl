@@ -54,6 +54,7 @@ keys-key = Key
 keys-made-by = made by { $who }, { $day }
 keys-made-by-you = made by you, { $day }
 keys-may = May
+keys-app = App
 keys-in-part = { $what }, in part
 keys-used = Last used
 keys-never = Never

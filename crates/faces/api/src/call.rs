@@ -2,7 +2,7 @@ use access::Caller;
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use front::{Failure, Shared, Visit};
@@ -11,7 +11,7 @@ use journal::{Face, Outcome};
 use kernel::{Message, Problem, Ref};
 use uuid::Uuid;
 
-use crate::{answer, holder::Holder, told};
+use crate::{BASE, METADATA, answer, holder::Holder, told};
 
 /// Answers one request of a program; whatever went wrong is worded as JSON, and logged, once.
 pub(crate) async fn answer(site: Shared, operation: Operation, request: Request) -> Response {
@@ -25,11 +25,16 @@ pub(crate) async fn answer(site: Shared, operation: Operation, request: Request)
 fn refuse(site: &Shared, parts: &Parts, problem: Problem) -> Response {
     let is_stranger = problem.kind() == &Problem::SIGNED_OUT;
     let mut response = front::word(site, parts, Failure(problem).into_response());
-    if is_stranger {
-        let way = HeaderValue::from_static("Bearer realm=\"portico\"");
+    if is_stranger && let Ok(way) = HeaderValue::try_from(way_in(&site.settings.base_url, &parts.headers)) {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, way);
     }
     response
+}
+
+/// How to get in: where it stands who gives tokens out (RFC 9728) and, if something was shown, that it does not count.
+fn way_in(base_url: &str, headers: &HeaderMap) -> String {
+    let wrong = if headers.contains_key(header::AUTHORIZATION) { ", error=\"invalid_token\"" } else { "" };
+    format!("Bearer realm=\"portico\", resource_metadata=\"{base_url}{METADATA}{BASE}\"{wrong}")
 }
 
 async fn attempt(site: &Shared, operation: &Operation, parts: &mut Parts, body: Body) -> Result<Response, Problem> {

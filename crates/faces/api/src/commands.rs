@@ -12,5 +12,5 @@ pub use create_at_desk::CreateDeskKey;
 pub use error::KeyError;
 pub use events::{KeyCreated, KeyRevoked};
 pub(crate) use making::MARK;
-pub use making::NewKey;
+pub use making::{NewKey, may_choose};
 pub use revoke::RevokeKey;

@@ -1,10 +1,18 @@
-use access::Caller;
+use std::borrow::Cow;
+
+use access::{Caller, Mandate};
 use axum::http::{HeaderMap, header};
 use directory::KeyAdmission;
 use front::Site;
 use kernel::{Message, Problem};
 
-/// Whoever holds a key, under the rights now in force.
+use crate::{APP_MARK, audience};
+
+/// By which people let apps act on their own rights. No program does it: it has no address here, and only a person can.
+/// That a role permits it, as every role of a customer does, is no reason why a program could not hand the role out.
+const LETS_IN: &str = "apps.allow";
+
+/// Whoever holds a key, or an app's access token that stands for one, under the rights now in force.
 pub(crate) struct Holder {
     /// What it acts as.
     pub caller: Caller,
@@ -21,10 +29,18 @@ impl Holder {
     pub async fn of(site: &Site, headers: &HeaderMap) -> Result<Self, Problem> {
         let token = bearer(headers).ok_or_else(|| signed_out("api-key-missing"))?;
         let (gateway, now) = (&site.gateway, site.gateway.clock().now());
-        let admitted = directory::admit_key(gateway.db(), &directory::token_hash(token), now).await?;
+        let (db, hash) = (gateway.db(), directory::token_hash(token));
+        let admitted = if token.starts_with(APP_MARK) {
+            directory::admit_app(db, &hash, &audience(&site.settings.base_url), now).await?
+        } else {
+            directory::admit_key(db, &hash, now).await?
+        };
         let admission = admitted.ok_or_else(|| signed_out("api-key-unknown"))?;
         let mut principal = admission.principal.clone();
         principal.mandate = gateway.registry().mandate(admission.actions.iter().map(String::as_str));
+        if let Mandate::Only(actions) = &mut principal.mandate {
+            actions.insert(Cow::Borrowed(LETS_IN));
+        }
         let caller = gateway.caller(&principal, Some(admission.rights)).await?;
         if !caller.is_of_use() {
             return Err(signed_out("api-key-unknown"));

@@ -12,6 +12,9 @@ use gateway::{Command as _, Query as _};
 
 use crate::{CreateDeskKey, CreateKey, ListKeys, RevokeKey, openapi};
 
+pub use may::{in_words, spelled_out};
+pub use new::choices;
+
 /// The pages of the interface.
 pub fn pages() -> Pages {
     Pages::new()

@@ -28,6 +28,8 @@ pub struct KeyLine {
     pub made_by: String,
     /// What it is called.
     pub name: String,
+    /// Which app has it, as the app calls itself; none of keys that people made to be copied.
+    pub client_id: Option<String>,
     /// The last four characters of the key; none of keys from before these were kept.
     pub ending: String,
     /// What it may do, by the names of operations.
@@ -66,6 +68,7 @@ impl KeyLine {
             person: key.person_id,
             made_by: key.made_by,
             name: key.name,
+            client_id: key.client_id,
             ending: key.ending,
             actions: key.actions.0,
             since: key.created_at,

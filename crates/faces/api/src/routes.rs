@@ -24,7 +24,7 @@ const ONESELF: &str = "/me/";
 /// What the names of whatever only people do, on pages, begin with, and what companies' directories do by a face of their
 /// own. A key that could make another, or a webhook, would go on after its own end; who gets in and sees with whose eyes
 /// is for people to say.
-const FOR_PEOPLE: [&str; 8] = ["keys.", "links.", "persons.", "proofs.", "scim.", "sso.", "view_as.", "webhooks."];
+const FOR_PEOPLE: [&str; 9] = ["apps.", "keys.", "links.", "persons.", "proofs.", "scim.", "sso.", "view_as.", "webhooks."];
 
 /// Why the operations cannot be told apart by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +38,11 @@ pub enum RoutesError {
 pub(crate) fn operations(registry: &Registry) -> impl Iterator<Item = &Operation> {
     let is_for_programs = |spec: &Spec| !spec.path.pattern.starts_with(ONESELF) && is_programs(&spec.name);
     registry.operations().filter(move |operation| is_for_programs(operation.spec()))
+}
+
+/// Whether a program can ask for or do what has this name.
+pub fn offers(registry: &Registry, name: &str) -> bool {
+    operations(registry).any(|operation| operation.spec().name == name)
 }
 
 /// Whether a program may have to do with it at all.

@@ -62,6 +62,7 @@ impl Wanted {
             expires_at,
             used_at: None,
             revoked_at: None,
+            client_id: None,
         };
         tx.insert(key).await.map_err(|error| match error {
             StoreError::Taken(_) => KeyError::Named(name),
@@ -84,7 +85,7 @@ fn chosen(actions: &[Line<80>], may: impl Fn(&str) -> bool) -> Result<Vec<String
     Ok(actions.into_iter().map(str::to_owned).collect())
 }
 
-/// Whether somebody may let a key do this: they can do it themselves where they act, and it is not for people alone.
-fn may_choose(caller: &Caller, action: &str) -> bool {
+/// Whether somebody may let a program do this: they can do it themselves where they act, and it is not for people alone.
+pub fn may_choose(caller: &Caller, action: &str) -> bool {
     is_programs(action) && !caller.facts(action).is_nothing()
 }

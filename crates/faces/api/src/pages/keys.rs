@@ -64,6 +64,7 @@ fn row(me: &Signed, key: &KeyLine) -> KeyRow {
     };
     KeyRow {
         name: key.name.clone(),
+        app: key.client_id.is_some(),
         mask: (!key.ending.is_empty()).then(|| format!("{MARK}…{}", key.ending)),
         made: me.say(&made),
         may: may::in_words(me, &key.actions),

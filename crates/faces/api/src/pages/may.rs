@@ -54,7 +54,7 @@ pub(super) fn everything(part: &str) -> String {
 
 /// What was chosen, with the operations that read in a part now in the place of everything there: what is added later
 /// was not chosen by anybody.
-pub(super) fn spelled_out(me: &Signed, raw: &Raw) -> Raw {
+pub fn spelled_out(me: &Signed, raw: &Raw) -> Raw {
     let Raw::Form(pairs) = raw else { return raw.clone() };
     let groups = groups(me);
     let mut told = Vec::new();
@@ -72,7 +72,7 @@ pub(super) fn spelled_out(me: &Signed, raw: &Raw) -> Raw {
 
 /// What these actions come to: "Read invoices", then what is done. A part of which whoever looks could let a key read
 /// more is read in part.
-pub(super) fn in_words(me: &Signed, actions: &[String]) -> Vec<String> {
+pub fn in_words(me: &Signed, actions: &[String]) -> Vec<String> {
     let chosen: BTreeSet<&str> = actions.iter().map(String::as_str).collect();
     let (mut reads, mut does) = (BTreeMap::new(), Vec::new());
     for operation in operations(me.site().gateway.registry()) {

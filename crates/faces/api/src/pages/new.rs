@@ -4,6 +4,7 @@ use axum::response::Response;
 use front::{Blank, Failure, Form, Reader, Signed};
 use gateway::{Operation, Raw, RawField};
 use kernel::{Message, Problem};
+use serde_json::Value;
 
 use super::{
     keys::making,
@@ -51,17 +52,27 @@ async fn made(me: &Signed, raw: &Raw) -> Result<NewKey, Failure> {
     Ok(gateway.execute::<CreateDeskKey>(&asked, &[brand.uuid()], raw).await?.output)
 }
 
-fn view(me: &Signed, raw: &Raw) -> NewPage {
+/// What whoever looks can let a program do where they act, with what the form says already chosen: as the page of a new
+/// key offers it.
+pub fn choices(me: &Signed, raw: &Raw) -> Value {
+    serde_json::to_value(parts(me, raw)).unwrap_or_default()
+}
+
+fn parts(me: &Signed, raw: &Raw) -> Vec<Offered> {
     let chosen = chosen(&raw.field(FIELD));
     let mut parts: Vec<Offered> =
         may::groups(me).into_iter().map(|(part, group)| offered(me, part, &group, &chosen)).collect();
     parts.sort_by(|one, other| one.label.cmp(&other.label));
+    parts
+}
+
+fn view(me: &Signed, raw: &Raw) -> NewPage {
     NewPage {
         title: say(me, "keys-new"),
         keys: me.address("/keys"),
         action: me.address("/keys/new"),
         days: DAYS.map(|days| ending(me, days)).to_vec(),
-        parts,
+        parts: parts(me, raw),
         form: Blank::of([("name", String::new()), ("days", "90".to_owned())]),
     }
 }

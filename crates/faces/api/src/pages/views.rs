@@ -55,6 +55,8 @@ pub(super) struct KeysPage {
 #[derive(Debug, Serialize)]
 pub(super) struct KeyRow {
     pub name: String,
+    /// Whether an app has it by OAuth, which somebody let in.
+    pub app: bool,
     /// The key with nearly all of it left out, where the rest is known.
     pub mask: Option<String>,
     /// Who made it and when, in words.
