@@ -18,6 +18,9 @@ use crate::{
 mod documents;
 mod stage;
 
+/// An app, what it asks for, and how it is refused.
+type Wrong<'a> = (&'a App, &'a [(&'a str, &'a str)], &'a str);
+
 #[tokio::test]
 async fn an_app_that_was_let_in_does_what_was_allowed_for_that_account_and_nothing_else() {
     let stage = Stage::set().await;
@@ -139,7 +142,7 @@ async fn a_code_counts_for_whoever_began_and_for_a_minute() {
     let stage = Stage::set().await;
     let (app, other) = (stage.planner().await, stage.app("Ledger", &[("redirects", BACK)]).await);
     let code = stage.code(stage.amelia, &app, "cases.list").await;
-    let wrong: [(&App, &[(&str, &str)], &str); 6] = [
+    let wrong: [Wrong<'_>; 6] = [
         (&app, &[("code_verifier", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")], "invalid_grant"),
         (&app, &[("code_verifier", "")], "invalid_request"),
         (&app, &[("redirect_uri", "https://planner.example/other")], "invalid_grant"),

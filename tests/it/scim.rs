@@ -68,6 +68,7 @@ async fn whoever_leaves_is_out_at_once_and_comes_back_as_they_were() {
         expires_at: stage.now().plus(Duration::from_hours(24)),
         used_at: None,
         revoked_at: None,
+        client_id: None,
     };
     raw.insert(&key).await.unwrap();
     let program = Program::new(&stage.portal.app.router, &token, stage.northgate);

@@ -10,7 +10,7 @@ use access::Account;
 use directory::AccountKind;
 use gateway::Email;
 use identity::Enrolment;
-use kernel::{Id, SystemClock};
+use kernel::{Clock as _, Id, SystemClock};
 use portico::{compose, settings::Settings};
 use store::{Columns, Db, Options, Sql};
 
@@ -18,7 +18,6 @@ use crate::{
     guard::portal::{Browser, settings},
     kill::clients::{Client, Inviter},
     process::{self, Running},
-    visitor::signed_in_now,
     webhooks::stage::Receiver,
     wire::Tab,
     world::{account, blank},
@@ -83,7 +82,7 @@ impl Staged {
 
     /// A tab in which the admin is signed in.
     pub async fn tab(&self, db: &Db) -> Tab {
-        Tab::with(&signed_in_now(db.unguarded(), self.admin).await)
+        Tab::with(&signed_in_today(db.unguarded(), self.admin).await)
     }
 
     /// So many programs of Northgate's and one of the desk's, each with a key; whoever invites; and a webhook.
@@ -92,8 +91,8 @@ impl Staged {
         let db = compose::database(&settings).await.expect("a database");
         let app = compose::open(db, &settings, Arc::new(SystemClock)).await.expect("the parts fit together");
         let raw = app.db.unguarded();
-        let amelia = Browser::new(&app.router, Some(&signed_in_now(raw, self.admin).await));
-        let tom = Browser::new(&app.router, Some(&signed_in_now(raw, self.tom).await));
+        let amelia = Browser::new(&app.router, Some(&signed_in_today(raw, self.admin).await));
+        let tom = Browser::new(&app.router, Some(&signed_in_today(raw, self.tom).await));
         let (cases, place) = (Arc::new(Mutex::default()), format!("/api/v1/accounts/{}", self.northgate));
         let mut clients = Vec::new();
         for number in 0..programs {
@@ -110,6 +109,14 @@ impl Staged {
         app.db.clone().close().await.expect("closing");
         (clients, inviter)
     }
+}
+
+/// Signs somebody in by the clock of child processes, with a proof shown just now.
+async fn signed_in_today(raw: store::Unguarded<'_>, person: Id<access::Person>) -> String {
+    let ((session, token), now) = (guard::seeds::session(person), SystemClock.now());
+    let fresh_until = Some(session.expires_at);
+    raw.insert(&directory::Session { created_at: now, seen_at: now, fresh_until, ..session }).await.expect("a session");
+    token
 }
 
 async fn enrolled(db: &Db, who: &Who, account: Option<Id<Account>>, role: &str) -> Id<access::Person> {

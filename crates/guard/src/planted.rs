@@ -235,8 +235,32 @@ async fn links(cast: &mut Cast, place: &Place, number: usize) {
     }
 }
 
-/// Groups of a place's own directory.
+/// Groups of a place's own directory and, by the domain of their addresses, the people it may know of.
 async fn directory_groups(cast: &mut Cast, place: &Place, number: usize) {
+    if number == 0 {
+        let domain = identity::SsoDomain {
+            id: seeds::fresh(),
+            account_id: place.account,
+            domain: format!("{}.example", directory::fold(&place.word())),
+            token: front::new_token(),
+            claimed_at: seeds::START,
+            asked_at: None,
+            checked_at: None,
+            fault: None,
+            verified_at: Some(seeds::START),
+            missed_at: None,
+        };
+        cast.portal.app.db.unguarded().insert(&domain).await.expect("a domain");
+        let members: Vec<Uuid> = cast
+            .members
+            .iter()
+            .filter(|member| member.place == Some(place.name))
+            .filter_map(|member| member.membership.map(kernel::Id::uuid))
+            .collect();
+        for member in members {
+            cast.keep("scim_person", Some(place), None, member);
+        }
+    }
     let name = format!("Group {} {number}", place.word());
     let group = scim::ScimGroup {
         id: seeds::fresh(),

@@ -113,6 +113,7 @@ impl Provider {
 /// A certificate without its frame and its line ends.
 fn bare(typed: &str) -> String {
     let body = typed.split_once("-----BEGIN CERTIFICATE-----").map_or(typed, |(_, body)| body);
+    let body = body.split_once("-----END CERTIFICATE-----").map_or(body, |(body, _)| body);
     body.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 

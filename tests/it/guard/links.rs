@@ -88,7 +88,8 @@ impl Crawl<'_> {
     /// Puts an address on the list of those to open, if there is not enough of its shape yet.
     fn meet(&mut self, address: &str, from: &str) {
         let path = address.split('#').next().unwrap_or(address).to_owned();
-        if path.starts_with("/assets/") || !self.met.insert(path.clone()) {
+        // What is fetched by browsers and providers themselves is no page.
+        if path.starts_with("/assets/") || path.starts_with("/sign-in/saml/") || !self.met.insert(path.clone()) {
             return;
         }
         let Some(route) = self.route("GET", &path) else {

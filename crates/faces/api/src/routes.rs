@@ -24,7 +24,8 @@ const ONESELF: &str = "/me/";
 /// What the names of whatever only people do, on pages, begin with, and what companies' directories do by a face of their
 /// own. A key that could make another, or a webhook, would go on after its own end; who gets in and sees with whose eyes
 /// is for people to say.
-const FOR_PEOPLE: [&str; 9] = ["apps.", "keys.", "links.", "persons.", "proofs.", "scim.", "sso.", "view_as.", "webhooks."];
+const FOR_PEOPLE: [&str; 9] =
+    ["apps.", "keys.", "links.", "persons.", "proofs.", "scim.", "sso.", "view_as.", "webhooks."];
 
 /// Why the operations cannot be told apart by their addresses.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

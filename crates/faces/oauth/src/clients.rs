@@ -68,12 +68,7 @@ pub(crate) async fn client(
         return Ok(documents.of(outside, client_id, site.gateway.clock().now()).await);
     }
     let app = directory::app_called(site.gateway.db(), client_id).await?;
-    Ok(app.map(|app| Client {
-        client_id: app.client_id,
-        name: app.name,
-        redirects: app.redirects.0,
-        says_so_at: None,
-    }))
+    Ok(app.map(|app| Client { client_id: app.client_id, name: app.name, redirects: app.redirects.0, says_so_at: None }))
 }
 
 impl Documents {

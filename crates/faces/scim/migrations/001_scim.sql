@@ -45,12 +45,17 @@ CREATE VIEW scim_people AS
         m.created_at, COALESCE(u.changed_at, m.created_at) AS changed_at, m.ended_at
     FROM memberships AS m
     LEFT JOIN scim_users AS u ON u.membership_id = m.id
-    JOIN addresses AS a ON a.id = (
-        SELECT x.id FROM addresses AS x JOIN sso_domains AS d ON x.email_fold LIKE ('%@' || d.domain)
-        WHERE x.person_id = m.person_id AND x.verified_at IS NOT NULL
-            AND d.account_id = m.account_id AND d.verified_at IS NOT NULL
-        ORDER BY CASE WHEN x.id = u.address_id THEN 0 ELSE 1 END, COALESCE(x.primary_since, 0) DESC, x.id LIMIT 1)
-    WHERE (m.ended_at IS NULL OR (u.id IS NOT NULL AND u.removed_at IS NULL AND NOT EXISTS (
+    JOIN addresses AS a ON a.person_id = m.person_id
+    WHERE a.verified_at IS NOT NULL
+        AND a.id = COALESCE(
+            (SELECT x.id FROM addresses AS x JOIN sso_domains AS d ON x.email_fold LIKE ('%@' || d.domain)
+                WHERE x.id = u.address_id AND x.person_id = m.person_id AND x.verified_at IS NOT NULL
+                    AND d.account_id = m.account_id AND d.verified_at IS NOT NULL LIMIT 1),
+            (SELECT x.id FROM addresses AS x JOIN sso_domains AS d ON x.email_fold LIKE ('%@' || d.domain)
+                WHERE x.person_id = m.person_id AND x.verified_at IS NOT NULL
+                    AND d.account_id = m.account_id AND d.verified_at IS NOT NULL
+                ORDER BY COALESCE(x.primary_since, 0) DESC, x.id LIMIT 1))
+        AND (m.ended_at IS NULL OR (u.id IS NOT NULL AND u.removed_at IS NULL AND NOT EXISTS (
             SELECT 1 FROM memberships AS n WHERE n.account_id = m.account_id AND n.person_id = m.person_id
                 AND n.id <> m.id AND (n.ended_at IS NULL OR n.created_at > m.created_at))))
         AND NOT EXISTS (SELECT 1 FROM holdings AS h WHERE h.person_id = m.person_id AND h.account_id IS NULL);

@@ -30,10 +30,9 @@ pub(super) async fn place(
     };
     let places = me.admission.as_ref().map(|admission| admission.places.as_slice()).unwrap_or_default();
     let query = request.query();
-    let rows = places.iter().map(|place| PlaceRow {
-        name: place.name.clone(),
-        href: format!("/a/{}/apps/consent?{query}", place.account),
-    });
+    let rows = places
+        .iter()
+        .map(|place| PlaceRow { name: place.name.clone(), href: format!("/a/{}/apps/consent?{query}", place.account) });
     let rows: Vec<PlaceRow> = rows.collect();
     match rows.as_slice() {
         [] => way_back(&me, &request.to, request.to.with_error("access_denied", "they act for no account"), false),
