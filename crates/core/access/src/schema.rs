@@ -106,6 +106,12 @@ pub(crate) fn generic_permits(types: &[ObjectType]) -> String {
                     "(principal.own && principal has account && principal has person && {placed}resource.{account} == \
                      principal.account && {known}resource.{owner} == principal.person)"
                 ));
+                // Whoever minds their own things acts for no account; what is theirs is, wherever it lies.
+                ways.push(format!(
+                    "(principal is {} && principal.own && principal has person && {known}resource.{owner} == \
+                     principal.person)",
+                    Side::Oneself.entity()
+                ));
             }
         } else if let Some(owner) = object.owner {
             let known = known(object, owner);
