@@ -93,6 +93,8 @@ async fn a_tree_of_many_accounts_is_listed_as_well() {
             name,
             reference: None,
             created_at: crate::world::START,
+            vat_number: None,
+            registered_address: None,
         };
         work.unguarded().insert(&site).await.unwrap();
         directory::tree::plant(&work, site.id, Some(cast.northgate)).await.unwrap();

@@ -1,5 +1,6 @@
 //! Who may do what in an account, told with the real program: its own services, roles, pages and followers.
 
+mod change_requests;
 mod desk;
 mod explain;
 mod invitations;

@@ -385,6 +385,8 @@ pub async fn account(
         name_fold: fold(name),
         reference: None,
         created_at: START,
+        vat_number: None,
+        registered_address: None,
     };
     work.unguarded().insert(&row).await?;
     directory::tree::plant(work, id, parent).await?;

@@ -182,6 +182,8 @@ fn customer(name: &str, now: Timestamp) -> Account {
         name_fold: fold(name),
         reference: None,
         created_at: now,
+        vat_number: None,
+        registered_address: None,
     }
 }
 

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use access::Acting;
 use directory::{
-    ACCESS_REQUEST_LIFETIME, AccessRequest, Address, Brand, Invitation, RoleRow, Session, VIEW_AS_LIFETIME, ViewAs,
+    ACCESS_REQUEST_LIFETIME, AccessRequest, Address, Brand, ChangeRequest, Invitation, RoleRow, Session,
+    VIEW_AS_LIFETIME, ViewAs,
 };
 use gateway::{Email, Raw, Shape};
 use journal::{Attempt, Entry, View};
@@ -40,6 +41,7 @@ pub async fn plant(cast: &mut Cast, numbers: Range<usize>) {
             keys(cast, &place, number).await;
             looks(cast, &place, number).await;
             requests(cast, &place, number).await;
+            legal(cast, &place, number).await;
             links(cast, &place, number).await;
             webhooks(cast, Some(&place), number).await;
             directory_groups(cast, &place, number).await;
@@ -214,6 +216,35 @@ async fn requests(cast: &mut Cast, place: &Place, number: usize) {
     };
     cast.portal.app.db.unguarded().insert(&request).await.expect("a request");
     cast.keep("access_request", Some(place), None, request.id.uuid());
+}
+
+/// Requests of a place's admin for other legal data; the first waits for an answer.
+async fn legal(cast: &mut Cast, place: &Place, number: usize) {
+    let of_place = |member: &&Member| member.place == Some(place.name) && member.role == "admin";
+    let member = cast.members.iter().find(of_place).expect("an admin").clone();
+    let word = place.word();
+    let request = ChangeRequest {
+        id: world::fresh(),
+        account_id: place.account,
+        company: format!("{word} {number}"),
+        proposer_id: member.person,
+        proposer: format!("admin {word}"),
+        reason: format!("Because of {word}"),
+        name: Some(format!("{word} renamed {number}")),
+        name_before: Some(word.clone()),
+        vat_number: Some(format!("GB {word}")),
+        vat_number_before: None,
+        registered_address: Some(format!("1 High Street, {word}")),
+        registered_address_before: None,
+        asked_at: world::START,
+        approved_at: None,
+        declined_at: (number > 0).then_some(world::START),
+        answered_by: None,
+        answerer: (number > 0).then(|| format!("staff of {word}")),
+        note: (number > 0).then(|| format!("Not for {word}")),
+    };
+    cast.portal.app.db.unguarded().insert(&request).await.expect("a request");
+    cast.keep("change_request", Some(place), None, request.id.uuid());
 }
 
 /// Links to one of each kind of record that can be sent as one, each to somebody outside.

@@ -362,6 +362,13 @@ identity-letter-access-note = { $asker } writes: “{ $note }”
 identity-letter-access-look = See what they ask for
 identity-letter-access-ends = Give it or decline it. Unanswered, it ends by itself on { $day }.
 identity-letter-access-why = You get this because you look after access at { $company }.
+identity-letter-change-approved-subject = Approved: what you asked to be changed for { $company }
+identity-letter-change-declined-subject = Declined: what you asked to be changed for { $company }
+identity-letter-change-approved = { $brand } has approved what you asked to be changed of the legal data of { $company }, and enters it in its records. You see it in the portal once that is done.
+identity-letter-change-declined = { $brand } has declined what you asked to be changed of the legal data of { $company }.
+identity-letter-change-note = They write: “{ $note }”
+identity-letter-change-look = See what you asked for
+identity-letter-change-why = You get this because you asked for a change for { $company }.
 
 identity-letter-answer-subject = Your request for access to { $company }
 identity-letter-answer-granted = You asked for the role { $role } at { $company }, and you have it now.

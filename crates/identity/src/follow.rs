@@ -1,9 +1,11 @@
 //! What follows from what happens to people: the letter with an invitation's link, the ones that say that a new link or
-//! a role is asked for and what came of it, the letter with a link to one record, the end of sessions that lead nowhere any more, and the
-//! letter to whoever lost their second proofs.
+//! a role is asked for and what came of it, the one that says what became of a change that was asked for, the letter with
+//! a link to one record, the end of sessions that lead nowhere any more, and the letter to whoever lost their second
+//! proofs.
 
 mod answers;
 mod askings;
+mod changes;
 mod departures;
 mod invitations;
 mod links;
@@ -18,6 +20,7 @@ pub fn followers(site: &Shared) -> Vec<Follower> {
     vec![
         Follower::reactor(invitations::Sending { site: site.clone() }),
         Follower::reactor(askings::Askings { site: site.clone() }),
+        Follower::reactor(changes::Changes { site: site.clone() }),
         Follower::reactor(links::Links { site: site.clone() }),
         Follower::reactor(departures::Departures { site: site.clone() }),
         Follower::reactor(requests::Requests { site: site.clone() }),

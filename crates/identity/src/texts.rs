@@ -42,6 +42,7 @@ pub const TEXTS: Texts = front::texts! {
         "mail/access_requested",
         "mail/address_verification",
         "mail/asked_again",
+        "mail/change_answered",
         "mail/factor_changed",
         "mail/invitation",
         "mail/link",

@@ -30,6 +30,7 @@ pub fn services() -> Vec<Service> {
         accounts::desk::service(),
         accounts::views_as(),
         accounts::requests(),
+        accounts::legal::service(),
         branding::service(),
         identity::rules(),
         identity::links(),
@@ -48,7 +49,7 @@ pub fn services() -> Vec<Service> {
 
 /// Every page.
 pub fn pages() -> Pages {
-    let customers = accounts::pages().and(accounts::desk::pages());
+    let customers = accounts::pages().and(accounts::desk::pages()).and(accounts::legal::pages());
     let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
     let identity =
         identity::pages().and(identity::rule_pages()).and(identity::link_pages()).and(identity::sign_on_pages());
@@ -63,7 +64,7 @@ pub fn texts() -> Vec<Texts> {
     let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
     let programs = [api::TEXTS, oauth::TEXTS, scim::TEXTS, webhooks::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
-    let services = [accounts::TEXTS, accounts::desk::TEXTS, audit::TEXTS, branding::TEXTS];
+    let services = [accounts::TEXTS, accounts::desk::TEXTS, accounts::legal::TEXTS, audit::TEXTS, branding::TEXTS];
     faces.into_iter().chain(programs).chain(records).chain(services).collect()
 }
 
@@ -110,7 +111,7 @@ pub fn stock_roles() -> Vec<Role> {
 /// What each service lets the roles do with it.
 fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
-    let grants = grants.chain(identity::grants()).chain(identity::link_grants());
+    let grants = grants.chain(accounts::legal::grants()).chain(identity::grants()).chain(identity::link_grants());
     let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
     for (name, grant) in grants.chain(api::grants()).chain(oauth::grants()).chain(webhooks::grants()) {
         for role in roles.iter_mut().filter(|role| role.name == name) {

@@ -123,6 +123,8 @@ async fn an_invitation_that_does_not_count_any_more_says_whom_to_ask() {
         name_fold: "northgate".into(),
         reference: None,
         created_at: START,
+        vat_number: None,
+        registered_address: None,
     };
     portal.app.db.unguarded().insert(&account).await.unwrap();
     let invite = async |email: &str| {

@@ -80,6 +80,8 @@ pub async fn account(
         name_fold: fold(name),
         reference: Some(reference.to_owned()),
         created_at: START,
+        vat_number: None,
+        registered_address: None,
     };
     raw.unguarded().insert(&row).await.unwrap();
     directory::tree::plant(raw, id, parent).await.unwrap();

@@ -23,6 +23,10 @@ pub struct Account {
     pub reference: Option<String>,
     /// Since when we know it.
     pub created_at: Timestamp,
+    /// The number under which it pays VAT, as the system of record tells it.
+    pub vat_number: Option<String>,
+    /// The address in the register, as the system of record tells it.
+    pub registered_address: Option<String>,
 }
 
 /// What an account is in its tree.

@@ -5,6 +5,7 @@ mod access_requests;
 mod accounts;
 mod apps;
 mod brands;
+mod change_requests;
 mod colour;
 mod fold;
 mod invitations;
@@ -29,6 +30,7 @@ pub use access_requests::{ACCESS_REQUEST_LIFETIME, ACCESS_REQUEST_REST, AccessRe
 pub use accounts::{Account, AccountKind, AccountName, account_by_reference};
 pub use apps::{App, AppToken, TokenKind, app_called, keeper, key_of_token, own_key};
 pub use brands::{Brand, first_brand, plant_brand};
+pub use change_requests::{ChangeRequest, ChangeStanding, Legal, LegalChange, LegalField};
 pub use colour::Colour;
 pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
@@ -66,5 +68,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "015_record_links", sql: include_str!("../migrations/015_record_links.sql") },
         Migration { name: "016_scim_tokens", sql: include_str!("../migrations/016_scim_tokens.sql") },
         Migration { name: "017_apps", sql: include_str!("../migrations/017_apps.sql") },
+        Migration { name: "018_legal_changes", sql: include_str!("../migrations/018_legal_changes.sql") },
     ],
 };

@@ -189,6 +189,7 @@ pub(super) async fn tell(app: &App, now: Timestamp) -> anyhow::Result<()> {
     }
     theatre.invite(&OF_LATE).await?;
     theatre.send_links().await?;
+    theatre.ask_for_a_new_name().await?;
     theatre.connect().await
 }
 
@@ -301,6 +302,18 @@ impl<'a> Theatre<'a> {
             ];
             self.run(&tom, "links.send", &[account], &told).await?;
         }
+        Ok(())
+    }
+
+    /// Northgate was renamed, and asks for its new name on invoices.
+    async fn ask_for_a_new_name(&self) -> anyhow::Result<()> {
+        let priya = self.asked(PRIYA, "NWS-0142").await?;
+        let told = [
+            ("name", "Northgate Water Services Ltd".to_owned()),
+            ("vat_number", "GB 417 2208 63".to_owned()),
+            ("reason", "Renamed on 1 March; the register has it.".to_owned()),
+        ];
+        self.run(&priya, "legal.propose", &[], &told).await?;
         Ok(())
     }
 

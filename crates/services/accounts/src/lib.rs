@@ -4,6 +4,7 @@
 mod commands;
 pub mod desk;
 mod grants;
+pub mod legal;
 mod letter;
 mod pages;
 mod queries;

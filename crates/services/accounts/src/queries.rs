@@ -30,6 +30,6 @@ pub(crate) fn named(words: &str) -> Condition<Account> {
 }
 
 /// A place in a list, as its address says it.
-fn place(from: Option<&Line<400>>) -> Option<Cursor> {
+pub(crate) fn place(from: Option<&Line<400>>) -> Option<Cursor> {
     from.and_then(|from| from.as_str().parse().ok())
 }

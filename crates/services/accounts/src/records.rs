@@ -23,6 +23,12 @@ pub struct AccountDocument {
     /// What the source calls the account it is part of; that one comes first.
     #[serde(default)]
     pub parent: Option<String>,
+    /// The number under which it pays VAT.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_number: Option<String>,
+    /// The address in the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered_address: Option<String>,
 }
 
 /// To bring an account up to date with its source.
@@ -152,6 +158,8 @@ impl AccountDocument {
         self.name.trim().clone_into(&mut account.name);
         account.name_fold = fold(&self.name);
         account.reference.clone_from(&self.reference);
+        account.vat_number.clone_from(&self.vat_number);
+        account.registered_address.clone_from(&self.registered_address);
     }
 
     /// Numbers are unique among all accounts, whichever feed brings them.
@@ -186,6 +194,8 @@ async fn create(
         name_fold: String::new(),
         reference: None,
         created_at: tx.now(),
+        vat_number: None,
+        registered_address: None,
     };
     document.write_to(&mut account, kind);
     let account = tx.insert(account).await.map_err(|error| document.not_written(error))?;

@@ -10,11 +10,18 @@ use super::{
     tell::{self, caller},
     views::{CompanyPage, Place},
 };
-use crate::{Company, InvitePerson, ListAccounts, ListMembers, ShowCompany};
+use crate::{
+    Company, InvitePerson, ListAccounts, ListMembers, ShowCompany,
+    legal::{ListChanges, ShowLegal},
+};
 
 /// The account acted for: what it is, what lies above and below it, who looks after it.
 pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
     let own = me.ask::<ShowCompany>(me.account().map(Id::uuid), &Raw::empty()).await?;
+    let legal = match me.may(ShowLegal::NAME) {
+        true => Some(me.ask::<ShowLegal>(me.account().map(Id::uuid), &Raw::empty()).await?),
+        false => None,
+    };
     let caller = caller(&me).await?;
     let asked = Narrowed::read(me.address("/company"), &["words"], &raw);
     let below = if me.may(ListAccounts::NAME) {
@@ -33,6 +40,9 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         title: own.name.clone(),
         kind: kind(&me, own.kind),
         reference: own.reference.clone(),
+        vat_number: legal.as_ref().and_then(|legal| legal.vat_number.clone()),
+        registered_address: legal.and_then(|legal| legal.registered_address),
+        changes: me.may(ListChanges::NAME).then(|| me.address("/company/changes")),
         since: tell::day(&me, own.since),
         brand: me.brand.name.clone(),
         above: above(&me, &own),

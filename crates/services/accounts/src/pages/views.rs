@@ -268,6 +268,10 @@ pub(super) struct CompanyPage {
     pub title: String,
     pub kind: String,
     pub reference: Option<String>,
+    pub vat_number: Option<String>,
+    pub registered_address: Option<String>,
+    /// Where other legal data is asked for, for those who may.
+    pub changes: Option<String>,
     pub since: Date,
     pub brand: String,
     pub above: Option<Place>,
