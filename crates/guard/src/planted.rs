@@ -224,7 +224,7 @@ async fn legal(cast: &mut Cast, place: &Place, number: usize) {
     let member = cast.members.iter().find(of_place).expect("an admin").clone();
     let word = place.word();
     let request = ChangeRequest {
-        id: world::fresh(),
+        id: seeds::fresh(),
         account_id: place.account,
         company: format!("{word} {number}"),
         proposer_id: member.person,
@@ -236,9 +236,9 @@ async fn legal(cast: &mut Cast, place: &Place, number: usize) {
         vat_number_before: None,
         registered_address: Some(format!("1 High Street, {word}")),
         registered_address_before: None,
-        asked_at: world::START,
+        asked_at: seeds::START,
         approved_at: None,
-        declined_at: (number > 0).then_some(world::START),
+        declined_at: (number > 0).then_some(seeds::START),
         answered_by: None,
         answerer: (number > 0).then(|| format!("staff of {word}")),
         note: (number > 0).then(|| format!("Not for {word}")),

@@ -124,11 +124,9 @@ async fn nobody_decides_what_they_asked_for_or_what_is_not_theirs_to_decide() {
     let stranger = town.member("Mira Hale", town.meridian, "admin").await;
     let seen = town.asks::<ShowChange>(&Town::as_member(stranger), Some(request.uuid()), &[]).await;
     assert!(is(&seen, &Problem::NOT_FOUND));
-    let foreign = town.does::<ProposeChange>(
-        &Town::as_member(stranger),
-        town.northgate.uuid(),
-        &[("name", "Ours"), ("reason", "Because")],
-    );
+    let stranger = Town::as_member(stranger);
+    let foreign =
+        town.does::<ProposeChange>(&stranger, town.northgate.uuid(), &[("name", "Ours"), ("reason", "Because")]);
     assert!(is(&foreign.await, &Problem::NOT_FOUND));
     let nothing = town.wants(town.amelia, &[("name", "Northgate Water"), ("reason", "As it is")]).await;
     assert!(is(&nothing, &Problem::INVALID), "nothing would change");

@@ -147,12 +147,7 @@ impl ChangeRequest {
 
 impl ChangeStanding {
     /// How a request of these changes stands, answered at one of these instants or not at all.
-    pub fn of(
-        changes: &[LegalChange],
-        approved: Option<Timestamp>,
-        declined: Option<Timestamp>,
-        now: &Legal,
-    ) -> Self {
+    pub fn of(changes: &[LegalChange], approved: Option<Timestamp>, declined: Option<Timestamp>, now: &Legal) -> Self {
         if declined.is_some() {
             return Self::Declined;
         }
