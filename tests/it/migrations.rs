@@ -34,29 +34,48 @@ async fn migrate_from_two_sides() {
 }
 
 #[tokio::test]
-async fn a_step_that_fails_leaves_nothing_and_says_which_it_was() {
+async fn a_step_that_fails_leaves_nothing_of_all_steps_and_says_which_it_was() {
     let (options, _folder) = blank().await;
     let db = Db::open(&options).await.unwrap();
     const BROKEN: Migration =
-        Migration { name: "002_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY); CREATE TABEL x" };
-    let broken = Migrations { part: "toy", steps: &[FIRST, BROKEN] };
+        Migration { name: "003_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY); CREATE TABEL x" };
+    db.migrate(&[Migrations { part: "toy", steps: &[FIRST] }]).await.unwrap();
+    let broken = Migrations { part: "toy", steps: &[FIRST, SECOND, BROKEN] };
     let error = db.migrate(&[broken]).await.unwrap_err().to_string();
-    assert!(error.starts_with("002_broken of toy failed: "), "{error}");
+    assert!(error.starts_with("003_broken of toy failed: ") && error.ends_with("as it was before"), "{error}");
+    assert!(db.pending(&[Migrations { part: "toy", steps: &[FIRST] }]).await.unwrap().is_empty());
+    let older = Migrations { part: "toy", steps: &[FIRST] };
+    assert!(db.ahead(&[older]).await.unwrap().is_empty(), "the step before it is undone as well");
     let mended = Migrations {
         part: "toy",
-        steps: &[FIRST, Migration { name: "002_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY)" }],
+        steps: &[FIRST, SECOND, Migration { name: "003_broken", sql: "CREATE TABLE half (id uuid PRIMARY KEY)" }],
     };
-    assert_eq!(db.migrate(&[mended]).await.unwrap().len(), 1, "the half-made table is gone, so it can be made");
+    assert_eq!(db.migrate(&[mended]).await.unwrap().len(), 2, "the half-made tables are gone, so they can be made");
 }
 
 #[tokio::test]
-async fn a_database_from_a_newer_program_and_a_changed_step_are_refused() {
+async fn a_database_that_a_newer_program_added_to_is_used_and_a_changed_step_is_refused() {
     let (options, _folder) = blank().await;
     let db = Db::open(&options).await.unwrap();
     db.migrate(&[Migrations { part: "toy", steps: &[FIRST, SECOND] }]).await.unwrap();
-    let older = db.migrate(&[Migrations { part: "toy", steps: &[FIRST] }]).await.unwrap_err().to_string();
-    assert!(older.contains("002_second of toy") && older.contains("start the newer program"), "{older}");
+    let older = [Migrations { part: "toy", steps: &[FIRST] }];
+    assert_eq!(db.migrate(&older).await.unwrap().len(), 0);
+    assert!(db.pending(&older).await.unwrap().is_empty());
+    assert_eq!(db.ahead(&older).await.unwrap(), ["002_second of toy"]);
     const CHANGED: Migration = Migration { name: "001_first", sql: "CREATE TABLE first (id uuid)" };
     let changed = db.migrate(&[Migrations { part: "toy", steps: &[CHANGED, SECOND] }]).await.unwrap_err().to_string();
     assert!(changed.contains("write a new step instead"), "{changed}");
+}
+
+#[tokio::test]
+async fn what_a_newer_program_took_away_is_missed_only_by_those_who_still_need_it() {
+    let (options, _folder) = blank().await;
+    let db = Db::open(&options).await.unwrap();
+    const CONTRACT: Migration = Migration { name: "003_contract_002_first", sql: "DROP TABLE first" };
+    db.migrate(&[Migrations { part: "toy", steps: &[FIRST, SECOND, CONTRACT] }]).await.unwrap();
+    let previous = [Migrations { part: "toy", steps: &[FIRST, SECOND] }];
+    assert_eq!(db.ahead(&previous).await.unwrap(), ["003_contract_002_first of toy"]);
+    let oldest = [Migrations { part: "toy", steps: &[FIRST] }];
+    let refused = db.migrate(&oldest).await.unwrap_err().to_string();
+    assert!(refused.contains("003_contract_002_first of toy") && refused.contains("start the newer program"), "{refused}");
 }

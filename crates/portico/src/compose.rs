@@ -175,6 +175,12 @@ pub async fn migrate_as(db: &Db, name: &str, clock: &dyn Clock) -> anyhow::Resul
         directory::plant_brand(&work, name, clock.now()).await?;
         work.commit().await?;
     }
+    let ahead = db.ahead(&migrations()).await?;
+    if !ahead.is_empty() {
+        // The newer program wrote its roles; this one's would take away from them.
+        tracing::warn!(steps = ahead.join(", "), "A newer program brought the database further; this one goes on with it");
+        return Ok(ran);
+    }
     let work = db.begin().await?;
     let left_alone = directory::follow_roles(&work, &own_roles(), &stock_roles()).await?;
     work.commit().await?;

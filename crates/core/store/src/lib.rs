@@ -6,6 +6,7 @@
 
 mod column;
 mod condition;
+mod copy;
 mod db;
 mod error;
 mod filter;
@@ -26,6 +27,7 @@ mod work;
 
 pub use column::{Column, Columns, Json};
 pub use condition::{Col, Condition};
+pub use copy::{copy_file, file_of};
 pub use db::{Backend, Db, Options, counted};
 pub use error::{Denial, Refused, StoreError};
 pub use list::{Direction, List, Order};
