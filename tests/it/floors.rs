@@ -19,6 +19,7 @@ const FLOORS: [(&str, u8); 26] = [
     ("journal", 4),
     ("gateway", 5),
     ("jobs", 6),
+    ("backup", 6),
     ("mail", 6),
     ("files", 6),
     ("search", 6),

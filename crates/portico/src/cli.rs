@@ -15,7 +15,7 @@ use journal::{
 use kernel::{Clock as _, SystemClock};
 
 use crate::{
-    compose, demo, doctor, explain, guard, health, import, init, lock, run, secrets,
+    compose, copies, demo, doctor, explain, guard, health, import, init, lock, run, secrets,
     settings::{LogFormat, Settings},
 };
 
@@ -42,6 +42,10 @@ enum Command {
     Doctor(doctor::Options),
     /// Asks the portal on this machine whether it can do its work; fails when it cannot, or does not run.
     Health,
+    /// Copies the portal, also while it runs; or rehearses what a copy is for.
+    Backup(copies::Options),
+    /// Puts a copy back where there is no portal yet, and proves it.
+    Restore(copies::RestoreOptions),
     /// Imports files by a mapping. Works beside a running portal; cut short, the same call goes on where it was.
     Import {
         /// The mapping, such as blueprints/wholesale/online-retail-ii.toml.
@@ -167,7 +171,7 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
                 LogFormat::Json => telemetry::Format::Json,
             };
             let metrics = telemetry::init(format, &settings.log.filter)?;
-            run::serve(settings, metrics).await?;
+            run::serve(settings, file, metrics).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Demo(options) => {
@@ -175,6 +179,8 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
             demo::run(read?, &options, metrics).await?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Backup(options) => copies::run(&options, &read?, file).await,
+        Command::Restore(options) => copies::restore(&options, read?, file).await,
         Command::Import { mapping, files } => import::run(&mapping, &files, &read?).await,
         Command::Db(command) => db(command, &read?).await,
         Command::Journal(command) => journal(command, &read?).await,

@@ -24,7 +24,7 @@ use crate::{
     compose::App,
     import,
     run::Portal,
-    settings::{Mail, Settings},
+    settings::{Backup, Mail, Settings},
 };
 
 /// What the demo is told.
@@ -60,6 +60,8 @@ pub async fn run(mut settings: Settings, options: &Options, metrics: Metrics) ->
     );
     // Every letter is shown at /outbox; none leaves.
     settings.mail = Mail::default();
+    // Nobody needs copies of what is invented.
+    settings.backup = Backup::default();
     settings.check_serving()?;
     let (address, folder) = (settings.base_url.clone(), settings.data.join("demo"));
     println!("Loading the demo…");

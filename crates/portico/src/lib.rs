@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod compose;
+mod copies;
 mod demo;
 mod doctor;
 mod explain;

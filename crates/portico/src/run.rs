@@ -1,6 +1,6 @@
 //! What goes on while the portal runs: answering, and what follows from the journal.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use edge::{Behind, Ready};
@@ -12,6 +12,7 @@ use tokio::{sync::watch, time};
 
 use crate::{
     compose::{self, App},
+    copies::Copying,
     lock,
     settings::{self, Settings},
 };
@@ -32,16 +33,19 @@ pub struct Portal {
     pub app: App,
     settings: Settings,
     clock: Arc<dyn Clock>,
+    copying: Option<Copying>,
     _held: Option<lock::Held>,
 }
 
-/// Serves the portal until it is told to stop.
+/// Serves the portal of these settings, which stand in this file, until it is told to stop.
 ///
 /// # Errors
-/// It cannot start: the database, the port, the certificate.
-pub async fn serve(settings: Settings, metrics: Metrics) -> anyhow::Result<()> {
+/// It cannot start: the database, the port, the certificate, the place for copies.
+pub async fn serve(settings: Settings, file: &Path, metrics: Metrics) -> anyhow::Result<()> {
     settings.check_serving()?;
-    Portal::open(settings).await?.serve(metrics).await
+    let copying = Copying::of(&settings, file)?;
+    let portal = Portal::open(settings).await?;
+    Portal { copying, ..portal }.serve(metrics).await
 }
 
 impl Portal {
@@ -55,7 +59,7 @@ impl Portal {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         compose::migrate(&db, &*clock).await?;
         let app = compose::open(db, &settings, Arc::clone(&clock)).await?;
-        Ok(Self { app, settings, clock, _held: held })
+        Ok(Self { app, settings, clock, copying: None, _held: held })
     }
 
     /// Answers, and does what follows from the journal, until it is told to stop.
@@ -63,12 +67,13 @@ impl Portal {
     /// # Errors
     /// The port, the certificate; the database's at the end.
     pub async fn serve(self, metrics: Metrics) -> anyhow::Result<()> {
-        let Self { app, settings, clock, _held } = self;
+        let Self { app, settings, clock, copying, _held } = self;
         let carrier = Carrier::of(&settings);
         let (stop, stopped) = watch::channel(false);
         let reach = webhooks::Reach::of(settings.webhooks.inside.clone());
         let sender = webhooks::Sender::new(&app.site, reach).context("webhooks cannot be sent")?;
         let sending = tokio::spawn(sending(sender, stopped.clone()));
+        let copying = tokio::spawn(copying_on(copying, stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
         let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
         tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
@@ -76,8 +81,15 @@ impl Portal {
         let _ = stop.send(true);
         background.await.context("the background work ended badly")?;
         sending.await.context("the sending of webhooks ended badly")?;
+        copying.await.context("the copying ended badly")?;
         app.db.close().await?;
         Ok(served?)
+    }
+}
+
+async fn copying_on(copying: Option<Copying>, stopped: watch::Receiver<bool>) {
+    if let Some(copying) = copying {
+        copying.go_on(stopped).await;
     }
 }
 

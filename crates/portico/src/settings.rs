@@ -5,6 +5,7 @@
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -119,13 +120,49 @@ impl Tls {
 }
 
 /// Where copies of the portal go.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Backup {
     /// A folder, or `s3://bucket/prefix`; none means no copies.
     pub target: Option<String>,
-    /// How often one is made: `1h`.
+    /// How often one is made while the portal is served: `15m`, `1h` if nothing is said, `1d`; `never`.
     pub every: Option<String>,
+    /// What seals the secrets and settings in copies; without it, they are left out.
+    pub passphrase: Option<String>,
+}
+
+impl Backup {
+    /// How often a copy is made by itself; nothing if none is.
+    ///
+    /// # Errors
+    /// It is said in another way than this reads.
+    pub fn interval(&self) -> anyhow::Result<Option<Duration>> {
+        const WRONG: &str = "backup.every is no time; write 15m, 1h, 1d or never";
+        let every = self.every.as_deref().unwrap_or("1h");
+        if self.target.is_none() || every == "never" {
+            return Ok(None);
+        }
+        let (number, minutes) = [("m", 1), ("h", 60), ("d", 24 * 60)]
+            .into_iter()
+            .find_map(|(unit, minutes)| Some((every.strip_suffix(unit)?, minutes)))
+            .context(WRONG)?;
+        let number = number.parse::<u64>().ok().filter(|number| (1..=10_000).contains(number)).context(WRONG)?;
+        Ok(Some(Duration::from_secs(number * minutes * 60)))
+    }
+
+    /// What seals the secrets, if there is something.
+    pub fn passphrase(&self) -> Option<&str> {
+        self.passphrase.as_deref().filter(|passphrase| !passphrase.is_empty())
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        self.interval()?;
+        anyhow::ensure!(
+            self.passphrase().is_none_or(|passphrase| passphrase.chars().count() >= 16),
+            "backup.passphrase is short: whoever has a copy may try as long as they like; take 16 characters or more"
+        );
+        Ok(())
+    }
 }
 
 /// What is logged.
@@ -240,6 +277,7 @@ impl Settings {
                 "[tls] is set, but base_url begins with http://; write https:// there, or leave [tls] out"
             );
         }
+        self.backup.check()?;
         self.time_zone().map(|_| ())
     }
 
@@ -334,6 +372,23 @@ mod tests {
             assert_eq!(found.is_ok(), is_right, "{text}: {found:?}");
         }
         assert_eq!(read("base_url = \"http://[::1]:8080\"").expect("settings"), "[::1]");
+    }
+
+    #[test]
+    fn copies_are_made_every_hour_unless_it_is_said_otherwise() {
+        let minutes = |text: &str| {
+            let settings = Settings::of(&Figment::from(Toml::string(&format!("[backup]\n{text}")))).ok()?;
+            Some(settings.backup.interval().expect("it was checked").map(|every| every.as_secs() / 60))
+        };
+        assert_eq!(minutes(""), Some(None), "there is no place for them");
+        assert_eq!(minutes("target = \"/b\""), Some(Some(60)));
+        assert_eq!(minutes("target = \"/b\"\nevery = \"15m\""), Some(Some(15)));
+        assert_eq!(minutes("target = \"/b\"\nevery = \"1d\""), Some(Some(24 * 60)));
+        assert_eq!(minutes("target = \"/b\"\nevery = \"never\""), Some(None));
+        for wrong in ["0m", "1", "hourly", "-1h", "1h30m"] {
+            assert_eq!(minutes(&format!("target = \"/b\"\nevery = \"{wrong}\"")), None, "{wrong}");
+        }
+        assert_eq!(minutes("passphrase = \"too short\""), None);
     }
 
     #[test]

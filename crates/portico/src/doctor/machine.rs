@@ -33,6 +33,7 @@ fn written(settings: &Settings, file: &Path) -> Finding {
         return Finding::amber(CHECK, format!("there is no {}", file.display()), "run `portico init`, which writes it");
     };
     let has_secret = settings.metrics_token.is_some()
+        || settings.backup.passphrase.is_some()
         || settings.mail.smtp.as_ref().is_some_and(|smtp| smtp.login.is_some())
         || settings.database.as_ref().is_some_and(|database| database.starts_with("postgres"));
     if has_secret && about.permissions().mode() & 0o004 != 0 {

@@ -1,0 +1,191 @@
+//! Copies of the portal: by hand, by themselves while it is served, and back.
+
+use std::{
+    io::Write as _,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use backup::{Place, Proof, Sealed, Stored, Target, Wanted};
+use kernel::{Clock as _, SystemClock};
+use tokio::{sync::watch, time};
+
+use crate::{compose, lock, settings::Settings};
+
+/// How long one rests that failed.
+const REST: Duration = Duration::from_mins(1);
+
+/// What copying is told.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Options {
+    /// A folder, or s3://bucket/prefix; without it, the one the settings name.
+    target: Option<String>,
+    #[command(subcommand)]
+    command: Option<BackupCommand>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum BackupCommand {
+    /// Puts a copy back in a place of its own, proves it there, and takes that away again.
+    Rehearse {
+        /// A copy, or where copies lie, of which the newest is taken; without it, where the settings say.
+        source: Option<String>,
+    },
+}
+
+/// What putting back is told.
+#[derive(Debug, clap::Args)]
+pub struct RestoreOptions {
+    /// A copy, or where copies lie, of which the newest is taken.
+    source: String,
+    /// Goes on although the secrets are lost; what was sealed with them cannot be opened: second factors, webhooks'
+    /// secrets, what companies' providers know the portal by.
+    #[arg(long)]
+    without_secrets: bool,
+}
+
+/// Makes a copy, or rehearses one.
+///
+/// # Errors
+/// What could not be copied, or is not as it was.
+pub async fn run(options: &Options, settings: &Settings, file: &Path) -> anyhow::Result<ExitCode> {
+    let database = settings.database();
+    let place = place(settings, &database, file);
+    let named = |said: Option<&String>| {
+        let said = said.or(settings.backup.target.as_ref()).cloned();
+        said.context("nobody said where: name a folder or s3://bucket/prefix, or set target in [backup]")
+    };
+    match &options.command {
+        Some(BackupCommand::Rehearse { source }) => {
+            let stored = Stored::find(&named(source.as_ref())?).await?;
+            let proof = backup::rehearse(&stored, place, &compose::migrations()).await?;
+            report(&stored, &proof);
+            println!("Rehearsed: `portico restore {stored}` puts it back.");
+        }
+        None => {
+            let target = Target::parse(&named(options.target.as_ref())?)?;
+            let taken = backup::take(place, &target, &SystemClock).await?;
+            let bytes: u64 = taken.manifest.parts.iter().map(|part| part.bytes).sum();
+            println!("{target}/{}: {} kB, journal to entry {}", taken.name, bytes / 1024, taken.manifest.facts.entries);
+            if settings.backup.passphrase().is_none() {
+                println!("The secrets are not in it: keep {} elsewhere.", settings.data.join("secrets").display());
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts a copy back. Where there are no settings yet, those in the copy are taken first.
+///
+/// # Errors
+/// There is a portal already, or the copy does not hold.
+pub async fn restore(options: &RestoreOptions, settings: Settings, file: &Path) -> anyhow::Result<ExitCode> {
+    let stored = Stored::find(&options.source).await?;
+    let settings = settled(&stored, settings, file).await?;
+    let _held = lock::take(&settings.database())?;
+    let database = settings.database();
+    let parts = compose::migrations();
+    let wanted = Wanted {
+        stored: &stored,
+        place: place(&settings, &database, file),
+        parts: &parts,
+        without_secrets: options.without_secrets,
+    };
+    let proof = backup::restore(&wanted).await?;
+    report(&stored, &proof);
+    println!("Restored. Next: `portico doctor`, then `portico serve`.");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The settings, which the copy brings where there are none.
+async fn settled(stored: &Stored, settings: Settings, file: &Path) -> anyhow::Result<Settings> {
+    if file.exists() || settings.backup.passphrase().is_none() {
+        return Ok(settings);
+    }
+    let database = settings.database();
+    let Some(text) = backup::settings_in(stored, place(&settings, &database, file)).await? else { return Ok(settings) };
+    let written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    let written = written.and_then(|mut written| written.write_all(&text).and_then(|()| written.sync_all()));
+    written.with_context(|| format!("{} cannot be written", file.display()))?;
+    println!("{} is written as it was when the copy was made", file.display());
+    Settings::read(file)
+}
+
+fn place<'a>(settings: &'a Settings, database: &'a str, file: &'a Path) -> Place<'a> {
+    Place { database, data: &settings.data, settings: file, passphrase: settings.backup.passphrase() }
+}
+
+fn report(stored: &Stored, proof: &Proof) {
+    let Proof { manifest, steps, secrets } = proof;
+    let facts = &manifest.facts;
+    println!("{stored}");
+    println!("  made       {} by Portico {}", manifest.made_at, manifest.program);
+    println!("  parts      {} as they were written", manifest.parts.len());
+    println!("  rows       {} in {} tables, as counted then", facts.rows.values().sum::<i64>(), facts.rows.len());
+    println!("  journal    whole: {} entries, ending in {}", facts.entries, facts.journal);
+    println!("  migrations {steps} run on top of the {} it had", facts.migrations.len());
+    let secrets = match secrets {
+        Sealed::Elsewhere => "not in it; a restore needs those you keep elsewhere",
+        Sealed::Closed => "in it, but without the passphrase nobody can tell whether they open",
+        Sealed::Opened => "in it, and they open",
+    };
+    println!("  secrets    {secrets}");
+}
+
+/// What makes copies while the portal is served.
+pub struct Copying {
+    settings: Settings,
+    file: PathBuf,
+    every: Duration,
+    target: Target,
+}
+
+impl Copying {
+    /// As the settings say; nothing if they name no target.
+    ///
+    /// # Errors
+    /// The target is none.
+    pub fn of(settings: &Settings, file: &Path) -> anyhow::Result<Option<Self>> {
+        let (Some(target), Some(every)) = (&settings.backup.target, settings.backup.interval()?) else { return Ok(None) };
+        let target = Target::parse(target)?;
+        Ok(Some(Self { settings: settings.clone(), file: file.to_owned(), every, target }))
+    }
+
+    /// Makes one whenever the last is old enough, until told to stop; then what is half done is given up.
+    pub async fn go_on(self, mut stopped: watch::Receiver<bool>) {
+        loop {
+            let rest = tokio::select! {
+                rest = self.turn() => rest,
+                _ = stopped.changed() => return,
+            };
+            let rest = rest.unwrap_or_else(|error| {
+                tracing::warn!(error = format!("{error:#}"), "The portal could not be copied; it will be tried again");
+                REST
+            });
+            tokio::select! {
+                () = time::sleep(rest) => {}
+                _ = stopped.changed() => return,
+            }
+        }
+    }
+
+    /// Makes a copy if it is time. Says how long it is until the next.
+    async fn turn(&self) -> anyhow::Result<Duration> {
+        let newest = self.target.names().await?.last().and_then(|name| backup::made_at(name));
+        let age = newest.map(|newest| SystemClock.now().since(newest));
+        // Another instance may have made it.
+        if let Some(left) = age.and_then(|age| self.every.checked_sub(age)).filter(|left| !left.is_zero()) {
+            return Ok(left);
+        }
+        let database = self.settings.database();
+        let taken = backup::take(place(&self.settings, &database, &self.file), &self.target, &SystemClock).await?;
+        let gone = backup::prune(&self.target).await?;
+        let bytes: u64 = taken.manifest.parts.iter().map(|part| part.bytes).sum();
+        tracing::info!(name = taken.name, bytes, gone, "The portal is copied");
+        Ok(self.every)
+    }
+}
