@@ -138,6 +138,7 @@ impl Bucket {
                 file.write_all(&piece).await?;
             }
         }
+        file.flush().await?;
         Ok(file.sync_all().await?)
     }
 

@@ -271,7 +271,7 @@ async fn turn(parts: &Background) -> bool {
     passed > 0
 }
 
-/// Ready means: the database answers, and its tables are those this program knows.
+/// Ready means: the database answers, and has the tables this program needs; a newer one may have added to them.
 struct DatabaseReady(Db);
 
 impl Ready for DatabaseReady {

@@ -22,7 +22,7 @@ pub(super) fn look(settings: &Settings, now: Timestamp) -> Finding {
         return stand(settings, "no backup: nobody said where to", fix);
     };
     if target.contains("://") {
-        let fix = "see that copies arrive there, or watch the portal's log";
+        let fix = "portico backup rehearse";
         return Finding::amber(CHECK, format!("{target} is not looked at from here"), fix);
     }
     let Some(last) = last(Path::new(target)) else {
