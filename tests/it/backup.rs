@@ -55,7 +55,11 @@ fn only(target: &Path) -> Option<PathBuf> {
 
 /// The part that holds the database.
 fn database(copy: &Path) -> PathBuf {
-    ["database.sqlite.gz", "database.dump"].map(|part| copy.join(part)).into_iter().find(|part| part.is_file()).expect("it")
+    ["database.sqlite.gz", "database.dump"]
+        .map(|part| copy.join(part))
+        .into_iter()
+        .find(|part| part.is_file())
+        .expect("it")
 }
 
 /// A place without a portal: a database and a data folder.
@@ -140,7 +144,12 @@ async fn what_was_acknowledged_before_a_copy_began_is_in_it_whatever_is_written_
     assert!(told(&clients).len() > before.len(), "people went on");
 
     let said = run(stage.command(&["backup", "rehearse", text(&target)]));
-    assert!(said.done && said.out.contains("as counted then") && said.out.contains("whole: "), "{} {}", said.out, said.err);
+    assert!(
+        said.done && said.out.contains("as counted then") && said.out.contains("whole: "),
+        "{} {}",
+        said.out,
+        said.err
+    );
 
     let bare = Bare::with_secrets_of(&stage).await;
     let said = bare.restores(&copy);
@@ -148,8 +157,11 @@ async fn what_was_acknowledged_before_a_copy_began_is_in_it_whatever_is_written_
     let db = Db::open(&bare.options).await.expect("the database");
     let cases = db.unguarded().find(Case::ID.is_known()).await.expect("cases");
     let messages = db.unguarded().find(CaseMessage::ID.is_known()).await.expect("messages");
-    let kept: BTreeSet<String> =
-        cases.iter().map(|case| case.id.to_string()).chain(messages.iter().map(|message| message.id.to_string())).collect();
+    let kept: BTreeSet<String> = cases
+        .iter()
+        .map(|case| case.id.to_string())
+        .chain(messages.iter().map(|message| message.id.to_string()))
+        .collect();
     assert!(before.is_subset(&kept), "{:?} are missing", before.difference(&kept));
     db.close().await.expect("closing");
     let said = run(bare.command(&["journal", "verify"]));
@@ -227,7 +239,8 @@ async fn a_rehearsal_finds_a_copy_that_is_not_what_it_says_and_one_of_a_broken_j
     assert!(!said.done && said.err.contains("persons has 2 rows instead of 3"), "{} {}", said.out, said.err);
 
     let db = stage.db().await;
-    let altered = "UPDATE journal_entries SET payload = '[1]' WHERE seq = (SELECT MAX(e.seq) FROM journal_entries AS e)";
+    let altered =
+        "UPDATE journal_entries SET payload = '[1]' WHERE seq = (SELECT MAX(e.seq) FROM journal_entries AS e)";
     db.unguarded().script(altered).await.expect("somebody's hand in the database");
     db.close().await.expect("closing");
     copied(&stage, &other);

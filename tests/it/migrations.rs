@@ -77,5 +77,8 @@ async fn what_a_newer_program_took_away_is_missed_only_by_those_who_still_need_i
     assert_eq!(db.ahead(&previous).await.unwrap(), ["003_contract_002_first of toy"]);
     let oldest = [Migrations { part: "toy", steps: &[FIRST] }];
     let refused = db.migrate(&oldest).await.unwrap_err().to_string();
-    assert!(refused.contains("003_contract_002_first of toy") && refused.contains("start the newer program"), "{refused}");
+    assert!(
+        refused.contains("003_contract_002_first of toy") && refused.contains("start the newer program"),
+        "{refused}"
+    );
 }

@@ -78,7 +78,8 @@ async fn a_database_of_the_previous_issue_is_brought_up_to_date_with_all_that_is
     for table in ["billing_invoices", "cases", "persons", "journal_entries"] {
         assert!(before.iter().any(|(name, count)| name == table && *count > 0), "{table}: {before:?}");
     }
-    let run = |words: &[&str]| block_in_place(|| process::run(process::portico(folder.path(), Some(&options.url), words)));
+    let run =
+        |words: &[&str]| block_in_place(|| process::run(process::portico(folder.path(), Some(&options.url), words)));
     let said = run(&["db", "migrate"]);
     assert!(said.done && !said.out.contains("\n0 steps run"), "{} {}", said.out, said.err);
     let db = Db::open(&options).await.expect("the database");

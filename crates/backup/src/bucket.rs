@@ -133,7 +133,9 @@ impl Bucket {
     pub async fn get(&self, key: &str, into: &Path) -> anyhow::Result<()> {
         let mut line = self.ask(&self.about("GET", key)).await?;
         let mut file = File::create_new(into).await.with_context(|| format!("{} cannot be written", into.display()))?;
-        while let Some(frame) = timeout(PATIENCE, line.response.body_mut().frame()).await.context("the bucket fell silent")? {
+        while let Some(frame) =
+            timeout(PATIENCE, line.response.body_mut().frame()).await.context("the bucket fell silent")?
+        {
             if let Ok(piece) = frame.context("the bucket broke off")?.into_data() {
                 file.write_all(&piece).await?;
             }
@@ -163,7 +165,8 @@ impl Bucket {
         let line = if self.endpoint.scheme() == "https" {
             let name = ServerName::try_from(host.to_owned()).context("the bucket's host is no name")?;
             let stream = self.tls.connect(name, stream).await;
-            send(stream.with_context(|| format!("{} shows no certificate of its own", self.authority))?, request).await?
+            send(stream.with_context(|| format!("{} shows no certificate of its own", self.authority))?, request)
+                .await?
         } else {
             send(stream, request).await?
         };
@@ -172,7 +175,8 @@ impl Bucket {
             return Ok(line);
         }
         let says = words(line).await.unwrap_or_default();
-        let code = says.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map_or("", |(code, _)| code);
+        let code =
+            says.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map_or("", |(code, _)| code);
         let hint = match status {
             StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "; may this key use it, and is AWS_REGION right?",
             StatusCode::NOT_FOUND => "; is its name right?",
@@ -204,8 +208,8 @@ impl Bucket {
 
 fn tls() -> anyhow::Result<TlsConnector> {
     let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    let config =
-        ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions()?;
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?;
     Ok(TlsConnector::from(Arc::new(config.with_root_certificates(roots).with_no_client_auth())))
 }
 
@@ -237,7 +241,9 @@ fn pieces(file: File) -> BoxStream<'static, io::Result<Frame<Bytes>>> {
 /// All it says, as text.
 async fn words(mut line: Line) -> anyhow::Result<String> {
     let mut said = Vec::new();
-    while let Some(frame) = timeout(PATIENCE, line.response.body_mut().frame()).await.context("the bucket fell silent")? {
+    while let Some(frame) =
+        timeout(PATIENCE, line.response.body_mut().frame()).await.context("the bucket fell silent")?
+    {
         if let Ok(piece) = frame.context("the bucket broke off")?.into_data() {
             anyhow::ensure!(said.len() + piece.len() <= LONGEST, "the bucket says more than it should");
             said.extend_from_slice(&piece);

@@ -93,7 +93,9 @@ pub(crate) async fn prove(db: &Db, said: &Facts, parts: &[Migrations]) -> anyhow
 /// Every table of ours.
 pub(crate) async fn tables(raw: Unguarded<'_>) -> Result<Vec<String>, StoreError> {
     let sql = match raw.backend() {
-        Backend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
+        Backend::Sqlite => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+        }
         Backend::Postgres => {
             "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
         }

@@ -82,14 +82,20 @@ impl Kind {
 }
 
 impl Manifest {
-    pub(crate) fn new(made_at: Timestamp, database: Kind, parts: Vec<Part>, facts: Facts, secrets: Vec<Secret>) -> Self {
+    pub(crate) fn new(
+        made_at: Timestamp,
+        database: Kind,
+        parts: Vec<Part>,
+        facts: Facts,
+        secrets: Vec<Secret>,
+    ) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
         Self { format: FORMAT, program, made_at, database, parts, facts, secrets }
     }
 
     pub(crate) fn read(text: &[u8]) -> anyhow::Result<Self> {
-        let manifest: Self =
-            serde_json::from_slice(text).context("its manifest is damaged, or of another program; take an older copy")?;
+        let manifest: Self = serde_json::from_slice(text)
+            .context("its manifest is damaged, or of another program; take an older copy")?;
         anyhow::ensure!(
             manifest.format == FORMAT,
             "it is laid out as a newer program does it ({}); use that program",

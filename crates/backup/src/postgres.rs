@@ -46,12 +46,7 @@ pub(crate) async fn is_empty(database: &str) -> anyhow::Result<bool> {
 
 /// Puts a copy into an empty database, whole or not at all, and proves it. Tells how many steps brought it up to date.
 /// Who owns what and who may do what is as whoever restores it may, and as the steps after it say.
-pub(crate) async fn put_back(
-    dump: &Path,
-    database: &str,
-    said: &Facts,
-    parts: &[Migrations],
-) -> anyhow::Result<usize> {
+pub(crate) async fn put_back(dump: &Path, database: &str, said: &Facts, parts: &[Migrations]) -> anyhow::Result<usize> {
     let mut command = tool("pg_restore", database)?;
     command.args(["--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", "--no-password"]).arg(dump);
     run("pg_restore", command).await?;
@@ -62,12 +57,7 @@ pub(crate) async fn put_back(
 }
 
 /// The same into a database that is made beside this one, and taken away again whatever comes of it.
-pub(crate) async fn rehearse(
-    dump: &Path,
-    database: &str,
-    said: &Facts,
-    parts: &[Migrations],
-) -> anyhow::Result<usize> {
+pub(crate) async fn rehearse(dump: &Path, database: &str, said: &Facts, parts: &[Migrations]) -> anyhow::Result<usize> {
     let name = format!("portico_rehearsal_{}", Uuid::new_v4().simple());
     let mut beside = Url::parse(database).context("the database's address cannot be read")?;
     beside.set_path(&format!("/{name}"));

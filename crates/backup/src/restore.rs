@@ -150,12 +150,7 @@ async fn is_empty(place: &Place<'_>) -> anyhow::Result<()> {
 }
 
 /// The secrets that have to be written: those that belong to the copy and are not in place.
-fn missing(
-    manifest: &Manifest,
-    data: &Path,
-    opened: Option<&Files>,
-    without_secrets: bool,
-) -> anyhow::Result<Files> {
+fn missing(manifest: &Manifest, data: &Path, opened: Option<&Files>, without_secrets: bool) -> anyhow::Result<Files> {
     let (in_place, folder) = (sealed::secrets(data)?, data.join("secrets"));
     let mut files = Files::new();
     for secret in &manifest.secrets {

@@ -30,7 +30,8 @@ pub fn made_at(name: &str) -> Option<Timestamp> {
 
 fn instant(name: &str) -> Option<DateTime> {
     let (instant, chance) = name.split_at_checked(LENGTH)?;
-    let is_ours = chance.strip_prefix('-').is_some_and(|chance| chance.bytes().all(|sign| sign.is_ascii_alphanumeric()));
+    let is_ours =
+        chance.strip_prefix('-').is_some_and(|chance| chance.bytes().all(|sign| sign.is_ascii_alphanumeric()));
     DateTime::strptime(INSTANT, instant).ok().filter(|_| is_ours)
 }
 

@@ -59,7 +59,10 @@ pub(crate) fn named(files: &Files) -> Vec<Secret> {
 pub(crate) fn close(files: &Files, passphrase: &str) -> anyhow::Result<Vec<u8>> {
     let (mut salt, mut nonce) = ([0; SALT], [0; NONCE_LEN]);
     let random = SystemRandom::new();
-    random.fill(&mut salt).and_then(|()| random.fill(&mut nonce)).map_err(|_| anyhow!("the system gives no randomness"))?;
+    random
+        .fill(&mut salt)
+        .and_then(|()| random.fill(&mut nonce))
+        .map_err(|_| anyhow!("the system gives no randomness"))?;
     let written: BTreeMap<&String, String> = files.iter().map(|(name, bytes)| (name, hex::encode(bytes))).collect();
     let mut sealed = serde_json::to_vec(&written)?;
     let key = key(passphrase, &salt)?;

@@ -16,7 +16,9 @@ const PLAIN: &str = "portico.db";
 /// Copies the database as it stands at this moment into a folder, packed; says what it holds.
 pub(crate) async fn dump(database: &str, folder: &Path) -> anyhow::Result<Facts> {
     let plain = folder.join(PLAIN);
-    store::copy_file(database, &plain).await.context("the database cannot be copied; is it there, and is there room?")?;
+    store::copy_file(database, &plain)
+        .await
+        .context("the database cannot be copied; is it there, and is there room?")?;
     let db = open(&plain).await?;
     let facts = Facts::of(db.unguarded()).await?;
     db.close().await?;

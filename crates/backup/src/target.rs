@@ -9,13 +9,7 @@ use std::{
 use anyhow::Context as _;
 use kernel::Timestamp;
 
-use crate::{
-    Manifest, Part,
-    bucket::Bucket,
-    manifest::MANIFEST,
-    packing,
-    retention::made_at,
-};
+use crate::{Manifest, Part, bucket::Bucket, manifest::MANIFEST, packing, retention::made_at};
 
 /// How folders begin in which copies are being made.
 pub(crate) const WORKSHOP: &str = ".copy-";
@@ -147,7 +141,8 @@ impl Stored {
         }
         let target = Target::parse(source)?;
         let newest = target.names().await?.pop();
-        let name = newest.with_context(|| format!("there is no copy in {source}; `portico backup {source}` makes one"))?;
+        let name =
+            newest.with_context(|| format!("there is no copy in {source}; `portico backup {source}` makes one"))?;
         Ok(Self { target, name })
     }
 

@@ -178,7 +178,10 @@ pub async fn migrate_as(db: &Db, name: &str, clock: &dyn Clock) -> anyhow::Resul
     let ahead = db.ahead(&migrations()).await?;
     if !ahead.is_empty() {
         // The newer program wrote its roles; this one's would take away from them.
-        tracing::warn!(steps = ahead.join(", "), "A newer program brought the database further; this one goes on with it");
+        tracing::warn!(
+            steps = ahead.join(", "),
+            "A newer program brought the database further; this one goes on with it"
+        );
         return Ok(ran);
     }
     let work = db.begin().await?;

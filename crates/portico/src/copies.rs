@@ -150,7 +150,9 @@ impl Copying {
     /// # Errors
     /// The target is none.
     pub fn of(settings: &Settings, file: &Path) -> anyhow::Result<Option<Self>> {
-        let (Some(target), Some(every)) = (&settings.backup.target, settings.backup.interval()?) else { return Ok(None) };
+        let (Some(target), Some(every)) = (&settings.backup.target, settings.backup.interval()?) else {
+            return Ok(None);
+        };
         let target = Target::parse(target)?;
         Ok(Some(Self { settings: settings.clone(), file: file.to_owned(), every, target }))
     }

@@ -25,7 +25,8 @@ type Objects = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 /// Keeps what is put, and gives it back; refuses what is not signed, or not what was signed.
 async fn answer(State(objects): State<Objects>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    let header = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let header =
+        |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let body = to_bytes(body, usize::MAX).await.expect("a body");
     let is_signed = header("authorization").starts_with("AWS4-HMAC-SHA256 Credential=the-key/");
     if !is_signed || header("x-amz-content-sha256") != hex(Sha256::digest(&body).as_ref()) {

@@ -102,11 +102,11 @@ async fn history(raw: Unguarded<'_>) -> Result<History, StoreError> {
     done.collect()
 }
 
+/// The steps that are still to be made, each with what it does, and the names of those that only a newer program knows.
+type Compared = (Vec<(Pending, &'static str)>, Vec<String>);
+
 /// The steps to run, with their texts; and those that ran and this program does not know.
-fn compare(
-    parts: &[Migrations],
-    mut done: History,
-) -> Result<(Vec<(Pending, &'static str)>, Vec<String>), StoreError> {
+fn compare(parts: &[Migrations], mut done: History) -> Result<Compared, StoreError> {
     let mut pending = Vec::new();
     for part in parts {
         for step in part.steps {
