@@ -249,6 +249,50 @@ async fn a_rehearsal_finds_a_copy_that_is_not_what_it_says_and_one_of_a_broken_j
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_log_that_a_killed_portal_left_is_not_read_into_a_copy() {
+    let stage = Staged::set(&AMELIA, "").await;
+    let copy = copied(&stage, &stage.folder.path().join("copies"));
+    let bare = Bare::with_secrets_of(&stage).await;
+    let Some(file) = bare.options.url.strip_prefix("sqlite:") else { return };
+    let log = PathBuf::from(format!("{file}-wal"));
+    fs::write(&log, "what had not come into the file").expect("a log");
+    let refused = bare.restores(&copy);
+    assert!(!refused.done && refused.err.contains(text(&log)), "{} {}", refused.out, refused.err);
+    assert!(refused.err.contains("nothing was changed") && bare.is_empty().await, "{}", refused.err);
+    fs::remove_file(&log).expect("it is moved aside");
+    let said = bare.restores(&copy);
+    assert!(said.done, "{} {}", said.out, said.err);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_secrets_are_in_place_before_the_database_and_in_the_way_of_no_other_try() {
+    let stage = Staged::set(&AMELIA, "").await;
+    assert!(run(stage.command(&["journal", "checkpoint"])).done, "a key is made for it");
+    let target = stage.folder.path().join("copies");
+    let with_passphrase = |mut command: Command| {
+        command.env("PORTICO_BACKUP__PASSPHRASE", PASSPHRASE);
+        run(command)
+    };
+    let said = with_passphrase(stage.command(&["backup", text(&target)]));
+    assert!(said.done, "{} {}", said.out, said.err);
+    let manifest = only(&target).expect("a copy").join("manifest.json");
+    let says = fs::read_to_string(&manifest).expect("a manifest");
+    let lies = says.replacen("\"persons\": 2", "\"persons\": 3", 1);
+    assert_ne!(says, lies, "two people are in it: {says}");
+    fs::write(&manifest, lies).expect("a manifest");
+    let (bare, other) = (Bare::new().await, Bare::new().await);
+    let refused = with_passphrase(bare.command(&["restore", text(&target)]));
+    assert!(!refused.done && refused.err.contains("persons has 2 rows"), "{} {}", refused.out, refused.err);
+    let key = |folder: &tempfile::TempDir| fs::read(folder.path().join("secrets/journal.key")).expect("a key");
+    assert_eq!(key(&bare.folder), key(&stage.folder), "no start makes another one");
+    fs::write(&manifest, says).expect("a manifest");
+    let mut again = other.command(&["restore", text(&target)]);
+    again.env("PORTICO_DATA", bare.folder.path());
+    let said = with_passphrase(again);
+    assert!(said.done, "{} {}", said.out, said.err);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_portal_that_is_served_copies_itself() {
     let target = tempfile::tempdir().expect("a folder");
     let toml = format!("[backup]\ntarget = \"{}\"\nevery = \"15m\"\n", target.path().display());

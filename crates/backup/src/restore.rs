@@ -48,7 +48,7 @@ pub enum Sealed {
 }
 
 /// Puts a copy back where there is no portal, and proves it: every sum, what the database holds, each link of the
-/// journal. What does not hold is put nowhere.
+/// journal. A database that does not hold is put nowhere.
 ///
 /// # Errors
 /// There is a portal already; the copy is not whole; its secrets are missing.
@@ -67,18 +67,15 @@ pub async fn restore(wanted: &Wanted<'_>) -> anyhow::Result<Proof> {
     let opened = opened(stored, &manifest, workshop.path(), place.passphrase).await?;
     let files = missing(&manifest, place.data, opened.as_ref(), *without_secrets)?;
     let packed = fetched(stored, &manifest, workshop.path()).await?;
+    // First, and whatever comes of the database: a portal that starts without its secrets makes new ones, which open
+    // nothing of it. They are in the way of no other try.
+    write(&files, place.data)?;
     let steps = match kind {
         Kind::Sqlite => put_back_file(&packed, place.database, &manifest, parts).await?,
         Kind::Postgres => postgres::put_back(&packed, place.database, &manifest.facts, parts).await.context(
             "the copy was not put back; should there be tables in the database now, make it anew before you try again",
         )?,
     };
-    let folder = place.data.join("secrets");
-    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    for (name, bytes) in &files {
-        let path = folder.join(name);
-        packing::write_new(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
-    }
     let secrets = stand(&manifest, opened.as_ref());
     Ok(Proof { manifest, steps, secrets })
 }
@@ -134,19 +131,32 @@ pub(crate) fn stand(manifest: &Manifest, opened: Option<&Files>) -> Sealed {
 }
 
 async fn is_empty(place: &Place<'_>) -> anyhow::Result<()> {
-    match store::file_of(place.database) {
-        Some(file) => anyhow::ensure!(
-            !file.exists(),
-            "there is a database already: {}; nothing was changed. Move it aside, or restore into another data folder",
-            file.display()
-        ),
-        None => anyhow::ensure!(
+    let Some(file) = store::file_of(place.database) else {
+        anyhow::ensure!(
             postgres::is_empty(place.database).await?,
             "there are tables in the database already; nothing was changed. Make an empty one (createdb) and name it in \
              database"
-        ),
+        );
+        return Ok(());
+    };
+    if let Some(there) = file_and_logs(&file).into_iter().find(|path| path.exists()) {
+        anyhow::bail!(
+            "there is a database already: {}; nothing was changed. Move aside the file and its -wal and -journal, or \
+             restore into another data folder",
+            there.display()
+        );
     }
     Ok(())
+}
+
+/// A SQLite database's file, and the logs that a program leaves beside it when it is killed: they would be read into
+/// whatever file is put there.
+fn file_and_logs(file: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-journal"].map(|ending| {
+        let mut path = file.as_os_str().to_owned();
+        path.push(ending);
+        PathBuf::from(path)
+    })
 }
 
 /// The secrets that have to be written: those that belong to the copy and are not in place.
@@ -174,6 +184,17 @@ fn missing(manifest: &Manifest, data: &Path, opened: Option<&Files>, without_sec
         }
     }
     Ok(files)
+}
+
+/// Writes secrets into a data folder.
+fn write(files: &Files, data: &Path) -> anyhow::Result<()> {
+    let folder = data.join("secrets");
+    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        packing::write_new(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
 }
 
 /// Proves the database beside its place, and only then puts it there.
