@@ -3,10 +3,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "a copy is of everything, whoever it belongs to")]
 
-use std::{io::ErrorKind, path::Path, process::Stdio};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
 use anyhow::Context as _;
-use store::{Db, Migrations, Options};
+use store::{Db, Migrations, Options, Unguarded};
 use tokio::process::Command;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
@@ -22,13 +26,12 @@ pub(crate) async fn dump(database: &str, into: &Path) -> anyhow::Result<Facts> {
     let work = db.begin().await?;
     let raw = work.unguarded();
     raw.script("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await?;
-    let version: Vec<i64> =
-        facts::column(raw, "SELECT CAST(current_setting('server_version_num') AS BIGINT) / 10000").await?;
-    fits(version.first().copied().unwrap_or_default()).await?;
+    let server = version(raw).await?;
+    fits(server).await?;
     let snapshot: Vec<String> = facts::column(raw, "SELECT pg_export_snapshot()").await?;
     let snapshot = snapshot.into_iter().next().context("PostgreSQL names no snapshot")?;
     let facts = Facts::of(raw).await?;
-    let mut command = tool("pg_dump", database)?;
+    let mut command = tool("pg_dump", server, database)?;
     command.args(["--format=custom", "--no-password"]).arg(format!("--snapshot={snapshot}")).arg("--file").arg(into);
     run("pg_dump", command).await?;
     work.roll_back().await?;
@@ -47,7 +50,10 @@ pub(crate) async fn is_empty(database: &str) -> anyhow::Result<bool> {
 /// Puts a copy into an empty database, whole or not at all, and proves it. Tells how many steps brought it up to date.
 /// Who owns what and who may do what is as whoever restores it may, and as the steps after it say.
 pub(crate) async fn put_back(dump: &Path, database: &str, said: &Facts, parts: &[Migrations]) -> anyhow::Result<usize> {
-    let mut command = tool("pg_restore", database)?;
+    let db = open(database).await?;
+    let server = version(db.unguarded()).await?;
+    db.close().await?;
+    let mut command = tool("pg_restore", server, database)?;
     command.args(["--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", "--no-password"]).arg(dump);
     run("pg_restore", command).await?;
     let db = open(database).await?;
@@ -60,6 +66,10 @@ pub(crate) async fn put_back(dump: &Path, database: &str, said: &Facts, parts: &
 pub(crate) async fn rehearse(dump: &Path, database: &str, said: &Facts, parts: &[Migrations]) -> anyhow::Result<usize> {
     let name = format!("portico_rehearsal_{}", Uuid::new_v4().simple());
     let mut beside = Url::parse(database).context("the database's address cannot be read")?;
+    anyhow::ensure!(
+        !beside.query_pairs().any(|(name, _)| name == "dbname"),
+        "the address names the database as dbname=, so none can be named beside it; write postgres://host/name"
+    );
     beside.set_path(&format!("/{name}"));
     let db = open(database).await?;
     db.unguarded().script(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.context(
@@ -80,9 +90,15 @@ async fn open(database: &str) -> anyhow::Result<Db> {
     Db::open(&options).await.context("the PostgreSQL server cannot be reached")
 }
 
+/// The server's version, without what follows the point.
+async fn version(raw: Unguarded<'_>) -> anyhow::Result<i64> {
+    let sql = "SELECT CAST(current_setting('server_version_num') AS BIGINT) / 10000";
+    facts::column(raw, sql).await?.into_iter().next().context("PostgreSQL does not say its version")
+}
+
 /// Whether `pg_dump` reads a server of this version: an older one does not.
 async fn fits(server: i64) -> anyhow::Result<()> {
-    let mut command = Command::new("pg_dump");
+    let mut command = Command::new(program("pg_dump", server));
     command.arg("--version");
     let says = run("pg_dump", command).await?;
     let number = says.split_whitespace().find_map(|word| word.split('.').next()?.parse::<i64>().ok());
@@ -94,10 +110,17 @@ async fn fits(server: i64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One of PostgreSQL's programs, led to this database.
-fn tool(name: &str, database: &str) -> anyhow::Result<Command> {
+/// One of PostgreSQL's programs: the server's own version of it where Debian keeps several, else the one on the path.
+/// A newer `pg_restore` may set what an older server does not know.
+fn program(name: &str, server: i64) -> PathBuf {
+    let own = Path::new("/usr/lib/postgresql").join(server.to_string()).join("bin").join(name);
+    if own.is_file() { own } else { PathBuf::from(name) }
+}
+
+/// The same, led to this database.
+fn tool(name: &str, server: i64, database: &str) -> anyhow::Result<Command> {
     let (address, password) = address(database)?;
-    let mut command = Command::new(name);
+    let mut command = Command::new(program(name, server));
     command.arg("--dbname").arg(address).env("PGCONNECT_TIMEOUT", "20");
     if let Some(password) = password {
         command.env("PGPASSWORD", password);

@@ -134,8 +134,8 @@ async fn is_empty(place: &Place<'_>) -> anyhow::Result<()> {
     let Some(file) = store::file_of(place.database) else {
         anyhow::ensure!(
             postgres::is_empty(place.database).await?,
-            "there are tables in the database already; nothing was changed. Make an empty one (createdb) and name it in \
-             database"
+            "there are tables in the database already; nothing was changed. Make an empty one (createdb) and name it \
+             in database"
         );
         return Ok(());
     };

@@ -15,7 +15,7 @@ use tokio::{sync::watch, time};
 
 use crate::{compose, lock, settings::Settings};
 
-/// How long one rests that failed.
+/// How long one rests that failed, the first time; then each time twice as long, up to when the next would be due.
 const REST: Duration = Duration::from_mins(1);
 
 /// What copying is told.
@@ -159,15 +159,26 @@ impl Copying {
 
     /// Makes one whenever the last is old enough, until told to stop; then what is half done is given up.
     pub async fn go_on(self, mut stopped: watch::Receiver<bool>) {
+        let mut failures = 0;
         loop {
-            let rest = tokio::select! {
-                rest = self.turn() => rest,
+            let made = tokio::select! {
+                made = self.turn() => made,
                 _ = stopped.changed() => return,
             };
-            let rest = rest.unwrap_or_else(|error| {
-                tracing::warn!(error = format!("{error:#}"), "The portal could not be copied; it will be tried again");
-                REST
-            });
+            let rest = match made {
+                Ok(rest) => {
+                    failures = 0;
+                    rest
+                }
+                Err(error) => {
+                    let error = format!("{error:#}");
+                    tracing::warn!(error, "The portal could not be copied; it will be tried again");
+                    // Where there is no room, each try takes from the portal what is left, until it fails.
+                    let rest = resting(failures, self.every);
+                    failures += 1;
+                    rest
+                }
+            };
             tokio::select! {
                 () = time::sleep(rest) => {}
                 _ = stopped.changed() => return,
@@ -189,5 +200,25 @@ impl Copying {
         let bytes: u64 = taken.manifest.parts.iter().map(|part| part.bytes).sum();
         tracing::info!(name = taken.name, bytes, gone, "The portal is copied");
         Ok(self.every)
+    }
+}
+
+/// How long one rests that failed so often before.
+fn resting(failures: u32, every: Duration) -> Duration {
+    REST.saturating_mul(2_u32.saturating_pow(failures)).min(every)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::resting;
+
+    #[test]
+    fn what_fails_again_and_again_is_tried_ever_more_seldom_but_no_later_than_the_next_copy() {
+        let hour = Duration::from_hours(1);
+        let rests: Vec<u64> = [0, 1, 2, 5, 6, u32::MAX].map(|failures| resting(failures, hour).as_secs() / 60).to_vec();
+        assert_eq!(rests, [1, 2, 4, 32, 60, 60]);
+        assert_eq!(resting(3, Duration::from_mins(2)), Duration::from_mins(2));
     }
 }
