@@ -127,6 +127,22 @@ fn what_would_hurt_a_portal_for_others_is_red_with_its_fix() {
     assert!(!folder.path().join("portico.db").exists(), "it looks, and makes nothing");
 }
 
+#[test]
+fn the_doctor_says_that_copies_hold_no_secrets_while_there_is_no_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, copies) = (folder.path().join("portico.toml"), folder.path().join("copies"));
+    fs::create_dir_all(copies.join("one")).unwrap();
+    fs::write(copies.join("one/manifest.json"), "{}").unwrap();
+    let settings = format!("[backup]\ntarget = \"{}\"\n", copies.display());
+    fs::write(&file, &settings).unwrap();
+    let (report, _) = doctor(folder.path(), None);
+    let found = light(&report, "backup");
+    assert!(found.0 == "amber" && found.1.contains("passphrase"), "{found:?}");
+    fs::write(&file, format!("{settings}passphrase = \"otter vale pump gasket\"\n")).unwrap();
+    let (report, _) = doctor(folder.path(), None);
+    assert_eq!(light(&report, "backup").0, "green");
+}
+
 #[tokio::test]
 async fn the_doctor_looks_into_the_database_there_is() {
     let (options, _kept) = world::blank().await;

@@ -33,7 +33,13 @@ pub(super) fn look(settings: &Settings, now: Timestamp) -> Finding {
         let says = format!("the last one is {} hours old", age.as_secs() / 3600);
         return Finding::red(CHECK, says, format!("portico backup {target}; and see why the last ones were not made"));
     }
-    Finding::green(CHECK, format!("the last one is {} minutes old", age.as_secs() / 60))
+    let says = format!("the last one is {} minutes old", age.as_secs() / 60);
+    if settings.backup.passphrase().is_none() {
+        let secrets = settings.data.join("secrets");
+        let fix = format!("set passphrase in [backup]; or keep a copy of {} elsewhere", secrets.display());
+        return Finding::amber(CHECK, format!("{says}; without a passphrase none holds the secrets"), fix);
+    }
+    Finding::green(CHECK, says)
 }
 
 /// Without people there is little to lose.
