@@ -15,10 +15,13 @@ pub(crate) fn router(to: &str) -> Router {
     })
 }
 
+/// What only programs ask for, each with a secret of its own.
+const PROGRAMS: [&str; 4] = ["/api/", "/scim/", "/oauth/token", "/oauth/revocation"];
+
 /// A form that was sent without TLS is not sent again: browsers ask for the page behind a 301. A program is refused:
 /// led on without a word, it would send its key in the clear again and again (ASVS 4.1.2).
 fn onward(to: &str, asked: &Uri) -> Response {
-    if asked.path().starts_with("/api/") {
+    if PROGRAMS.iter().any(|own| asked.path().starts_with(own)) {
         let says = format!("This is not TLS. Ask at {to}, and make a new key.\n");
         return (StatusCode::BAD_REQUEST, says).into_response();
     }

@@ -37,7 +37,8 @@ impl Cast {
         let place = row.place.filter(|_| object.account.is_some());
         let (Some(place), Some(here)) = (place, self.places.iter().find(|place| Some(place.account) == facts.account))
         else {
-            return own && object.account.is_none();
+            // Whoever minds their own things acts for no account.
+            return own && (object.account.is_none() || facts.account.is_none());
         };
         let at_home = place == here.name;
         let below = facts.linked.contains(TREE) && self.lies_below(place, here.name);

@@ -7,6 +7,7 @@ mod answers;
 mod askings;
 mod changes;
 mod departures;
+mod forgotten;
 mod invitations;
 mod links;
 mod requests;
@@ -25,6 +26,7 @@ pub fn followers(site: &Shared) -> Vec<Follower> {
         Follower::reactor(departures::Departures { site: site.clone() }),
         Follower::reactor(requests::Requests { site: site.clone() }),
         Follower::reactor(answers::Answers { site: site.clone() }),
+        Follower::reactor(forgotten::Forgotten { site: site.clone() }),
         Follower::reactor(resets::Resets { site: site.clone() }),
     ]
 }

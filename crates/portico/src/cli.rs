@@ -144,6 +144,9 @@ pub fn main(cli: Cli) -> ExitCode {
 }
 
 fn start(cli: Cli) -> anyhow::Result<ExitCode> {
+    // What is written here is customers': nobody else on the machine reads it.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     // One provider of cryptography for every connection of the process.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let read = Settings::read(&cli.config);

@@ -36,6 +36,10 @@ async fn whoever_is_locked_out_is_nowhere_in_until_they_are_let_in_again() {
     let out = desk.post(&format!("{person}/sign-out"), &back(&page)).await;
     assert_eq!((out.status, out.to.as_str()), (StatusCode::SEE_OTHER, page.as_str()), "{}", out.body);
     assert!(of_ben.get("/me/sign-in").await.to.starts_with("/sign-in"), "he is still signed in");
+    cast.portal.settle().await;
+    let remembered = identity::Remembered::PERSON_ID.is(&ben.person);
+    let remembered = cast.portal.app.db.unguarded().find(remembered).await.expect("browsers");
+    assert!(remembered.is_empty(), "a browser of his is still asked for no second proof");
 
     let again = cast.browser(&ben).await;
     assert_eq!(again.get("/me/sign-in").await.status, StatusCode::OK, "he may sign in again");

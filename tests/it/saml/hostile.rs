@@ -163,6 +163,22 @@ async fn an_answer_counts_once_and_in_the_browser_that_asked() {
 }
 
 #[tokio::test]
+async fn whoever_began_gets_nothing_of_what_another_browser_brought() {
+    let company = Company::open().await;
+    let eve = company.browser();
+    let begun = company.begins(&eve).await;
+    // Sade followed Eve's link to the provider, which knows Sade.
+    let put_by = company.posts(&begun.state, &company.signed(&company.told(&begun))).await;
+    assert_eq!(put_by.status, StatusCode::SEE_OTHER);
+    for mark in ["", "&mark=", "&mark=x"] {
+        let tried = eve.get(&format!("/sign-in/callback?saml={}{mark}", begun.state)).await;
+        assert_eq!(tried.to, "/sign-in?said=company");
+    }
+    assert!(!company.stage.is_in(&eve).await, "Eve is in as Sade");
+    assert_eq!(company.browser().get(&put_by.to).await.to, "/sign-in?said=company", "Sade's browser did not begin");
+}
+
+#[tokio::test]
 async fn an_answer_waits_a_moment_and_a_request_a_quarter_of_an_hour() {
     let company = Company::open().await;
     let sade = company.browser();

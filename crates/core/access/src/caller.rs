@@ -50,12 +50,12 @@ impl Caller {
         }
     }
 
-    /// Whether any of these roles, which somebody holds at the desk, permits more than the caller may do there. One that
-    /// the portal no longer knows permits nothing.
+    /// Whether any of these roles, which somebody holds at the desk, permits more than the caller may do there for good.
+    /// One that the portal no longer knows permits nothing.
     pub fn is_outranked_by(&self, theirs: &[String]) -> bool {
         let book = &self.rights.book;
         let held = self.principal.holdings.iter();
-        let held = held.filter(|held| held.account.is_none() && held.is_active(self.now));
+        let held = held.filter(|held| held.account.is_none() && held.is_active(self.now) && held.until.is_none());
         let own: Vec<&str> = held.map(|held| &*held.role).collect();
         theirs.iter().any(|role| book.role(role).is_some() && !book.may_grant(&own, role))
     }

@@ -124,6 +124,22 @@ pub async fn prove_address(
     Ok(id)
 }
 
+/// Whether somebody has a place beside this account: at the desk, or in another account.
+///
+/// # Errors
+/// The database's.
+pub async fn has_other_place(
+    work: &Work,
+    account: Id<Account>,
+    person: Id<access::Person>,
+) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("SELECT h.id FROM holdings AS h WHERE h.person_id = ");
+    sql.bind(person.uuid()).push(" AND h.account_id IS NULL UNION SELECT m.id FROM memberships AS m ");
+    sql.push("WHERE m.person_id = ").bind(person.uuid()).push(" AND m.ended_at IS NULL AND m.account_id <> ");
+    sql.bind(account.uuid());
+    Ok(!work.unguarded().query(sql).await?.is_empty())
+}
+
 /// Calls a person otherwise whose only accounts are this one; of others, and of whoever works at the desk, the name is
 /// their own. Says whether it did.
 ///
@@ -135,16 +151,16 @@ pub async fn rename_here(
     person: Id<access::Person>,
     name: &str,
 ) -> Result<bool, StoreError> {
-    let mut sql = Sql::new("SELECT h.id FROM holdings AS h WHERE h.person_id = ");
-    sql.bind(person.uuid()).push(" AND h.account_id IS NULL UNION SELECT m.id FROM memberships AS m ");
-    sql.push("WHERE m.person_id = ").bind(person.uuid()).push(" AND m.ended_at IS NULL AND m.account_id <> ");
-    sql.bind(account.uuid());
-    if !work.unguarded().query(sql).await?.is_empty() {
+    if has_other_place(work, account, person).await? {
         return Ok(false);
     }
     let Some(found) = work.unguarded().first(Person::ID.is(&person)).await? else { return Ok(false) };
     let renamed = Person { name: name.to_owned(), name_fold: fold(name), ..found };
-    work.unguarded().update(&renamed).await?;
+    // Only these: what others change of the person meanwhile, such as locking them out, stands.
+    let mut sql = Sql::new("UPDATE persons SET name = ");
+    sql.bind(renamed.name.clone()).push(", name_fold = ").bind(renamed.name_fold.clone());
+    sql.push(" WHERE id = ").bind(person.uuid());
+    work.unguarded().execute(sql).await?;
     members::rename(work, &renamed).await?;
     Ok(true)
 }

@@ -8,7 +8,7 @@ use std::{
 use access::{Account, Acting, Actor, Person};
 use journal::{Event, Recorded};
 use kernel::{Id, Ref};
-use store::{Held, Linked, Outline, Refused, Row, StoreError, Work};
+use store::{Held, Linked, Lock, Outline, Refused, Row, StoreError, Work};
 
 use crate::{Action, Card, Email, Link, LinkTo, Linkable, Quote, Registry, Undo, counter};
 
@@ -135,6 +135,35 @@ impl<'t, W> Tx<'t, W> {
     /// The database's.
     pub async fn owner_of(&self, email: &Email) -> Result<Option<directory::Address>, StoreError> {
         directory::provisioning::owner_of(self.work, email.as_str()).await
+    }
+
+    /// Whether somebody has a place beside an account it holds; see [`directory::provisioning::has_other_place`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn has_other_place(
+        &self,
+        account: &Held<'t, directory::Account>,
+        person: Id<Person>,
+    ) -> Result<bool, StoreError> {
+        directory::provisioning::has_other_place(self.work, account.id, person).await
+    }
+
+    /// Keeps members of an account it holds from being changed by others until it has ended.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn hold_members(
+        &self,
+        _account: &Held<'t, directory::Account>,
+        members: &[Id<directory::Membership>],
+    ) -> Result<(), StoreError> {
+        let lock = |id: &Id<directory::Membership>| Lock {
+            table: <directory::Membership as Row>::TABLE,
+            id: id.uuid(),
+            shared: false,
+        };
+        self.work.lock(members.iter().map(lock)).await
     }
 
     /// Writes down that an address is somebody's, as the account knows whose domain it is; see

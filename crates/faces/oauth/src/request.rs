@@ -45,6 +45,8 @@ pub(crate) struct Answered {
     pub name: String,
     /// The address.
     pub redirect: String,
+    /// Whether the desk has registered it; else anybody may have said that it is theirs.
+    pub registered: bool,
     state: Option<String>,
     issuer: String,
 }
@@ -93,7 +95,8 @@ impl Request {
             (Some(_) | None, _) => return Err(here("apps-request-redirect")),
         };
         let issuer = site.settings.base_url.clone();
-        let to = Answered { name: client.name.clone(), redirect, state: of("state"), issuer };
+        let registered = client.says_so_at.is_none();
+        let to = Answered { name: client.name.clone(), redirect, registered, state: of("state"), issuer };
         let base = &site.settings.base_url;
         let wrong = if of("response_type").as_deref() != Some("code") {
             Some(("unsupported_response_type", "response_type must be code"))

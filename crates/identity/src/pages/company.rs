@@ -69,7 +69,7 @@ pub(super) async fn back(
         Back { state: text(&asked, "state"), code: text(&asked, "code"), issuer: given("iss"), error: given("error") };
     let asker = Asker::of(&visitor, &headers);
     let (finished, way) = match given("saml") {
-        Some(state) => (sso::finish_saml(&asker, &state).await, visitor.way.as_deref()),
+        Some(state) => (sso::finish_saml(&asker, &state, &text(&asked, "mark")).await, visitor.way.as_deref()),
         None => (sso::finish(&asker, &outside, &back).await, None),
     };
     match finished {

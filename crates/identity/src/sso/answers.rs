@@ -72,8 +72,9 @@ async fn answered(
     let (state, answer) = (field("RelayState"), field("SAMLResponse"));
     let network = client.map_or_else(|| "unknown".to_owned(), |Extension(client)| network(client.0));
     let to = if is_state(&state) {
-        put_by(&site, &network, &state, &answer).await.map(|is_kept| {
-            if is_kept { format!("{CALLBACK}?saml={state}") } else { "/sign-in?said=company".to_owned() }
+        put_by(&site, &network, &state, &answer).await.map(|mark| match mark {
+            Some(mark) => format!("{CALLBACK}?saml={state}&mark={mark}"),
+            None => "/sign-in?said=company".to_owned(),
         })
     } else {
         door(&site, &account).await
@@ -111,37 +112,47 @@ async fn door(site: &Shared, account: &str) -> Result<String, StoreError> {
     Ok(found.map_or_else(|| "/sign-in".to_owned(), |found| format!("/sign-in/company/{}", found.slug)))
 }
 
-/// Keeps an answer for its browser; of several with one name the first. Tells whether there is one now.
-async fn put_by(site: &Shared, network: &str, state: &str, answer: &str) -> Result<bool, StoreError> {
+/// Keeps an answer for the browser that brings it, and gives the mark by which only that browser finds it: whoever began
+/// knows the state, and may have sent somebody else to the provider.
+async fn put_by(site: &Shared, network: &str, state: &str, answer: &str) -> Result<Option<String>, StoreError> {
     if answer.is_empty() || answer.len() > LONGEST {
-        return Ok(false);
+        return Ok(None);
     }
     let (db, now) = (site.gateway.db(), site.gateway.clock().now());
     match throttles::take(db, &limits::answers(network), now).await {
         Ok(()) => {}
-        Err(throttles::Throttled::Empty { .. }) => return Ok(false),
+        Err(throttles::Throttled::Empty { .. }) => return Ok(None),
         Err(throttles::Throttled::Store(error)) => return Err(error),
     }
-    let answer = site.settings.seal.close(answer.as_bytes(), &about(state));
-    db.unguarded().insert_if_new(&HeldAnswer { id: drawn(state), answer, expires_at: now.plus(WAITS) }).await?;
-    Ok(true)
+    let raw = db.unguarded();
+    raw.delete(HeldAnswer::EXPIRES_AT.below(&now)).await?;
+    let mark = front::new_token();
+    let name = named(state, &mark);
+    let answer = site.settings.seal.close(answer.as_bytes(), &about(&name));
+    raw.insert_if_new(&HeldAnswer { id: drawn(&name), answer, expires_at: now.plus(WAITS) }).await?;
+    Ok(Some(mark))
 }
 
 /// Takes the answer that was put by under this name, once.
-async fn taken(asker: &Asker<'_>, state: &str) -> Result<Option<String>, StoreError> {
+async fn taken(asker: &Asker<'_>, name: &str) -> Result<Option<String>, StoreError> {
     let raw = asker.db().unguarded();
-    let id: Id<HeldAnswer> = drawn(state);
+    let id: Id<HeldAnswer> = drawn(name);
     let Some(held) = raw.first(HeldAnswer::ID.is(&id)).await? else { return Ok(None) };
     let is_first = raw.delete(HeldAnswer::ID.is(&id)).await? == 1;
     if !is_first || held.expires_at < asker.now() {
         return Ok(None);
     }
-    let opened = asker.site().settings.seal.open(&held.answer, &about(state));
+    let opened = asker.site().settings.seal.open(&held.answer, &about(name));
     Ok(opened.and_then(|opened| String::from_utf8(opened).ok()))
 }
 
-fn about(state: &str) -> String {
-    format!("answer of a company to {state}")
+/// What an answer is put by under: what it answers, and who brought it.
+fn named(state: &str, mark: &str) -> String {
+    format!("{state}\0{mark}")
+}
+
+fn about(name: &str) -> String {
+    format!("answer of a company to {name}")
 }
 
 /// Lets somebody in whose provider answered. What the browser left with counts once, and so does the assertion,
@@ -149,10 +160,10 @@ fn about(state: &str) -> String {
 ///
 /// # Errors
 /// [`SignOnError`].
-pub(crate) async fn finish(asker: &Asker<'_>, state: &str) -> Result<Entered, SignOnError> {
+pub(crate) async fn finish(asker: &Asker<'_>, state: &str, mark: &str) -> Result<Entered, SignOnError> {
     let begun = Begun::opened(asker, state).ok_or(SignOnError::Over)?;
     throttles::take(asker.db(), &limits::company(asker), asker.now()).await.map_err(SignInError::from)?;
-    let answer = taken(asker, state).await?.ok_or(SignOnError::Over)?;
+    let answer = taken(asker, &named(state, mark)).await?.ok_or(SignOnError::Over)?;
     let open = SsoConnection::ID.is(&begun.connection).and(SsoConnection::ENABLED_AT.is_known());
     let connection = asker.db().unguarded().first(open).await?.ok_or(SignOnError::Over)?;
     let provider = connection.saml.0.clone().ok_or(SignOnError::Over)?;

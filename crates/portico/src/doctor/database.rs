@@ -173,11 +173,11 @@ async fn admins(db: &Db, settings: &Settings, now: Timestamp) -> Result<Finding,
     let says = format!("{all} administer the desk, {secured} of them with a second proof");
     Ok(match (all, secured) {
         (0, _) => Finding::red(CHECK, "nobody administers the desk", invite),
-        (1, _) if is_public(settings) => {
-            Finding::amber(CHECK, "only one person can get in as admin; if they cannot, nobody can", invite)
-        }
         _ if secured < all && is_public(settings) => {
             Finding::red(CHECK, says, "each adds a passkey or an authenticator app under Sign-in and security")
+        }
+        (1, _) if is_public(settings) => {
+            Finding::amber(CHECK, "only one person can get in as admin; if they cannot, nobody can", invite)
         }
         _ => Finding::green(CHECK, says),
     })
@@ -190,7 +190,8 @@ pub(super) async fn administrators(db: &Db, now: Timestamp) -> Result<i64, Store
 fn of_admins(now: Timestamp) -> Sql {
     let mut sql = Sql::new("persons AS p WHERE p.disabled_at IS NULL AND EXISTS (");
     sql.push("SELECT 1 FROM holdings AS h WHERE h.person_id = p.id AND h.account_id IS NULL AND h.role = 'desk-admin'");
-    sql.push(" AND (h.valid_until IS NULL OR h.valid_until > ").bind(now.micros()).push("))");
+    sql.push(" AND (h.valid_until IS NULL OR h.valid_until > ").bind(now.micros());
+    sql.push(") AND (h.valid_from IS NULL OR h.valid_from <= ").bind(now.micros()).push("))");
     sql
 }
 

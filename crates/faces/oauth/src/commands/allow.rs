@@ -57,7 +57,7 @@ impl Command for AllowApp {
         if tx.principal().account() != Some(account.id) {
             return Err(AppError::NotOneself);
         }
-        let actions = chosen(&self.actions, tx.caller())?;
+        let actions = chosen(&self.actions, tx)?;
         if actions.is_empty() {
             return Err(AppError::Nothing);
         }

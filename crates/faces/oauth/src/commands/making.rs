@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use access::{Account, Caller, Person};
+use access::{Account, Person};
 use directory::{ApiKey, token_hash};
 use front::new_token;
 use gateway::{Line, Tx};
@@ -47,9 +47,9 @@ impl Wanted<'_> {
 }
 
 /// The actions that were asked for, each once, if whoever asks may let a program do all of them.
-pub(super) fn chosen(actions: &[Line<80>], caller: &Caller) -> Result<Vec<String>, AppError> {
+pub(super) fn chosen<W>(actions: &[Line<80>], tx: &Tx<'_, W>) -> Result<Vec<String>, AppError> {
     let actions: BTreeSet<&str> = actions.iter().map(Line::as_str).collect();
-    match actions.iter().find(|action| !api::may_choose(caller, action)) {
+    match actions.iter().find(|action| !(tx.is_operation(action) && api::may_choose(tx.caller(), action))) {
         Some(beyond) => Err(AppError::NotTheirs((*beyond).to_owned())),
         None => Ok(actions.into_iter().map(str::to_owned).collect()),
     }

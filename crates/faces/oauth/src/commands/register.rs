@@ -57,7 +57,7 @@ impl Command for RegisterApp {
             return Err(AppError::NotOneself);
         }
         let redirects = self.sent_back_to()?;
-        let actions = chosen(&self.actions, tx.caller())?;
+        let actions = chosen(&self.actions, tx)?;
         if redirects.is_empty() && actions.is_empty() {
             return Err(AppError::NoRedirect);
         }

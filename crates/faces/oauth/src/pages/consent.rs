@@ -121,7 +121,10 @@ fn way_back(me: &Signed, to: &Answered, href: String, allowed: bool) -> Result<R
     let host = redirects::host(&to.redirect);
     let view = WayBackPage { title, app: to.name.clone(), host, href, allowed };
     let mut page = me.page("oauth/way_back.html", view)?;
-    page.headers_mut().insert(header::REFRESH, refresh);
+    // To an address that anybody may have named nobody is led without having said yes.
+    if allowed || to.registered {
+        page.headers_mut().insert(header::REFRESH, refresh);
+    }
     Ok(front::done(page))
 }
 

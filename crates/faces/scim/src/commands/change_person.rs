@@ -109,6 +109,8 @@ impl ChangePerson {
         match tx.owner_of(&self.user_name).await? {
             Some(known) if known.person_id == person.person_id => Ok(known.id),
             Some(_) => Err(ScimError::Elsewhere),
+            // An address is a way in: to whatever else they are, too. That is not for one account's directory to open.
+            None if tx.has_other_place(account, person.person_id).await? => Err(ScimError::Elsewhere),
             None => Ok(tx.prove_address(person.person_id, &self.user_name).await.map_err(taken)?),
         }
     }

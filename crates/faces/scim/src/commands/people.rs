@@ -40,12 +40,13 @@ pub(super) async fn is_known<'t>(
     Ok(!tx.parts::<ScimPerson, Account>(account, Some(ScimPerson::ID.is(&id))).await?.is_empty())
 }
 
-/// Their membership, to be changed.
+/// Their membership, to be changed; nobody else changes it meanwhile.
 pub(super) async fn member<'t>(
     account: &Held<'t>,
     tx: &Tx<'t, Writes>,
     id: Id<Membership>,
 ) -> Result<Part<'t, AccountMember>, ScimError> {
+    tx.hold_members(account, &[id]).await?;
     let found = tx.parts::<AccountMember, Account>(account, Some(AccountMember::ID.is(&id))).await?;
     found.into_iter().next().ok_or(ScimError::Absent)
 }

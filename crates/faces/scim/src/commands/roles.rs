@@ -14,7 +14,7 @@ use store::{Json, Part};
 use super::{people, shown};
 use crate::{
     ScimError,
-    rows::{AccountHolding, AccountMember, GroupMember, Held, ScimGroup, ScimUser, Writes},
+    rows::{AccountHolding, AccountMember, GroupMember, Held, ScimGroup, ScimPerson, ScimUser, Writes},
 };
 
 /// Which roles belonging to what gives.
@@ -64,9 +64,13 @@ pub(super) async fn settle<'t>(
     if of.is_empty() {
         return Ok(());
     }
+    tx.hold_members(account, of).await?;
     let giving = Giving::of(account, tx).await?;
+    // Whom the directory may not know any more, it changes no more.
+    let known = tx.parts::<ScimPerson, Account>(account, Some(ScimPerson::ID.is_in(of))).await?;
     let current = AccountMember::ID.is_in(of).and(AccountMember::ENDED_AT.is_unknown());
-    let members = tx.parts::<AccountMember, Account>(account, Some(current)).await?;
+    let mut members = tx.parts::<AccountMember, Account>(account, Some(current)).await?;
+    members.retain(|member| known.iter().any(|person| person.id == member.id));
     let of_them: Vec<Option<Id<Membership>>> = of.iter().copied().map(Some).collect();
     let theirs = AccountHolding::MEMBERSHIP_ID.is_in(&of_them);
     let mut held = tx.parts::<AccountHolding, Account>(account, Some(theirs)).await?;

@@ -123,7 +123,10 @@ impl Command for SetUpSaml {
 /// Whether what is told names somebody else than was there. A new certificate of the same provider does not.
 fn is_another(before: &SsoConnection, told: &Told) -> bool {
     let is_other = match &told.provider {
-        Some(provider) => provider.entity_id != before.issuer,
+        Some(provider) => {
+            let leads_elsewhere = |known: &saml::Provider| known.address != provider.address;
+            provider.entity_id != before.issuer || before.saml.0.as_ref().is_some_and(leads_elsewhere)
+        }
         None => before.metadata_address != told.metadata_address,
     };
     before.kind != ConnectionKind::Saml || is_other
