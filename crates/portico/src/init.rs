@@ -96,7 +96,13 @@ fn may_ask() -> anyhow::Result<()> {
 
 fn read(file: &Path) -> anyhow::Result<Raw> {
     let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    toml::from_str(&text).with_context(|| format!("the answers in {} cannot be used", file.display()))
+    // What a reader of TOML says of it shows the line, which may hold a password.
+    toml::from_str(&text).map_err(|error| {
+        let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or_default());
+        let line = before.lines().count().max(1);
+        let file = file.display();
+        anyhow::anyhow!("the answers in {file} cannot be used: line {line} is no TOML, no answer, or of the wrong kind")
+    })
 }
 
 /// Writes a file that only its owner reads, where there is none.

@@ -11,6 +11,7 @@ use std::{
 use anyhow::Context as _;
 use figment::{
     Figment,
+    error::Kind,
     providers::{Env, Format as _, Toml},
 };
 use serde::Deserialize;
@@ -252,7 +253,7 @@ impl Settings {
     }
 
     fn of(figment: &Figment) -> anyhow::Result<Self> {
-        let mut settings: Self = figment.extract()?;
+        let mut settings: Self = figment.extract().map_err(|error| anyhow::anyhow!(told(error)))?;
         if figment.find_value("base_url").is_err() {
             settings.base_url = format!("http://localhost:{}", settings.listen.port());
         }
@@ -325,6 +326,21 @@ impl Settings {
     pub fn is_secure(&self) -> bool {
         self.base_url.starts_with("https://")
     }
+}
+
+/// What is wrong, without what was found there: it may be a secret.
+fn told(error: figment::Error) -> String {
+    let each = error.into_iter().map(|error| {
+        let says = match &error.kind {
+            Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) => format!("has to be {wanted}"),
+            // Below the first line, a reader of TOML shows the line itself.
+            Kind::Message(message) => message.lines().next().unwrap_or_default().to_owned(),
+            other => other.to_string(),
+        };
+        let place = error.path.join(".");
+        if place.is_empty() { says } else { format!("{place}: {says}") }
+    });
+    each.collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
