@@ -3,7 +3,6 @@
 // so a new page is looked at by itself.
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
 import { NARROW, Portal, WIDE, audit } from "./portal.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -118,12 +117,6 @@ async function translated(page, found, locale, viewport) {
     });
     if (lang !== locale) faults.push(`${of} is written in ${lang}, not in ${locale}`);
     if (over > 0) faults.push(`${of} in ${locale} scrolls sideways by ${over} px at ${viewport.width}: ${widest}`);
-    if (locale.startsWith("ar")) {
-      const axe = new AxeBuilder({ page: reader }).withRules(["html-lang-valid", "scrollable-region-focusable", "target-size", "valid-lang"]);
-      for (const violation of (await axe.analyze()).violations) {
-        faults.push(`${of} in ${locale}: ${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`);
-      }
-    }
   }
   faults.push(...reader.complaints.map((complaint) => `in ${locale}: ${complaint}`));
   if (looked < found.length / 2) faults.push(`only ${looked} of ${found.length} pages were there to be looked at in ${locale}`);
