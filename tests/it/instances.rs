@@ -13,8 +13,7 @@ use crate::{
     kill::{clients::Client, ledger, toml},
     process::{self, Running},
     relay::Relay,
-    staged::{AMELIA, Staged, number},
-    visitor::signed_in,
+    staged::{self, AMELIA, Staged, number},
     wire::{Tab, ask},
     world::server,
 };
@@ -138,7 +137,7 @@ async fn a_role_that_changes_has_changed_at_every_instance_with_the_next_request
     let stage = Staged::set(&AMELIA, "log.filter = \"warn\"").await;
     let instances = started(&stage, 2).await;
     let db = stage.db().await;
-    let token = signed_in(db.unguarded(), stage.admin).await;
+    let token = staged::signed_in_today(db.unguarded(), stage.admin).await;
     let (cookie, page) = (format!("portico={token}"), format!("/a/{}/cases", stage.northgate));
     let shown = |at: SocketAddr| {
         let heard = block_in_place(|| ask(at, "GET", &page, &[("cookie", cookie.as_str())], ""));
