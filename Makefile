@@ -25,12 +25,15 @@ check: web
 # The stories in a browser, as many at once as there are processors.
 STORIES := node --test --test-concurrency=$(shell nproc) web/tests/
 
+# What asks no database, or brings its own, runs once.
+NO_DATABASE := --skip compile:: --skip docs::
+
 # The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens.
 test: need web
 	cargo test --workspace --locked
 	cargo build --workspace --locked
 	$(STORIES)
-	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked; $(STORIES)
+	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked -- $(NO_DATABASE); $(STORIES)
 
 # The long proofs, by name: those that are ignored otherwise.
 test-long: need web

@@ -17,6 +17,9 @@ use serde_json::{Value, json};
 
 use crate::wire::{Heard, Tab, ask};
 
+/// How long a client rests after an answer.
+const BREATH: Duration = Duration::from_millis(40);
+
 /// How long one waits who is asked to come back later.
 const LATER: Duration = Duration::from_millis(20);
 
@@ -68,7 +71,10 @@ impl Client {
 
     /// Asks until an answer is lost, or it is told to stop.
     pub fn works(&mut self, at: SocketAddr, going: &AtomicBool) {
-        while going.load(Ordering::SeqCst) && self.asks(at) {}
+        while going.load(Ordering::SeqCst) && self.asks(at) {
+            // All that follows is waited for in the end: without a rest it is mostly that.
+            thread::sleep(BREATH);
+        }
     }
 
     /// Sends one request: the one that was not answered, before any other. Tells whether there was an answer.
