@@ -174,7 +174,7 @@ async fn admins(db: &Db, settings: &Settings, now: Timestamp) -> Result<Finding,
     Ok(match (all, secured) {
         (0, _) => Finding::red(CHECK, "nobody administers the desk", invite),
         _ if secured < all && is_public(settings) => {
-            Finding::red(CHECK, says, "each adds a passkey or an authenticator app under Sign-in and security")
+            Finding::red(CHECK, says, "each adds a passkey or an authenticator app under How you sign in")
         }
         (1, _) if is_public(settings) => {
             Finding::amber(CHECK, "only one person can get in as admin; if they cannot, nobody can", invite)
