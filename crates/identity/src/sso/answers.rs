@@ -2,10 +2,10 @@
 //!
 //! The provider's page sends the browser back with a form, from another site; so the browser's own cookies, which are
 //! `SameSite=Lax`, stay behind, and nobody knows yet whose answer it is. It is not looked at there either. It is put
-//! by, sealed, and the browser is sent on to read a page of ours: that brings the cookies along. Only there, and only
-//! in the browser that left with the request the answer names, it is opened, proven and used; all as with OpenID
-//! Connect, where the code takes the answer's place. A cookie that other sites' forms carried (`SameSite=None`) would
-//! be a second secret to be planted or sent along; this needs none.
+//! by, sealed, and the browser is sent on to read a page of ours: that brings the cookies along. Only there, only
+//! in the browser that left with the request the answer names, and only by the mark that the browser which brought it was
+//! given, it is opened, proven and used; all as with OpenID Connect, where the code takes the answer's place. Without the
+//! mark, whoever began could send somebody else to the provider and come for their answer.
 #![expect(clippy::disallowed_methods, reason = "this is what happens before there is a principal")]
 
 use std::time::Duration;
