@@ -48,6 +48,7 @@ mod program;
 mod quarantine;
 mod relay;
 mod rights;
+mod rls;
 mod saml;
 mod scim;
 mod security_doc;

@@ -286,6 +286,9 @@ async fn template() -> Template {
     db.migrate(&migrations()).await.expect("the schema");
     let cast = populate(&db).await.expect("the cast");
     CAST.set(cast).ok();
+    if matches!(template, Template::Database { .. }) {
+        db.unguarded().script(toy::LINKED).await.expect("the policies of relations");
+    }
     if matches!(template, Template::File(_)) {
         // A copy takes the file alone, so nothing may be left in the log beside it.
         db.unguarded().script("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("a whole file");

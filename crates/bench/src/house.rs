@@ -46,7 +46,8 @@ impl House {
     /// It does not open.
     pub async fn open(place: &Place, name: &str, customers: i64) -> anyhow::Result<Self> {
         let database = place.database(name).await?;
-        let settings = settings(place.folder(name)?, &database);
+        let mut settings = settings(place.folder(name)?, &database);
+        settings.row_level_security = Some(place.row_security);
         let db = compose::database(&settings).await?;
         compose::migrate(&db, &SystemClock).await?;
         let buyer = stock::buyer(&db).await?;

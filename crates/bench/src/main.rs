@@ -1,8 +1,9 @@
 //! The figures the portal has to reach: measured, and printed in one table.
 //!
 //! `bench` measures on SQLite, `bench postgres://…` on a server where databases may be made; `list`, `load` and `start`
-//! behind it measure only that part. Called with `portico` in front it is the portal's program itself, and with `visitor` a browser in a process of its own, so that what a
-//! browser costs counts for no server.
+//! behind it measure only that part, and `norls` measures `list` without PostgreSQL's row-level security. Called with
+//! `portico` in front it is the portal's program itself, and with `visitor` a browser in a process of its own, so that
+//! what a browser costs counts for no server.
 
 mod bare;
 mod browser;
@@ -46,8 +47,9 @@ fn ended(outcome: anyhow::Result<()>) -> ExitCode {
 /// Every figure. One that is missed is said loudly, and is no failure of the measuring.
 fn measure(words: &[String]) -> anyhow::Result<()> {
     let (servers, parts): (Vec<&String>, Vec<&String>) = words.iter().partition(|word| word.starts_with("postgres"));
+    let (without, parts): (Vec<&String>, Vec<&String>) = parts.into_iter().partition(|word| *word == "norls");
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|named| *named == part);
-    let place = Place::new(servers.first().map(|server| server.as_str()))?;
+    let place = Place::new(servers.first().map(|server| server.as_str()), without.is_empty())?;
     let runtime = tokio::runtime::Runtime::new().context("the system gives no threads")?;
     let mut table = Table::new(place.name());
     runtime.block_on(async {

@@ -13,6 +13,8 @@ pub struct Place {
     folder: TempDir,
     server: Option<String>,
     made: Cell<u32>,
+    /// Whether portals in this process let PostgreSQL itself keep accounts apart.
+    pub row_security: bool,
 }
 
 impl Place {
@@ -20,14 +22,18 @@ impl Place {
     ///
     /// # Errors
     /// No folder can be made.
-    pub fn new(server: Option<&str>) -> anyhow::Result<Self> {
+    pub fn new(server: Option<&str>, row_security: bool) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("portico-bench-").tempdir().context("no folder can be made")?;
-        Ok(Self { folder, server: server.map(str::to_owned), made: Cell::new(0) })
+        Ok(Self { folder, server: server.map(str::to_owned), made: Cell::new(0), row_security })
     }
 
     /// The kind of database.
     pub fn name(&self) -> &'static str {
-        if self.server.is_some() { "PostgreSQL" } else { "SQLite" }
+        match (&self.server, self.row_security) {
+            (None, _) => "SQLite",
+            (Some(_), true) => "PostgreSQL",
+            (Some(_), false) => "PostgreSQL without row-level security",
+        }
     }
 
     /// Whether it is the embedded one.

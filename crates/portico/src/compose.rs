@@ -12,7 +12,7 @@ use gateway::{Gateway, Parts, Registry, Service};
 use identity::{Dns, Outside};
 use journal::follow::Follower;
 use kernel::Clock;
-use store::{Db, Migrations, Options};
+use store::{Db, Migrations, Options, RowSecurity};
 use words::{Catalogue, Templates};
 
 use crate::{
@@ -147,7 +147,12 @@ pub async fn database(settings: &Settings) -> anyhow::Result<Db> {
         std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     }
     let place = if url.starts_with("sqlite:") { url.as_str() } else { "the PostgreSQL server" };
-    Db::open(&Options::at(url.clone()))
+    let row_security = match settings.row_level_security {
+        None => RowSecurity::WherePossible,
+        Some(true) => RowSecurity::Required,
+        Some(false) => RowSecurity::Off,
+    };
+    Db::open(&Options { row_security, ..Options::at(url.clone()) })
         .await
         .with_context(|| format!("cannot open {place}; is it there, and may this program use it?"))
 }

@@ -24,6 +24,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// `sqlite:FILE` or `postgres://…`; without it, `portico.db` in the data folder.
     pub database: Option<String>,
+    /// Whether PostgreSQL itself keeps customers' rows apart, too; without a word, where its role for that can be made.
+    pub row_level_security: Option<bool>,
     /// The address and port to listen on.
     pub listen: SocketAddr,
     /// The portal's address as it stands in mails; without it, this machine's with the port it listens on.
@@ -213,6 +215,7 @@ impl Default for Settings {
         Self {
             data: PathBuf::from("data"),
             database: None,
+            row_level_security: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             base_url: "http://localhost:8080".to_owned(),
             hosts: Vec::new(),

@@ -42,6 +42,13 @@ pub fn service() -> Service {
         .projector(follow::CountNotes)
 }
 
+/// What PostgreSQL has to be told of relations: that whoever is bound to a job may see it, whosever it is, and that its
+/// notes are seen with it.
+pub const LINKED: &str = "\
+CREATE POLICY linked ON jobs USING (
+    id IN (SELECT w.job_id FROM job_watchers AS w) OR id IN (SELECT s.job_id FROM job_shares AS s));
+CREATE POLICY linked ON job_notes USING (job_id IN (SELECT j.id FROM jobs AS j));";
+
 /// The roles of the cast.
 pub fn roles() -> Vec<Role> {
     let role = |name: &'static str, staff, grants: &[(&'static str, Reach)]| Role {

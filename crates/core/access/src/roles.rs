@@ -150,6 +150,17 @@ impl RoleBook {
         !facts.is_nothing()
     }
 
+    /// Whether anything at all that a principal's roles permit where it acts carries exactly so far. A mandate for one
+    /// record adds nothing from any role.
+    pub fn carries(&self, principal: &Principal, reach: &Reach, now: Timestamp) -> bool {
+        if matches!(principal.mandate, Mandate::Record { .. }) {
+            return false;
+        }
+        let side = side(principal.acting);
+        let mut active = principal.holdings.iter().filter(|holding| holding.is_active(now));
+        active.any(|holding| self.grants(holding, side).iter().any(|grant| grant.reach == *reach))
+    }
+
     /// Whether what a customer's role permits by an action reaches down the tree from where it is held.
     pub fn reaches_down(&self, role: &str, action: &str) -> bool {
         let role = self.role(role).filter(|role| !role.staff);

@@ -1,4 +1,9 @@
-use std::{cell::Cell, str::FromStr, time::Duration};
+use std::{
+    cell::Cell,
+    str::FromStr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, SqliteTransactionMode,
@@ -10,8 +15,11 @@ use sea_orm::{
 };
 
 use crate::{
-    Sql, StoreError, Unguarded, Work,
+    Fence, RowSecurity, Sql, StoreError, Unguarded, Work,
+    fence::Within,
     readers::Readers,
+    row_security::Fenced,
+    standing::Standing,
     turn::{Taken, Turn},
 };
 
@@ -29,16 +37,24 @@ pub enum Backend {
 pub struct Options {
     /// `sqlite:portico.db` or `postgres://user@host/portico`.
     pub url: String,
-    /// How many connections read at the most. One writes to SQLite, half as many as read to PostgreSQL.
+    /// How many connections read at the most; of PostgreSQL, so many again within fences. One writes to SQLite, half as
+    /// many as read to PostgreSQL.
     pub connections: u32,
     /// How long a request waits for a connection before it is told to try again.
     pub patience: Duration,
+    /// Whether PostgreSQL itself keeps accounts apart.
+    pub row_security: RowSecurity,
 }
 
 impl Options {
     /// Usual sizes for a database at `url`.
     pub fn at(url: impl Into<String>) -> Self {
-        Self { url: url.into(), connections: 8, patience: Duration::from_secs(5) }
+        Self {
+            url: url.into(),
+            connections: 8,
+            patience: Duration::from_secs(5),
+            row_security: RowSecurity::WherePossible,
+        }
     }
 }
 
@@ -49,6 +65,8 @@ pub struct Db {
     write: DatabaseConnection,
     turn: Option<Turn>,
     backend: Backend,
+    /// Where what is asked under a proof is asked, of a PostgreSQL that keeps accounts apart.
+    pub(crate) fenced: Option<Arc<Fenced>>,
 }
 
 impl Db {
@@ -90,18 +108,26 @@ impl Db {
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
             turn,
             backend: Backend::Sqlite,
+            fenced: None,
         })
     }
 
     async fn open_postgres(options: &Options) -> Result<Self, StoreError> {
         let connect = PgConnectOptions::from_str(&options.url).map_err(away)?.statement_cache_capacity(256);
         let read = Readers::of_postgres(connect.clone(), options).await?;
+        let fenced = (options.row_security != RowSecurity::Off).then(|| {
+            let read = Readers::of_postgres_later(connect.clone(), options);
+            let is_required = options.row_security == RowSecurity::Required;
+            Arc::new(Fenced { read, role: OnceLock::new(), is_required })
+        });
         let write = PgPoolOptions::new()
             .max_connections(options.connections.div_ceil(2))
             .acquire_timeout(options.patience)
             .connect_lazy_with(connect);
         let write = SqlxPostgresConnector::from_sqlx_postgres_pool(write);
-        Ok(Self { read, write, turn: None, backend: Backend::Postgres })
+        let db = Self { read, write, turn: None, backend: Backend::Postgres, fenced };
+        db.find_fence().await?;
+        Ok(db)
     }
 
     /// Which database it is.
@@ -120,7 +146,9 @@ impl Db {
             options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
         }
         let turn = take(self.turn.as_ref()).await;
-        Ok(Work::over(self.write.begin_with_options(options).await?, turn, self.backend))
+        let role = self.fenced.as_ref().and_then(|fenced| fenced.role.get().cloned());
+        let tx = self.write.begin_with_options(options).await?;
+        Ok(Work::over(tx, turn, self.backend, Standing::new(role)))
     }
 
     /// Reads and writes without proof. Every use is named in ARCHITECTURE.md; a lint refuses it elsewhere.
@@ -129,8 +157,19 @@ impl Db {
         Unguarded::over(Link::Pool { read: &self.read, write: &self.write, turn }, self.backend)
     }
 
-    pub(crate) fn reader(&self) -> Link<'_> {
-        Link::Read(&self.read)
+    /// Reads what the database itself lets somebody see, with no filter of ours, to show that its fence holds; where
+    /// there is none, that is all. A lint refuses it outside of tests.
+    pub fn unfiltered(&self, fence: Fence) -> Unguarded<'_> {
+        Unguarded::over(self.reader(Some(fence)), self.backend)
+    }
+
+    /// Where what is asked under a proof is asked.
+    pub(crate) fn reader(&self, fence: Option<Fence>) -> Link<'_> {
+        let fenced = self.fenced.as_ref().and_then(|fenced| Some((&fenced.read, fenced.role.get()?)));
+        match (fenced, fence) {
+            (Some((read, role)), Some(fence)) => Link::Read(read, Some(Within { role: role.as_ref(), fence })),
+            _ => Link::Read(&self.read, None),
+        }
     }
 
     /// Closes every connection, after those in use have been given back.
@@ -139,6 +178,9 @@ impl Db {
     /// The database's own, when it cannot be closed.
     pub async fn close(self) -> Result<(), StoreError> {
         self.read.close().await;
+        if let Some(fenced) = &self.fenced {
+            fenced.read.close().await;
+        }
         // The writer goes last: of SQLite, only it may put the write-ahead log back into the file.
         self.write.close().await?;
         Ok(())
@@ -152,9 +194,9 @@ fn away(error: sea_orm::sqlx::Error) -> StoreError {
 /// A way to the database: readers, these and writers, or the connection that holds a transaction.
 #[derive(Clone, Copy)]
 pub(crate) enum Link<'a> {
-    Read(&'a Readers),
+    Read(&'a Readers, Option<Within<'a>>),
     Pool { read: &'a Readers, write: &'a DatabaseConnection, turn: Option<&'a Turn> },
-    Work(&'a DatabaseTransaction),
+    Work { tx: &'a DatabaseTransaction, standing: &'a Standing, fence: Option<Fence> },
 }
 
 impl Link<'_> {
@@ -162,8 +204,12 @@ impl Link<'_> {
         note();
         let statement = sql.statement(dialect(backend));
         Ok(match self {
-            Self::Read(read) | Self::Pool { read, .. } => read.query(statement).await?,
-            Self::Work(tx) => tx.query_all_raw(statement).await?,
+            Self::Read(read, within) => read.query(statement, within).await?,
+            Self::Pool { read, .. } => read.query(statement, None).await?,
+            Self::Work { tx, standing, fence } => {
+                let _place = standing.take(tx, fence).await?;
+                tx.query_all_raw(statement).await?
+            }
         })
     }
 
@@ -171,24 +217,30 @@ impl Link<'_> {
         note();
         let statement = sql.statement(dialect(backend));
         let done = match self {
-            Self::Read(_) => return Err(StoreError::Fault(READS_ONLY)),
+            Self::Read(..) => return Err(StoreError::Fault(READS_ONLY)),
             Self::Pool { write, turn, .. } => {
                 let _turn = take(turn).await;
                 write.execute_raw(statement).await?
             }
-            Self::Work(tx) => tx.execute_raw(statement).await?,
+            Self::Work { tx, standing, fence } => {
+                let _place = standing.take(tx, fence).await?;
+                tx.execute_raw(statement).await?
+            }
         };
         Ok(done.rows_affected())
     }
 
     pub async fn script(self, text: &str) -> Result<(), StoreError> {
         match self {
-            Self::Read(_) => return Err(StoreError::Fault(READS_ONLY)),
+            Self::Read(..) => return Err(StoreError::Fault(READS_ONLY)),
             Self::Pool { write, turn, .. } => {
                 let _turn = take(turn).await;
                 write.execute_unprepared(text).await?
             }
-            Self::Work(tx) => tx.execute_unprepared(text).await?,
+            Self::Work { tx, standing, fence } => {
+                let _place = standing.take(tx, fence).await?;
+                tx.execute_unprepared(text).await?
+            }
         };
         Ok(())
     }

@@ -2,13 +2,15 @@
 //!
 //! A [`Held`] row is one that this principal may do this to, now: found, locked and permitted inside the transaction
 //! that will change it. A [`Scope`] is what a principal may list. Both are made here and nowhere else, from what
-//! `access` decides on the row's own facts. The one way round them is named [`Unguarded`].
+//! `access` decides on the row's own facts. The one way round them is named [`Unguarded`]. Where the database is
+//! PostgreSQL, it repeats by itself which accounts are another's: a [`Fence`] goes with every question under a proof.
 
 mod column;
 mod condition;
 mod copy;
 mod db;
 mod error;
+mod fence;
 mod filter;
 mod keyset;
 mod list;
@@ -16,9 +18,11 @@ mod migrate;
 mod proof;
 mod readers;
 mod row;
+mod row_security;
 mod scope;
 mod shares;
 mod sql;
+mod standing;
 mod totals;
 mod turn;
 mod tx;
@@ -30,10 +34,12 @@ pub use condition::{Col, Condition};
 pub use copy::{copy_file, file_of};
 pub use db::{Backend, Db, Options, counted};
 pub use error::{Denial, Refused, StoreError};
+pub use fence::Fence;
 pub use list::{Direction, List, Order};
 pub use migrate::{Migration, Migrations, Pending};
 pub use proof::{Granted, Held, Offers, Outline, Target, Weighed};
 pub use row::{AccountOf, CLOSURE, Child, Object, ParentOf, Relation, Row};
+pub use row_security::RowSecurity;
 pub use scope::{Count, Scope, Seen};
 pub use sea_orm::Value;
 pub use shares::Share;

@@ -38,7 +38,7 @@ pub struct Pending {
 }
 
 /// PostgreSQL's advisory lock under which instances take turns to migrate: "portico" in ASCII.
-const LOCK: i64 = 0x0070_6f72_7469_636f;
+pub(crate) const LOCK: i64 = 0x0070_6f72_7469_636f;
 
 /// What ran, by part and step, each with the print of its text.
 type History = BTreeMap<(String, String), String>;
@@ -46,9 +46,11 @@ type History = BTreeMap<(String, String), String>;
 impl Db {
     /// Brings every part's tables up to date, part by part in the order given, all in one transaction: when a step fails,
     /// or the program is killed meanwhile, the database is as it was. One that a newer program brought further stays so.
+    /// Then PostgreSQL's tables get their policies, as [`crate::RowSecurity`] wants.
     ///
     /// # Errors
-    /// [`StoreError::Migration`] naming the step that failed; or as [`Self::pending`].
+    /// [`StoreError::Migration`] naming the step that failed, or that policies are required and the
+    /// role for them is missing; or as [`Self::pending`].
     pub async fn migrate(&self, parts: &[Migrations]) -> Result<Vec<Pending>, StoreError> {
         let work = self.begin().await?;
         work.exclusively(LOCK).await?;
@@ -60,6 +62,7 @@ impl Db {
             ran.push(pending);
         }
         work.commit().await?;
+        self.raise_fence().await?;
         Ok(ran)
     }
 

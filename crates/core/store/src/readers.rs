@@ -3,7 +3,8 @@
 //! sqlx's own pool asks a connection whether it still answers each time it is taken and each time it is given back:
 //! two more ways to the database and back for each statement of a page. Here it is asked only where it has rested, or
 //! was given up in the middle of a statement; one that turns out to be gone makes room for the next, and the
-//! statement, which changes nothing, is sent again.
+//! statement, which changes nothing, is sent again. Each remembers within which fence it was asked last, so that the
+//! next statement of the same request has nothing to set.
 
 use std::{
     io::ErrorKind,
@@ -12,7 +13,7 @@ use std::{
 };
 
 use sea_orm::{
-    DbErr, QueryResult, RuntimeErr, Statement, Values,
+    DbBackend, DbErr, QueryResult, RuntimeErr, Statement, Values,
     sqlx::{
         self, AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
         sqlite::SqliteConnectOptions,
@@ -25,7 +26,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{Options, StoreError};
+use crate::{
+    Fence, Options, StoreError,
+    fence::{Lasting, Within, setting},
+};
 
 /// The readers of one database.
 #[derive(Clone, Debug)]
@@ -45,17 +49,38 @@ impl Readers {
         Ok(Self::Postgres(Arc::new(Hand::open(connect, options).await?)))
     }
 
-    /// What a statement that changes nothing gives.
-    pub async fn query(&self, statement: Statement) -> Result<Vec<QueryResult>, StoreError> {
+    /// Readers of a PostgreSQL database that come when they are first needed.
+    pub fn of_postgres_later(connect: PgConnectOptions, options: &Options) -> Self {
+        Self::Postgres(Arc::new(Hand::empty(connect, options)))
+    }
+
+    /// What a statement that changes nothing gives, within a fence if it is to be asked within one.
+    pub async fn query(
+        &self,
+        statement: Statement,
+        within: Option<Within<'_>>,
+    ) -> Result<Vec<QueryResult>, StoreError> {
         /// Sends it over one connection after the other, until one answers.
         macro_rules! sent {
             ($hand:expr) => {
                 loop {
-                    let (mut held, is_new) = $hand.take().await?;
+                    let (mut held, is_new) = $hand.take(within.map(|within| within.fence)).await?;
                     let Some(connection) = &mut held.connection else { continue };
-                    let values = statement.values.clone().unwrap_or(Values(Vec::new()));
-                    let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), SqlxValues(values));
-                    match query.fetch_all(connection).await {
+                    let mut set = Ok(());
+                    if let Some(within) = within.filter(|within| held.fence != Some(within.fence)) {
+                        // What is given up meanwhile may have been set or not.
+                        held.fence = None;
+                        let place = setting(Some(within), Lasting::Connection).statement(DbBackend::Postgres);
+                        let query = sqlx::query_with(AssertSqlSafe(place.sql.as_str()), values(&place));
+                        set = query.fetch_all(&mut *connection).await.map(drop);
+                        held.fence = set.is_ok().then_some(within.fence);
+                    }
+                    let query = sqlx::query_with(AssertSqlSafe(statement.sql.as_str()), values(&statement));
+                    let answered = match set {
+                        Ok(()) => query.fetch_all(connection).await,
+                        Err(error) => Err(error),
+                    };
+                    match answered {
                         Ok(rows) => {
                             held.give_back();
                             return Ok(rows.into_iter().map(QueryResult::from).collect());
@@ -84,6 +109,10 @@ impl Readers {
     }
 }
 
+fn values(statement: &Statement) -> SqlxValues {
+    SqlxValues(statement.values.clone().unwrap_or(Values(Vec::new())))
+}
+
 /// Connections of one kind.
 #[derive(Debug)]
 pub(crate) struct Hand<C: Connection> {
@@ -92,8 +121,17 @@ pub(crate) struct Hand<C: Connection> {
     /// One for each that may be in use.
     turns: Arc<Semaphore>,
     patience: Duration,
-    /// Those at rest, and since when; the one used last comes last.
-    idle: Mutex<Vec<(C, Instant)>>,
+    /// Those at rest; the one used last comes last.
+    idle: Mutex<Vec<Rested<C>>>,
+}
+
+/// A connection at rest.
+#[derive(Debug)]
+struct Rested<C> {
+    connection: C,
+    since: Instant,
+    /// Within which fence it was asked last; none where it was within none, or nobody knows.
+    fence: Option<Fence>,
 }
 
 /// After so long a rest, a connection is asked whether it still answers before it is used.
@@ -103,11 +141,15 @@ const REST: Duration = Duration::from_secs(5);
 const LONG_REST: Duration = Duration::from_mins(10);
 
 impl<C: Connection + 'static> Hand<C> {
-    async fn open(connect: C::Options, options: &Options) -> Result<Self, StoreError> {
+    fn empty(connect: C::Options, options: &Options) -> Self {
         let most = options.connections;
         let turns = Arc::new(Semaphore::new(usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS)));
-        let hand = Self { connect, most, turns, patience: options.patience, idle: Mutex::default() };
-        hand.keep(hand.new_one().await?);
+        Self { connect, most, turns, patience: options.patience, idle: Mutex::default() }
+    }
+
+    async fn open(connect: C::Options, options: &Options) -> Result<Self, StoreError> {
+        let hand = Self::empty(connect, options);
+        hand.keep(hand.new_one().await?, None);
         Ok(hand)
     }
 
@@ -122,18 +164,27 @@ impl<C: Connection + 'static> Hand<C> {
         }
     }
 
-    /// The connection used last, whose memory holds most of what is asked, or a new one; and whether it is new.
-    async fn take(self: &Arc<Self>) -> Result<(Held<C>, bool), StoreError> {
+    /// A connection at hand, or a new one; and whether it is new.
+    async fn take(self: &Arc<Self>, fence: Option<Fence>) -> Result<(Held<C>, bool), StoreError> {
         let turn = self.turn().await?;
-        let held = |connection| Held { hand: Arc::clone(self), connection: Some(connection), turn: Some(turn) };
+        let held =
+            |connection, fence| Held { hand: Arc::clone(self), connection: Some(connection), fence, turn: Some(turn) };
         loop {
-            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let Some((mut connection, since)) = idle else { return Ok((held(self.new_one().await?), true)) };
+            let Some(rested) = self.rested(fence) else { return Ok((held(self.new_one().await?, None), true)) };
+            let Rested { mut connection, since, fence } = rested;
             let rest = since.elapsed();
             if rest < REST || rest < LONG_REST && self.answers(&mut connection).await {
-                return Ok((held(connection), false));
+                return Ok((held(connection, fence), false));
             }
         }
+    }
+
+    /// The connection used last within this fence, or else the one used last, whose memory holds most of what is asked.
+    fn rested(&self, fence: Option<Fence>) -> Option<Rested<C>> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let alike = idle.iter().rposition(|rested| rested.fence == fence);
+        let at = alike.or_else(|| idle.len().checked_sub(1))?;
+        Some(idle.remove(at))
     }
 
     async fn answers(&self, connection: &mut C) -> bool {
@@ -156,9 +207,10 @@ impl<C: Connection + 'static> Hand<C> {
         }
     }
 
-    fn keep(&self, connection: C) {
+    fn keep(&self, connection: C, fence: Option<Fence>) {
         if !self.turns.is_closed() {
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push((connection, Instant::now()));
+            let rested = Rested { connection, since: Instant::now(), fence };
+            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(rested);
         }
     }
 
@@ -168,9 +220,9 @@ impl<C: Connection + 'static> Hand<C> {
         self.turns.close();
         drop(all);
         let idle = std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner));
-        for (connection, _) in idle {
+        for rested in idle {
             // One that is gone needs no farewell.
-            let _ = connection.close().await;
+            let _ = rested.connection.close().await;
         }
     }
 }
@@ -180,13 +232,14 @@ impl<C: Connection + 'static> Hand<C> {
 struct Held<C: Connection + 'static> {
     hand: Arc<Hand<C>>,
     connection: Option<C>,
+    fence: Option<Fence>,
     turn: Option<OwnedSemaphorePermit>,
 }
 
 impl<C: Connection + 'static> Held<C> {
     fn give_back(mut self) {
         if let Some(connection) = self.connection.take() {
-            self.hand.keep(connection);
+            self.hand.keep(connection, self.fence);
         }
     }
 }
@@ -194,10 +247,10 @@ impl<C: Connection + 'static> Held<C> {
 impl<C: Connection + 'static> Drop for Held<C> {
     fn drop(&mut self) {
         let (Some(mut connection), Ok(runtime)) = (self.connection.take(), Handle::try_current()) else { return };
-        let (hand, turn) = (Arc::clone(&self.hand), self.turn.take());
+        let (hand, fence, turn) = (Arc::clone(&self.hand), self.fence, self.turn.take());
         runtime.spawn(async move {
             if hand.answers(&mut connection).await {
-                hand.keep(connection);
+                hand.keep(connection, fence);
             }
             drop(turn);
         });
@@ -235,13 +288,14 @@ mod tests {
         let long =
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT MAX(i) FROM n";
         let long = Statement::from_string(DbBackend::Sqlite, long);
-        assert!(timeout(Duration::from_millis(5), readers.query(long)).await.is_err(), "it takes longer than that");
+        let given_up = timeout(Duration::from_millis(5), readers.query(long, None)).await;
+        assert!(given_up.is_err(), "it takes longer than that");
         assert_eq!(hand.turns.available_permits(), 0, "the database is still at it");
         drop(hand.turn().await.expect("its turn comes back"));
         assert_eq!(hand.idle.lock().expect("nobody panicked").len(), 1, "it is at hand again");
-        let again = readers.query(Statement::from_string(DbBackend::Sqlite, "SELECT 1")).await.expect("an answer");
-        assert_eq!(again.len(), 1);
+        let short = || Statement::from_string(DbBackend::Sqlite, "SELECT 1");
+        assert_eq!(readers.query(short(), None).await.expect("an answer").len(), 1);
         readers.close().await;
-        assert!(readers.query(Statement::from_string(DbBackend::Sqlite, "SELECT 1")).await.is_err());
+        assert!(readers.query(short(), None).await.is_err());
     }
 }

@@ -5,7 +5,7 @@ use kernel::{Id, Page};
 use sea_orm::QueryResult;
 
 use crate::{
-    Backend, Child, Column, Columns, Condition, Db, List, Object, Offers, Order, Refused, Row, Sql, StoreError,
+    Backend, Child, Column, Columns, Condition, Db, Fence, List, Object, Offers, Order, Refused, Row, Sql, StoreError,
     filter::{self, FEW, Tree},
     keyset,
     proof::{self, Proof, Weighed},
@@ -15,6 +15,7 @@ use crate::{
 /// Proof that this principal may list `R` for `A`, with the rows it may see: read as a page, a capped count, or totals.
 pub struct Scope<A, R> {
     pub(crate) db: Db,
+    fence: Option<Fence>,
     caller: Caller,
     action: String,
     pub(crate) facts: Facts,
@@ -35,6 +36,7 @@ pub struct Count {
 /// A row that this principal may see, with a way to its parts.
 pub struct Seen<A, R> {
     db: Db,
+    fence: Option<Fence>,
     proof: Proof<R>,
     of: PhantomData<fn() -> A>,
 }
@@ -47,9 +49,11 @@ impl Db {
     pub async fn scope<A, R: Object>(&self, caller: &Caller, action: &str) -> Result<Scope<A, R>, Refused> {
         let facts = caller.facts(action);
         let filter = caller.rights.policies.filter(action, R::KIND, &facts)?;
-        let tree = self.tree(&facts, &filter).await?;
+        let fence = Fence::around(caller);
+        let tree = self.tree(fence, &facts, &filter).await?;
         Ok(Scope {
             db: self.clone(),
+            fence,
             caller: caller.clone(),
             action: action.to_owned(),
             facts,
@@ -69,11 +73,12 @@ impl Db {
         action: &str,
         id: Id<R::Noun>,
     ) -> Result<Seen<A, R>, Refused> {
+        let fence = Fence::around(caller);
         let mut sql = filter::select_flagged::<R>(&caller.facts(action));
         sql.push(" WHERE t.id = ").bind(id.uuid());
-        let found = self.reader().query(sql, self.backend()).await?;
+        let found = self.reader(fence).query(sql, self.backend()).await?;
         let found = found.first().map(row::read_flagged::<R>).transpose()?;
-        Ok(Seen { db: self.clone(), proof: Proof::decide(caller, action, found)?, of: PhantomData })
+        Ok(Seen { db: self.clone(), fence, proof: Proof::decide(caller, action, found)?, of: PhantomData })
     }
 
     /// What `caller` would be answered who wanted to do `action` to a row. Whoever is told, `reader`, must be able to
@@ -97,12 +102,12 @@ impl Db {
         }
         let mut sql = filter::select_flagged::<R>(&caller.facts(action));
         sql.push(" WHERE t.id = ").bind(id.uuid());
-        let found = self.reader().query(sql, self.backend()).await?;
+        let found = self.reader(reader.and_then(Fence::around)).query(sql, self.backend()).await?;
         let found = found.first().map(row::read_flagged::<R>).transpose()?.ok_or(Refused::Hidden)?;
         proof::weigh(caller, action, &found)
     }
 
-    async fn tree(&self, facts: &Facts, filter: &Filter) -> Result<Tree, StoreError> {
+    async fn tree(&self, fence: Option<Fence>, facts: &Facts, filter: &Filter) -> Result<Tree, StoreError> {
         let Some(account) = facts.account.filter(|_| filter::walks_tree(filter)) else { return Ok(Tree::Nowhere) };
         let mut sql = Sql::new("SELECT descendant_id FROM ");
         sql.push(crate::CLOSURE)
@@ -110,7 +115,7 @@ impl Db {
             .bind(account.uuid())
             .push(" LIMIT ")
             .push(&(FEW + 1).to_string());
-        let below = self.reader().query(sql, self.backend()).await?;
+        let below = self.reader(fence).query(sql, self.backend()).await?;
         let below = below.iter().map(|row| Id::take(&mut Columns::of(row))).collect::<Result<Vec<Id<Account>>, _>>()?;
         Ok(if below.len() > FEW { Tree::Many } else { Tree::Few(below) })
     }
@@ -272,7 +277,7 @@ impl<A, R: Object> Scope<A, R> {
     }
 
     pub(crate) async fn query(&self, sql: Sql) -> Result<Vec<QueryResult>, StoreError> {
-        self.db.reader().query(sql, self.db.backend()).await
+        self.db.reader(self.fence).query(sql, self.db.backend()).await
     }
 
     fn branches(&self) -> Vec<Filter> {
@@ -337,7 +342,7 @@ impl<A, R: Object> Seen<A, R> {
         keyset::after(&mut sql, &list)?;
         keyset::order(&mut sql, &list);
         sql.push(" LIMIT ").push(&(list.limit.rows() + 1).to_string());
-        let found = self.db.reader().query(sql, self.db.backend()).await?;
+        let found = self.db.reader(self.fence).query(sql, self.db.backend()).await?;
         let rows = found.iter().map(row::read).collect::<Result<Vec<_>, _>>()?;
         Ok(keyset::page(rows, &list))
     }

@@ -14,12 +14,13 @@ use kernel::{Id, Timestamp};
 use uuid::Uuid;
 
 use crate::{
-    Child, Column, Condition, Held, Object, Outline, Refused, Row, Sql, StoreError, Work, filter, row, unguarded,
+    Child, Column, Condition, Fence, Held, Object, Outline, Refused, Row, Sql, StoreError, Work, filter, row, unguarded,
 };
 
 /// A command's way to write: only the tables `W` that it declares, only rows it holds and parts of them.
 pub struct Tx<'t, W> {
     work: &'t Work,
+    fence: Option<Fence>,
     caller: Caller,
     homes: Vec<Id<Account>>,
     /// Rows that new rows may be parts of: those held, and those added or found through them.
@@ -54,6 +55,7 @@ impl<'t, W> Tx<'t, W> {
     pub(crate) fn over(work: &'t Work, caller: Caller) -> Self {
         Self {
             work,
+            fence: Fence::around(&caller),
             caller,
             homes: Vec::new(),
             within: Mutex::default(),
@@ -215,7 +217,7 @@ impl<'t, W> Tx<'t, W> {
             condition.write(&mut sql, "t");
         }
         sql.push(" ORDER BY t.id");
-        let found = self.work.link().query(sql, self.work.backend()).await?;
+        let found = self.work.link_within(self.fence).query(sql, self.work.backend()).await?;
         let found: Vec<C> = found.iter().map(row::read).collect::<Result<_, _>>()?;
         self.within().extend(found.iter().map(|part| (C::TABLE, part.id().uuid())));
         Ok(found.into_iter().map(|row| Part { row, of: PhantomData }).collect())
@@ -244,7 +246,7 @@ impl<'t, W> Tx<'t, W> {
 
     async fn run(&self, sql: Sql) -> Result<u64, StoreError> {
         self.written.fetch_add(1, Ordering::Relaxed);
-        self.work.link().execute(sql, self.work.backend()).await
+        self.work.link_within(self.fence).execute(sql, self.work.backend()).await
     }
 
     fn within(&self) -> MutexGuard<'_, HashSet<(&'static str, Uuid)>> {

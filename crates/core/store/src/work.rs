@@ -5,15 +5,16 @@ use std::{
 
 use access::Caller;
 use kernel::Id;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use crate::{
-    Granted, Held, Object, Refused, Sql, StoreError, Target, Tx, Unguarded,
+    Fence, Granted, Held, Object, Refused, Sql, StoreError, Target, Tx, Unguarded,
     db::{Backend, Link},
     filter,
     proof::Proof,
     row,
+    standing::Standing,
     turn::Taken,
 };
 
@@ -23,6 +24,7 @@ pub struct Work {
     /// Given back after the transaction has ended.
     _turn: Option<Taken>,
     backend: Backend,
+    standing: Standing,
     /// Whether a part has begun; the last one stays open, and ends with the transaction.
     parts: AtomicBool,
 }
@@ -39,8 +41,8 @@ pub struct Lock {
 }
 
 impl Work {
-    pub(crate) fn over(tx: DatabaseTransaction, turn: Option<Taken>, backend: Backend) -> Self {
-        Self { tx, _turn: turn, backend, parts: AtomicBool::new(false) }
+    pub(crate) fn over(tx: DatabaseTransaction, turn: Option<Taken>, backend: Backend, standing: Standing) -> Self {
+        Self { tx, _turn: turn, backend, standing, parts: AtomicBool::new(false) }
     }
 
     /// Locks rows in one fixed order, whoever asks, so that two transactions never wait for each other.
@@ -103,7 +105,7 @@ impl Work {
             // No proof without a lock; a weaker one would do, a stronger one would stop rows that point here.
             sql.push(" FOR NO KEY UPDATE OF t");
         }
-        let found = self.link().query(sql, self.backend).await?;
+        let found = self.link_within(Fence::around(caller)).query(sql, self.backend).await?;
         let found = found.first().map(row::read_flagged::<R>).transpose()?;
         let proof = Proof::decide(caller, action, found)?;
         Ok(Held::new(proof))
@@ -132,6 +134,11 @@ impl Work {
         Unguarded::over(self.link(), self.backend)
     }
 
+    /// Reads and writes what the database itself lets somebody, with no filter of ours; as [`crate::Db::unfiltered`].
+    pub fn unfiltered(&self, fence: Fence) -> Unguarded<'_> {
+        Unguarded::over(self.link_within(Some(fence)), self.backend)
+    }
+
     /// Begins a part that may be undone by itself, until the next one begins.
     ///
     /// # Errors
@@ -139,7 +146,8 @@ impl Work {
     pub async fn begin_part(&self) -> Result<(), StoreError> {
         // The part before is closed on the same way: each way to the database costs as much as what is asked there.
         let before = if self.parts.swap(true, Ordering::Relaxed) { "RELEASE SAVEPOINT part; " } else { "" };
-        self.link().script(&format!("{before}SAVEPOINT part")).await
+        self.tx.execute_unprepared(&format!("{before}SAVEPOINT part")).await?;
+        Ok(())
     }
 
     /// Undoes the part begun last.
@@ -147,7 +155,10 @@ impl Work {
     /// # Errors
     /// The database's.
     pub async fn undo_part(&self) -> Result<(), StoreError> {
-        self.link().script("ROLLBACK TO SAVEPOINT part").await
+        // As it stands: after a failed statement nothing else could be asked before this.
+        self.tx.execute_unprepared("ROLLBACK TO SAVEPOINT part").await?;
+        self.standing.undone().await;
+        Ok(())
     }
 
     /// Makes everything durable, at once.
@@ -166,8 +177,13 @@ impl Work {
         Ok(self.tx.rollback().await?)
     }
 
-    pub(crate) fn link(&self) -> Link<'_> {
-        Link::Work(&self.tx)
+    fn link(&self) -> Link<'_> {
+        self.link_within(None)
+    }
+
+    /// Where what is asked under a proof is asked.
+    pub(crate) fn link_within(&self, fence: Option<Fence>) -> Link<'_> {
+        Link::Work { tx: &self.tx, standing: &self.standing, fence }
     }
 
     pub(crate) fn backend(&self) -> Backend {
