@@ -16,7 +16,6 @@ mod branding;
 mod canary;
 mod cases;
 mod commands;
-mod compile;
 mod concurrency;
 mod customers;
 mod docs;

@@ -3,5 +3,5 @@
 #[test]
 fn a_proof_cannot_be_forged_forgotten_or_kept() {
     let cases = trybuild::TestCases::new();
-    cases.compile_fail("compile/*.rs");
+    cases.compile_fail("tests/cases/*.rs");
 }
