@@ -6,12 +6,15 @@ mod company;
 mod hostile;
 mod wrapping;
 
+use std::time::Duration;
+
 use axum::{
     Router,
     http::{StatusCode, header},
     routing::get,
 };
 use identity::{ConnectionKind, SsoIdentity};
+use kernel::Clock as _;
 
 use crate::sso::stage::Stage;
 use company::Company;
@@ -46,6 +49,23 @@ async fn who_was_going_somewhere_gets_there() {
     let begun = company.begins_at(&sade, &format!("{door}?next={encoded}")).await;
     let answer = company.signed(&company.told(&begun));
     assert_eq!(company.brings(&sade, &begun.state, &answer).await.to, next);
+}
+
+#[tokio::test]
+async fn a_proof_is_as_old_as_the_provider_says_and_asked_for_anew_where_it_is_too_old() {
+    let company = Company::open().await;
+    let sade = company.browser();
+    let hour_ago = company.stage.portal.clock.now().minus(Duration::from_hours(1));
+    company.comes(&sade, |told| told.shown = hour_ago).await;
+    assert!(company.stage.is_in(&sade).await);
+    assert!(sade.get("/me/authenticators/new").await.to.starts_with("/me/proof?next="));
+    assert!(!company.begins(&sade).await.anew);
+    let door = format!("{}?anew=yes&next=%2Fme%2Fauthenticators%2Fnew", company.stage.door_path().await);
+    let begun = company.begins_at(&sade, &door).await;
+    assert!(begun.anew, "the provider may go by what it remembers");
+    let back = company.brings(&sade, &begun.state, &company.signed(&company.told(&begun))).await;
+    assert_eq!(back.to, "/me/authenticators/new");
+    assert_eq!(sade.get("/me/authenticators/new").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod again;
 mod hostile;
 mod leaving;
 mod provider;
+mod recent;
 pub mod stage;
 
 use axum::http::StatusCode;

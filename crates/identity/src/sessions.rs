@@ -24,8 +24,8 @@ pub struct Begun<'a> {
     pub way: Way,
     /// By which second proof, if one was shown.
     pub second: Option<Second>,
-    /// Whether all that is due was shown just now.
-    pub fresh: bool,
+    /// When all that is due was shown, if that is known.
+    pub shown_at: Option<Timestamp>,
     /// The browser and system, as [`crate::Device`] is kept.
     pub device: String,
     /// SHA-256 of the browser's secret.
@@ -55,7 +55,7 @@ pub async fn begin(work: &Work, begun: &Begun<'_>, now: Timestamp) -> Result<(Id
         created_at: now,
         seen_at: now,
         expires_at: now.plus(front::IDLE),
-        fresh_until: begun.fresh.then(|| now.plus(FRESH)),
+        fresh_until: begun.shown_at.map(|at| at.plus(FRESH)),
         ended_at: None,
         second_at: (begun.second.is_some() || begun.way == Way::Passkey).then_some(now),
     };

@@ -5,7 +5,7 @@ use access::{Acting, Actor, Person, Principal};
 use directory::Session;
 use gateway::Email;
 use journal::Outcome;
-use kernel::{Id, Ref};
+use kernel::{Id, Ref, Timestamp};
 use store::{Lock, Row, StoreError, Work};
 
 use crate::{
@@ -43,6 +43,8 @@ pub(crate) struct Entered {
 pub(crate) enum Beside {
     /// Nothing: no second proof is due.
     Nothing,
+    /// Nothing, and the first was shown elsewhere: then, if that is known.
+    Earlier(Option<Timestamp>),
     /// The second proof.
     Shown(Second),
     /// That this browser is remembered.
@@ -176,9 +178,24 @@ pub(crate) async fn enter(
     email_fold: &str,
     way: Way,
 ) -> Result<Entered, SignInError> {
+    enter_with(asker, work, person, email_fold, way, Beside::Nothing).await
+}
+
+/// The same, with what stands beside the first proof where no second one is due.
+///
+/// # Errors
+/// As [`enter`].
+pub(crate) async fn enter_with(
+    asker: &Asker<'_>,
+    work: Work,
+    person: Id<Person>,
+    email_fold: &str,
+    way: Way,
+    alone: Beside,
+) -> Result<Entered, SignInError> {
     let known = known_still(asker, &work, person, email_fold).await?;
     if !second::is_due(&work, person).await? {
-        return begin(asker, work, &known, way, Beside::Nothing).await;
+        return begin(asker, work, &known, way, alone).await;
     }
     if remembered::is_here(asker, &work, person).await? {
         return begin(asker, work, &known, way, Beside::Remembered).await;
@@ -217,16 +234,17 @@ pub(crate) async fn begin(
 ) -> Result<Entered, SignInError> {
     let (now, person) = (asker.now(), known.person);
     sso::must_use(asker, &work, person, way).await?;
-    let (second, fresh) = match beside {
-        Beside::Nothing => (None, true),
-        Beside::Shown(second) => (Some(second), true),
-        Beside::Remembered => (None, false),
+    let (second, shown_at) = match beside {
+        Beside::Nothing => (None, Some(now)),
+        Beside::Earlier(at) => (None, at),
+        Beside::Shown(second) => (Some(second), Some(now)),
+        Beside::Remembered => (None, None),
     };
     let begun = Begun {
         person,
         way,
         second,
-        fresh,
+        shown_at,
         device: asker.device.kept(),
         browser_hash: &asker.browser_hash,
         network: &asker.network,
@@ -243,7 +261,7 @@ pub(crate) async fn begin(
     if known.has_been_here && new_browser {
         notices::new_device(asker, &work, person, &known.name).await?;
     }
-    let could_add = fresh && !matches!(way, Way::Passkey | Way::Company);
+    let could_add = shown_at.is_some() && !matches!(way, Way::Passkey | Way::Company);
     let lacks_passkey = could_add && !passkeys::has_any(work.unguarded(), person).await?;
     work.commit().await?;
     asker.site().gateway.wake().notify_one();

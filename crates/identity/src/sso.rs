@@ -50,7 +50,7 @@ pub(crate) use answers::finish as finish_saml;
 pub(crate) use attempt::{Attempt, CALLBACK, LIFETIME};
 pub(crate) use begun::{metadata_path, portal, saml_address};
 pub(crate) use commands::may_give;
-pub(crate) use doors::{attach, by_slug, leaves_by, must_use, of_address, sealed_for};
+pub(crate) use doors::{attach, by_slug, came_by, leaves_by, must_use, of_address, sealed_for};
 pub(crate) use sign_on::{Back, SignOnError, finish};
 
 /// What can be wrong with a connection when it is tested.

@@ -63,11 +63,19 @@ impl Portal {
     }
 
     /// The address at which a browser asks the provider. The request is called `id`, which the answer has to name, and
-    /// the answer brings `state` back.
+    /// the answer brings `state` back. Where it is asked `anew`, the provider is to have them show who they are again,
+    /// whatever it remembers of them.
     ///
     /// # Errors
     /// [`Refusal::Unproven`] where no request can be made of these.
-    pub fn request(&self, provider: &Provider, id: &str, state: &str, now: Timestamp) -> Result<String, Refusal> {
+    pub fn request(
+        &self,
+        provider: &Provider,
+        id: &str,
+        state: &str,
+        anew: bool,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         let service = self.service()?;
         let issued = Timestamp::from_micros(now.micros() - now.micros().rem_euclid(1_000_000)).to_string();
         let render: &dyn Fn(&str) -> (String, String) = &|template| {
@@ -75,7 +83,7 @@ impl Portal {
                 ("ID", Some(id.to_owned())),
                 ("IssueInstant", Some(issued.clone())),
                 ("Destination", Some(provider.address.clone())),
-                ("ForceAuthn", None),
+                ("ForceAuthn", anew.then(|| "true".to_owned())),
                 ("ProtocolBinding", Some(Binding::Post.urn().to_owned())),
                 ("AssertionConsumerServiceURL", Some(self.acs.clone())),
                 ("AssertionConsumerServiceIndex", None),

@@ -1,6 +1,11 @@
 use std::collections::BTreeMap;
 
+use kernel::Timestamp;
 use saml_rs::{NameIdFormat, SsoSession};
+use serde::{
+    Deserialize as _,
+    de::{IntoDeserializer as _, value},
+};
 
 use crate::Refusal;
 
@@ -45,6 +50,8 @@ pub struct Said {
     pub name: Option<String>,
     /// What it calls its own session.
     pub session: Option<String>,
+    /// When they last showed it who they are, if it says so.
+    pub shown_at: Option<Timestamp>,
     /// What the assertion is called: it counts once.
     pub assertion: String,
     /// Everything it says, by the attributes' names.
@@ -71,11 +78,18 @@ impl Said {
             email: first(&attributes, &ADDRESS).or(as_address),
             name: first(&attributes, &NAME).or_else(|| halves(&attributes)),
             session: session.authn_session().session_index().map(|index| index.as_str().to_owned()),
+            shown_at: session.authn_session().authn_instant().and_then(|at| instant(at.as_str())),
             assertion: session.assertion_id().as_str().to_owned(),
             subject: subject.to_owned(),
             attributes,
         })
     }
+}
+
+/// An instant as XML has it.
+fn instant(text: &str) -> Option<Timestamp> {
+    let text: value::StrDeserializer<'_, value::Error> = text.trim().into_deserializer();
+    Timestamp::deserialize(text).ok()
 }
 
 /// The first value of the first of these attributes that has one.
@@ -106,6 +120,14 @@ mod tests {
         assert_eq!(first(&attributes, &ADDRESS).as_deref(), Some("a@x.example"));
         assert_eq!(first(&told(&[("email", ""), ("mail", "b@x.example")]), &ADDRESS).as_deref(), Some("b@x.example"));
         assert_eq!(first(&told(&[]), &ADDRESS), None);
+    }
+
+    #[test]
+    fn an_instant_is_read_and_nonsense_is_none() {
+        let known = Timestamp::from_micros(1_773_302_460_000_000);
+        assert_eq!(instant("2026-03-12T08:01:00Z"), Some(known));
+        assert_eq!(instant("2026-03-12T09:01:00.000+01:00"), Some(known));
+        assert_eq!(instant("yesterday"), None);
     }
 
     #[test]

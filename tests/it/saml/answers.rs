@@ -17,6 +17,8 @@ pub struct Told {
     pub assertion: String,
     pub from: Timestamp,
     pub until: Timestamp,
+    /// When they showed the provider who they are.
+    pub shown: Timestamp,
 }
 
 pub const PERSISTENT: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
@@ -31,7 +33,7 @@ impl Told {
     /// The answer, not signed yet.
     pub fn xml(&self) -> String {
         let Self { issuer, request, audience, recipient, destination, subject, format, email, assertion, .. } = self;
-        let (from, until) = (at(self.from), at(self.until));
+        let (from, until, shown) = (at(self.from), at(self.until), at(self.shown));
         let value = |value: &&str| format!("<saml:AttributeValue>{value}</saml:AttributeValue>");
         let groups: String = self.groups.iter().map(value).collect();
         format!(
@@ -46,7 +48,7 @@ impl Told {
              </saml:SubjectConfirmation></saml:Subject>\
              <saml:Conditions NotBefore=\"{from}\" NotOnOrAfter=\"{until}\"><saml:AudienceRestriction>\
              <saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>\
-             <saml:AuthnStatement AuthnInstant=\"{from}\" SessionIndex=\"i-1\"><saml:AuthnContext>\
+             <saml:AuthnStatement AuthnInstant=\"{shown}\" SessionIndex=\"i-1\"><saml:AuthnContext>\
              <saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef>\
              </saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>\
              <saml:Attribute Name=\"email\"><saml:AttributeValue>{email}</saml:AttributeValue></saml:Attribute>\

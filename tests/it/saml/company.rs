@@ -52,6 +52,8 @@ pub fn metadata(issuer: &str, certificate: &str) -> String {
 pub struct Begun {
     pub state: String,
     pub request: String,
+    /// Whether the provider is to ask them anew who they are.
+    pub anew: bool,
 }
 
 /// How much of an answer is signed.
@@ -109,7 +111,8 @@ impl Company {
         let state = pairs["RelayState"].clone();
         assert!(state.len() <= 80, "SAML has no room for {state}");
         let named = part(&request, " ID=\"", "\" ");
-        Begun { state, request: named.trim_start_matches(" ID=\"").trim_end_matches("\" ").to_owned() }
+        let anew = request.contains("ForceAuthn=\"true\"");
+        Begun { state, anew, request: named.trim_start_matches(" ID=\"").trim_end_matches("\" ").to_owned() }
     }
 
     /// What an honest provider says of Sade.
@@ -128,6 +131,7 @@ impl Company {
             assertion: format!("_a-{}", uuid::Uuid::now_v7()),
             from: now,
             until: now.plus(Duration::from_mins(5)),
+            shown: now,
         }
     }
 

@@ -158,8 +158,13 @@ impl Stage {
 
     /// Where the door leads this browser.
     pub async fn leads(&self, browser: &Visitor) -> String {
+        self.leads_by(browser, &self.door_path().await).await
+    }
+
+    /// The same, by an address of the door.
+    pub async fn leads_by(&self, browser: &Visitor, door: &str) -> String {
         self.portal.clock.advance(Duration::from_millis(2));
-        let page = browser.get(&self.door_path().await).await;
+        let page = browser.get(door).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
         let page = page.body.replace("&amp;", "&").replace("&#61;", "=");
         let link = page.split("href=\"").find(|link| link.starts_with(self.issuer)).expect("a link to the provider");

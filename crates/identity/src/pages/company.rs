@@ -21,7 +21,7 @@ use crate::{
     sso::{self, Attempt, Back, ConnectionKind, LIFETIME, Outside, SignOnError, SsoConnection},
 };
 
-/// The door: where the company's people go to show who they are. It writes nothing.
+/// The door: where the company's people go to show who they are; with `anew` in the address, once more. It writes nothing.
 pub(super) async fn show(
     visitor: Visitor,
     headers: HeaderMap,
@@ -32,15 +32,16 @@ pub(super) async fn show(
     let door = sso::by_slug(asker.db(), &slug).await?.ok_or_else(Problem::not_found)?;
     let next = text(&asked, "next");
     let next = own_path(&next);
+    let anew = !text(&asked, "anew").is_empty();
     let connection = &door.connection;
     let href = match connection.kind {
         ConnectionKind::Oidc => {
             let endpoints = connection.endpoints.0.as_ref().ok_or_else(Problem::not_found)?;
-            Attempt::new(connection, next, asker.now()).address(&asker, connection, endpoints)
+            Attempt::new(connection, next, asker.now()).address(&asker, connection, endpoints, anew)
         }
         ConnectionKind::Saml => {
             visitor.keep_way(next, LIFETIME);
-            sso::saml_address(&asker, connection)
+            sso::saml_address(&asker, connection, anew)
         }
     };
     let href = href.ok_or_else(Problem::not_found)?;
@@ -113,6 +114,11 @@ pub(super) fn path(slug: &str, next: Option<&str>) -> String {
         Some(next) => format!("/sign-in/company/{slug}?next={}", encoded(next)),
         None => format!("/sign-in/company/{slug}"),
     }
+}
+
+/// The same, where they are to show it once more.
+pub(super) fn anew(slug: &str, next: &str) -> String {
+    format!("/sign-in/company/{slug}?anew=yes&next={}", encoded(next))
 }
 
 fn refused(visit: &Visit, lede: &'static str, again: &str) -> Result<Response, Failure> {

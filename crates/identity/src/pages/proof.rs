@@ -6,9 +6,10 @@ use gateway::{Email, Raw};
 use kernel::{Id, Message, Problem};
 
 use super::{
+    company,
     devices::current,
     form::{answer, encoded, is_passkey, text, wrong},
-    views::{Proof as View, say},
+    views::{Proof as View, ProofCompany, say},
 };
 use crate::{
     SignInError,
@@ -18,6 +19,7 @@ use crate::{
     queries::{Security, ShowSecurity},
     rows::ChallengeKind,
     second, sign_in as door,
+    sso::{self, SsoConnection},
 };
 
 /// Leads whoever showed no proof a moment ago to the page that asks for one, and from there to `next`.
@@ -28,15 +30,16 @@ pub(super) fn first(me: &Signed, next: &str) -> Option<Response> {
 /// What they can show.
 pub(super) async fn show(me: Oneself, Form(asked): Form) -> Result<Response, Failure> {
     let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
-    me.page("identity/proof.html", view(&me, &found, &asked))
+    me.page("identity/proof.html", view(&me, &found, came_by(&me).await?.as_ref(), &asked))
 }
 
 /// It was shown. Who has an app shows that or a passkey: a password alone was enough for whoever stole it.
 pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Result<Response, Failure> {
     let found = me.ask::<ShowSecurity>(None, &Raw::empty()).await?;
+    let company = came_by(&me).await?;
     let again = |field: &'static str, says: &'static str| {
         let problem = wrong(field, Message::new(says));
-        me.form_page("identity/proof.html", view(&me, &found, &raw), &problem, &raw)
+        me.form_page("identity/proof.html", view(&me, &found, company.as_ref(), &raw), &problem, &raw)
     };
     let (asker, session) = (Asker::of(&me, &headers), Id::from_uuid(current(&me)?));
     let (field, says, shown) = match way(&found) {
@@ -88,12 +91,23 @@ fn way(found: &Security) -> &'static str {
     }
 }
 
-fn view(me: &Oneself, found: &Security, asked: &Raw) -> View {
+/// The company whose people show it there, for whoever came in by its door, if that is still open.
+async fn came_by(me: &Oneself) -> Result<Option<SsoConnection>, Failure> {
+    let found = sso::came_by(me.site().gateway.db(), Id::from_uuid(current(me)?)).await?;
+    Ok(found.filter(|connection| connection.enabled_at.is_some()))
+}
+
+fn view(me: &Oneself, found: &Security, came_by: Option<&SsoConnection>, asked: &Raw) -> View {
+    let next = next(asked);
     View {
         title: say(me, "identity-proof"),
         way: way(found),
         passkey: !found.passkeys.is_empty(),
-        next: next(asked),
+        company: came_by.map(|connection| ProofCompany {
+            provider: connection.name.clone(),
+            href: company::anew(&connection.slug, next.as_deref().unwrap_or("/me/sign-in")),
+        }),
+        next,
         form: Blank::default(),
     }
 }

@@ -216,8 +216,17 @@ pub(super) struct Proof {
     pub way: &'static str,
     /// Whether a passkey will do as well.
     pub passkey: bool,
+    /// Their company, where they came in by its door: it may ask them, too.
+    pub company: Option<ProofCompany>,
     pub next: Option<String>,
     pub form: Blank,
+}
+
+/// A company whose people show once more there that it is them.
+#[derive(Serialize)]
+pub(super) struct ProofCompany {
+    pub provider: String,
+    pub href: String,
 }
 
 #[derive(Serialize)]

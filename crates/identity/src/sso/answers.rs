@@ -29,7 +29,7 @@ use uuid::Uuid;
 use super::{
     attempt::CALLBACK,
     begun::{Begun, SEALED, portal, request_id},
-    provider::Claimed,
+    provider::{Claimed, SHOWN_AT},
     rows::{HeldAnswer, SsoConnection, UsedAssertion},
     sign_on::{self, SignOnError},
 };
@@ -205,6 +205,10 @@ fn claimed(said: Said) -> Claimed {
     let told = said.attributes.into_iter().map(|(name, values)| (name, Value::from(values)));
     let mut claims: Map<String, Value> = told.collect();
     claims.remove("email_verified");
+    match said.shown_at {
+        Some(at) => claims.insert(SHOWN_AT.to_owned(), Value::from(at.micros() / 1_000_000)),
+        None => claims.remove(SHOWN_AT),
+    };
     for (name, value) in [("email", said.email), ("name", said.name), ("sid", said.session)] {
         match value {
             Some(value) => claims.insert(name.to_owned(), Value::String(value)),
@@ -238,19 +242,22 @@ mod tests {
 
     #[test]
     fn no_attribute_takes_the_place_of_what_was_read() {
-        let attributes = [("sid", "x"), ("email", "other@x.example"), ("groups", "buyers"), ("email_verified", "no")];
+        let attributes = [("sid", "x"), ("email", "other@x.example"), ("groups", "buyers")];
+        let attributes = attributes.into_iter().chain([("email_verified", "no"), ("auth_time", "9")]);
         let attributes: BTreeMap<String, Vec<String>> =
-            attributes.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect();
+            attributes.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).collect();
         let said = Said {
             subject: "1".to_owned(),
             email: Some("a@x.example".to_owned()),
             name: None,
             session: None,
+            shown_at: None,
             assertion: "2".to_owned(),
             attributes,
         };
         let claimed = claimed(said);
         assert_eq!((claimed.email(), claimed.text("sid")), (Some("a@x.example"), None));
         assert_eq!(claimed.values("groups"), ["buyers"]);
+        assert!(claimed.values(SHOWN_AT).is_empty());
     }
 }

@@ -50,8 +50,14 @@ impl Attempt {
         (asker.now().micros() < attempt.ends).then_some(attempt)
     }
 
-    /// The address at the provider.
-    pub fn address(&self, asker: &Asker<'_>, connection: &SsoConnection, endpoints: &Endpoints) -> Option<String> {
+    /// The address at the provider, which is to ask them `anew` who they are, whatever it remembers of them.
+    pub fn address(
+        &self,
+        asker: &Asker<'_>,
+        connection: &SsoConnection,
+        endpoints: &Endpoints,
+        anew: bool,
+    ) -> Option<String> {
         let mut url = Url::parse(&endpoints.authorization).ok()?;
         let state = serde_json::to_vec(self).ok()?;
         let state = asker.site().settings.seal.close(&state, &about(asker));
@@ -60,6 +66,9 @@ impl Attempt {
         query.append_pair("redirect_uri", &asker.link(CALLBACK)).append_pair("scope", "openid email profile");
         query.append_pair("state", &state).append_pair("nonce", &self.nonce);
         query.append_pair("code_challenge", &challenge(&self.verifier)).append_pair("code_challenge_method", "S256");
+        if anew {
+            query.append_pair("prompt", "login").append_pair("max_age", "0");
+        }
         drop(query);
         Some(url.into())
     }

@@ -61,13 +61,13 @@ pub(crate) fn metadata_path(account: Uuid) -> String {
     format!("/sign-in/saml/{account}")
 }
 
-/// The address at the provider.
-pub(crate) fn saml_address(asker: &Asker<'_>, connection: &SsoConnection) -> Option<String> {
+/// The address at the provider, which is to ask them `anew` who they are.
+pub(crate) fn saml_address(asker: &Asker<'_>, connection: &SsoConnection, anew: bool) -> Option<String> {
     let provider = connection.saml.0.as_ref()?;
     let begun = Begun { connection: connection.id, ends: asker.now().plus(LIFETIME) };
     let state = begun.sealed(asker);
     let portal = portal(&asker.site().settings.base_url, connection.account_id.uuid());
-    portal.request(provider, &request_id(&state), &state, asker.now()).ok()
+    portal.request(provider, &request_id(&state), &state, anew, asker.now()).ok()
 }
 
 #[cfg(test)]

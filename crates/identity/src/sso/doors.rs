@@ -54,14 +54,22 @@ pub(crate) async fn by_slug(db: &Db, slug: &str) -> Result<Option<Door>, StoreEr
     Ok(account.map(|account| Door { connection, account: account.name }))
 }
 
+/// The connection somebody's session began by, if it began by one.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn came_by(db: &Db, session: Id<Session>) -> Result<Option<SsoConnection>, StoreError> {
+    let raw = db.unguarded();
+    let Some(sign_on) = raw.first(SignOn::SESSION_ID.is(&Some(session))).await? else { return Ok(None) };
+    raw.first(SsoConnection::ID.is(&sign_on.connection_id)).await
+}
+
 /// Where somebody who came from their company signs out there, too: the provider's name and the address.
 ///
 /// # Errors
 /// The database's.
 pub(crate) async fn leaves_by(db: &Db, session: Id<Session>) -> Result<Option<(SsoConnection, String)>, StoreError> {
-    let raw = db.unguarded();
-    let Some(sign_on) = raw.first(SignOn::SESSION_ID.is(&Some(session))).await? else { return Ok(None) };
-    let connection = raw.first(SsoConnection::ID.is(&sign_on.connection_id)).await?;
+    let connection = came_by(db, session).await?;
     let leaves = |connection: SsoConnection| {
         let address = connection.endpoints.0.as_ref()?.end_session.clone()?;
         Some((connection, address))

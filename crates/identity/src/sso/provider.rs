@@ -21,6 +21,9 @@ use super::{
 /// How far a provider's clock may be ahead.
 const AHEAD: TimeDelta = TimeDelta::minutes(2);
 
+/// The claim that says when somebody last showed the provider who they are, in seconds (OpenID Connect Core, 2).
+pub const SHOWN_AT: &str = "auth_time";
+
 /// Why a provider's answer is not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum ProviderError {
@@ -180,6 +183,15 @@ impl Claimed {
         self.text("email").filter(|_| !refused)
     }
 
+    /// When they last showed the provider who they are, if it says so; never later than now, and nothing where its clock
+    /// cannot be trusted.
+    pub fn shown_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let seconds = self.claims.get(SHOWN_AT).and_then(Value::as_i64)?;
+        let at = Timestamp::from_micros(seconds.checked_mul(1_000_000)?);
+        let ahead = AHEAD.to_std().unwrap_or_default();
+        (at <= now.plus(ahead)).then(|| at.min(now))
+    }
+
     /// A claim that is words.
     pub fn text(&self, claim: &str) -> Option<&str> {
         self.claims.get(claim).and_then(Value::as_str)
@@ -240,6 +252,17 @@ mod tests {
         assert_eq!(of(json!({ "email": "a@b.example" })).email(), Some("a@b.example"));
         assert_eq!(of(json!({ "email": "a@b.example", "email_verified": false })).email(), None);
         assert_eq!(of(json!({})).email(), None);
+    }
+
+    #[test]
+    fn when_they_showed_who_they_are_is_what_the_provider_says_and_never_later_than_now() {
+        let now = Timestamp::from_micros(1_000_000_000);
+        let of = |claims: Value| Claimed { subject: "1".to_owned(), claims }.shown_at(now).map(Timestamp::micros);
+        assert_eq!(of(json!({ "auth_time": 400 })), Some(400_000_000));
+        assert_eq!(of(json!({ "auth_time": 1_060 })), Some(1_000_000_000));
+        for nothing in [json!({}), json!({ "auth_time": 1_200 }), json!({ "auth_time": "400" })] {
+            assert_eq!(of(nothing), None);
+        }
     }
 
     #[test]

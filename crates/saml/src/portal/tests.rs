@@ -30,6 +30,7 @@ fn what_is_signed_is_read() {
     let said = said(SHA256).expect("it is proven");
     assert_eq!((said.subject.as_str(), said.email.as_deref()), ("s-1", Some("sade@northgate.example")));
     assert_eq!((said.session.as_deref(), said.assertion.as_str()), (Some("i-1"), "_assertion"));
+    assert!(said.shown_at.is_some(), "when she showed who she is");
     assert_eq!(said.attributes["groups"], ["buyers", "others"]);
 }
 
@@ -81,7 +82,7 @@ fn it_counts_at_its_time_and_two_minutes_around() {
 
 #[test]
 fn a_request_names_itself_and_where_the_answer_goes() {
-    let address = portal().request(&provider(CERTIFICATE), "_id", "state", NOW).expect("an address");
+    let address = portal().request(&provider(CERTIFICATE), "_id", "state", false, NOW).expect("an address");
     let url = url::Url::parse(&address).expect("an address");
     let pairs: std::collections::BTreeMap<_, _> = url.query_pairs().into_owned().collect();
     assert!(address.starts_with("https://login.example/sso?x=1&"), "{address}");
@@ -97,6 +98,7 @@ fn a_request_names_itself_and_where_the_answer_goes() {
     ] {
         assert!(request.contains(part), "{part} is not in {request}");
     }
+    assert!(!request.contains("ForceAuthn"), "{request}");
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! Whoever comes from their company has shown a proof when the provider says they did, and no later.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use kernel::Clock as _;
+use serde_json::{Value, json};
+
+use super::stage::Stage;
+use crate::visitor::{Answer, Visitor};
+
+/// What asks for a proof shown a moment ago.
+const GUARDED: &str = "/me/authenticators/new";
+
+/// What the provider says of Sade, who showed it who she is so long ago.
+fn told(stage: &Stage, ago: Duration) -> Value {
+    let at = stage.portal.clock.now().minus(ago).micros() / 1_000_000;
+    json!({ "sub": "sade", "email": "sade@northgate.example", "auth_time": at })
+}
+
+async fn is_asked(browser: &Visitor) -> bool {
+    let answer = browser.get(GUARDED).await;
+    answer.status != StatusCode::OK && answer.to.starts_with("/me/proof?next=")
+}
+
+fn links(answer: &Answer) -> String {
+    answer.body.replace("&amp;", "&").replace("&#61;", "=").replace("&#x2f;", "/")
+}
+
+#[tokio::test]
+async fn what_a_provider_remembered_is_no_proof_of_a_moment_ago() {
+    let stage = Stage::open().await;
+    let sade = stage.browser("203.0.113.7");
+    stage.comes(&sade, json!({ "sub": "sade", "email": "sade@northgate.example" })).await;
+    assert!(stage.is_in(&sade).await && is_asked(&sade).await, "nobody knows when she showed who she is");
+    stage.comes(&sade, told(&stage, Duration::from_hours(1))).await;
+    assert!(stage.is_in(&sade).await && is_asked(&sade).await, "she showed it an hour ago");
+    stage.comes(&sade, told(&stage, Duration::from_mins(10))).await;
+    assert!(!is_asked(&sade).await, "she showed it ten minutes ago");
+    stage.portal.clock.advance(Duration::from_mins(6));
+    assert!(is_asked(&sade).await, "she showed it sixteen minutes ago");
+}
+
+#[tokio::test]
+async fn who_came_from_their_company_shows_once_more_there_that_it_is_them() {
+    let stage = Stage::open().await;
+    let sade = stage.browser("203.0.113.7");
+    stage.comes(&sade, told(&stage, Duration::from_hours(1))).await;
+    let led = sade.get(GUARDED).await.to;
+    let page = sade.get(&led).await;
+    let door = format!("{}?anew=yes&next=%2Fme%2Fauthenticators%2Fnew", stage.door_path().await);
+    assert!(links(&page).contains(&door), "{}", page.body);
+    let address = stage.leads_by(&sade, &door).await;
+    assert!(address.contains("prompt=login") && address.contains("max_age=0"), "{address}");
+    assert!(!stage.leads(&sade).await.contains("prompt="), "whoever only comes in is asked anew");
+    // A provider that lets her through by what it remembers proves nothing new.
+    let back = sade.get(&stage.provider.sends_back(&address, told(&stage, Duration::from_hours(1)))).await;
+    assert_eq!(back.to, GUARDED);
+    assert!(is_asked(&sade).await);
+    let address = stage.leads_by(&sade, &door).await;
+    let back = sade.get(&stage.provider.sends_back(&address, told(&stage, Duration::from_secs(5)))).await;
+    assert_eq!(back.to, GUARDED);
+    assert!(!is_asked(&sade).await);
+    // Priya, who came by mail, has no such door.
+    let priya = stage.portal.browser(stage.priya).await;
+    assert!(!priya.get("/me/proof").await.body.contains("/sign-in/company/"));
+}
