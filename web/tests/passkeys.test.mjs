@@ -141,3 +141,16 @@ test("Thea, who has no passkey, is offered one on the way to where she is going"
   await page.goto("/me/sign-in");
   assert.match(await page.textContent("main"), /Passkey, \S+/);
 });
+
+test("Nora takes her invitation up with a passkey and has no password", async () => {
+  const page = await portal.visitor();
+  await reader(page);
+  await page.goto(portal.run("staff", "invite", "nora@harrow.example"));
+  await page.getByLabel("Your name").fill("Nora Lind");
+  await audit(page, "invitation-passkey");
+  await page.getByRole("button", { name: "Join with a passkey" }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/invitations"));
+  await page.goto("/me/sign-in");
+  assert.match(await page.textContent("main"), /Passkey, \S+/);
+  assert.match(await page.textContent("main"), /You have none/);
+});

@@ -119,6 +119,8 @@ identity-invitation-from-brand = { $brand } invites you, { $email }, to its port
 identity-invitation-password-hint = Leave it empty to sign in with a link by email, no password to remember.
 identity-invitation-join = Join { $company }
 identity-invitation-joining = Joining
+identity-invitation-passkey = Join with a passkey
+identity-invitation-instead = Or without one:
 # { $terms } is a link whose words are the next message.
 identity-invitation-terms = By joining you accept the { $terms }.
 identity-invitation-terms-name = portal terms

@@ -36,6 +36,14 @@ pub(crate) struct Begun {
     pub state: String,
 }
 
+/// A key of somebody who takes an invitation up with it.
+pub(crate) struct Joining {
+    /// Who the key says they are; nobody yet.
+    pub person: Id<Person>,
+    /// The key.
+    pub registered: Registered,
+}
+
 /// Which key a browser says it holds; not proved yet.
 pub(crate) struct Claim {
     /// Whose it says it is.
@@ -78,6 +86,23 @@ impl<'s> Ceremony<'s> {
         known: &[String],
         now: Timestamp,
     ) -> Option<Begun> {
+        let (options, state) = self.asked_for_new(person, name, known)?;
+        Some(Begun { options, state: self.keep(state, &registering(person), now)? })
+    }
+
+    /// The same of whoever holds the link of an invitation, and is to be a new person. `link` is the hash of its token,
+    /// and `person` who they would be.
+    pub fn begin_joining(&self, link: &str, person: Id<Person>, name: &str, now: Timestamp) -> Option<Begun> {
+        let (options, state) = self.asked_for_new(person, name, &[])?;
+        Some(Begun { options, state: self.keep((person, state), &joining(link), now)? })
+    }
+
+    fn asked_for_new(
+        &self,
+        person: Id<Person>,
+        name: &str,
+        known: &[String],
+    ) -> Option<(Value, PasskeyRegistration)> {
         let known: Vec<CredentialID> = known.iter().filter_map(|id| URL_SAFE_NO_PAD.decode(id).ok()).collect();
         let begun = self.webauthn.start_passkey_registration(person.uuid(), name, name, Some(known));
         let (asked, state) = begun.ok()?;
@@ -88,7 +113,7 @@ impl<'s> Ceremony<'s> {
             selection.insert("residentKey".to_owned(), json!("required"));
             selection.insert("requireResidentKey".to_owned(), json!(true));
         }
-        Some(Begun { options, state: self.keep(state, &registering(person), now)? })
+        Some((options, state))
     }
 
     /// Takes the new key.
@@ -100,8 +125,18 @@ impl<'s> Ceremony<'s> {
         now: Timestamp,
     ) -> Option<Registered> {
         let state: PasskeyRegistration = self.kept(state, &registering(person), now)?;
+        self.registered(person, answer, &state)
+    }
+
+    /// The same of whoever holds the link of an invitation.
+    pub fn finish_joining(&self, link: &str, answer: &str, state: &str, now: Timestamp) -> Option<Joining> {
+        let (person, state): (Id<Person>, PasskeyRegistration) = self.kept(state, &joining(link), now)?;
+        Some(Joining { person, registered: self.registered(person, answer, &state)? })
+    }
+
+    fn registered(&self, person: Id<Person>, answer: &str, state: &PasskeyRegistration) -> Option<Registered> {
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).ok()?;
-        let key = self.webauthn.finish_passkey_registration(&answer, &state).ok()?;
+        let key = self.webauthn.finish_passkey_registration(&answer, state).ok()?;
         let credential_id = URL_SAFE_NO_PAD.encode(key.cred_id());
         Some(Registered { credential_id, key: self.sealed(&key, person)? })
     }
@@ -163,6 +198,10 @@ fn owner(person: Id<Person>) -> String {
 
 fn registering(person: Id<Person>) -> String {
     format!("passkey for {person}")
+}
+
+fn joining(link: &str) -> String {
+    format!("passkey for the invitation {link}")
 }
 
 fn signing_in(browser_hash: &str) -> String {

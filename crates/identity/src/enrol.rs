@@ -61,7 +61,7 @@ pub async fn enrol(db: &Db, wanted: &Enrolment<'_>, clock: &dyn Clock) -> Result
     let (now, work) = (clock.now(), db.begin().await?);
     let offer = Offer { account: wanted.account, email: wanted.email, role: wanted.role, by: None, note: None };
     let (_, token) = issue(&work, offer, now).await?;
-    let newcomer = Newcomer { signed_in: known, name: wanted.name, phc, trace: "" };
+    let newcomer = Newcomer { signed_in: known, name: wanted.name, phc, passkey: None, trace: "" };
     let joined = accept(&work, &token, newcomer, now).await?;
     work.commit().await?;
     Ok(joined.person)

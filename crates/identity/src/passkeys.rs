@@ -3,14 +3,15 @@
 #![expect(clippy::disallowed_methods, reason = "a key is looked at before there is a principal")]
 
 use access::Person;
-use kernel::Id;
+use kernel::{Id, Timestamp};
 use store::{Sql, StoreError, Unguarded, Work};
 
 use crate::{
     SignInError,
     asker::Asker,
-    ceremony::Ceremony,
+    ceremony::{Ceremony, Joining},
     challenges::{self, Made, Wanted},
+    events::{self, Note, PasskeyAdded},
     limits, people,
     rows::{ChallengeKind, Passkey, Way},
     sign_in::{self, Beside, Entered},
@@ -24,6 +25,14 @@ pub struct Answer {
     pub answer: String,
     /// What came with the question, sealed.
     pub state: String,
+}
+
+/// A passkey that somebody made who is only now becoming somebody here.
+pub(crate) struct NewPasskey {
+    /// The key, and who it says they are.
+    pub joining: Joining,
+    /// What it is called.
+    pub name: String,
 }
 
 /// What a key's answer is worth.
@@ -69,6 +78,26 @@ pub(crate) async fn use_up(
         }
         Worth::Proof(..) | Worth::Nothing(_) => Ok(false),
     }
+}
+
+/// Keeps the key of somebody who has just become somebody here.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn keep(work: &Work, made: NewPasskey, trace: &str, now: Timestamp) -> Result<(), StoreError> {
+    let (person, registered) = (made.joining.person, made.joining.registered);
+    let row = Passkey {
+        id: crate::fresh(),
+        person_id: person,
+        name: made.name,
+        credential_id: registered.credential_id,
+        key: registered.key,
+        added_at: now,
+        used_at: None,
+    };
+    work.unguarded().insert(&row).await?;
+    let note = Note::of(person, "identity.accept_invitation", trace);
+    events::record(work, note, &PasskeyAdded { passkey: row.id }, now).await
 }
 
 /// Whether somebody has a passkey.

@@ -102,12 +102,17 @@ pub async fn main_address(raw: Unguarded<'_>, person: Id<Person>) -> Result<Opti
     Ok(verified.into_iter().max_by_key(|address| address.primary_since))
 }
 
-/// Writes down a new person with one verified address.
+/// Writes down a new person, of this id, with one verified address.
 ///
 /// # Errors
 /// [`StoreError::Taken`] when somebody has verified the address meanwhile.
-pub async fn add(raw: Unguarded<'_>, name: &str, email: &str, now: Timestamp) -> Result<Id<Person>, StoreError> {
-    let id = crate::fresh();
+pub async fn add(
+    raw: Unguarded<'_>,
+    id: Id<Person>,
+    name: &str,
+    email: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     raw.insert(&directory::Person {
         id,
         name: name.to_owned(),
@@ -124,6 +129,5 @@ pub async fn add(raw: Unguarded<'_>, name: &str, email: &str, now: Timestamp) ->
         verified_at: Some(now),
         primary_since: Some(now),
     })
-    .await?;
-    Ok(id)
+    .await
 }

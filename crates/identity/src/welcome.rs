@@ -12,9 +12,11 @@ use crate::{
     error::Refusal,
     events::{self, InvitationAskedAgain, InvitationRefused, Note},
     invitations::{self, Newcomer},
-    limits, passwords,
-    rows::Way,
-    sign_in::{self, Entered},
+    limits,
+    passkeys::NewPasskey,
+    passwords,
+    rows::{Second, Way},
+    sign_in::{self, Beside, Entered},
     throttles,
 };
 
@@ -89,7 +91,7 @@ pub(crate) async fn ask_again(asker: &Asker<'_>, token: &Token) -> Result<(), Si
     Ok(())
 }
 
-/// Takes an invitation up, and signs a new person in.
+/// Takes an invitation up, and signs a new person in, for whom a passkey they made for it is both proofs.
 ///
 /// # Errors
 /// [`Refusal`]; then nothing has happened.
@@ -98,6 +100,7 @@ pub(crate) async fn accept(
     token: &Token,
     name: &str,
     password: Option<&str>,
+    passkey: Option<NewPasskey>,
 ) -> Result<Welcome, Refusal> {
     // Shown first, so that nobody has a password hashed who could not use it.
     let shown = show(asker, token).await?;
@@ -107,14 +110,16 @@ pub(crate) async fn accept(
     };
     let work = asker.db().begin().await?;
     let trace = &asker.visit().request_id;
-    let newcomer = Newcomer { signed_in: signed_in(asker), name, phc, trace };
+    let alone = if passkey.is_some() { Beside::Shown(Second::Passkey) } else { Beside::Nothing };
+    let newcomer = Newcomer { signed_in: signed_in(asker), name, phc, passkey, trace };
     let joined = invitations::accept(&work, token, newcomer, asker.now()).await?;
     if !shown.is_new {
         work.commit().await?;
         asker.site().gateway.wake().notify_one();
         return Ok(Welcome::Known(joined.home));
     }
-    let entered = sign_in::enter(asker, work, joined.person, &joined.email_fold, Way::Invitation).await?;
+    let (person, email_fold) = (joined.person, joined.email_fold.as_str());
+    let entered = sign_in::enter_with(asker, work, person, email_fold, Way::Invitation, alone).await?;
     Ok(Welcome::New(entered, joined.home))
 }
 

@@ -61,7 +61,8 @@ impl Key {
 
     /// Makes the key that a page asks for.
     pub fn made(page: &str) -> (Self, Shown) {
-        let (_, rest) = page.split_once("data-passkey-new=\"").expect("a form that makes a passkey");
+        let forms = ["data-passkey-new=\"", "data-passkey-join=\""];
+        let (_, rest) = forms.iter().find_map(|form| page.split_once(form)).expect("a form that makes a passkey");
         let asked = rest.split('"').next().expect("its end").replace("&quot;", "\"").replace("&#x2f;", "/");
         let asked: Value = serde_json::from_str(&asked).expect("options");
         let random = SystemRandom::new();

@@ -210,3 +210,34 @@ async fn a_passkey_is_offered_after_the_second_proof_and_by_whichever_way_they_c
     assert_eq!(tablet.post("/sign-in", &told).await.to, "/me/name");
     assert!(tablet.is_in().await);
 }
+
+#[tokio::test]
+async fn an_invitation_is_taken_up_with_a_passkey_instead_of_a_password() {
+    let portal = Portal::new().await;
+    let path = portal.staff_invitation("tom@harrow.example").await;
+    let acceptance = format!("{path}/acceptance");
+    let tom = portal.browser("203.0.113.1");
+    let page = tom.get(&path).await;
+    assert!(page.text().contains("Join with a passkey"), "{}", page.body);
+    // A key that was made for another invitation, or too long ago, is none; the name that was typed stays.
+    let other = portal.staff_invitation("thea@harrow.example").await;
+    let (_, strange) = Key::made(&tom.get(&other).await.text());
+    let answer = strange.named("Tom Harker").to(&tom, &acceptance, "").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("Tom Harker") && answer.text().contains("did not come through"), "{}", answer.body);
+    let (_, late) = Key::made(&tom.get(&path).await.text());
+    portal.clock.advance(Duration::from_mins(11));
+    assert_eq!(late.named("Tom").to(&tom, &acceptance, "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(portal.db.unguarded().find(Passkey::ID.is_known()).await.expect("keys").is_empty());
+    let (key, shown) = Key::made(&tom.get(&path).await.text());
+    let shown = shown.named("Tom Harker");
+    assert_eq!(shown.to(&tom, &acceptance, "").await.to, "/desk");
+    assert!(tom.get("/me/sign-in").await.body.contains("Invitation, passkey"), "the passkey counted as both proofs");
+    assert_eq!(tom.get("/me/passkeys/new").await.status, StatusCode::OK, "he has shown it a moment ago");
+    let eve = portal.browser("192.0.2.1");
+    assert_eq!(shown.to(&eve, &acceptance, "").await.status, StatusCode::GONE, "it was taken up twice");
+    tom.post("/sign-out", &[]).await;
+    let again = key.shows(&tom, true).await;
+    assert_eq!(again.to(&tom, "/sign-in/passkey", "/me/name").await.to, "/me/name");
+    assert!(tom.is_in().await);
+}

@@ -1,11 +1,12 @@
 /**
  * Passkeys. `form[data-passkey]` signs in with one: its address gives what the browser is asked. Where the browser can,
  * it offers the keys while an address is typed, where one is asked for; the form's button asks outright.
- * `form[data-passkey-new]` makes one. `input[name=passkeys]` tells the server that this device could keep one.
+ * `form[data-passkey-new]` makes one; `form[data-passkey-join]` only by the button in its `[data-passkey-joins]`, and without
+ * one by its others. `input[name=passkeys]` tells the server that this device could keep one.
  *
  * The form is hidden until this script knows that the browser has passkeys; every other way in stays as it is.
  */
-import { all, onPage } from "./page";
+import { all, hit, onPage } from "./page";
 
 type Bytes = ArrayBuffer | null | undefined;
 type Begun = { options: { publicKey: Record<string, unknown> }; state: string };
@@ -77,11 +78,11 @@ async function ask(form: HTMLFormElement, mediation: CredentialMediationRequirem
   }
 }
 
-async function make(form: HTMLFormElement): Promise<void> {
+async function make(form: HTMLFormElement, asks: string): Promise<void> {
   const failed = form.querySelector<HTMLElement>("[data-passkey-failed]");
   if (failed) failed.hidden = true;
   try {
-    const { publicKey } = JSON.parse(form.dataset["passkeyNew"] ?? "") as Begun["options"];
+    const { publicKey } = JSON.parse(asks) as Begun["options"];
     const options = read(publicKey) as unknown as PublicKeyCredentialCreationOptions;
     const key = await navigator.credentials.create({ publicKey: options });
     if (!(key instanceof PublicKeyCredential)) return;
@@ -103,6 +104,7 @@ onPage(() => {
     });
   }
   const types = all("input[autocomplete~=webauthn]").length > 0;
+  for (const joins of all("[data-passkey-joins]")) joins.hidden = false;
   for (const form of all<HTMLFormElement>("form[data-passkey]")) {
     form.hidden = false;
     delete form.dataset["sent"];
@@ -127,8 +129,17 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.matches("[data-passkey]")) signIn(form, "optional");
-  else void make(form);
+  else void make(form, form.dataset["passkeyNew"] ?? "");
 }, { capture: true });
+
+addEventListener("click", (event) => {
+  const form = hit<HTMLButtonElement>(event, "[data-passkey-joins] button")?.form;
+  if (!form) return;
+  const name = form.elements.namedItem("name");
+  // As above: the server says that the name is missing.
+  if (name instanceof HTMLInputElement && !name.value.trim()) form.requestSubmit();
+  else void make(form, form.dataset["passkeyJoin"] ?? "");
+});
 
 // A page that comes back from where the browser keeps it may be sent once more.
 addEventListener("pageshow", (event) => {

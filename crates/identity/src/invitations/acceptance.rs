@@ -9,6 +9,7 @@ use super::{InvitationError, offers, open};
 use crate::{
     Token,
     events::{self, InvitationAccepted, Note},
+    passkeys::{self, NewPasskey},
     passwords::{self, Phc},
     people,
 };
@@ -31,6 +32,8 @@ pub(crate) struct Newcomer<'a> {
     pub name: &'a str,
     /// The password they chose, if they did.
     pub phc: Option<Phc>,
+    /// The passkey they made, if they did.
+    pub passkey: Option<NewPasskey>,
     /// The trace of the request.
     pub trace: &'a str,
 }
@@ -55,9 +58,10 @@ pub(crate) async fn accept(
     if !offers(raw, &invitation.role, invitation.account_id.is_none()).await? {
         return Err(InvitationError::NoRole);
     }
+    let trace = newcomer.trace;
     let person = match owner {
         Some(owner) => owner,
-        None => join(work, &invitation, newcomer.name, newcomer.phc, now).await?,
+        None => join(work, &invitation, newcomer, now).await?,
     };
     give_role(raw, &invitation, person, now).await?;
     raw.update(&Invitation { accepted_at: Some(now), accepted_by: Some(person), ..invitation.clone() }).await?;
@@ -67,7 +71,7 @@ pub(crate) async fn accept(
         by: Some(person),
         target,
         account: invitation.account_id,
-        trace: newcomer.trace,
+        trace,
         cause: None,
     };
     let accepted = InvitationAccepted { invitation: invitation.id, role: invitation.role.clone() };
@@ -118,18 +122,21 @@ pub(crate) async fn owner(raw: Unguarded<'_>, email_fold: &str) -> Result<Option
 async fn join(
     work: &Work,
     invitation: &Invitation,
-    name: &str,
-    phc: Option<Phc>,
+    newcomer: Newcomer<'_>,
     now: Timestamp,
 ) -> Result<Id<Person>, InvitationError> {
-    let person = match people::add(work.unguarded(), name, &invitation.email, now).await {
-        Ok(person) => person,
+    let person = newcomer.passkey.as_ref().map_or_else(crate::fresh, |passkey| passkey.joining.person);
+    match people::add(work.unguarded(), person, newcomer.name, &invitation.email, now).await {
+        Ok(()) => {}
         // Somebody else proved the address while this was on its way.
         Err(StoreError::Taken(_)) => return Err(InvitationError::SignInFirst),
         Err(error) => return Err(error.into()),
-    };
-    if let Some(phc) = phc {
+    }
+    if let Some(phc) = newcomer.phc {
         passwords::set(work, person, phc, now).await?;
+    }
+    if let Some(passkey) = newcomer.passkey {
+        passkeys::keep(work, passkey, newcomer.trace, now).await?;
     }
     Ok(person)
 }

@@ -8,15 +8,17 @@ use gateway::{Line, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    form::text,
+    form::{answer, text, wrong},
     sign_in::let_in,
-    views::{Invitation, InvitationRanOut, day, say},
+    views::{Invitation, InvitationRanOut, JoinPasskey, day, say},
 };
 use crate::{
     Token,
     asker::Asker,
+    ceremony::Ceremony,
     error::Refusal,
     invitations::InvitationError,
+    passkeys::NewPasskey,
     passwords,
     welcome::{self, RanOut, Shown, Welcome},
 };
@@ -25,12 +27,12 @@ use crate::{
 pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Path(token): Path<String>) -> Result<Response, Failure> {
     let (token, asker) = (parse(&token)?, Asker::of(&visitor, &headers));
     match welcome::show(&asker, &token).await {
-        Ok(shown) => visitor.page("identity/invitation.html", view(&visitor, &shown, &token)),
+        Ok(shown) => visitor.page("identity/invitation.html", view(&asker, &shown, &token)),
         Err(refusal) => refused(&asker, refusal, &token).await,
     }
 }
 
-/// The name was typed.
+/// The name was typed, and a passkey made where that was chosen.
 pub(super) async fn accept(
     visitor: Visitor,
     headers: HeaderMap,
@@ -43,8 +45,12 @@ pub(super) async fn accept(
     if !faults.fields().is_empty() {
         return retype(&asker, &token, &faults, &raw).await;
     }
+    let passkey = match made(&asker, &token, &raw) {
+        Ok(passkey) => passkey,
+        Err(problem) => return retype(&asker, &token, &problem, &raw).await,
+    };
     let password = Some(password.as_str()).filter(|password| !password.is_empty());
-    match welcome::accept(&asker, &token, name.trim(), password).await {
+    match welcome::accept(&asker, &token, name.trim(), password, passkey).await {
         Ok(Welcome::New(entered, home)) => Ok(let_in(&visitor, &entered, Some(&home), false)),
         Ok(Welcome::Known(home)) => Ok(visitor.redirect(&home)),
         Err(refusal) => refused(&asker, refusal, &token).await,
@@ -68,6 +74,21 @@ pub(super) async fn ask(visitor: Visitor, headers: HeaderMap, Path(token): Path<
     let asked = welcome::ask_again(&Asker::of(&visitor, &headers), &token).await;
     asked.map_err(Problem::from)?;
     Ok(visitor.redirect(&path(&token)))
+}
+
+/// The passkey that was made for this invitation, if one was.
+fn made(asker: &Asker<'_>, token: &Token, raw: &Raw) -> Result<Option<NewPasskey>, Problem> {
+    let answer = answer(raw);
+    if answer.answer.is_empty() {
+        return Ok(None);
+    }
+    let joining = Ceremony::of(asker.site()).and_then(|ceremony| {
+        ceremony.finish_joining(&token.hash(), &answer.answer, &answer.state, asker.now())
+    });
+    match joining {
+        Some(joining) => Ok(Some(NewPasskey { joining, name: asker.say(&asker.device.named()) })),
+        None => Err(wrong("/form", Message::new("identity-error-passkey-made"))),
+    }
 }
 
 fn parse(token: &str) -> Result<Token, Failure> {
@@ -119,12 +140,13 @@ fn faults(name: &str, password: &str) -> Problem {
 async fn retype(asker: &Asker<'_>, token: &Token, problem: &Problem, raw: &Raw) -> Result<Response, Failure> {
     let visit = asker.visit();
     match welcome::show(asker, token).await {
-        Ok(shown) => visit.form_page("identity/invitation.html", view(visit, &shown, token), problem, raw),
+        Ok(shown) => visit.form_page("identity/invitation.html", view(asker, &shown, token), problem, raw),
         Err(refusal) => refused(asker, refusal, token).await,
     }
 }
 
-fn view(visit: &Visit, shown: &Shown, token: &Token) -> Invitation {
+fn view(asker: &Asker<'_>, shown: &Shown, token: &Token) -> Invitation {
+    let visit = asker.visit();
     let company = shown.account.clone().unwrap_or_else(|| visit.brand.name.clone());
     let role = Fact { term: say(visit, "identity-invitation-role"), detail: visit.role(&shown.invitation.role) };
     Invitation {
@@ -134,6 +156,7 @@ fn view(visit: &Visit, shown: &Shown, token: &Token) -> Invitation {
         email: shown.invitation.email.clone(),
         facts: vec![role],
         takes_password: shown.is_new,
+        passkey: passkey(asker, shown, token),
         terms: None,
         expires: day(visit, shown.invitation.expires_at),
         action: format!("{}/acceptance", path(token)),
@@ -141,6 +164,14 @@ fn view(visit: &Visit, shown: &Shown, token: &Token) -> Invitation {
         help: None,
         form: Blank::default(),
     }
+}
+
+/// What the browser is asked of somebody new; nothing where the portal is reached by a number. Reading it writes nothing:
+/// who they would be travels with the page.
+fn passkey(asker: &Asker<'_>, shown: &Shown, token: &Token) -> Option<JoinPasskey> {
+    let ceremony = Ceremony::of(asker.site()).filter(|_| shown.is_new)?;
+    let begun = ceremony.begin_joining(&token.hash(), crate::fresh(), &shown.invitation.email, asker.now())?;
+    Some(JoinPasskey { options: begun.options.to_string(), state: begun.state })
 }
 
 fn path(token: &Token) -> String {

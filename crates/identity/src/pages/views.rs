@@ -298,12 +298,22 @@ pub(super) struct Invitation {
     pub email: String,
     pub facts: Vec<Fact>,
     pub takes_password: bool,
+    pub passkey: Option<JoinPasskey>,
     pub terms: Option<String>,
     pub expires: Date,
     pub action: String,
     pub refusal: String,
     pub help: Option<Help>,
     pub form: Blank,
+}
+
+/// A passkey to be made by whoever takes an invitation up.
+#[derive(Serialize)]
+pub(super) struct JoinPasskey {
+    /// What the browser is asked, as JSON.
+    pub options: String,
+    /// What is to come back with its answer, sealed.
+    pub state: String,
 }
 
 /// An invitation whose link opens nothing any more.

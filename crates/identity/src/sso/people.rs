@@ -52,7 +52,11 @@ pub(super) async fn known(
         }
         (None, Some(owner)) => (owner, false),
         (None, None) if given.is_empty() => return Err(Refused::Reason("no_role")),
-        (None, None) => (people::add(raw, &name(claimed, email), email.as_str(), now).await?, true),
+        (None, None) => {
+            let person = crate::fresh();
+            people::add(raw, person, &name(claimed, email), email.as_str(), now).await?;
+            (person, true)
+        }
     };
     work.lock([Lock { table: directory::Person::TABLE, id: person.uuid(), shared: true }]).await?;
     if is_staff(raw, person).await? {
