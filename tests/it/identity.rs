@@ -5,6 +5,7 @@ mod invitations;
 mod key;
 mod links;
 mod lock;
+mod own_lock;
 mod passkeys;
 mod remembered;
 mod resets;

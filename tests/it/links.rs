@@ -2,15 +2,15 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use access::{Account, Acting, Actor, Holding, Person, Principal};
+use access::{Account, Acting, Actor, Holding, Mandate, Person, Principal};
 use axum::{
     body::Body,
     http::{Method, StatusCode},
 };
 use billing::{IngestInvoice, Invoice, ListInvoices, ShowInvoice};
 use cases::{Case, CaseMessage, RaiseCase, ReplyToCase, Side};
-use directory::RecordLink;
-use gateway::{Asked, Raw};
+use directory::{Address, RecordLink};
+use gateway::{Asked, Command as _, Raw};
 use journal::{Entry, View};
 use kernel::{Id, Problem};
 use mail::Letter;
@@ -23,7 +23,7 @@ use crate::{
     house::taken_in,
     program::Program,
     visitor::{BASE, Visitor, answer, request},
-    world::{Member, START, asked, form, fresh, member, staff},
+    world::{Member, START, asked, form, fresh, member, person, staff},
 };
 
 /// Where the links go.
@@ -248,6 +248,45 @@ async fn a_link_that_is_revoked_opens_nothing_from_the_next_request_on() {
         assert!(answer.status == StatusCode::GONE && said(&answer.body), "{} {}", answer.status, answer.body);
     }
     assert!(!amelia.get(&format!("/a/{}/links", stage.northgate)).await.text().contains(LENA));
+}
+
+#[tokio::test]
+async fn a_link_opens_nothing_while_its_sender_or_its_addressee_is_locked_out() {
+    let stage = Stage::set().await;
+    let lena = stage.opened_case().await;
+    lena.confirms().await;
+    let raw = stage.portal.app.db.unguarded();
+    let known = person(raw, "Lena").await.unwrap();
+    let address = Address {
+        id: fresh(),
+        person_id: known,
+        email: "Lena@Ledger.example".to_owned(),
+        email_fold: LENA.to_owned(),
+        verified_at: Some(START),
+        primary_since: Some(START),
+    };
+    raw.insert(&address).await.unwrap();
+    assert_eq!(lena.status(&lena.page).await, StatusCode::OK);
+    for somebody in [known, stage.tom] {
+        let found = raw.first(directory::Person::ID.is(&somebody)).await.unwrap().expect("somebody");
+        raw.update(&directory::Person { disabled_at: Some(START), ..found.clone() }).await.unwrap();
+        for path in [&lena.page, &lena.link] {
+            let answer = lena.browser.get(path).await;
+            assert_eq!(answer.status, StatusCode::GONE, "{path}");
+            assert!(answer.body.contains("This link opens nothing"), "{}", answer.body);
+        }
+        assert_eq!(lena.browser.post(&lena.link, &[]).await.status, StatusCode::GONE);
+        let replies = format!("{}/messages", lena.page);
+        assert_eq!(lena.browser.post(&replies, &[("body", "Hello?")]).await.status, StatusCode::GONE);
+        // Nor behind the gate's own locks, for whatever was admitted a moment before.
+        let principal = stage.link().await.principal(BTreeSet::from([ReplyToCase::NAME.into()]));
+        let work = stage.portal.app.db.begin().await.unwrap();
+        let refreshed = directory::refresh(&work, &principal).await.unwrap();
+        work.roll_back().await.unwrap();
+        assert_eq!(refreshed.mandate, Mandate::Only(BTreeSet::new()));
+        raw.update(&found).await.unwrap();
+        assert_eq!(lena.status(&lena.page).await, StatusCode::OK, "let in again, it counts again");
+    }
 }
 
 #[tokio::test]

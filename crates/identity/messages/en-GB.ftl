@@ -328,6 +328,15 @@ identity-you = You
 identity-you-name = Name
 identity-you-mail = Main email
 identity-history = Your sign-in history
+identity-not-you = Not you?
+
+identity-lock = Lock your access
+identity-lock-lede = For when somebody else may be in your account. It counts at once.
+identity-lock-ends = You are signed out everywhere, here too. No browser is remembered, your keys and the apps you let in count no more, and nobody signs in as you, by whichever way. What you may do stays as it is.
+identity-lock-back = To come back, call or write to { $brand }, from an address they know you by: whoever looks after access at their desk lets you in again. If you are the only one there who could, whoever runs the portal invites somebody who may.
+identity-lock-now = Lock my access now
+identity-locking = Locking
+identity-lock-done = Your access is locked. To come back, call or write to us: somebody at our desk lets you in again.
 identity-look = Look
 
 ## Mails. A subject stands alone; the text and the look say the same words.
@@ -341,6 +350,7 @@ identity-letter-minutes =
        *[other] Works once, for { $minutes } minutes.
     }
 identity-letter-look = See where you are signed in
+identity-letter-lock = Is somebody else in your account?
 identity-letter-security-why = You get this because it is about your sign-in. Such messages are always sent.
 
 identity-letter-sign-in-subject = Your sign-in code is { $code }
@@ -417,6 +427,7 @@ identity-letter-factor-recovered =
 identity-letter-address-added = An address was added; it signs you in, too.
 identity-letter-address-removed = An address was removed: { $email }.
 identity-letter-address-promoted = Your main address is now { $email }.
+identity-letter-factor-locked = Your access was locked: nobody signs in as you until you are let in again. If it was not you, say so when you ask for it.
 identity-letter-factor-when = This was on { $at }, from { $browser }.
 identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps and addresses.
 
@@ -802,6 +813,8 @@ did-identity-renamed = Changed their name
 did-identity-rename_oneself = Changed their name
 did-identity-end_session = Signed out a device
 did-identity-end_other_sessions = Signed out everywhere else
+did-identity-lock_oneself = Locked themselves out
+did-identity-locked = Locked themselves out
 did-identity-device_remembered = Chose not to be asked for a code on a device
 did-identity-device_forgotten = Had a device ask for a code again
 did-identity-forget_device = Had a device ask for a code again

@@ -3,6 +3,7 @@
 mod addresses;
 mod devices;
 mod factors;
+mod lock;
 mod name;
 mod passkeys;
 mod password;
@@ -16,6 +17,7 @@ use words::Formats;
 pub use addresses::{AddAddress, MakePrimary, RemoveAddress, VerifyAddress};
 pub use devices::{EndOtherSessions, EndSession, ForgetDevice};
 pub use factors::{AddAuthenticator, MakeRecoveryCodes, RemoveAuthenticator, RenameAuthenticator, Sheet};
+pub use lock::LockOneself;
 pub use name::RenameOneself;
 pub use passkeys::{AddPasskey, RemovePasskey, RenamePasskey};
 pub use password::{ChangePassword, NewPassword};

@@ -51,6 +51,11 @@ events! {
         /// How many.
         sessions: u32,
     }
+    /// Somebody locked themselves out.
+    LockedOneself = "identity.locked" {
+        /// In how many browsers they were signed in.
+        sessions: u32,
+    }
     /// A password was made or changed.
     PasswordChanged = "identity.password_changed" {
         /// Whether there was none before.

@@ -46,6 +46,8 @@ struct Notice<'a> {
     browser: String,
     place: Option<String>,
     link: String,
+    /// Where they lock themselves out.
+    lock: String,
 }
 
 #[derive(Serialize)]
@@ -129,7 +131,8 @@ pub(crate) fn factor_changed(
 }
 
 fn notice<'a>(asker: &Asker<'_>, name: &'a str, device: &Device) -> Notice<'a> {
-    Notice { name, at: asker.now(), browser: asker.say(&device.named()), place: None, link: asker.link("/me/sign-in") }
+    let (link, lock) = (asker.link("/me/sign-in"), asker.link("/me/lock"));
+    Notice { name, at: asker.now(), browser: asker.say(&device.named()), place: None, link, lock }
 }
 
 fn write(asker: &Asker<'_>, template: &str, says: impl Serialize, to: &Recipient) -> Result<Letter, WriteError> {

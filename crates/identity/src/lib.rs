@@ -59,8 +59,8 @@ use kernel::Id;
 use store::{Migration, Migrations};
 
 pub use commands::{
-    AddAddress, AddAuthenticator, AddPasskey, ChangePassword, EndOtherSessions, EndSession, ForgetDevice, MakePrimary,
-    MakeRecoveryCodes, NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RemovePasskey,
+    AddAddress, AddAuthenticator, AddPasskey, ChangePassword, EndOtherSessions, EndSession, ForgetDevice, LockOneself,
+    MakePrimary, MakeRecoveryCodes, NewPassword, Own, OwnError, RemoveAddress, RemoveAuthenticator, RemovePasskey,
     RenameAuthenticator, RenameOneself, RenamePasskey, ResetProofs, ResetReason, Sheet, VerifyAddress,
 };
 pub use device::Device;
@@ -121,6 +121,7 @@ pub fn service() -> Service {
         .command::<EndSession>()
         .command::<EndOtherSessions>()
         .command::<ForgetDevice>()
+        .command::<LockOneself>()
         .command::<AddAuthenticator>()
         .command::<RenameAuthenticator>()
         .command::<RemoveAuthenticator>()

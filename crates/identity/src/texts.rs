@@ -17,6 +17,7 @@ pub const TEXTS: Texts = front::texts! {
         "link_expired",
         "link_new",
         "links",
+        "lock",
         "other_device",
         "passkey",
         "passkey_offer",

@@ -5,7 +5,9 @@ use std::{borrow::Cow, collections::BTreeSet, time::Duration};
 use access::{Account, Acting, Actor, Mandate, Person, Principal};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
-use store::{Db, Sql, StoreError, Work};
+use store::{Db, Sql, StoreError, Unguarded, Work};
+
+use crate::fold;
 
 /// How long a link to one record counts.
 pub const RECORD_LINK_LIFETIME: Duration = Duration::from_hours(30 * 24);
@@ -44,7 +46,7 @@ pub struct RecordLink {
 }
 
 impl RecordLink {
-    /// Whether it opens its record.
+    /// Whether it opens its record, as far as the link itself says.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.revoked_at.is_none() && now < self.expires_at
     }
@@ -60,13 +62,36 @@ impl RecordLink {
 /// How exactly it is known when a link was last used.
 const ABOUT: Duration = Duration::from_mins(1);
 
+/// Whether somebody is locked out without whom a link counts no more: who sent it, or whose address it was sent to. It
+/// counts again once they are let in.
+async fn is_suspended(raw: Unguarded<'_>, link: &RecordLink) -> Result<bool, StoreError> {
+    let sender = crate::Person::ID.is(&link.sent_by).and(crate::Person::DISABLED_AT.is_known());
+    if raw.first(sender).await?.is_some() {
+        return Ok(true);
+    }
+    let mut sql = Sql::new("SELECT p.id FROM addresses AS a JOIN persons AS p ON p.id = a.person_id ");
+    sql.push("WHERE p.disabled_at IS NOT NULL AND a.verified_at IS NOT NULL AND a.email_fold = ");
+    sql.bind(fold(&link.email));
+    Ok(!raw.query(sql).await?.is_empty())
+}
+
+/// The link, if it opens its record now.
+async fn counting(
+    raw: Unguarded<'_>,
+    found: Option<RecordLink>,
+    now: Timestamp,
+) -> Result<Option<RecordLink>, StoreError> {
+    let Some(link) = found.filter(|link| link.is_open(now)) else { return Ok(None) };
+    Ok(if is_suspended(raw, &link).await? { None } else { Some(link) })
+}
+
 /// The link with this token, if it counts.
 ///
 /// # Errors
 /// The database's.
 pub async fn link_by_token(db: &Db, token_hash: &str, now: Timestamp) -> Result<Option<RecordLink>, StoreError> {
     let found = db.unguarded().first(RecordLink::TOKEN_HASH.is(&Some(token_hash.to_owned()))).await?;
-    Ok(found.filter(|link| link.is_open(now)))
+    counting(db.unguarded(), found, now).await
 }
 
 /// The link a browser opened before, if it still counts.
@@ -79,7 +104,7 @@ pub async fn admit_link(
     now: Timestamp,
 ) -> Result<Option<RecordLink>, StoreError> {
     let found = db.unguarded().first(RecordLink::ID.is(&link)).await?;
-    Ok(found.filter(|link| link.is_open(now)))
+    counting(db.unguarded(), found, now).await
 }
 
 /// Notes, once a minute at the most, that a link is in use.
@@ -100,7 +125,8 @@ pub async fn note_link_use(db: &Db, link: &RecordLink, now: Timestamp) -> Result
 /// Whether a link still counts, asked inside the transaction that uses it.
 pub(crate) async fn is_in_force(work: &Work, link: Id<access::RecordLink>) -> Result<bool, StoreError> {
     let found = work.unguarded().first(RecordLink::ID.is(&link)).await?;
-    Ok(found.is_some_and(|link| link.revoked_at.is_none()))
+    let Some(link) = found.filter(|link| link.revoked_at.is_none()) else { return Ok(false) };
+    Ok(!is_suspended(work.unguarded(), &link).await?)
 }
 
 /// The address a link was sent to: what whoever opened it is called where they have no other name.

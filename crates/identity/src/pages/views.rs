@@ -278,6 +278,12 @@ pub(super) struct RecoveryCodes {
     pub codes: Vec<String>,
 }
 
+/// Locking oneself out.
+#[derive(Serialize)]
+pub(super) struct LockAsked {
+    pub title: String,
+}
+
 #[derive(Serialize)]
 pub(super) struct Rename {
     pub title: String,
