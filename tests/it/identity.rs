@@ -11,6 +11,7 @@ mod remembered;
 mod resets;
 mod rules;
 mod stage;
+mod tries;
 
 use std::time::Duration;
 

@@ -73,10 +73,12 @@ pub use links::{
 };
 pub use pages::{link_pages, pages, rule_pages, sign_on_pages};
 pub use queries::{
-    OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, RecoveryLeft, Security, ShowSecurity,
+    ListSignIns, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, OwnTry, RecoveryLeft,
+    Security, ShowSecurity,
 };
 pub use rows::{
-    Authenticator, Challenge, ChallengeKind, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Throttle, Way,
+    Authenticator, Challenge, ChallengeKind, Failed, Passkey, Password, RecoveryCode, Remembered, Second, SignIn,
+    Throttle, Try, VainTry, Way,
 };
 pub use rules::{DemandProof, DemandProofHere, RuleError, ShowProofRule, ShowProofRules, grants, rules};
 pub use secrets::{Code, Recovery, Token};
@@ -103,6 +105,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "005_remembered", sql: include_str!("../migrations/005_remembered.sql") },
         Migration { name: "006_sso", sql: include_str!("../migrations/006_sso.sql") },
         Migration { name: "007_saml", sql: include_str!("../migrations/007_saml.sql") },
+        Migration { name: "020_tries", sql: include_str!("../migrations/020_tries.sql") },
     ],
 };
 
@@ -130,6 +133,7 @@ pub fn service() -> Service {
         .command::<RenamePasskey>()
         .command::<RemovePasskey>()
         .query::<ShowSecurity>()
+        .query::<ListSignIns>()
 }
 
 /// The role everybody has over what is their own.

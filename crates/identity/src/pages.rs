@@ -23,6 +23,7 @@ mod second;
 mod second_due;
 mod security;
 mod sign_in;
+mod sign_ins;
 mod sign_on;
 mod sign_on_saml;
 mod sign_on_tokens;
@@ -78,6 +79,7 @@ pub fn pages() -> Pages {
         .public("POST", "/l/{link}/code/sending", link_code::send)
         .threshold("POST", "/sign-out", devices::leave)
         .oneself("GET", "/me/sign-in", security::show)
+        .oneself("GET", "/me/sign-ins", sign_ins::show)
         .oneself("GET", "/me/name", name::show)
         .oneself("POST", "/me/name", name::change)
         .oneself("GET", "/me/password", password::show)

@@ -13,7 +13,7 @@ use crate::{
     challenges::{self, Made, Wanted},
     events::{self, Note, PasskeyAdded},
     limits, people,
-    rows::{ChallengeKind, Passkey, Way},
+    rows::{ChallengeKind, Failed, Passkey, Way},
     sign_in::{self, Beside, Entered},
     throttles,
 };
@@ -124,10 +124,10 @@ async fn worth(asker: &Asker<'_>, raw: Unguarded<'_>, answer: &Answer) -> Result
 /// Counts a try in vain and writes it down.
 async fn failed(asker: &Asker<'_>, person: Option<Id<Person>>) -> SignInError {
     match throttles::take(asker.db(), &limits::passkey(asker), asker.now()).await {
-        Ok(()) => {
-            sign_in::note_failure(asker, person);
-            SignInError::Wrong
-        }
+        Ok(()) => match sign_in::note_failure(asker, person, Some(Way::Passkey), Failed::First).await {
+            Ok(()) => SignInError::Wrong,
+            Err(error) => error.into(),
+        },
         Err(throttled) => throttled.into(),
     }
 }

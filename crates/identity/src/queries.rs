@@ -1,11 +1,15 @@
 //! What a person may see of how they sign in.
 
+mod sign_ins;
+
 use directory::{Address, Person, Session};
 use gateway::{Input, Path, Query, Viewed, get};
 use kernel::{Id, Limit, Problem, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Seen};
+
+pub use sign_ins::{ListSignIns, OwnTry};
 
 use crate::rows::{Authenticator, Passkey, Password, RecoveryCode, Remembered, Second, SignIn, Way};
 

@@ -115,6 +115,57 @@ pub struct SignIn {
     pub second: Option<Second>,
 }
 
+/// Once that somebody was not let in; of nobody in particular, where nobody has the address.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "identity_vain_tries")]
+pub struct VainTry {
+    /// Its id.
+    pub id: Id<VainTry>,
+    /// As whom.
+    pub person_id: Option<Id<Person>>,
+    /// When.
+    pub at: Timestamp,
+    /// From which address.
+    pub address: String,
+    /// By which way; by none, where only a second proof was to be shown again.
+    pub way: Option<Way>,
+    /// At which proof.
+    pub failed: Failed,
+}
+
+/// At which proof somebody was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Failed {
+    /// The first, or the only one.
+    First,
+    /// The second; the first was right.
+    Second,
+    /// One that was to be shown again, signed in.
+    Again,
+}
+store::text_column!(Failed { First = "first", Second = "second", Again = "again" });
+
+/// Once that somebody tried to sign in, and what came of it: of [`SignIn`] and [`VainTry`], in one list.
+#[derive(Clone, Debug, PartialEq, Row)]
+#[row(table = "identity_tries", parent(directory::Person, "person_id"))]
+pub struct Try {
+    /// The session's id, or that of the try in vain.
+    pub id: Id<Try>,
+    /// As whom.
+    pub person_id: Id<Person>,
+    /// When.
+    pub at: Timestamp,
+    /// From which address.
+    pub address: String,
+    /// By which way; by none, where only a second proof was to be shown again.
+    pub way: Option<Way>,
+    /// By which second proof, if one was due.
+    pub second: Option<Second>,
+    /// At which proof it failed, if it did.
+    pub failed: Option<Failed>,
+}
+
 /// How somebody signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]

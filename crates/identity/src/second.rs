@@ -13,7 +13,7 @@ use crate::{
     challenges::{self, Made, Wanted},
     factors::{self, Proof},
     limits, notices, passkeys, people, remembered,
-    rows::{ChallengeKind, Second, Way},
+    rows::{ChallengeKind, Failed, Second, Way},
     sessions,
     sign_in::{self, Beside, Entered},
     throttles,
@@ -88,17 +88,17 @@ pub(crate) async fn prove(asker: &Asker<'_>, proof: &Proof, remember: bool) -> R
     let left = challenges::count_try(&work, challenge.id, asker.now()).await?;
     work.commit().await?;
     let left = left.ok_or(SignInError::WrongCode { left: 0 })?;
+    let way = challenge.way.unwrap_or(Way::Password);
     let work = asker.db().begin().await?;
     let known = sign_in::known_still(asker, &work, person, &challenge.email_fold).await?;
     let Some(second) = take(asker, &work, person, proof).await? else {
         work.roll_back().await?;
-        sign_in::note_failure(asker, Some(person));
+        sign_in::note_failure(asker, Some(person), Some(way), Failed::Second).await?;
         return Err(SignInError::WrongCode { left });
     };
     if !challenges::use_up(&work, challenge.id, asker.now()).await? {
         return Err(SignInError::Over { used: true });
     }
-    let way = challenge.way.unwrap_or(Way::Password);
     let remember = remember && second == Second::App && !directory::asks_second_of(work.unguarded(), person).await?;
     let remembered = if remember { Some(remembered::keep(asker, &work, person).await?) } else { None };
     let entered = sign_in::begin(asker, work, &known, way, Beside::Shown(second)).await?;
@@ -121,7 +121,8 @@ pub(crate) async fn prove_again(
     let work = asker.db().begin().await?;
     if take(asker, &work, person, proof).await?.is_none() {
         work.roll_back().await?;
-        sign_in::note_failure(asker, Some(person));
+        let way = matches!(proof, Proof::Passkey(_)).then_some(Way::Passkey);
+        sign_in::note_failure(asker, Some(person), way, Failed::Again).await?;
         return Err(SignInError::Wrong);
     }
     sessions::second_shown(&work, session, asker.now()).await?;

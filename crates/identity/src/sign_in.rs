@@ -16,7 +16,7 @@ use crate::{
     limits, notices, passkeys, passwords,
     people::{self, Known},
     remembered,
-    rows::{Challenge, ChallengeKind, Second, Way},
+    rows::{Challenge, ChallengeKind, Failed, Second, VainTry, Way},
     second,
     sessions::{self, Begun},
     sso, throttles,
@@ -67,7 +67,7 @@ pub(crate) async fn by_password(asker: &Asker<'_>, email: &Email, password: &str
     let phc = known.as_ref().and_then(|known| known.phc.as_deref());
     let is_right = passwords::is_right(password, phc).await?;
     let Some(known) = known.as_ref().filter(|_| is_right) else {
-        note_failure(asker, known.as_ref().map(|known| known.person));
+        note_failure(asker, known.as_ref().map(|known| known.person), Some(Way::Password), Failed::First).await?;
         return Err(SignInError::Wrong);
     };
     let work = asker.db().begin().await?;
@@ -101,7 +101,7 @@ pub(crate) async fn by_code(asker: &Asker<'_>, code: &Code) -> Result<Entered, S
     work.commit().await?;
     let left = left.ok_or(SignInError::WrongCode { left: 0 })?;
     if !challenge.is_answered_by(code, &asker.visit().browser) {
-        note_failure(asker, challenge.person_id);
+        note_failure(asker, challenge.person_id, Some(Way::Code), Failed::First).await?;
         return Err(SignInError::WrongCode { left });
     }
     let entered = answer(asker, challenge, Way::Code).await?;
@@ -268,11 +268,28 @@ pub(crate) async fn begin(
     Ok(Entered { token: Some(token), next: None, remembered: None, lacks_passkey })
 }
 
-/// Writes down that somebody tried in vain.
-pub(crate) fn note_failure(asker: &Asker<'_>, person: Option<Id<Person>>) {
+/// Writes down that somebody tried in vain, whether or not anybody has the address: both take as long.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn note_failure(
+    asker: &Asker<'_>,
+    person: Option<Id<Person>>,
+    way: Option<Way>,
+    failed: Failed,
+) -> Result<(), StoreError> {
     let stranger = Principal::vouch(Actor::Stranger, Acting::Public, Vec::new());
     let target = person.map(|person| Ref::new("person", person));
     asker.site().gateway.logs().attempt(asker.now(), &stranger, SIGN_IN, target, Outcome::Forbidden);
+    let tried = VainTry {
+        id: crate::fresh(),
+        person_id: person,
+        at: asker.now(),
+        address: asker.address.clone(),
+        way,
+        failed,
+    };
+    asker.db().unguarded().insert(&tried).await
 }
 
 /// Whether this is the person's password; counted like any other try. Then the session counts as fresh again, unless
@@ -289,7 +306,7 @@ pub(crate) async fn prove_again(
     throttles::take(asker.db(), &limits::proof(&person.to_string()), asker.now()).await?;
     let kept = passwords::of(asker.db().unguarded(), person).await?;
     if !passwords::is_right(password, kept.as_ref().map(|kept| kept.phc.as_str())).await? {
-        note_failure(asker, Some(person));
+        note_failure(asker, Some(person), Some(Way::Password), Failed::Again).await?;
         return Err(SignInError::Wrong);
     }
     let work = asker.db().begin().await?;

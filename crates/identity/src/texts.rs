@@ -33,6 +33,7 @@ pub const TEXTS: Texts = front::texts! {
         "second_proof",
         "security",
         "sign_in",
+        "sign_ins",
         "sign_on",
         "sign_on_provider",
         "sign_on_saml",

@@ -135,7 +135,7 @@ fn signed_in(visit: &Visit, found: OwnSignIn) -> SignedIn {
 }
 
 /// How a device was signed in, by one proof or two.
-fn said_by(visit: &Visit, way: Option<Way>, second: Option<Second>) -> String {
+pub(super) fn said_by(visit: &Visit, way: Option<Way>, second: Option<Second>) -> String {
     let first = way.map(|way| visit.say(&by(way))).unwrap_or_default();
     let second = match second {
         Some(Second::App) => "identity-device-and-app",

@@ -8,10 +8,14 @@ use serde::Serialize;
 use crate::{qr::Picture, rows::Challenge};
 
 mod company;
+mod security;
 
 pub(super) use company::{
     CompanyDoor, CompanyOut, CompanyRefused, ScimTokenMade, SignOn, SignOnChoice, SignOnConnection, SignOnDirectory,
     SignOnDomain, SignOnProvider, SignOnRole, SignOnSaml, SignOnToken,
+};
+pub(super) use security::{
+    Address, Authenticator, Changed, Device, LockAsked, Recovery, Remembered, Security, SignInRow, SignIns, SignedIn,
 };
 
 /// Who helps those who cannot get in: nobody, until brands say who.
@@ -278,12 +282,6 @@ pub(super) struct RecoveryCodes {
     pub codes: Vec<String>,
 }
 
-/// Locking oneself out.
-#[derive(Serialize)]
-pub(super) struct LockAsked {
-    pub title: String,
-}
-
 #[derive(Serialize)]
 pub(super) struct Rename {
     pub title: String,
@@ -333,86 +331,6 @@ pub(super) struct InvitationRanOut {
     /// Where to ask for one, unless that was done just now.
     pub action: Option<String>,
     pub help: Option<Help>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Security {
-    pub title: String,
-    /// Where the way on begins.
-    pub home: String,
-    pub password: Option<Changed>,
-    pub passkeys: Vec<Authenticator>,
-    pub authenticators: Vec<Authenticator>,
-    pub recovery: Option<Recovery>,
-    pub addresses: Vec<Address>,
-    pub devices: Vec<Device>,
-    pub remembered: Vec<Remembered>,
-    pub history: Vec<SignedIn>,
-    /// Of the passkey or app that is given another name.
-    pub form: Blank,
-}
-
-#[derive(Serialize)]
-pub(super) struct Changed {
-    pub changed: Timestamp,
-}
-
-/// A passkey or an authenticator app.
-#[derive(Serialize)]
-pub(super) struct Authenticator {
-    pub name: String,
-    pub added: Timestamp,
-    pub used: Option<Timestamp>,
-    /// The page on which it is given another name.
-    pub renaming: String,
-    /// Where to send that name, while it is given one.
-    pub rename: Option<String>,
-    pub removal: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct Recovery {
-    pub made: Timestamp,
-    pub left: usize,
-}
-
-#[derive(Serialize)]
-pub(super) struct Address {
-    pub email: String,
-    pub verified: bool,
-    pub main: bool,
-    pub verification: String,
-    pub promotion: String,
-    pub removal: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct Device {
-    pub name: String,
-    pub by: String,
-    pub place: Option<String>,
-    pub address: String,
-    pub used: Timestamp,
-    pub ends: Option<Date>,
-    pub current: bool,
-    pub sign_out: String,
-}
-
-/// A browser in which no second proof is asked for.
-#[derive(Serialize)]
-pub(super) struct Remembered {
-    pub name: String,
-    pub since: Timestamp,
-    pub ends: Date,
-    pub removal: String,
-}
-
-/// Once that they signed in.
-#[derive(Serialize)]
-pub(super) struct SignedIn {
-    pub at: Timestamp,
-    pub by: String,
-    pub address: Option<String>,
 }
 
 /// What a message says to this visitor.
