@@ -10,6 +10,7 @@ mod passkeys;
 mod remembered;
 mod resets;
 mod rules;
+mod staff;
 mod stage;
 mod tries;
 

@@ -355,6 +355,9 @@ async fn webhooks(cast: &mut Cast, place: Option<&Place>, number: usize) {
 async fn identity(cast: &mut Cast, member: &Member) {
     let place = member.place.map(|name| cast.place(name).clone());
     cast.keep("person", place.as_ref(), Some(member.person), member.person.uuid());
+    if place.is_none() {
+        cast.keep("staff_person", None, None, member.person.uuid());
+    }
     if let Some(place) = &place {
         let invited = Email::parse(&format!("invited-{}", member.email)).expect("an address");
         let app = &cast.portal.app;

@@ -47,6 +47,7 @@ mod secrets;
 mod sessions;
 mod sign_in;
 mod sso;
+mod staff;
 mod sweep;
 mod texts;
 mod throttles;
@@ -71,7 +72,7 @@ pub use invitations::{InvitationError, Offer, invite, issue};
 pub use links::{
     LinkError, LinkLine, LinkRevoked, LinkSent, LinkWritten, ListLinks, RevokeLink, SendLink, link_grants, links,
 };
-pub use pages::{link_pages, pages, rule_pages, sign_on_pages};
+pub use pages::{link_pages, pages, rule_pages, sign_on_pages, staff_pages};
 pub use queries::{
     ListSignIns, OwnAddress, OwnAuthenticator, OwnDevice, OwnPasskey, OwnRemembered, OwnSignIn, OwnTry, RecoveryLeft,
     Security, ShowSecurity,
@@ -90,6 +91,7 @@ pub use sso::{
     UnmapRole, UsedAssertion, followers as sign_on_followers, recheck as recheck_domains, router as sign_on_router,
     service as sign_on,
 };
+pub use staff::{ListStaff, StaffHolding, StaffLine, StaffPerson, staff};
 pub use sweep::sweep;
 pub use texts::TEXTS;
 pub use totp::Secret;
@@ -106,6 +108,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "006_sso", sql: include_str!("../migrations/006_sso.sql") },
         Migration { name: "007_saml", sql: include_str!("../migrations/007_saml.sql") },
         Migration { name: "020_tries", sql: include_str!("../migrations/020_tries.sql") },
+        Migration { name: "021_staff", sql: include_str!("../migrations/021_staff.sql") },
     ],
 };
 

@@ -27,6 +27,7 @@ mod sign_ins;
 mod sign_on;
 mod sign_on_saml;
 mod sign_on_tokens;
+mod staff;
 mod views;
 
 use front::{Audience, MenuItem, Pages, RecordAction};
@@ -40,6 +41,7 @@ use crate::{
         CALLBACK, CheckDomain, ClaimDomain, DisableSignOn, EnableSignOn, MakeScimToken, MapRole, ReleaseDomain,
         RevokeScimToken, SetUpSaml, SetUpSignOn, ShowSignOn, TestSignOn, UnmapRole,
     },
+    staff::ListStaff,
 };
 
 /// The pages of signing in.
@@ -134,6 +136,19 @@ pub fn rule_pages() -> Pages {
         .desk("POST", "/people/{person}/proofs/removal", rules::reset, Some(ResetProofs::NAME))
         .menu(item(Audience::Desk, rules::AT_THE_DESK, DemandProof::NAME, 91, "front-group-set-up"))
         .menu(item(Audience::Customer, rules::HERE, DemandProofHere::NAME, 830, "front-group-company"))
+}
+
+/// The page that says who works at the desk, from which somebody is locked out.
+pub fn staff_pages() -> Pages {
+    Pages::new().desk("GET", "/staff", staff::show, Some(ListStaff::NAME)).menu(MenuItem {
+        label: "identity-staff",
+        icon: "users",
+        path: "/staff",
+        audience: Audience::Desk,
+        action: ListStaff::NAME,
+        order: 92,
+        group: Some("front-group-set-up"),
+    })
 }
 
 /// The pages on which links to one record are sent, listed and revoked.

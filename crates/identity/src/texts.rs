@@ -37,6 +37,7 @@ pub const TEXTS: Texts = front::texts! {
         "sign_on",
         "sign_on_provider",
         "sign_on_saml",
+        "staff",
     ],
     parts: ["foot", "links_rows", "passkey_form", "security_rows"],
     letters: [

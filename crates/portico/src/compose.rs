@@ -33,6 +33,7 @@ pub fn services() -> Vec<Service> {
         accounts::legal::service(),
         branding::service(),
         identity::rules(),
+        identity::staff(),
         identity::links(),
         identity::sign_on(),
         sync::service(),
@@ -53,6 +54,7 @@ pub fn pages() -> Pages {
     let records = billing::pages().and(orders::pages()).and(cases::pages()).and(imports::pages());
     let identity =
         identity::pages().and(identity::rule_pages()).and(identity::link_pages()).and(identity::sign_on_pages());
+    let identity = identity.and(identity::staff_pages());
     let house = audit::pages().and(branding::pages());
     let programs = api::pages().and(oauth::pages()).and(webhooks::pages());
     identity.and(home::pages()).and(customers).and(records).and(house).and(programs)

@@ -9,6 +9,7 @@ use crate::{qr::Picture, rows::Challenge};
 
 mod company;
 mod security;
+mod staff;
 
 pub(super) use company::{
     CompanyDoor, CompanyOut, CompanyRefused, ScimTokenMade, SignOn, SignOnChoice, SignOnConnection, SignOnDirectory,
@@ -17,6 +18,7 @@ pub(super) use company::{
 pub(super) use security::{
     Address, Authenticator, Changed, Device, LockAsked, Recovery, Remembered, Security, SignInRow, SignIns, SignedIn,
 };
+pub(super) use staff::{StaffPage, StaffRow};
 
 /// Who helps those who cannot get in: nobody, until brands say who.
 pub(super) type Help = ();

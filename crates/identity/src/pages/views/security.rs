@@ -1,3 +1,5 @@
+//! How one signs in, as the templates see it.
+
 use front::Blank;
 use kernel::{Date, Timestamp};
 use serde::Serialize;
