@@ -39,8 +39,8 @@ pub async fn walk(cast: &Cast) -> Vec<Leg> {
     legs
 }
 
-/// What nobody does on the walk: whoever locks themselves out does nothing after it, and no letter reaches them. It is told
-/// in `tests/it/identity/own_lock.rs`.
+/// What nobody does on the walk: whoever locks themselves out does nothing after it, and no letter reaches them. It is
+/// told in `tests/it/identity/own_lock.rs`.
 const LOCKING: &str = "/me/lock";
 
 /// Somebody on their way through all routes, and what they found amiss.

@@ -1,5 +1,5 @@
-//! Who works at the desk, and how they come in: for those who lock somebody out, also where that is nobody's member. What
-//! is done about it is done by the commands of accounts.
+//! Who works at the desk, and how they come in: for those who lock somebody out, also where that is nobody's member.
+//! What is done about it is done by the commands of accounts.
 
 use access::Person;
 use gateway::{Input, Line, Path, Query, Service, Viewed, get};

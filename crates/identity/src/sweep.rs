@@ -17,8 +17,8 @@ const CHALLENGES: Duration = Duration::from_hours(24);
 const SIGN_INS: Duration = Duration::from_hours(180 * 24);
 
 /// Removes what is over: links and codes, with the addresses typed for them, limits that are full again, browsers that
-/// are remembered no longer, those not seen for half a year, tries in vain as old or of nobody known, and what companies'
-/// providers answered. Tells how many rows. May run at any time, and twice.
+/// are remembered no longer, those not seen for half a year, tries in vain as old or of nobody known, and what
+/// companies' providers answered. Tells how many rows. May run at any time, and twice.
 ///
 /// # Errors
 /// The database's.

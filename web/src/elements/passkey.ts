@@ -1,8 +1,8 @@
 /**
  * Passkeys. `form[data-passkey]` signs in with one: its address gives what the browser is asked. Where the browser can,
  * it offers the keys while an address is typed, where one is asked for; the form's button asks outright.
- * `form[data-passkey-new]` makes one; `form[data-passkey-join]` only by the button in its `[data-passkey-joins]`, and without
- * one by its others. `input[name=passkeys]` tells the server that this device could keep one.
+ * `form[data-passkey-new]` makes one; `form[data-passkey-join]` does by the button in its `[data-passkey-joins]`, and is sent
+ * without one by its others. `input[name=passkeys]` tells the server that this device could keep one.
  *
  * The form is hidden until this script knows that the browser has passkeys; every other way in stays as it is.
  */

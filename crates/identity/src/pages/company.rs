@@ -21,7 +21,8 @@ use crate::{
     sso::{self, Attempt, Back, ConnectionKind, LIFETIME, Outside, SignOnError, SsoConnection},
 };
 
-/// The door: where the company's people go to show who they are; with `anew` in the address, once more. It writes nothing.
+/// The door: where the company's people go to show who they are; with `anew` in the address, once more. It writes
+/// nothing.
 pub(super) async fn show(
     visitor: Visitor,
     headers: HeaderMap,

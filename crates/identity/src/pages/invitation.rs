@@ -166,8 +166,8 @@ fn view(asker: &Asker<'_>, shown: &Shown, token: &Token) -> Invitation {
     }
 }
 
-/// What the browser is asked of somebody new; nothing where the portal is reached by a number. Reading it writes nothing:
-/// who they would be travels with the page.
+/// What the browser is asked of somebody new; nothing where the portal is reached by a number. Reading it writes
+/// nothing: who they would be travels with the page.
 fn passkey(asker: &Asker<'_>, shown: &Shown, token: &Token) -> Option<JoinPasskey> {
     let ceremony = Ceremony::of(asker.site()).filter(|_| shown.is_new)?;
     let begun = ceremony.begin_joining(&token.hash(), crate::fresh(), &shown.invitation.email, asker.now())?;

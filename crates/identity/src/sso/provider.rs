@@ -183,8 +183,8 @@ impl Claimed {
         self.text("email").filter(|_| !refused)
     }
 
-    /// When they last showed the provider who they are, if it says so; never later than now, and nothing where its clock
-    /// cannot be trusted.
+    /// When they last showed the provider who they are, if it says so; never later than now, and nothing where its
+    /// clock cannot be trusted.
     pub fn shown_at(&self, now: Timestamp) -> Option<Timestamp> {
         let seconds = self.claims.get(SHOWN_AT).and_then(Value::as_i64)?;
         let at = Timestamp::from_micros(seconds.checked_mul(1_000_000)?);

@@ -165,7 +165,7 @@ async fn enter(asker: &Asker<'_>, connection: &SsoConnection, claimed: &Claimed)
     match named(asker, &work, connection, claimed, &email).await {
         Ok(person) => {
             let email_fold = directory::fold(email.as_str());
-            // The provider may have remembered them: then it is as long ago as it says that they showed it who they are.
+            // The provider may have remembered them: then it is as long ago as it says that they showed who they are.
             let alone = Beside::Earlier(claimed.shown_at(asker.now()));
             let entered = sign_in::enter_with(asker, work, person, &email_fold, Way::Company, alone).await;
             entered.map_err(Refused::SignIn)
