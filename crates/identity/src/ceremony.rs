@@ -97,12 +97,7 @@ impl<'s> Ceremony<'s> {
         Some(Begun { options, state: self.keep((person, state), &joining(link), now)? })
     }
 
-    fn asked_for_new(
-        &self,
-        person: Id<Person>,
-        name: &str,
-        known: &[String],
-    ) -> Option<(Value, PasskeyRegistration)> {
+    fn asked_for_new(&self, person: Id<Person>, name: &str, known: &[String]) -> Option<(Value, PasskeyRegistration)> {
         let known: Vec<CredentialID> = known.iter().filter_map(|id| URL_SAFE_NO_PAD.decode(id).ok()).collect();
         let begun = self.webauthn.start_passkey_registration(person.uuid(), name, name, Some(known));
         let (asked, state) = begun.ok()?;

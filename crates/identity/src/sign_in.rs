@@ -281,14 +281,8 @@ pub(crate) async fn note_failure(
     let stranger = Principal::vouch(Actor::Stranger, Acting::Public, Vec::new());
     let target = person.map(|person| Ref::new("person", person));
     asker.site().gateway.logs().attempt(asker.now(), &stranger, SIGN_IN, target, Outcome::Forbidden);
-    let tried = VainTry {
-        id: crate::fresh(),
-        person_id: person,
-        at: asker.now(),
-        address: asker.address.clone(),
-        way,
-        failed,
-    };
+    let tried =
+        VainTry { id: crate::fresh(), person_id: person, at: asker.now(), address: asker.address.clone(), way, failed };
     asker.db().unguarded().insert(&tried).await
 }
 

@@ -82,9 +82,8 @@ fn made(asker: &Asker<'_>, token: &Token, raw: &Raw) -> Result<Option<NewPasskey
     if answer.answer.is_empty() {
         return Ok(None);
     }
-    let joining = Ceremony::of(asker.site()).and_then(|ceremony| {
-        ceremony.finish_joining(&token.hash(), &answer.answer, &answer.state, asker.now())
-    });
+    let joining = Ceremony::of(asker.site())
+        .and_then(|ceremony| ceremony.finish_joining(&token.hash(), &answer.answer, &answer.state, asker.now()));
     match joining {
         Some(joining) => Ok(Some(NewPasskey { joining, name: asker.say(&asker.device.named()) })),
         None => Err(wrong("/form", Message::new("identity-error-passkey-made"))),
