@@ -3,9 +3,8 @@
 
 use access::{Account, Acting, Actor, Person, Principal};
 use directory::{Invitation, Session};
-use journal::{Audience, Draft, Entry, Event, Face, Recorded};
+use journal::{Draft, Entry, Event, Face, Recorded};
 use kernel::{Id, Ref, Timestamp};
-use serde::Serialize;
 use store::{StoreError, Work};
 
 use crate::{
@@ -14,22 +13,8 @@ use crate::{
     sso::{SsoConnection, SsoDomain},
 };
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Serialize)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $ty),*
-        }
-
-        impl Event for $name {
-            const NAME: &'static str = $event;
-            const AUDIENCE: Audience = Audience::Desk;
-        }
-    )* };
-}
-
-events! {
+journal::events! {
+    for Desk;
     /// Somebody signed in.
     SignedIn = "identity.signed_in" {
         /// The session that began.

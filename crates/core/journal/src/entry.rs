@@ -18,6 +18,38 @@ pub trait Event: Serialize + Send {
     const AUDIENCE: Audience = Audience::Account;
 }
 
+/// Writes events down as plain structs, each with its name; `for Desk;` in front where staff alone may see them.
+///
+/// ```ignore
+/// journal::events! {
+///     /// Somebody was invited.
+///     Invited = "people.invited" {
+///         /// The invitation.
+///         invitation: Id<Invitation>,
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! events {
+    (for $audience:ident; $(
+        $(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? }
+    )*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, ::serde::Serialize)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $ty),*
+        }
+
+        impl $crate::Event for $name {
+            const NAME: &'static str = $event;
+            const AUDIENCE: $crate::Audience = $crate::Audience::$audience;
+        }
+    )* };
+    ($($(#[$doc:meta])* $name:ident = $event:literal { $($fields:tt)* })*) => {
+        $crate::events! { for Account; $($(#[$doc])* $name = $event { $($fields)* })* }
+    };
+}
+
 /// Who may see an entry in a timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

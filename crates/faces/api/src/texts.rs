@@ -4,6 +4,7 @@ use front::Texts;
 pub const TEXTS: Texts = front::texts! {
     folder: "api",
     pages: ["key_made", "key_new", "keys", "reference"],
+    parts: ["actions"],
     messages: [("en-GB", "api/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))],
 };
 

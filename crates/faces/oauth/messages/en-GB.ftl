@@ -37,7 +37,6 @@ apps-confidential = It can keep a secret
 apps-confidential-hint = A program on a server can; one in a browser or on somebody's own machine cannot.
 apps-by-itself = What it may do by itself
 apps-by-itself-hint = At the desk, on your rights, in nobody's presence. Choose nothing for an app that only acts for people who let it in.
-apps-one-by-one = Choose one by one
 apps-register = Register the app
 apps-registering = Registering
 apps-cancel = Cancel

@@ -13,7 +13,7 @@ mod tests {
 
     #[test]
     fn every_page_renders_with_every_sample() {
-        let pages = front::check_texts(&[&TEXTS]).unwrap_or_else(|faults| panic!("{faults}"));
+        let pages = front::check_texts(&[&api::TEXTS, &TEXTS]).unwrap_or_else(|faults| panic!("{faults}"));
         assert!(pages >= TEXTS.samples.len());
     }
 }

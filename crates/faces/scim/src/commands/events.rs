@@ -2,27 +2,11 @@
 
 use access::Person;
 use directory::Membership;
-use journal::Event;
 use kernel::Id;
-use serde::Serialize;
 
 use crate::ScimGroup;
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Serialize)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $ty),*
-        }
-
-        impl Event for $name {
-            const NAME: &'static str = $event;
-        }
-    )* };
-}
-
-events! {
+journal::events! {
     /// A directory made somebody a member.
     PersonAdded = "scim.person_added" {
         /// The membership.

@@ -2,25 +2,9 @@
 
 use access::Person;
 use directory::{AccessRequest, Invitation, Membership, ViewAs};
-use journal::Event;
 use kernel::{Id, Timestamp};
-use serde::Serialize;
 
-macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident = $event:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })*) => { $(
-        $(#[$doc])*
-        #[derive(Clone, Debug, Serialize)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $ty),*
-        }
-
-        impl Event for $name {
-            const NAME: &'static str = $event;
-        }
-    )* };
-}
-
-events! {
+journal::events! {
     /// Somebody was invited.
     Invited = "people.invited" {
         /// The invitation.
