@@ -7,13 +7,14 @@ use std::{
 };
 
 /// Each crate's floor; it may use crates of lower floors only.
-const FLOORS: [(&str, u8); 27] = [
+const FLOORS: [(&str, u8); 28] = [
     ("macros", 0),
     ("kernel", 1),
     ("telemetry", 2),
     ("access", 2),
     ("words", 2),
     ("saml", 2),
+    ("egress", 2),
     ("store", 3),
     ("directory", 4),
     ("journal", 4),

@@ -48,6 +48,7 @@ mod sessions;
 mod sign_in;
 mod sso;
 mod staff;
+mod strangers;
 mod sweep;
 mod texts;
 mod throttles;
@@ -87,11 +88,12 @@ pub use sso::{
     CheckDomain, ClaimDomain, ConnectionKind, ConnectionShown, DisableSignOn, Dns, DomainName, DomainShown,
     EnableSignOn, Endpoints, HeldAnswer, LogoutToken, MakeScimToken, MapRole, NewScimToken, Outside, OutsideError,
     ReleaseDomain, RevokeScimToken, RoleShown, SamlShown, SetUpSaml, SetUpSignOn, ShowSignOn, SignOn, SignOnShown,
-    SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, TestSignOn, TextRecords, TokenShown, Unanswered,
-    UnmapRole, UsedAssertion, followers as sign_on_followers, recheck as recheck_domains, router as sign_on_router,
-    service as sign_on,
+    SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, Strangers, TestSignOn, TextRecords, TokenShown,
+    Unanswered, UnmapRole, UsedAssertion, followers as sign_on_followers, recheck as recheck_domains,
+    router as sign_on_router, service as sign_on,
 };
 pub use staff::{ListStaff, StaffHolding, StaffLine, StaffPerson, staff};
+pub use strangers::may_ask_stranger;
 pub use sweep::sweep;
 pub use texts::TEXTS;
 pub use totp::Secret;

@@ -47,6 +47,10 @@ const COMPANY_NETWORK: Rule = rule("company.network", 60, Duration::from_secs(30
 const COMPANY_ANSWERS: Rule = rule("company.answers", 60, Duration::from_secs(30));
 const BACK_CHANNEL: Rule = rule("back.channel", 120, Duration::from_secs(2));
 
+/// Apps that say who they are at an address of their own: how often this program asks, and how often at one host.
+const STRANGER_NETWORK: Rule = rule("stranger.network", 20, Duration::from_mins(1));
+const STRANGER_HOST: Rule = rule("stranger.host", 10, Duration::from_mins(1));
+
 const PROOF: Rule = rule("proof.person", 6, Duration::from_mins(5));
 const VERIFY_PERSON: Rule = rule("verify.person", 6, Duration::from_hours(1));
 const VERIFY_ADDRESS: Rule = rule("verify.address", 3, Duration::from_hours(4));
@@ -116,6 +120,11 @@ pub(crate) fn answers(network: &str) -> Vec<Bucket> {
 /// What it costs a company to sign somebody out, in the same way.
 pub(crate) fn back_channel(slug: &str) -> Vec<Bucket> {
     vec![BACK_CHANNEL.on(&[slug])]
+}
+
+/// What it costs to have an app asked who it is.
+pub(crate) fn stranger(network: &str, host: &str) -> Vec<Bucket> {
+    vec![STRANGER_NETWORK.on(&[network]), STRANGER_HOST.on(&[host])]
 }
 
 /// What it costs to prove once more who one is.

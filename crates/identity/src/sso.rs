@@ -37,7 +37,7 @@ pub use commands::{
 };
 pub use domain::DomainName;
 pub use follow::followers;
-pub use outside::{Outside, OutsideError};
+pub use outside::{Outside, OutsideError, Strangers};
 pub use proving::recheck;
 pub use queries::{ConnectionShown, DomainShown, RoleShown, SamlShown, ShowSignOn, SignOnShown, TokenShown};
 pub use records::{Dns, TextRecords, Unanswered};

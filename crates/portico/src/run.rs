@@ -71,7 +71,7 @@ impl Portal {
         let carrier = Carrier::of(&settings);
         let (stop, stopped) = watch::channel(false);
         let reach = webhooks::Reach::of(settings.webhooks.inside.clone());
-        let sender = webhooks::Sender::new(&app.site, reach).context("webhooks cannot be sent")?;
+        let sender = webhooks::Sender::new(&app.site, reach);
         let sending = tokio::spawn(sending(sender, stopped.clone()));
         let copying = tokio::spawn(copying_on(copying, stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));

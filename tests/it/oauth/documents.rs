@@ -1,61 +1,118 @@
 //! Apps that nobody has registered, and that say who they are at an address of their own.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::time::Duration;
 
-use axum::{
-    Router,
-    http::{StatusCode, header},
-    routing::get,
-};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::stage::{App, BACK, Stage};
+use super::stage::{App, BACK, Stage, said, way_back};
+use crate::visitor::{Answer, field};
 
-/// Serves a document on this machine; its address, and how often it was asked for.
-async fn served(document: impl Fn(&str) -> Value + Send + Sync + 'static) -> (String, Arc<AtomicUsize>) {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = format!("http://{}/client.json", listener.local_addr().expect("its address"));
-    let (told, asked) = (document(&address), Arc::new(AtomicUsize::new(0)));
-    let counted = Arc::clone(&asked);
-    let answer = move || {
-        counted.fetch_add(1, Ordering::Relaxed);
-        let told = told.to_string();
-        async move { ([(header::CONTENT_TYPE, "application/json")], told) }
-    };
-    let router = Router::new().route("/client.json", get(answer));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    (address, asked)
+const PUMP: &str = "https://pump.example/client.json";
+
+/// What an app says of itself whose people come back to this address.
+fn document(id: &str, redirect: &str) -> Value {
+    json!({ "client_id": id, "client_name": "Pump", "redirect_uris": [redirect] })
+}
+
+fn app(id: &str) -> App {
+    App { id: id.to_owned(), secret: None }
+}
+
+/// What the form of the question sends along.
+fn fields(page: &Answer) -> Vec<(String, String)> {
+    let names = ["client_id", "redirect_uri", "response_type", "code_challenge", "code_challenge_method"];
+    names.into_iter().chain(["scope", "state"]).filter_map(|name| Some((name.to_owned(), field(&page.body, name)?))).collect()
+}
+
+/// What Amelia is answered whom this app sends.
+async fn sent(stage: &Stage, id: &str) -> StatusCode {
+    stage.sent(stage.amelia.person, &stage.request(&app(id), "cases.list", &[])).await.status
 }
 
 #[tokio::test]
 async fn an_app_that_says_who_it_is_is_let_in_with_a_warning() {
     let stage = Stage::set().await;
-    let (id, asked) = served(|id| json!({ "client_id": id, "client_name": "Pump", "redirect_uris": [BACK] })).await;
-    let app = App { id, secret: None };
+    stage.web.says(PUMP, &document(PUMP, BACK));
     let amelia = stage.portal.browser(stage.amelia.person).await;
-    let request = stage.request(&app, "cases.list", &[]);
+    let request = stage.request(&app(PUMP), "cases.list", &[]);
     let page = amelia.get(&format!("/a/{}/apps/consent?{request}", stage.northgate)).await.text();
     assert!(page.contains("Let Pump in?") && page.contains("Nobody here has registered"), "{page}");
-    let told = stage.let_in(stage.amelia, &app, "cases.list").await;
+    let told = stage.let_in(stage.amelia, &app(PUMP), "cases.list").await;
     assert!(stage.counts(&told).await);
-    assert_eq!(stage.renews(&app, &told.text("refresh_token")).await.status, StatusCode::OK);
-    assert_eq!(asked.load(Ordering::Relaxed), 1, "what it said is kept for a while");
-    let elsewhere = stage.request(&app, "cases.list", &[("redirect_uri", "https://evil.example/")]);
+    assert_eq!(stage.renews(&app(PUMP), &told.text("refresh_token")).await.status, StatusCode::OK);
+    assert_eq!(stage.web.asked(), 1, "what it said is kept for a while");
+    let elsewhere = stage.request(&app(PUMP), "cases.list", &[("redirect_uri", "https://evil.example/")]);
     assert_eq!(stage.sent(stage.amelia.person, &elsewhere).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
-async fn an_app_that_speaks_for_another_or_lies_at_home_is_not_known() {
+async fn what_is_no_address_of_an_app_s_own_is_not_asked_for() {
     let stage = Stage::set().await;
-    let other = json!({ "client_id": "https://planner.example/client.json", "redirect_uris": [BACK] });
-    let (lies, _) = served(move |_| other.clone()).await;
-    let inside = ["http://127.0.0.2/client.json", "https://127.0.0.2/client.json", "https://localhost/client.json"];
-    for id in inside.into_iter().map(str::to_owned).chain([lies]) {
-        let request = stage.request(&App { id: id.clone(), secret: None }, "cases.list", &[]);
-        let sent = stage.sent(stage.amelia.person, &request).await;
-        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY, "{id}");
+    let wrong = [
+        "http://127.0.0.1/client.json",
+        "http://pump.example/client.json",
+        "https://pump.example:8443/client.json",
+        "https://ben:otter@pump.example/client.json",
+        "https://pump.example/client.json#x",
+        "https://pump.example/",
+    ];
+    for id in wrong {
+        stage.web.says(id, &document(id, BACK));
+        assert_eq!(sent(&stage, id).await, StatusCode::UNPROCESSABLE_ENTITY, "{id}");
     }
+    assert_eq!(stage.web.asked(), 0);
+    stage.web.says(PUMP, &document("https://planner.example/client.json", BACK));
+    assert_eq!(sent(&stage, PUMP).await, StatusCode::UNPROCESSABLE_ENTITY, "it speaks for another");
+}
+
+#[tokio::test]
+async fn an_app_that_does_not_answer_is_left_alone_for_a_while() {
+    let stage = Stage::set().await;
+    for _ in 0..3 {
+        assert_eq!(sent(&stage, PUMP).await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(stage.web.asked(), 1);
+    stage.web.says(PUMP, &document(PUMP, BACK));
+    stage.portal.clock.advance(Duration::from_mins(3));
+    assert_eq!(sent(&stage, PUMP).await, StatusCode::SEE_OTHER);
+    assert_eq!(stage.web.asked(), 2);
+}
+
+#[tokio::test]
+async fn nobody_has_the_portal_ask_on_and_on() {
+    let stage = Stage::set().await;
+    for number in 0..10 {
+        let status = sent(&stage, &format!("https://pump.example/{number}")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let status = sent(&stage, "https://pump.example/one-more").await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "one host is not asked that often");
+    for number in 0..9 {
+        let status = sent(&stage, &format!("https://other-{number}.example/client.json")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "other hosts are");
+    }
+    let status = sent(&stage, "https://last.example/client.json").await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "nor anybody for people of one network");
+    assert_eq!(stage.web.asked(), 19);
+}
+
+#[tokio::test]
+async fn what_was_allowed_is_for_the_address_that_was_shown() {
+    let stage = Stage::set().await;
+    let amelia = stage.portal.browser(stage.amelia.person).await;
+    let path = format!("/a/{}/apps/consent", stage.northgate);
+    let request = stage.request(&app(PUMP), "cases.list", &[("redirect_uri", "")]);
+    stage.web.says(PUMP, &document(PUMP, BACK));
+    let page = amelia.get(&format!("{path}?{request}")).await;
+    assert!(page.text().contains("planner.example"), "{}", page.text());
+    stage.web.says(PUMP, &document(PUMP, "https://evil.example/back"));
+    stage.portal.clock.advance(Duration::from_mins(11));
+    let refused = amelia.post(&path, &fields(&page)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stage.keys().await.is_empty(), "nothing was allowed");
+    stage.web.says(PUMP, &document(PUMP, BACK));
+    stage.portal.clock.advance(Duration::from_mins(11));
+    let back = way_back(&amelia.post(&path, &fields(&page)).await);
+    assert!(back.as_str().starts_with(BACK) && said(&back, "code").is_some(), "{back}");
 }

@@ -1,15 +1,22 @@
 //! A portal in which the desk has registered apps, and people who let them in.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use access::{Account, Person};
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{Method, StatusCode, header},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use directory::{AccountKind, ApiKey};
-use identity::{Dns, Outside};
+use futures::future::{BoxFuture, ready};
+use identity::{Dns, Outside, OutsideError, Strangers};
 use kernel::Id;
 use serde_json::Value;
 use url::Url;
@@ -37,6 +44,35 @@ pub struct Stage {
     pub ben: Member,
     pub chidi: Member,
     pub hannah: Id<Person>,
+    /// What stands at addresses of strangers.
+    pub web: Arc<Web>,
+}
+
+/// Addresses of strangers, and what stands there.
+#[derive(Default)]
+pub struct Web {
+    pages: Mutex<BTreeMap<String, String>>,
+    asked: AtomicUsize,
+}
+
+impl Web {
+    /// From now on, this stands at an address.
+    pub fn says(&self, address: &str, document: &Value) {
+        self.pages.lock().expect("the pages").insert(address.to_owned(), document.to_string());
+    }
+
+    /// How often anything was asked for.
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::Relaxed)
+    }
+}
+
+impl Strangers for Web {
+    fn read<'a>(&'a self, url: &'a Url) -> BoxFuture<'a, Result<Bytes, OutsideError>> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let page = self.pages.lock().expect("the pages").get(url.as_str()).cloned();
+        Box::pin(ready(page.map(Bytes::from).ok_or(OutsideError::Unreachable)))
+    }
 }
 
 /// An app, by what it shows.
@@ -66,7 +102,9 @@ impl Told {
 
 impl Stage {
     pub async fn set() -> Self {
+        let web = Arc::new(Web::default());
         let outside = Outside::new(vec!["127.0.0.1".to_owned()], Arc::new(Dns::new(None)));
+        let outside = outside.hearing(Arc::clone(&web) as _);
         let portal = Portal::reaching(Some(outside)).await;
         let work = portal.app.db.begin().await.unwrap();
         let northgate = account(&work, "Northgate Water", AccountKind::Company, None).await.unwrap();
@@ -77,7 +115,7 @@ impl Stage {
         let chidi = member(raw, "Chidi", meridian, "admin").await.unwrap();
         let hannah = staff(raw, "Hannah", "desk-admin").await.unwrap();
         work.commit().await.unwrap();
-        Self { portal, northgate, meridian, amelia, ben, chidi, hannah }
+        Self { portal, northgate, meridian, amelia, ben, chidi, hannah, web }
     }
 
     /// Hannah registers an app; the page that tells what it shows.

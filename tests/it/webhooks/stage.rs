@@ -106,7 +106,7 @@ impl Stage {
     }
 
     pub fn sender_by(&self, reach: Reach) -> Sender {
-        Sender::new(&self.portal.app.site, reach).unwrap()
+        Sender::new(&self.portal.app.site, reach)
     }
 
     /// Lets all that follows follow, and sends what is due.

@@ -6,7 +6,6 @@ use front::{Failure, Kept, Signed};
 use gateway::Raw;
 use identity::Outside;
 use kernel::{Message, Problem};
-use store::StoreError;
 
 use crate::{
     clients::{self, Client, Documents},
@@ -59,9 +58,9 @@ pub(crate) enum Refused {
     There(Box<Answered>, &'static str, &'static str),
 }
 
-impl From<StoreError> for Refused {
-    fn from(error: StoreError) -> Self {
-        Self::Here(error.into())
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Here(problem.into())
     }
 }
 
@@ -69,6 +68,11 @@ impl From<Twice> for Refused {
     fn from(_: Twice) -> Self {
         here("apps-request-twice")
     }
+}
+
+/// What is said of one thing.
+fn of(said: &[(&'static str, String)], name: &str) -> Option<String> {
+    said.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone())
 }
 
 fn here(says: &'static str) -> Refused {
@@ -84,16 +88,20 @@ impl Request {
                 said.push((name, text));
             }
         }
-        let of = |name: &str| said.iter().find(|(known, _)| *known == name).map(|(_, text)| text.clone());
         let site = me.site();
-        let client_id = of("client_id").ok_or_else(|| here("apps-request-client"))?;
-        let found = clients::client(site, outside, documents, &client_id).await?;
+        let client_id = of(&said, "client_id").ok_or_else(|| here("apps-request-client"))?;
+        let found = clients::client(me, outside, documents, &client_id).await?;
         let client = found.ok_or_else(|| here("apps-request-client"))?;
-        let redirect = match (of("redirect_uri"), client.redirects.as_slice()) {
+        let redirect = match (of(&said, "redirect_uri"), client.redirects.as_slice()) {
             (Some(asked), own) if redirects::fits(own, &asked) => asked,
-            (None, [only]) => only.clone(),
+            (None, [only]) => {
+                // What is shown and allowed is for this address alone, whatever the app names as its own by then.
+                said.push(("redirect_uri", only.clone()));
+                only.clone()
+            }
             (Some(_) | None, _) => return Err(here("apps-request-redirect")),
         };
+        let of = |name: &str| of(&said, name);
         let issuer = site.settings.base_url.clone();
         let registered = client.says_so_at.is_none();
         let to = Answered { name: client.name.clone(), redirect, registered, state: of("state"), issuer };

@@ -31,12 +31,13 @@ pub use commands::{
     ChangeWebhook, CreateDeskWebhook, CreateWebhook, RemoveWebhook, ResendDelivery, RotateWebhook, SetWebhookAside,
     TEST, TestWebhook, WebhookChanged, WebhookCreated, WebhookError,
 };
+pub use egress::Resolver;
 pub use follow::followers;
 pub use grants::{grants, roles};
 pub use pages::pages;
 pub use queries::{DeliveryLine, ListWebhooks, ShowWebhook, WebhookLine, WebhookView};
 pub use queue::sweep;
-pub use reach::{Reach, Resolver, SystemResolver};
+pub use reach::Reach;
 pub use rows::{Delivery, Fault, Standing, State, Webhook};
 pub use secret::{Secret, owner};
 pub use sender::Sender;

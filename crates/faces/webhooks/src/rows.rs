@@ -145,6 +145,18 @@ store::text_column!(Fault {
     Sealed = "sealed",
 });
 
+impl From<egress::Fault> for Fault {
+    fn from(fault: egress::Fault) -> Self {
+        match fault {
+            egress::Fault::Unresolved => Self::Unresolved,
+            egress::Fault::Refused => Self::Refused,
+            egress::Fault::Unreachable => Self::Unreachable,
+            egress::Fault::Tls => Self::Tls,
+            egress::Fault::Broken => Self::Broken,
+        }
+    }
+}
+
 impl Webhook {
     /// Whether it wants to be told of this event in this account, which happened at `at`.
     pub(crate) fn wants(&self, event: &str, account: Id<Account>, at: Timestamp) -> bool {

@@ -14,7 +14,7 @@ use tokio::{
 
 use crate::{
     Address, Delivery, Fault, Reach, Secret, SetWebhookAside, Webhook, fate, grants, owner, queue,
-    wire::{Parcel, Wire},
+    wire::{Parcel, send},
 };
 
 /// How many deliveries are under way at once.
@@ -41,19 +41,16 @@ pub struct Sender {
 struct Parts {
     gateway: Arc<Gateway>,
     seal: Seal,
-    wire: Wire,
+    reach: Reach,
 }
 
 impl Sender {
     /// A sender of this portal that reaches so far.
-    ///
-    /// # Errors
-    /// The build offers no version of TLS.
-    pub fn new(site: &Shared, reach: Reach) -> Result<Self, rustls::Error> {
+    pub fn new(site: &Shared, reach: Reach) -> Self {
         let (gateway, seal) = (Arc::clone(&site.gateway), site.settings.seal.clone());
-        let parts = Arc::new(Parts { gateway, seal, wire: Wire::new(reach)? });
+        let parts = Arc::new(Parts { gateway, seal, reach });
         let places = Arc::new(Semaphore::new(AT_ONCE));
-        Ok(Self { parts, under_way: JoinSet::new(), places, doors: HashMap::new() })
+        Self { parts, under_way: JoinSet::new(), places, doors: HashMap::new() }
     }
 
     /// Begins to send what is due, as far as there is room; tells how many. What goes on with them is not waited for.
@@ -129,7 +126,7 @@ impl Parts {
             return Ok(fate::unsent(delivery, Fault::Sealed, now));
         };
         let parcel = Parcel { to: &to, message: &delivery.message, second, signature, body: &delivery.payload };
-        let outcome = self.wire.send(&parcel, now).await;
+        let outcome = send(&self.reach, &parcel, now).await;
         Ok(fate::after(delivery, outcome, self.gateway.clock().now()))
     }
 

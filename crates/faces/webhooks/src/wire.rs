@@ -1,26 +1,15 @@
 //! One attempt: a request to an address that was checked, and how the answer began.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::{
-    body::Body,
-    http::{HeaderMap, Method, Request, Response, header},
+    body::{Body, Bytes},
+    http::{self, HeaderMap, Method, Request, header},
 };
+use egress::Line;
 use futures::StreamExt as _;
-use hyper::{
-    body::Incoming,
-    client::conn::http1::{self, SendRequest},
-};
-use hyper_util::rt::TokioIo;
 use kernel::Timestamp;
-use rustls::{ClientConfig, RootCertStore, pki_types::ServerName};
-use tokio::{
-    io::{AsyncRead, AsyncWrite},
-    net::TcpStream,
-    task::JoinSet,
-    time::{Instant, timeout, timeout_at},
-};
-use tokio_rustls::TlsConnector;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{Address, Fault, Reach};
 
@@ -32,12 +21,6 @@ const LISTENING: Duration = Duration::from_secs(3);
 
 /// How much of its words is kept, in bytes.
 const KEPT: usize = 2048;
-
-/// The way to receivers.
-pub(crate) struct Wire {
-    reach: Reach,
-    tls: TlsConnector,
-}
 
 /// What is sent.
 pub(crate) struct Parcel<'a> {
@@ -66,77 +49,24 @@ pub(crate) struct Answer {
     pub patience: Option<Duration>,
 }
 
-/// A line on which an answer is coming. It is given up when this is.
-struct Line {
-    response: Response<Incoming>,
-    _sender: SendRequest<Body>,
-    _driver: JoinSet<()>,
+/// Sends it, and hears what is answered. `now` is for answers that name an instant.
+pub(crate) async fn send(reach: &Reach, parcel: &Parcel<'_>, now: Timestamp) -> Outcome {
+    let begun = Instant::now();
+    let asked = timeout_at(begun + PATIENCE, ask(reach, parcel)).await.unwrap_or(Err(Fault::Late));
+    let took = begun.elapsed();
+    let answer = match asked {
+        Ok(line) => Ok(hear(line, now).await),
+        Err(fault) => Err(fault),
+    };
+    Outcome { took, answer }
 }
 
-impl Wire {
-    /// A way that trusts the public authorities.
-    ///
-    /// # Errors
-    /// The build offers no version of TLS.
-    pub fn new(reach: Reach) -> Result<Self, rustls::Error> {
-        let mut roots = RootCertStore::empty();
-        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-        let config = config.with_root_certificates(roots).with_no_client_auth();
-        Ok(Self { reach, tls: TlsConnector::from(Arc::new(config)) })
-    }
-
-    /// Sends it, and hears what is answered. `now` is for answers that name an instant.
-    pub async fn send(&self, parcel: &Parcel<'_>, now: Timestamp) -> Outcome {
-        let begun = Instant::now();
-        let asked = timeout_at(begun + PATIENCE, self.ask(parcel)).await.unwrap_or(Err(Fault::Late));
-        let took = begun.elapsed();
-        let answer = match asked {
-            Ok(line) => Ok(hear(line, now).await),
-            Err(fault) => Err(fault),
-        };
-        Outcome { took, answer }
-    }
-
-    async fn ask(&self, parcel: &Parcel<'_>) -> Result<Line, Fault> {
-        let stream = self.connect(parcel.to).await?;
-        if !parcel.to.tls {
-            return exchange(stream, parcel).await;
-        }
-        let name = ServerName::try_from(parcel.to.host.clone()).map_err(|_| Fault::Tls)?;
-        let stream = self.tls.connect(name, stream).await.map_err(|_| Fault::Tls)?;
-        exchange(stream, parcel).await
-    }
-
-    /// Connects to the first of the checked addresses that takes it.
-    async fn connect(&self, to: &Address) -> Result<TcpStream, Fault> {
-        for found in self.reach.find(to).await? {
-            if let Ok(stream) = TcpStream::connect(SocketAddr::new(found, to.port)).await {
-                return Ok(stream);
-            }
-        }
-        Err(Fault::Unreachable)
-    }
-}
-
-async fn exchange<S>(stream: S, parcel: &Parcel<'_>) -> Result<Line, Fault>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
+async fn ask(reach: &Reach, parcel: &Parcel<'_>) -> Result<Line, Fault> {
     let request = request(parcel).map_err(|_| Fault::Broken)?;
-    let (mut sender, connection) =
-        http1::handshake::<_, Body>(TokioIo::new(stream)).await.map_err(|_| Fault::Broken)?;
-    let mut driver = JoinSet::new();
-    driver.spawn(async move {
-        // How it ended is heard on the sender's side.
-        let _ = connection.await;
-    });
-    let response = sender.send_request(request).await.map_err(|_| Fault::Broken)?;
-    Ok(Line { response, _sender: sender, _driver: driver })
+    Ok(reach.ask(parcel.to, request).await?)
 }
 
-fn request(parcel: &Parcel<'_>) -> Result<Request<Body>, axum::http::Error> {
+fn request(parcel: &Parcel<'_>) -> Result<Request<Bytes>, http::Error> {
     Request::builder()
         .method(Method::POST)
         .uri(&parcel.to.path)
@@ -147,13 +77,13 @@ fn request(parcel: &Parcel<'_>) -> Result<Request<Body>, axum::http::Error> {
         .header("webhook-id", parcel.message)
         .header("webhook-timestamp", parcel.second)
         .header("webhook-signature", &parcel.signature)
-        .body(Body::from(parcel.body.to_owned()))
+        .body(Bytes::from(parcel.body.to_owned()))
 }
 
 async fn hear(line: Line, now: Timestamp) -> Answer {
-    let Line { response, _sender, _driver } = line;
-    let (status, patience) = (response.status().as_u16(), patience(response.headers(), now));
-    Answer { status, words: words(Body::new(response.into_body())).await, patience }
+    let (status, patience) = (line.response.status().as_u16(), patience(line.response.headers(), now));
+    // What is left of the line keeps it open until then.
+    Answer { status, words: words(Body::new(line.response.into_body())).await, patience }
 }
 
 /// How the words begin. One who never ends is not waited for.

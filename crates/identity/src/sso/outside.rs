@@ -1,27 +1,15 @@
-//! Asking a company's provider something. Whoever sets a connection up chooses where this program goes, so it goes to
-//! public addresses over TLS only, to the address that was looked at and no other, follows nobody elsewhere, and reads
-//! no more and no longer than such an answer takes.
+//! Asking a company's provider something, or an app who it is. Whoever sets a connection up, or names an app, chooses
+//! where this program goes; see `egress`. It reads no more and no longer than such an answer takes.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use http_body_util::{BodyExt as _, Full, Limited};
+use egress::{Fault, Own, Place, Resolver, SystemResolver, Way};
+use futures::future::BoxFuture;
+use http_body_util::{BodyExt as _, Limited};
 use hyper::{
     Method, Request, StatusCode,
     body::Bytes,
-    client::conn::http1,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT},
-    rt::{Read, Write},
-};
-use hyper_util::rt::TokioIo;
-use kernel::is_public;
-use tokio::{net::TcpStream, task::JoinSet};
-use tokio_rustls::{
-    TlsConnector,
-    rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName},
 };
 use url::{Host, Url};
 
@@ -33,12 +21,19 @@ const LONGEST: usize = 256 * 1024;
 /// How long one question may take, from the look-up of the name to the last byte.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The way to companies' providers and to DNS.
+/// The way to companies' providers, to apps, and to DNS.
 #[derive(Clone)]
 pub struct Outside {
     private_hosts: Arc<[String]>,
     records: Arc<dyn TextRecords>,
-    tls: Arc<ClientConfig>,
+    strangers: Option<Arc<dyn Strangers>>,
+    way: Way,
+}
+
+/// Whoever says something at an address that anybody may have named.
+pub trait Strangers: Send + Sync + 'static {
+    /// What stands there.
+    fn read<'a>(&'a self, url: &'a Url) -> BoxFuture<'a, Result<Bytes, OutsideError>>;
 }
 
 /// Why a provider gave no answer.
@@ -64,12 +59,18 @@ pub enum OutsideError {
 impl Outside {
     /// Goes to public addresses, and to these hosts wherever they lie; to those also without TLS, on this machine.
     pub fn new(private_hosts: Vec<String>, records: Arc<dyn TextRecords>) -> Self {
-        let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .expect("ring has what the safe versions of TLS need");
-        let tls = tls.with_root_certificates(roots).with_no_client_auth();
-        Self { private_hosts: private_hosts.into(), records, tls: Arc::new(tls) }
+        Self::by(Arc::new(SystemResolver), private_hosts, records)
+    }
+
+    fn by(resolver: Arc<dyn Resolver>, private_hosts: Vec<String>, records: Arc<dyn TextRecords>) -> Self {
+        Self { private_hosts: private_hosts.into(), records, strangers: None, way: Way::new(resolver) }
+    }
+
+    /// The same, where it is these who answer for strangers, and nobody is asked.
+    #[must_use]
+    pub fn hearing(mut self, strangers: Arc<dyn Strangers>) -> Self {
+        self.strangers = Some(strangers);
+        self
     }
 
     /// What DNS says.
@@ -105,6 +106,22 @@ impl Outside {
         self.ask(&url, Method::POST, authorization, form).await
     }
 
+    /// Reads what stands at an address that anybody may have named: over TLS, on the public internet alone, whatever
+    /// hosts are one's own.
+    ///
+    /// # Errors
+    /// [`OutsideError`].
+    pub async fn read_stranger(&self, url: &Url) -> Result<Bytes, OutsideError> {
+        if url.scheme() != "https" || url.port().is_some() {
+            return Err(OutsideError::NotAllowed);
+        }
+        if let Some(strangers) = &self.strangers {
+            return strangers.read(url).await;
+        }
+        let public = Self { private_hosts: Vec::new().into(), ..self.clone() };
+        public.ask(url, Method::GET, None, String::new()).await
+    }
+
     async fn ask(
         &self,
         url: &Url,
@@ -123,18 +140,17 @@ impl Outside {
         authorization: Option<String>,
         body: String,
     ) -> Result<Bytes, OutsideError> {
-        let secure = self.is_secure(url)?;
-        let addresses = self.places(url, secure).await?;
+        let tls = self.is_secure(url)?;
+        let (host, port) = host_and_port(url).ok_or(OutsideError::NotAllowed)?;
         let request = request(url, method, authorization, body)?;
-        // To what was looked at just now: the name is not asked for again.
-        let stream = TcpStream::connect(addresses.as_slice()).await.map_err(|_| OutsideError::Unreachable)?;
-        if !secure {
-            return talk(TokioIo::new(stream), request).await;
+        let own = if self.is_private(url) { Own::Anything } else { Own::Nothing };
+        let line = self.way.ask(Place { host: &host, port, tls }, own, request).await?;
+        if line.response.status() != StatusCode::OK {
+            return Err(OutsideError::Status(line.response.status()));
         }
-        let name = url.host_str().unwrap_or_default().to_owned();
-        let name = ServerName::try_from(name).map_err(|_| OutsideError::NotAllowed)?;
-        let stream = TlsConnector::from(Arc::clone(&self.tls)).connect(name, stream).await;
-        talk(TokioIo::new(stream.map_err(|_| OutsideError::Unreachable)?), request).await
+        // What is left of the line keeps it open until then.
+        let body = Limited::new(line.response.into_body(), LONGEST).collect().await.map_err(|_| OutsideError::TooLong)?;
+        Ok(body.to_bytes())
     }
 
     /// Whether it is asked over TLS.
@@ -150,30 +166,24 @@ impl Outside {
     fn is_private(&self, url: &Url) -> bool {
         url.host_str().is_some_and(|host| self.private_hosts.iter().any(|known| known == host))
     }
+}
 
-    /// Where a host lies. One that lies anywhere it should not is not asked at all.
-    async fn places(&self, url: &Url, secure: bool) -> Result<Vec<SocketAddr>, OutsideError> {
-        let port = url.port_or_known_default().ok_or(OutsideError::NotAllowed)?;
-        let places: Vec<SocketAddr> = match url.host() {
-            Some(Host::Ipv4(address)) => vec![SocketAddr::from((address, port))],
-            Some(Host::Ipv6(address)) => vec![SocketAddr::from((address, port))],
-            Some(Host::Domain(name)) => {
-                let found = tokio::net::lookup_host((name, port)).await.map_err(|_| OutsideError::Unreachable)?;
-                found.collect()
-            }
-            None => Vec::new(),
-        };
-        let is_own = self.is_private(url);
-        let fits = |address: IpAddr| match (is_own, secure) {
-            (true, true) => true,
-            (true, false) => address.to_canonical().is_loopback(),
-            (false, _) => is_public(address),
-        };
-        if places.is_empty() || !places.iter().all(|place| fits(place.ip())) {
-            return Err(OutsideError::NotAllowed);
+impl From<Fault> for OutsideError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Refused => Self::NotAllowed,
+            Fault::Unresolved | Fault::Unreachable | Fault::Tls | Fault::Broken => Self::Unreachable,
         }
-        Ok(places)
     }
+}
+
+fn host_and_port(url: &Url) -> Option<(String, u16)> {
+    let host = match url.host()? {
+        Host::Domain(name) => name.to_owned(),
+        Host::Ipv4(address) => IpAddr::V4(address).to_string(),
+        Host::Ipv6(address) => IpAddr::V6(address).to_string(),
+    };
+    Some((host, url.port_or_known_default()?))
 }
 
 fn request(
@@ -181,7 +191,7 @@ fn request(
     method: Method,
     authorization: Option<String>,
     body: String,
-) -> Result<Request<Full<Bytes>>, OutsideError> {
+) -> Result<Request<Bytes>, OutsideError> {
     let host = url.host_str().unwrap_or_default();
     let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
     let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
@@ -193,28 +203,12 @@ fn request(
     if let Some(authorization) = authorization {
         request = request.header(AUTHORIZATION, authorization);
     }
-    request.body(Full::new(Bytes::from(body))).map_err(|_| OutsideError::NotAllowed)
-}
-
-async fn talk<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Bytes, OutsideError>
-where
-    S: Read + Write + Unpin + Send + 'static,
-{
-    let (mut sender, connection) = http1::handshake(stream).await.map_err(|_| OutsideError::Unreachable)?;
-    // It ends with this question, however that ends.
-    let mut driver = JoinSet::new();
-    driver.spawn(connection);
-    let answer = sender.send_request(request).await.map_err(|_| OutsideError::Unreachable)?;
-    if answer.status() != StatusCode::OK {
-        return Err(OutsideError::Status(answer.status()));
-    }
-    let body = Limited::new(answer.into_body(), LONGEST).collect().await.map_err(|_| OutsideError::TooLong)?;
-    Ok(body.to_bytes())
+    request.body(Bytes::from(body)).map_err(|_| OutsideError::NotAllowed)
 }
 
 #[cfg(test)]
 mod tests {
-    use futures::future::BoxFuture;
+    use std::io;
 
     use super::*;
     use crate::sso::records::Unanswered;
@@ -224,6 +218,15 @@ mod tests {
     impl TextRecords for Nothing {
         fn of<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Vec<String>, Unanswered>> {
             Box::pin(std::future::ready(Ok(Vec::new())))
+        }
+    }
+
+    /// A machine on which every name leads home.
+    struct Home;
+
+    impl Resolver for Home {
+        fn resolve<'a>(&'a self, _: &'a str) -> BoxFuture<'a, io::Result<Vec<IpAddr>>> {
+            Box::pin(std::future::ready(Ok(vec![IpAddr::from([127, 0, 0, 1]), IpAddr::from([10, 0, 0, 1])])))
         }
     }
 
@@ -260,5 +263,20 @@ mod tests {
         assert!(!outside.allows("http://login.example/x"));
         assert!(outside.allows("https://login.example/x"));
         assert!(!outside.allows("javascript:alert(1)"));
+    }
+
+    #[tokio::test]
+    async fn a_stranger_is_never_asked_at_home_whatever_hosts_are_one_s_own() {
+        let (own, nothing) = (vec!["app.example".to_owned(), "127.0.0.1".to_owned()], Arc::new(Nothing));
+        let outside = Outside::by(Arc::new(Home), own, nothing);
+        for address in ["https://app.example/client.json", "https://other.example/client.json"] {
+            let refused = outside.read_stranger(&Url::parse(address).expect("an address")).await;
+            assert!(matches!(refused, Err(OutsideError::NotAllowed)), "{address}: {refused:?}");
+        }
+        let wrong = ["http://127.0.0.1/c", "https://app.example:8443/c", "https://ben:otter@1.1.1.1/c"];
+        for address in wrong {
+            let refused = outside.read_stranger(&Url::parse(address).expect("an address")).await;
+            assert!(matches!(refused, Err(OutsideError::NotAllowed)), "{address}: {refused:?}");
+        }
     }
 }
