@@ -15,8 +15,10 @@ use crate::{
     world::START,
 };
 
+mod anew;
 mod documents;
 mod stage;
+mod taken_off;
 
 /// An app, what it asks for, and how it is refused.
 type Wrong<'a> = (&'a App, &'a [(&'a str, &'a str)], &'a str);
@@ -239,7 +241,7 @@ async fn a_token_is_no_session_and_counts_where_it_was_made_for() {
         let shown = request(Method::GET, &path).header(name, value).body(axum::body::Body::empty()).unwrap();
         assert_eq!(answer(&stage.portal.app.router, shown).await.status, StatusCode::SEE_OTHER, "{name}");
     }
-    for other in [told.text("refresh_token"), stage.code(stage.amelia, &app, "cases.list").await] {
+    for other in [told.text("refresh_token"), stage.code(stage.ben, &app, "cases.list").await] {
         let program = Program::new(&stage.portal.app.router, &other, stage.northgate);
         assert_eq!(program.get("/cases").await.status, StatusCode::UNAUTHORIZED);
     }

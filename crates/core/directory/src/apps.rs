@@ -5,11 +5,12 @@ use std::{borrow::Cow, collections::BTreeSet};
 use access::{Acting, Actor, Holding, Mandate, Principal};
 use kernel::{Id, Timestamp};
 use macros::Row;
-use store::{Db, Json, StoreError, Work};
+use store::{Columns, Db, Json, Sql, StoreError, Work};
 
 use crate::{ApiKey, ONESELF};
 
-/// A program of somebody else's that the desk has registered. What it may do for people, their keys say that name it.
+/// A program of somebody else's that the desk has registered, or that said itself who it is when somebody let it in. What
+/// it may do for people, their keys say that name it.
 #[derive(Clone, Debug, PartialEq, Row)]
 #[row(table = "apps", kind = "app", read = "apps.read")]
 pub struct App {
@@ -29,6 +30,8 @@ pub struct App {
     pub created_at: Timestamp,
     /// When it was taken off; its keys have ended then.
     pub removed_at: Option<Timestamp>,
+    /// When it last said who it is, at the address that it calls itself; never, of apps that are registered.
+    pub heard_at: Option<Timestamp>,
 }
 
 /// What an app shows to be known by: a part of the key it stands for.
@@ -77,6 +80,70 @@ store::text_column!(TokenKind { Code = "code", Refresh = "refresh", Access = "ac
 pub async fn app_called(db: &Db, client_id: &str) -> Result<Option<App>, StoreError> {
     let found = db.unguarded().first(App::CLIENT_ID.is(&client_id.to_owned())).await?;
     Ok(found.filter(|app| app.removed_at.is_none()))
+}
+
+/// Whether the app that calls itself so was taken off.
+///
+/// # Errors
+/// The database's.
+pub async fn is_taken_off(db: &Db, client_id: &str) -> Result<bool, StoreError> {
+    let removed = App::CLIENT_ID.is(&client_id.to_owned()).and(App::REMOVED_AT.is_known());
+    Ok(db.unguarded().first(removed).await?.is_some())
+}
+
+/// Writes down that an app has said itself who it is, as somebody lets it in. Tells whether it may come in; until the
+/// transaction ends nobody can take it off.
+///
+/// # Errors
+/// The database's.
+pub async fn hear_app(
+    work: &Work,
+    new: Id<App>,
+    client_id: &str,
+    name: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("INSERT INTO apps (id, client_id, name, redirects, created_at, heard_at) VALUES (");
+    sql.bind(new.uuid()).push(", ").bind(client_id).push(", ").bind(name).push(", '[]', ");
+    sql.bind(now.micros()).push(", ").bind(now.micros()).push(
+        ") ON CONFLICT (client_id) DO UPDATE SET name = excluded.name, heard_at = excluded.heard_at \
+         RETURNING removed_at",
+    );
+    let found = work.unguarded().query(sql).await?;
+    let removed: Option<Timestamp> = match found.first() {
+        Some(row) => Columns::of(row).take()?,
+        None => None,
+    };
+    Ok(removed.is_none())
+}
+
+/// Ends the other keys by which the app of a key acts for the same person and account.
+///
+/// # Errors
+/// The database's.
+pub async fn end_other_keys(work: &Work, key: &ApiKey, now: Timestamp) -> Result<u64, StoreError> {
+    let Some(client_id) = &key.client_id else { return Ok(0) };
+    let mut sql = ending(client_id, now);
+    sql.push(" AND id <> ").bind(key.id.uuid()).push(" AND person_id = ").bind(key.person_id.uuid());
+    match key.account_id {
+        Some(account) => sql.push(" AND account_id = ").bind(account.uuid()),
+        None => sql.push(" AND account_id IS NULL"),
+    };
+    work.unguarded().execute(sql).await
+}
+
+/// Ends every key that an app has, whosever it is.
+///
+/// # Errors
+/// The database's.
+pub async fn end_keys_of(work: &Work, app: &App, now: Timestamp) -> Result<u64, StoreError> {
+    work.unguarded().execute(ending(&app.client_id, now)).await
+}
+
+fn ending(client_id: &str, now: Timestamp) -> Sql {
+    let mut sql = Sql::new("UPDATE api_keys SET revoked_at = ");
+    sql.bind(now.micros()).push(" WHERE revoked_at IS NULL AND client_id = ").bind(client_id);
+    sql
 }
 
 /// The key that a token stands for, whether or not either still counts.

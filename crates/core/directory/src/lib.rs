@@ -28,7 +28,10 @@ use store::{Migration, Migrations};
 
 pub use access_requests::{ACCESS_REQUEST_LIFETIME, ACCESS_REQUEST_REST, AccessRequest};
 pub use accounts::{Account, AccountKind, AccountName, account_by_reference};
-pub use apps::{App, AppToken, TokenKind, app_called, keeper, key_of_token, own_key};
+pub use apps::{
+    App, AppToken, TokenKind, app_called, end_keys_of, end_other_keys, hear_app, is_taken_off, keeper, key_of_token,
+    own_key,
+};
 pub use brands::{Brand, first_brand, plant_brand};
 pub use change_requests::{ChangeRequest, ChangeStanding, Legal, LegalChange, LegalField};
 pub use colour::Colour;
@@ -69,5 +72,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "016_scim_tokens", sql: include_str!("../migrations/016_scim_tokens.sql") },
         Migration { name: "017_apps", sql: include_str!("../migrations/017_apps.sql") },
         Migration { name: "018_legal_changes", sql: include_str!("../migrations/018_legal_changes.sql") },
+        Migration { name: "019_heard_apps", sql: include_str!("../migrations/019_heard_apps.sql") },
     ],
 };

@@ -260,6 +260,32 @@ impl<'t, W> Tx<'t, W> {
         self.work.permit::<A::On>(self.tables.caller(), A::NAME, id).await
     }
 
+    /// Writes down that an app which nobody registered is let in, under what it calls itself and its name; tells whether it
+    /// may come in. See [`directory::hear_app`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn hear_app(&self, client_id: &str, name: &str) -> Result<bool, StoreError> {
+        directory::hear_app(self.work, self.tables.new_id(), client_id, name, self.tables.now()).await
+    }
+
+    /// Ends the other keys by which the app of a key that it holds or made acts for the same person and account; see
+    /// [`directory::end_other_keys`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn end_other_keys(&self, key: &directory::ApiKey) -> Result<u64, StoreError> {
+        directory::end_other_keys(self.work, key, self.tables.now()).await
+    }
+
+    /// Ends every key that an app has which it holds; see [`directory::end_keys_of`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn end_keys_of(&self, app: &Held<'t, directory::App>) -> Result<u64, StoreError> {
+        directory::end_keys_of(self.work, app, self.tables.now()).await
+    }
+
     /// Offers a named command that takes this one back, while the target is unchanged.
     pub fn offer_undo(&self, undo: Undo) {
         self.note(|notes| notes.undo = Some(undo));

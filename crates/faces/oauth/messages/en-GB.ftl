@@ -5,19 +5,25 @@
 apps-menu = Apps
 apps-title = Apps
 apps-lede = Programs of others that people can let in, each on their own rights.
-apps-caption = Apps that are registered
+apps-caption = Apps
 apps-app = App
 apps-kind = Kind
 apps-kind-confidential = Shows a secret
 apps-kind-public = Keeps no secret
 apps-kind-by-itself = also acts by itself
+apps-kind-says-so = Not registered, says who it is at { $host }
+apps-taken-off = Taken off
 apps-redirects = Addresses people come back to
 apps-no-redirects = None
-apps-since = Registered
+apps-redirects-there = Those it names there
+apps-since = Since
 apps-action = Action
 apps-remove = Take off
 apps-remove-full = Take off { $app }
 apps-removed = App taken off. Everything it was allowed has ended
+apps-readmit = Let in again
+apps-readmit-full = Let in again: { $app }
+apps-readmitted = People can let the app in again
 apps-shown =
     { $shown ->
         [one] One app on this page
@@ -26,7 +32,7 @@ apps-shown =
 apps-more-pages = More apps
 apps-none = No apps
 apps-none-text = Register a program of somebody else's, so that people can let it act for them without giving away a key.
-apps-hint = An app that says who it is at an address of its own need not be registered. Whoever is asked to let it in reads that nobody here has.
+apps-hint = An app that says who it is at an address of its own need not be registered. Whoever is asked to let it in reads that nobody here has. From the first yes on it stands here, and can be taken off.
 
 apps-new = Register an app
 apps-new-lede = People are asked before it does anything for them, and see what it may do.
@@ -60,7 +66,7 @@ apps-consent-lede = It would act for { $account } on your rights. The answer goe
 apps-consent-known = { $app } is registered with { $brand }.
 apps-consent-unknown = Nobody here has registered this app. It says at { $host } that it is called { $app }. Let it in only if you came from there.
 apps-consent-may = It may
-apps-consent-hint = It may do only what you may do at that moment, until { $day } or until you end it under Apps with access.
+apps-consent-hint = It may do only what you may do at that moment, until { $day } or until you end it under Apps with access. What you allowed it before ends.
 apps-consent-nothing = Your roles in { $account } permit nothing of what it asks for.
 apps-consent-yes = Let it in
 apps-consent-busy = Letting it in
@@ -75,6 +81,8 @@ apps-back-hint = This leads to { $host } by itself.
 
 apps-request-client = No app of this name is known, or it does not say who it is
 apps-request-client-more = Go back to the app and tell whoever runs it: client_id is not one that is registered here, or there is no client ID metadata document at it.
+apps-request-refused = This portal does not let this app in
+apps-request-refused-more = Whoever looks after the portal has taken it off. Ask them if you need it.
 apps-request-redirect = The app would have you sent to an address that is not its own
 apps-request-redirect-more = You were not sent there. Tell whoever runs the app: redirect_uri must be one of its own, to the letter.
 apps-request-twice = The app says something twice
@@ -111,6 +119,7 @@ apps-error-not-theirs = You cannot let an app do { $action }: choose among the a
 apps-error-redirect = Nobody can be sent to { $address }: write a whole address with https, or http://127.0.0.1/… for a program on somebody's own machine
 apps-error-no-redirect = Say where people come back to, or choose what the app may do by itself
 apps-error-no-secret = An app that does something by itself must keep a secret
+apps-error-registered = An app that was registered and taken off is registered anew
 apps-error-named = There is an app called { $name } already. Take it off, or choose another name
 
 ## What things are called in the journal
@@ -123,6 +132,7 @@ did-apps-list_own = Looked through their own apps
 did-apps-register = Registered an app
 did-apps-registered = Registered an app
 did-apps-remove = Took an app off
+did-apps-readmit = Let an app come in again
 did-apps-allow = Let an app in
 did-apps-allowed = Let an app in
 did-apps-exchange = An app was given new tokens

@@ -10,7 +10,7 @@ use std::{
 use front::Visit;
 use gateway::Line;
 use identity::{Outside, may_ask_stranger};
-use kernel::{Problem, Timestamp};
+use kernel::{Message, Problem, Timestamp};
 use serde::Deserialize;
 use url::Url;
 
@@ -69,7 +69,7 @@ pub(crate) fn is_address(client_id: &str) -> bool {
 /// The app that calls itself so, as far as anybody knows it.
 ///
 /// # Errors
-/// Too many were asked who they are; the database's.
+/// The desk has taken it off; too many were asked who they are; the database's.
 pub(crate) async fn client(
     visit: &Visit,
     outside: &Outside,
@@ -77,6 +77,9 @@ pub(crate) async fn client(
     client_id: &str,
 ) -> Result<Option<Client>, Problem> {
     if is_address(client_id) {
+        if directory::is_taken_off(visit.site().gateway.db(), client_id).await? {
+            return Err(Problem::of(&Problem::INVALID, Message::new("apps-request-refused")));
+        }
         return documents.of(visit, outside, client_id).await;
     }
     let app = directory::app_called(visit.site().gateway.db(), client_id).await?;

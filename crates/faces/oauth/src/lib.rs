@@ -8,7 +8,8 @@
 //! - A code counts once, for a minute, for whoever began (PKCE, S256 alone). A refresh token counts once. One that is shown
 //!   again was stolen from somebody: the whole key ends.
 //! - Nobody is sent to an address that is not the app's own, to the letter; only the port of a loopback address is free.
-//! - An app is registered at the desk, or says who it is at an address that is its name (client id metadata document).
+//! - An app is registered at the desk, or says who it is at an address that is its name (client id metadata document);
+//!   the desk takes either off. Let in again by the same person for the same account, it begins anew.
 //! - Whatever is changed is a command at the gate: by the person, or by the app about its own key.
 //!
 //! No crate carries this: `oxide-auth` (0.6) brings a server whose flows are driven by its own traits for storage without
@@ -38,7 +39,8 @@ use gateway::Service;
 
 pub use clients::Documents;
 pub use commands::{
-    AllowApp, Allowed, AppError, EndApp, ExchangeToken, GiveBack, IssueToken, Issued, NewApp, RegisterApp, RemoveApp,
+    AllowApp, Allowed, AppError, EndApp, ExchangeToken, GiveBack, IssueToken, Issued, NewApp, ReadmitApp, RegisterApp,
+    RemoveApp,
 };
 pub use events::{AppAllowed, AppRegistered, AppReplayed};
 pub use grants::grants;
@@ -61,6 +63,7 @@ pub fn service() -> Service {
         .secluded::<directory::App>()
         .command::<RegisterApp>()
         .command::<RemoveApp>()
+        .command::<ReadmitApp>()
         .command::<AllowApp>()
         .command::<EndApp>()
         .command::<ExchangeToken>()

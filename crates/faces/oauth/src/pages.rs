@@ -8,7 +8,7 @@ mod views;
 use front::{Audience, MenuItem, Pages};
 use gateway::{Command as _, Query as _};
 
-use crate::{AUTHORIZE, AllowApp, ListApps, RegisterApp, RemoveApp};
+use crate::{AUTHORIZE, AllowApp, ListApps, ReadmitApp, RegisterApp, RemoveApp};
 
 /// The pages of the authorisation server.
 pub fn pages() -> Pages {
@@ -30,6 +30,7 @@ pub fn pages() -> Pages {
         .desk("GET", "/apps", register::show, Some(ListApps::NAME))
         .desk("GET", "/apps/new", register::begin, None)
         .desk("POST", "/apps/new", register::make, Some(RegisterApp::NAME))
+        .desk("POST", "/apps/{app}/readmission", register::readmit, Some(ReadmitApp::NAME))
         .desk("POST", "/apps/{app}/removal", register::remove, Some(RemoveApp::NAME))
         .menu(menu)
 }

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
-/// Lists the apps that are registered, the newest first.
+use crate::redirects;
+
+/// Lists the apps that are registered, and those that said themselves who they are when somebody let them in; the newest
+/// first.
 #[derive(Input)]
 pub struct ListApps {
     from: Option<Line<400>>,
@@ -29,6 +32,10 @@ pub struct AppLine {
     pub key: Option<Id<access::ApiKey>>,
     /// Since when.
     pub since: Timestamp,
+    /// Under which host it says who it is, if nobody here has registered it.
+    pub says_so_at: Option<String>,
+    /// When such an app was taken off, if it was.
+    pub removed: Option<Timestamp>,
 }
 
 impl Query for ListApps {
@@ -42,9 +49,11 @@ impl Query for ListApps {
     async fn run(self, apps: Scope<Self, App>) -> Result<Page<AppLine>, Problem> {
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
         let by = Order::by(App::CREATED_AT, Direction::Descending);
-        let list = List::by(by).only(App::REMOVED_AT.is_unknown()).from(cursor);
+        let list = List::by(by).only(App::REMOVED_AT.is_unknown().or(App::HEARD_AT.is_known())).from(cursor);
         let line = |app: App| AppLine {
             app: app.id,
+            says_so_at: app.heard_at.map(|_| redirects::host(&app.client_id)),
+            removed: app.removed_at,
             client_id: app.client_id,
             name: app.name,
             redirects: app.redirects.0,

@@ -3,7 +3,8 @@ use gateway::{Command, Effect, Granted, Input, Path, Tx, delete};
 
 use super::{KeyError, KeyRevoked};
 
-/// Revokes a key. The next request that shows it is refused.
+/// Revokes a key; an app's, with all that it has of the same person for the account. The next request that shows it is
+/// refused.
 #[derive(Input)]
 pub struct RevokeKey {}
 
@@ -23,6 +24,7 @@ impl Command for RevokeKey {
         }
         let now = tx.now();
         tx.update(&key, |key| key.revoked_at = Some(now)).await?;
+        tx.end_other_keys(&key).await?;
         tx.record(&KeyRevoked { key: key.id });
         Ok(())
     }

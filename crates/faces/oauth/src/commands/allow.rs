@@ -13,13 +13,13 @@ use super::{
     making::{self, chosen},
     token,
 };
-use crate::events::AppAllowed;
+use crate::{clients::is_address, events::AppAllowed};
 
 /// How long an app may act for somebody before they are asked again.
 pub(crate) const LASTS: Duration = Duration::from_hours(180 * 24);
 
 /// Lets an app act for the account, on the rights of whoever lets it in and with no other actions than those shown to them.
-/// The app is told a code, once.
+/// The app is told a code, once. What the same person allowed it for the account before ends.
 #[derive(Input)]
 pub struct AllowApp {
     /// What the app calls itself.
@@ -61,6 +61,9 @@ impl Command for AllowApp {
         if actions.is_empty() {
             return Err(AppError::Nothing);
         }
+        if is_address(self.client_id.as_str()) && !tx.hear_app(self.client_id.as_str(), self.name.as_str()).await? {
+            return Err(AppError::Refused);
+        }
         let key = making::Wanted {
             client_id: self.client_id.as_str(),
             name: self.name.as_str(),
@@ -70,6 +73,7 @@ impl Command for AllowApp {
             lasts: LASTS,
         };
         let key = key.make(tx).await?;
+        tx.end_other_keys(&key).await?;
         let code = token::Wanted {
             kind: TokenKind::Code,
             audience: self.audience.as_str(),

@@ -3,7 +3,7 @@ use gateway::{Command, Effect, Granted, Input, Path, Tx, post};
 
 use super::AppError;
 
-/// Ends what an app was allowed. Its next request is refused.
+/// Ends what an app was allowed, for one person and account. Its next request is refused.
 #[derive(Input)]
 pub struct EndApp {}
 
@@ -26,6 +26,7 @@ impl Command for EndApp {
         }
         let now = tx.now();
         tx.update(&key, |key| key.revoked_at = Some(now)).await?;
+        tx.end_other_keys(&key).await?;
         Ok(())
     }
 }

@@ -34,6 +34,12 @@ pub enum AppError {
     /// Another app has this name.
     #[error("the name is another app's")]
     Named(String),
+    /// The desk has taken the app off.
+    #[error("the app was taken off")]
+    Refused,
+    /// An app that was registered is registered anew instead.
+    #[error("the app was registered")]
+    Registered,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,6 +61,8 @@ impl From<AppError> for Problem {
             AppError::NoRedirect => at("/redirects", Message::new("apps-error-no-redirect")),
             AppError::NoSecret => at("/confidential", Message::new("apps-error-no-secret")),
             AppError::Named(name) => at("/name", Message::new("apps-error-named").with("name", name)),
+            AppError::Refused => Self::conflict(Message::new("apps-request-refused")),
+            AppError::Registered => Self::conflict(Message::new("apps-error-registered")),
             AppError::Store(error) => error.into(),
         }
     }

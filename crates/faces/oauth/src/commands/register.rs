@@ -85,6 +85,7 @@ impl Command for RegisterApp {
             key_id,
             created_at: tx.now(),
             removed_at: None,
+            heard_at: None,
         };
         tx.insert(app).await.map_err(|error| match error {
             StoreError::Taken(_) => AppError::Named(name),

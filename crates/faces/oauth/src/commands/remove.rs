@@ -3,7 +3,8 @@ use gateway::{Command, Effect, Granted, Input, Path, Tx, delete};
 
 use super::AppError;
 
-/// Takes an app off. Everything it was allowed ends at its next request.
+/// Takes an app off. Everything it was allowed ends at its next request; one that says itself who it is cannot be let in
+/// before it may come in again.
 #[derive(Input)]
 pub struct RemoveApp {}
 
@@ -23,6 +24,7 @@ impl Command for RemoveApp {
         }
         let now = tx.now();
         tx.update(&app, |app| app.removed_at = Some(now)).await?;
+        tx.end_keys_of(&app).await?;
         Ok(())
     }
 }

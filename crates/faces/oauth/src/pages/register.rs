@@ -7,14 +7,18 @@ use super::{
     consent::say,
     views::{AppRow, AppsPage, MadePage, NewPage},
 };
-use crate::{AppLine, ListApps, NewApp, RegisterApp, RemoveApp};
+use crate::{AppLine, ListApps, NewApp, ReadmitApp, RegisterApp, RemoveApp};
 
-/// The apps that are registered.
+/// The apps that are registered, and those that said themselves who they are.
 pub(super) async fn show(me: Staff, Form(raw): Form) -> Result<Response, Failure> {
     let path = me.address("/apps");
     let asked = Narrowed::read(path.clone(), &[], &raw);
     let found = me.ask::<ListApps>(None, &asked.raw()).await?;
-    let removes = me.may(RemoveApp::NAME);
+    let (removes, readmits) = (me.may(RemoveApp::NAME), me.may(ReadmitApp::NAME));
+    let action = |app: &AppLine| match app.removed {
+        Some(_) => readmits.then(|| format!("{path}/{}/readmission", app.app)),
+        None => removes.then(|| format!("{path}/{}/removal", app.app)),
+    };
     let row = |app: &AppLine| AppRow {
         name: app.name.clone(),
         client_id: app.client_id.clone(),
@@ -22,7 +26,9 @@ pub(super) async fn show(me: Staff, Form(raw): Form) -> Result<Response, Failure
         confidential: app.confidential,
         by_itself: app.key.is_some(),
         since: me.formats.day_of(app.since),
-        removal: removes.then(|| format!("{path}/{}/removal", app.app)),
+        says_so_at: app.says_so_at.clone(),
+        removed: app.removed.is_some(),
+        action: action(app),
     };
     let view = AppsPage {
         title: say(&me, "apps-title"),
@@ -64,6 +70,13 @@ pub(super) async fn make(me: Staff, Form(raw): Form) -> Result<Response, Failure
 pub(super) async fn remove(me: Staff, targets: Targets) -> Result<Response, Failure> {
     me.execute::<RemoveApp>(&targets.0, &Raw::empty()).await?;
     me.toast(&Message::new("apps-removed"));
+    Ok(me.redirect(&me.address("/apps")))
+}
+
+/// Lets an app that was taken off come in again.
+pub(super) async fn readmit(me: Staff, targets: Targets) -> Result<Response, Failure> {
+    me.execute::<ReadmitApp>(&targets.0, &Raw::empty()).await?;
+    me.toast(&Message::new("apps-readmitted"));
     Ok(me.redirect(&me.address("/apps")))
 }
 

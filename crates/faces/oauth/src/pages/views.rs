@@ -73,7 +73,7 @@ pub(super) struct OwnRow {
     pub end: String,
 }
 
-/// The apps that are registered.
+/// The apps that are registered, and those that said themselves who they are.
 #[derive(Debug, Serialize)]
 pub(super) struct AppsPage {
     pub title: String,
@@ -94,8 +94,12 @@ pub(super) struct AppRow {
     /// Whether it does something by itself.
     pub by_itself: bool,
     pub since: Date,
-    /// Where it is taken off, for those who may.
-    pub removal: Option<String>,
+    /// Under which host it says who it is, if nobody here has registered it.
+    pub says_so_at: Option<String>,
+    /// Whether it was taken off.
+    pub removed: bool,
+    /// Where it is taken off or, if it was, let in again, for those who may.
+    pub action: Option<String>,
 }
 
 /// An app to be registered.
