@@ -1,7 +1,7 @@
 use futures::future::LocalBoxFuture;
 use serde::Serialize;
 
-use crate::{Cast, Walked, links, operations, pages, programs, strangers};
+use crate::{Cast, Walked, directories, links, operations, pages, programs, strangers};
 
 /// One way to what a portal holds, walked by everybody who can take it.
 pub struct Face {
@@ -17,6 +17,8 @@ pub const FACES: &[Face] = &[
     Face { name: "pages, files and mail", rows: 2, walk: |cast| Box::pin(pages::walk(cast)) },
     Face { name: "operations", rows: 1, walk: |cast| Box::pin(operations::walk(cast)) },
     Face { name: "REST with keys", rows: 1, walk: |cast| Box::pin(programs::walk(cast)) },
+    Face { name: "REST with apps' tokens (OAuth)", rows: 1, walk: |cast| Box::pin(programs::walk_apps(cast)) },
+    Face { name: "companies' directories (SCIM)", rows: 1, walk: |cast| Box::pin(directories::walk(cast)) },
     Face { name: "links to one record", rows: 2, walk: |cast| Box::pin(links::walk(cast)) },
     Face { name: "without signing in", rows: 1, walk: |cast| Box::pin(strangers::walk(cast)) },
 ];

@@ -14,6 +14,7 @@
 
 pub mod browser;
 pub mod cast;
+pub mod directories;
 mod faces;
 mod letters;
 pub mod links;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use access::{Acting, Facts};
 use axum::http::Method;
-use directory::{ApiKey, token_hash};
+use directory::{ApiKey, AppToken, TokenKind, token_hash};
 use gateway::{Operation, Shape};
 use kernel::Timestamp;
 use serde_json::{Map, Value};
@@ -22,15 +22,36 @@ use crate::{
 
 /// Programs with the rights of every role in both companies, and of the admin of a site, ask for all there is.
 pub async fn walk(cast: &Cast) -> Vec<Leg> {
-    let registry = cast.portal.app.gateway.registry();
     let asks = |member: &&Member| match member.place {
         Some("northgate" | "meridian") => true,
         Some("depot") => member.role == "admin",
         _ => false,
     };
+    walk_as(cast, Shown::Key, asks).await
+}
+
+/// Apps that the admin and a member of each company let in ask for all there is, by the access tokens they show.
+pub async fn walk_apps(cast: &Cast) -> Vec<Leg> {
+    let asks = |member: &&Member| {
+        matches!(member.place, Some("northgate" | "meridian")) && matches!(member.role.as_str(), "admin" | "member")
+    };
+    walk_as(cast, Shown::AppToken, asks).await
+}
+
+/// What a program shows to be known by.
+#[derive(Clone, Copy)]
+enum Shown {
+    /// A key that somebody made.
+    Key,
+    /// An access token, part of a key that an app has.
+    AppToken,
+}
+
+async fn walk_as(cast: &Cast, shown: Shown, asks: impl Fn(&&Member) -> bool) -> Vec<Leg> {
+    let registry = cast.portal.app.gateway.registry();
     let mut legs = Vec::new();
     for member in cast.members.iter().filter(asks) {
-        let mut walk = Walk::begin(cast, member).await;
+        let mut walk = Walk::begin(cast, member, shown).await;
         for operation in registry.operations().filter(|operation| !operation.spec().path.pattern.starts_with("/me/")) {
             walk.operation(operation).await;
         }
@@ -43,6 +64,8 @@ pub async fn walk(cast: &Cast) -> Vec<Leg> {
 struct Walk<'c> {
     cast: &'c Cast,
     member: &'c Member,
+    /// How a failure names it.
+    called: String,
     program: Program<'c>,
     home: String,
     facts: BTreeMap<String, Facts>,
@@ -51,26 +74,36 @@ struct Walk<'c> {
 }
 
 impl<'c> Walk<'c> {
-    async fn begin(cast: &'c Cast, member: &'c Member) -> Self {
+    async fn begin(cast: &'c Cast, member: &'c Member, shown: Shown) -> Self {
         let place = cast.place(member.place.expect("a customer's person"));
         let registry = cast.portal.app.gateway.registry();
-        let token = format!("portico_{}", front::new_token());
+        let (mark, client_id, called) = match shown {
+            Shown::Key => ("portico_", None, member.called()),
+            Shown::AppToken => (api::APP_MARK, Some("guard".to_owned()), format!("an app of {}", member.called())),
+        };
+        let token = format!("{mark}{}", front::new_token());
+        // An app is not told the token of its key: it shows one of its own.
+        let of_key = if client_id.is_some() { front::new_token() } else { token.clone() };
         let key = ApiKey {
             id: fresh(),
             account_id: Some(place.account),
             person_id: member.person,
             made_by: member.called(),
             name: format!("walk of {}", member.called()),
-            token_hash: token_hash(&token),
+            token_hash: token_hash(&of_key),
             ending: String::new(),
             actions: Json(registry.operations().map(|operation| operation.spec().name.to_string()).collect()),
             created_at: START,
             expires_at: Timestamp::from_micros(i64::MAX),
             used_at: None,
             revoked_at: None,
-            client_id: None,
+            client_id,
         };
-        cast.portal.app.db.unguarded().insert(&key).await.expect("a key");
+        let raw = cast.portal.app.db.unguarded();
+        raw.insert(&key).await.expect("a key");
+        if key.client_id.is_some() {
+            raw.insert(&access_token(cast, &key, &token)).await.expect("a token");
+        }
         let asked = cast.acting(member, Acting::Account(place.account)).await;
         let facts = cast.all_facts(&asked);
         Self {
@@ -80,12 +113,13 @@ impl<'c> Walk<'c> {
             home: place.account.to_string(),
             facts,
             withheld: cast.withheld(member).await,
-            leg: Leg::of(member.called()),
+            leg: Leg::of(called.clone()),
+            called,
         }
     }
 
     fn fault(&mut self, operation: &Operation, what: &str) {
-        self.leg.findings.push(format!("{} over {}: {what}", self.member.called(), operation.spec().name));
+        self.leg.findings.push(format!("{} over {}: {what}", self.called, operation.spec().name));
     }
 
     async fn ask(&mut self, operation: &Operation, door: &str, ids: &[String], told: &Map<String, Value>) -> Told {
@@ -177,5 +211,21 @@ impl<'c> Walk<'c> {
             let what = format!("{} of {:?} answers {foreign}, an absent one {nowhere}", row.kind, row.place);
             self.fault(operation, &what);
         }
+    }
+}
+
+/// A token that stands for an app's key, and counts at this portal's API for as long as the key does.
+fn access_token(cast: &Cast, key: &ApiKey, token: &str) -> AppToken {
+    AppToken {
+        id: fresh(),
+        key_id: key.id,
+        kind: TokenKind::Access,
+        token_hash: token_hash(token),
+        audience: api::audience(&cast.portal.app.site.settings.base_url),
+        redirect_uri: None,
+        challenge: None,
+        created_at: START,
+        expires_at: key.expires_at,
+        used_at: None,
     }
 }

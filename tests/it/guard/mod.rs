@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `routes` | no page, file or mail shows a customer anything of another account; foreign answers as absent |
 //! | `commands` | the same of every operation, target and field, without pages in between |
-//! | `api` | the same over REST, with keys, and through the doors of other accounts and of the desk |
+//! | `api` | the same over REST, with keys and apps' tokens, and through the doors of other accounts and of the desk; over SCIM |
 //! | `record_links` | a link to one record opens it and nothing else, whatever is asked or done |
 //! | `kinds` | there are samples of every kind in every place |
 //! | `faces` | the same of what `portico guard` walks beside these, and its report |
