@@ -196,7 +196,8 @@ impl<'c> Walk<'c> {
             };
             self.compare(&Method::PATCH, id, &nobody, joined).await;
         }
-        for member in self.cast.members.iter().filter(|member| member.place != Some(self.place.name)) {
+        let (cast, place) = (self.cast, self.place);
+        for member in cast.members.iter().filter(|member| member.place != Some(place.name)) {
             let domain = member.email.split('@').next_back().unwrap_or_default();
             let added = |email: &str| ("/scim/v2/Users".to_owned(), Some(json!({ "userName": email })));
             self.compare(&Method::POST, &member.email, &format!("nobody@{domain}"), added).await;
