@@ -1,6 +1,6 @@
 //! What was refused is asked for, and granted or declined by whoever looks after access.
 
-use accounts::{GiveRole, GrantAccess, InvitePerson, RemoveMember, RequestAccess, TakeRole};
+use accounts::{GiveRole, GrantAccess, InvitePerson, Reinvite, RemoveMember, RequestAccess, TakeRole};
 use axum::http::StatusCode;
 use directory::{AccessRequest, HoldingRow};
 use gateway::{Asked, Done, Raw};
@@ -9,7 +9,7 @@ use kernel::{Id, Problem};
 use super::{Town, is};
 use crate::{
     visitor::field,
-    world::{Member, form},
+    world::{Member, form, fresh},
 };
 
 const WANTED: &str = "people.show";
@@ -184,4 +184,43 @@ async fn what_is_held_for_a_while_gives_nothing_that_outlasts_it() {
     assert!(is(&grants(&ben, request, dora, "").await, &Problem::INVALID), "without an end");
     assert!(is(&grants(&ben, request, dora, "21 3 2026").await, &Problem::INVALID), "a day longer");
     assert!(grants(&ben, request, dora, "20 3 2026").await.is_ok(), "as long as himself");
+}
+
+#[tokio::test]
+async fn what_is_held_for_a_while_takes_and_renews_nothing_that_stays_and_is_not_offered() {
+    let town = Town::new().await;
+    let (amelia, ben) = (Town::as_member(town.amelia), Town::as_member(town.ben));
+    let invited = town.invites("new@northgate.example", "admin").await.unwrap().output.uuid();
+    let plain = town.invites("plain@northgate.example", "member").await.unwrap().output.uuid();
+    let request = town.asks_for(town.ben, WANTED).await.unwrap().output.uuid();
+    let targets = [request, town.ben.membership.uuid()];
+    let granted = town.app.gateway.execute::<GrantAccess>(&amelia, &targets, &form(&[("until", "20 3 2026")])).await;
+    assert!(granted.is_ok());
+    // Dora's own admin role stays; Emil's ends with Ben's.
+    let dora = town.member("Dora Finch", town.northgate, "admin").await;
+    let emil = town.member("Emil Park", town.northgate, "member").await;
+    let until = town.held(town.ben).await.into_iter().find_map(|held| held.valid_until);
+    let admin = HoldingRow {
+        id: fresh(),
+        person_id: emil.person,
+        membership_id: Some(emil.membership),
+        account_id: Some(town.northgate),
+        role: "admin".to_owned(),
+        valid_from: None,
+        valid_until: until,
+    };
+    town.db.unguarded().insert(&admin).await.unwrap();
+    town.does::<GiveRole>(&amelia, dora.membership.uuid(), &[("role", "buyer")]).await.unwrap();
+    let role = [("role", "admin")];
+    assert!(is(&town.does::<TakeRole>(&ben, dora.membership.uuid(), &role).await, &Problem::CONFLICT), "for good");
+    assert!(is(&town.does::<RemoveMember>(&ben, dora.membership.uuid(), &[]).await, &Problem::CONFLICT));
+    assert!(town.does::<TakeRole>(&ben, emil.membership.uuid(), &role).await.is_ok(), "as long as himself");
+    assert!(is(&town.does::<Reinvite>(&ben, invited, &[]).await, &Problem::CONFLICT), "it would outlast him");
+    assert!(town.does::<Reinvite>(&ben, plain, &[]).await.is_ok(), "what he holds for good");
+
+    let visitor = town.visitor(town.ben.person).await;
+    let invite = visitor.get(&format!("/a/{}/people/invite", town.northgate)).await.body;
+    assert!(invite.contains("value=\"member\"") && !invite.contains("value=\"admin\""), "{invite}");
+    let page = visitor.get(&format!("/a/{}/people/{}", town.northgate, emil.membership)).await.body;
+    assert!(!page.contains("value=\"admin\""), "{page}");
 }

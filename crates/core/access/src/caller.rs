@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use kernel::{Id, Timestamp};
 
-use crate::{Account, Acting, Facts, Policies, Principal, RoleBook};
+use crate::{Account, Acting, Facts, Holding, Policies, Principal, RoleBook};
 
 /// Roles and policies of one generation; swapped as one.
 pub struct Rights {
@@ -39,13 +39,21 @@ impl Caller {
     /// Whether this role may be handed out in this account, by an action that the caller may do there: a customer's
     /// person hands out what they hold themselves, staff whom the action reaches everywhere every role of a customer.
     /// What acts within a mandate holds no more than that, so it hands out nothing beyond it.
-    pub fn may_offer(&self, action: &str, account: Id<Account>, role: &str) -> bool {
+    ///
+    /// It is handed out until then, or without an end, only by what the caller holds as long themselves: otherwise who
+    /// has a role for a while could keep it, by giving it to themselves or to another.
+    pub fn may_offer(&self, action: &str, account: Id<Account>, role: &str, until: Option<Timestamp>) -> bool {
         let book = &self.rights.book;
         let covered = book.role(role).filter(|wanted| self.principal.mandate.covers_role(wanted));
         let Some(wanted) = covered else { return false };
+        let lasts = |held: &&Holding| held.until.is_none_or(|end| until.is_some_and(|until| until <= end));
+        let holdings: Vec<Holding> = self.principal.holdings.iter().filter(lasts).cloned().collect();
         match self.principal.acting {
-            Acting::Account(_) => book.may_offer(&self.principal.holdings, account, role, self.now),
-            Acting::Desk => self.facts(action).all && wanted.is_for_customers(),
+            Acting::Account(_) => book.may_offer(&holdings, account, role, self.now),
+            Acting::Desk => {
+                let lasting = Principal { holdings, ..self.principal.clone() };
+                book.facts(&lasting, action, self.now).all && wanted.is_for_customers()
+            }
             Acting::Oneself | Acting::Public | Acting::System => false,
         }
     }

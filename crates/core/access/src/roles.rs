@@ -196,6 +196,13 @@ impl RoleBook {
         self.roles.values().filter(|role| role.is_for_customers() && role.grants.iter().any(opens)).collect()
     }
 
+    /// The customers' roles that permit an action, however far, by name.
+    pub fn permitting(&self, action: &str) -> Vec<&str> {
+        let permits =
+            |role: &&Role| role.is_for_customers() && role.grants.iter().any(|grant| grant.action.names(action));
+        self.roles.values().filter(permits).map(|role| role.name.as_ref()).collect()
+    }
+
     /// Who can grant an action as far as this: the customers' roles whose holders may hand out, by the action `giving`,
     /// a role that permits it.
     pub fn granting(&self, action: &str, reach: &Reach, giving: &str) -> Vec<&Role> {

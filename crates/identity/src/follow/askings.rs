@@ -80,5 +80,5 @@ impl Askings {
 }
 
 fn may_renew(caller: &Caller, account: Id<Account>, role: &str) -> bool {
-    !caller.facts(RENEWAL).is_nothing() && caller.may_offer(RENEWAL, account, role)
+    !caller.facts(RENEWAL).is_nothing() && caller.may_offer(RENEWAL, account, role, None)
 }

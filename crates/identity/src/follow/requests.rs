@@ -62,8 +62,9 @@ impl Reactor for Requests {
         };
         for person in self.keepers(asked.account_id).await? {
             let member = gateway.caller(&directory::member(db, person, asked.account_id).await?, None).await?;
-            let may = member.facts(GRANT).whole && member.may_offer(GRANT, asked.account_id, &asked.role);
-            if may && person != asked.person_id {
+            // For a while, at least.
+            let gives = member.may_offer(GRANT, asked.account_id, &asked.role, Some(member.now));
+            if gives && member.facts(GRANT).whole && person != asked.person_id {
                 self.write(sealed.seq, at, person, &asked, &company.name).await?;
             }
         }

@@ -22,7 +22,7 @@ people-error-invited = { $email } is invited already and has not answered. Send 
 people-error-answered = That invitation is over
 people-error-answered-more = It was accepted, refused or taken back. Invite the address anew if it should have access.
 people-error-holds-more = You cannot change this for { $name }
-people-error-holds-more-more = A role with more rights than yours is part of it. Somebody who has that role can do it.
+people-error-holds-more-more = A role with more rights than yours, or one that you hold for a while only, is part of it. Somebody who has that role, and keeps it, can do it.
 people-error-last = { $name } is the last account admin
 people-error-last-more = Make somebody else account admin first, so that one can let the other back in.
 people-error-only-role = { $name } would have no role left
@@ -110,6 +110,7 @@ people-withdrawn = Invitation taken back. Its link no longer works.
 
 people-invite = Invite people
 people-invite-to = Invite to { $company }
+people-invite-nothing = You hold your roles here for a while only, so you have none to give. Ask somebody whose access stays
 people-invite-lede = They get a letter with a link of their own. It works for 14 days.
 people-email = Work email
 people-email-hint = One person’s own address: the link is for them alone.

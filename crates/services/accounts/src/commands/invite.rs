@@ -6,7 +6,7 @@ use store::{Object, StoreError};
 
 use super::{
     Invited, PeopleError, WithdrawInvitation,
-    may::{may_offer, may_offer_until},
+    may::{holds, may_offer},
 };
 
 /// Offers a role in an account to whoever reads the mail of an address. The letter leaves a little later, so that it can
@@ -33,10 +33,10 @@ impl Command for InvitePerson {
         tx: &Tx<'t, Self::Writes>,
     ) -> Result<Id<Invitation>, PeopleError> {
         let (email, role) = (self.email.as_str().to_owned(), self.role.as_str().to_owned());
-        if !may_offer::<Self>(tx.caller(), account.id, &role) {
+        if !holds::<Self>(tx.caller(), account.id, &role) {
             return Err(PeopleError::NotTheirsToGive);
         }
-        if !may_offer_until::<Self>(tx.caller(), account.id, &role, None) {
+        if !may_offer::<Self>(tx.caller(), account.id, &role, None) {
             return Err(PeopleError::ForAWhile);
         }
         if tx.is_member(&account, &self.email).await? {

@@ -24,7 +24,8 @@ impl Command for RemoveMember {
             return Ok(());
         }
         let held = tx.parts::<HoldingRow, Membership>(&member, None).await?;
-        if held.iter().any(|held| !may_end::<Self>(tx.caller(), member.account_id, &held.role)) {
+        let may_end = |role: &str, until| may_end::<Self>(tx.caller(), member.account_id, role, until);
+        if held.iter().any(|held| !may_end(&held.role, held.valid_until)) {
             return Err(PeopleError::HoldsMore(member.name.clone()));
         }
         let keepers = keepers(&tx.caller().rights.book);

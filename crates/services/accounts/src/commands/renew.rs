@@ -27,7 +27,7 @@ impl Command for Reinvite {
         if !invitation.is_unanswered() {
             return Err(PeopleError::Answered);
         }
-        if !may_offer::<Self>(tx.caller(), account, &invitation.role) {
+        if !may_offer::<Self>(tx.caller(), account, &invitation.role, None) {
             return Err(PeopleError::HoldsMore(invitation.email.clone()));
         }
         let (now, by) = (tx.now(), tx.principal().person);
@@ -62,7 +62,7 @@ impl Command for WithdrawInvitation {
         if !invitation.is_unanswered() {
             return Err(PeopleError::Answered);
         }
-        if !may_end::<Self>(tx.caller(), account, &invitation.role) {
+        if !may_end::<Self>(tx.caller(), account, &invitation.role, None) {
             return Err(PeopleError::HoldsMore(invitation.email.clone()));
         }
         let now = tx.now();
@@ -95,7 +95,7 @@ impl Command for ReinstateInvitation {
         if invitation.accepted_at.is_some() || invitation.refused_at.is_some() || invitation.revoked_at.is_none() {
             return Err(PeopleError::Answered);
         }
-        if !may_offer::<Self>(tx.caller(), account, &invitation.role) {
+        if !may_offer::<Self>(tx.caller(), account, &invitation.role, None) {
             return Err(PeopleError::HoldsMore(invitation.email.clone()));
         }
         let updated = tx.update(&invitation, |invitation| invitation.revoked_at = None).await;

@@ -7,7 +7,7 @@ use words::Formats;
 
 use super::{
     AccessDeclined, AccessGranted, AccessRequested, GiveRole,
-    may::{may_offer, may_offer_until},
+    may::{holds, may_offer},
 };
 
 /// Asks whoever looks after access for a role that permits what was refused. The least of those that do is meant; what
@@ -121,14 +121,14 @@ impl Command for GrantAccess {
         if !request.is_open(now) || request.membership_id != member.id || member.ended_at.is_some() {
             return Err(AccessError::Answered);
         }
-        if !may_offer::<Self>(tx.caller(), request.account_id, &request.role) {
+        if !holds::<Self>(tx.caller(), request.account_id, &request.role) {
             return Err(AccessError::NotTheirsToGive);
         }
         let until = self.until.map(|until| until.0);
         if until.is_some_and(|until| until <= now) {
             return Err(AccessError::Past);
         }
-        if !may_offer_until::<Self>(tx.caller(), request.account_id, &request.role, until) {
+        if !may_offer::<Self>(tx.caller(), request.account_id, &request.role, until) {
             return Err(AccessError::ForAWhile);
         }
         let held = tx.parts::<HoldingRow, Membership>(&member, Some(HoldingRow::ROLE.is(&request.role))).await?;

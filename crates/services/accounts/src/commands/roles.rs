@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     PeopleError, RoleGiven, RoleTaken, keepers,
-    may::{may_end, may_offer, may_offer_until},
+    may::{holds, may_end, may_offer},
 };
 
 /// Gives a member a role.
@@ -27,10 +27,10 @@ impl Command for GiveRole {
             return Err(PeopleError::Ended);
         }
         let role = self.role.as_str().to_owned();
-        if !may_offer::<Self>(tx.caller(), member.account_id, &role) {
+        if !holds::<Self>(tx.caller(), member.account_id, &role) {
             return Err(PeopleError::NotTheirsToGive);
         }
-        if !may_offer_until::<Self>(tx.caller(), member.account_id, &role, None) {
+        if !may_offer::<Self>(tx.caller(), member.account_id, &role, None) {
             return Err(PeopleError::ForAWhile);
         }
         let held = tx.parts::<HoldingRow, Membership>(&member, Some(HoldingRow::ROLE.is(&role))).await?;
@@ -86,27 +86,28 @@ impl Command for TakeRole {
             return Err(PeopleError::Ended);
         }
         let role = self.role.as_str().to_owned();
-        let mut held = tx.parts::<HoldingRow, Membership>(&member, None).await?;
-        let Some(at) = held.iter().position(|held| held.role == role) else {
-            if !may_offer::<Self>(tx.caller(), member.account_id, &role) {
+        let held = tx.parts::<HoldingRow, Membership>(&member, None).await?.into_iter();
+        let (mut meant, others): (Vec<_>, Vec<_>) = held.partition(|held| held.role == role);
+        let Some(held) = meant.pop() else {
+            if !holds::<Self>(tx.caller(), member.account_id, &role) {
                 return Err(PeopleError::NotTheirsToGive);
             }
             tx.nothing_happened();
             return Ok(());
         };
-        if !may_end::<Self>(tx.caller(), member.account_id, &role) {
+        if !may_end::<Self>(tx.caller(), member.account_id, &role, held.valid_until) {
             return Err(PeopleError::HoldsMore(member.name.clone()));
         }
-        if held.len() == 1 {
+        if others.is_empty() {
             return Err(PeopleError::OnlyRole(member.name.clone()));
         }
         let book = &tx.caller().rights.book;
         let keepers = keepers(book);
-        let remains = held.iter().any(|held| held.role != role && keepers.contains(&held.role.as_str()));
+        // What is held for a while ends by itself, and leaves nobody.
+        let remains = others.iter().any(|held| held.valid_until.is_none() && keepers.contains(&held.role.as_str()));
         if keepers.contains(&role.as_str()) && !remains && tx.is_last_with(&member, &keepers).await? {
             return Err(PeopleError::Last(member.name.clone()));
         }
-        let held = held.swap_remove(at);
         // One that was given for a while could not be put back as it was.
         if held.valid_from.is_none() && held.valid_until.is_none() {
             tx.offer_undo(Undo {
