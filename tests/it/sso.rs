@@ -50,6 +50,28 @@ async fn a_group_gives_a_role_and_takes_none_that_was_given_by_hand() {
 }
 
 #[tokio::test]
+async fn a_group_that_is_lost_leaves_the_last_admin_until_there_is_another() {
+    let stage = Stage::open().await;
+    let raw = stage.portal.app.db.unguarded();
+    stage.admin("/roles", &[("value", "admins"), ("gives", "admin")]).await;
+    let sade = stage.member("Sade", "sade@northgate.example", "billing").await;
+    let told = |groups: &[&str]| json!({ "sub": "sade", "email": "sade@northgate.example", "groups": groups });
+    let browser = stage.browser("203.0.113.7");
+    stage.comes(&browser, told(&["admins"])).await;
+    assert_eq!(stage.roles(sade).await, ["admin", "billing", "member"]);
+    // Priya looks after access for a while only: that keeps nobody.
+    let priya = raw.first(HoldingRow::PERSON_ID.is(&stage.priya)).await.unwrap().expect("her role");
+    let until = stage.portal.clock.now().plus(std::time::Duration::from_hours(1));
+    raw.update(&HoldingRow { valid_until: Some(until), ..priya.clone() }).await.unwrap();
+    stage.comes(&browser, told(&[])).await;
+    assert!(stage.is_in(&browser).await);
+    assert_eq!(stage.roles(sade).await, ["admin", "billing", "member"], "nobody else would look after access");
+    raw.update(&priya).await.unwrap();
+    stage.comes(&browser, told(&[])).await;
+    assert_eq!(stage.roles(sade).await, ["billing", "member"]);
+}
+
+#[tokio::test]
 async fn nobody_maps_a_role_that_permits_more_than_their_own() {
     let stage = Stage::open().await;
     for role in ["desk-admin", "agent", "group", "nonsense", "oneself"] {

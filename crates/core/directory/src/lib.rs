@@ -46,7 +46,7 @@ pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, ow
 pub use proof_rules::{AccountProofRule, BrandProofRule, asks_second_of};
 pub use provisioning::{ScimToken, admit_scim, note_scim_use};
 pub use reach::mail_address;
-pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles};
+pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles, roles_in};
 pub use sessions::{Session, token_hash};
 pub use view_as::{VIEW_AS, VIEW_AS_LIFETIME, ViewAs, Viewing};
 

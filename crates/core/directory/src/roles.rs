@@ -48,12 +48,19 @@ pub struct Generation {
 /// # Errors
 /// The database's.
 pub async fn load_roles(db: &Db) -> Result<RoleBook, StoreError> {
-    let rows = db.unguarded().find(RoleRow::ID.is_known()).await?;
-    Ok(RoleBook::new(rows.into_iter().map(|row| Role {
-        name: row.name.into(),
-        staff: row.staff,
-        grants: row.grants.0,
-    })))
+    Ok(book(db.unguarded().find(RoleRow::ID.is_known()).await?))
+}
+
+/// The same, as this transaction sees them.
+///
+/// # Errors
+/// The database's.
+pub async fn roles_in(work: &Work) -> Result<RoleBook, StoreError> {
+    Ok(book(work.unguarded().find(RoleRow::ID.is_known()).await?))
+}
+
+fn book(rows: Vec<RoleRow>) -> RoleBook {
+    RoleBook::new(rows.into_iter().map(|row| Role { name: row.name.into(), staff: row.staff, grants: row.grants.0 }))
 }
 
 /// Held by whoever writes roles, so that two instances that start at once do not both plant one.

@@ -1,8 +1,8 @@
 //! Who somebody is here whom a company's provider names.
 #![expect(clippy::disallowed_methods, reason = "people are looked for before there is a principal")]
 
-use access::Person;
-use directory::{HoldingRow, Membership};
+use access::{Person, Role, RoleBook};
+use directory::{HoldingRow, Membership, members};
 use gateway::{Email, Line};
 use kernel::{Id, Timestamp};
 use store::{Json, Lock, Row as _, Sql, StoreError, Unguarded, Work};
@@ -39,7 +39,8 @@ pub(super) async fn known(
     let named = SsoIdentity::CONNECTION_ID.is(&connection.id).and(SsoIdentity::ISSUER.is(&connection.issuer));
     let named = raw.first(named.and(SsoIdentity::SUBJECT.is(&claimed.subject))).await?;
     let owner = invitations::owner(raw, &directory::fold(email.as_str())).await?;
-    let given = given(raw, connection, claimed).await?;
+    let book = directory::roles_in(work).await?;
+    let given = given(raw, &book, connection, claimed).await?;
     let (person, made) = match (&named, owner) {
         // The address is somebody else's here than whom the provider means.
         (Some(named), Some(owner)) if owner != named.person_id => return Err(Refused::Reason("somebody_else")),
@@ -65,13 +66,19 @@ pub(super) async fn known(
     let membership = membership(raw, connection, person, made, now).await?.ok_or(Refused::Reason("no_member"))?;
     let before = named.as_ref().map(|named| named.roles.0.clone()).unwrap_or_default();
     let held = raw.find(HoldingRow::MEMBERSHIP_ID.is(&Some(membership))).await?;
-    let is_held = |role: &String| held.iter().any(|held| held.role == *role);
-    let gained: Vec<String> = given.iter().filter(|role| !is_held(role)).cloned().collect();
-    let lost: Vec<String> = before.iter().filter(|role| !given.contains(role) && is_held(role)).cloned().collect();
-    if held.len() + gained.len() == lost.len() {
+    let mut change = Change::of(&held, given, &before);
+    let keepers = asker.site().gateway.registry().giving().map(|giving| book.permitting(giving)).unwrap_or_default();
+    if change.leaves_none_of(&held, &keepers)
+        && members::is_last_in(work, connection.account_id, membership, &keepers, now).await?
+    {
+        change.keep(&keepers);
+    }
+    let Change { gained, lost, by_claim } = change;
+    if gained.is_empty() && held.iter().all(|held| lost.contains(&held.role)) {
         return Err(Refused::Reason("no_role"));
     }
-    for role in &lost {
+    // What is held for a while only, the claim gives without an end.
+    for role in lost.iter().chain(&gained) {
         let taken = HoldingRow::MEMBERSHIP_ID.is(&Some(membership)).and(HoldingRow::ROLE.is(role));
         raw.delete(taken).await?;
     }
@@ -87,9 +94,7 @@ pub(super) async fn known(
         })
         .await?;
     }
-    // What was given by hand stays so: of it the claim takes nothing.
-    let by_claim = |role: &&String| gained.contains(*role) || before.contains(*role);
-    let roles = Json(given.iter().filter(by_claim).cloned().collect());
+    let roles = Json(by_claim);
     let identity = match named {
         Some(named) => SsoIdentity { roles, ..named },
         None => SsoIdentity {
@@ -119,22 +124,58 @@ pub(super) async fn known(
     Ok(Known { person, made, gained, lost })
 }
 
+/// What the claim changes of the roles somebody holds.
+struct Change {
+    gained: Vec<String>,
+    lost: Vec<String>,
+    /// Those that are the claim's to take again.
+    by_claim: Vec<String>,
+}
+
+impl Change {
+    /// The claim gives these now, and gave those before. What was given by hand stays: of it the claim takes nothing.
+    fn of(held: &[HoldingRow], given: Vec<String>, before: &[String]) -> Self {
+        let is_held = |role: &String| held.iter().any(|held| held.role == *role && held.valid_until.is_none());
+        let gained: Vec<String> = given.iter().filter(|role| !is_held(role)).cloned().collect();
+        let lost = before.iter().filter(|role| !given.contains(role) && is_held(role)).cloned().collect();
+        let is_by_claim = |role: &String| gained.contains(role) || before.contains(role);
+        let by_claim = given.into_iter().filter(is_by_claim).collect();
+        Self { gained, lost, by_claim }
+    }
+
+    /// Whether it takes the last of these roles that somebody holds for good.
+    fn leaves_none_of(&self, held: &[HoldingRow], roles: &[&str]) -> bool {
+        let is_one = |role: &String| roles.contains(&role.as_str());
+        let lasting = held.iter().filter(|held| held.valid_until.is_none()).map(|held| &held.role);
+        let mut stays = lasting.filter(|role| !self.lost.contains(*role)).chain(&self.gained);
+        self.lost.iter().any(is_one) && !stays.any(is_one)
+    }
+
+    /// Leaves these roles as they are, until somebody else holds one of them: the claim takes them then.
+    fn keep(&mut self, roles: &[&str]) {
+        let (kept, lost): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.lost).into_iter().partition(|role| roles.contains(&role.as_str()));
+        self.lost = lost;
+        self.by_claim.extend(kept);
+    }
+}
+
 /// The roles that the claim gives here, each once, and that of whoever comes in. One that the portal no longer knows, or
-/// that is for staff, is given to nobody.
-async fn given(raw: Unguarded<'_>, connection: &SsoConnection, claimed: &Claimed) -> Result<Vec<String>, StoreError> {
+/// that is none of a customer's, is given to nobody.
+async fn given(
+    raw: Unguarded<'_>,
+    book: &RoleBook,
+    connection: &SsoConnection,
+    claimed: &Claimed,
+) -> Result<Vec<String>, StoreError> {
     let mapped = raw.find(SsoRole::ACCOUNT_ID.is(&connection.account_id)).await?;
     let values = connection.claim.as_deref().map(|claim| claimed.values(claim)).unwrap_or_default();
     let by_claim = mapped.into_iter().filter(|mapped| values.contains(&mapped.value.as_str()));
     let mut wanted: Vec<String> = by_claim.map(|mapped| mapped.role).chain(connection.role.clone()).collect();
     wanted.sort();
     wanted.dedup();
-    let mut given = Vec::new();
-    for role in wanted {
-        if invitations::offers(raw, &role, false).await? {
-            given.push(role);
-        }
-    }
-    Ok(given)
+    wanted.retain(|role| book.role(role).is_some_and(Role::is_for_customers));
+    Ok(wanted)
 }
 
 /// Whether somebody holds a role at the desk, now or later.

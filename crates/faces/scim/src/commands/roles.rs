@@ -104,7 +104,9 @@ async fn one<'t>(
     let gained: Vec<String> = given.iter().filter(|role| !is_held(role)).cloned().collect();
     let lost: Vec<String> = before.iter().filter(|role| !given.contains(*role) && is_held(role)).cloned().collect();
     let keepers = keepers(&tx.caller().rights.book);
-    let kept = held.iter().map(|row| &row.role).filter(|role| !lost.contains(role)).chain(&gained);
+    // What is held for a while ends by itself, and keeps nobody.
+    let lasting = held.iter().filter(|row| row.valid_until.is_none()).map(|row| &row.role);
+    let kept = lasting.filter(|role| !lost.contains(role)).chain(&gained);
     let keeps = kept.into_iter().any(|role| keepers.contains(&role.as_str()));
     let loses = lost.iter().any(|role| keepers.contains(&role.as_str()));
     if loses && !keeps && tx.is_last_in(account, member.id, &keepers).await? {
