@@ -94,6 +94,7 @@ pub fn own_roles() -> Vec<Role> {
     let mut roles = identity::roles();
     roles.extend(sync::roles());
     roles.extend(webhooks::roles());
+    roles.extend(accounts::roles());
     grant_to(&mut roles);
     roles
 }

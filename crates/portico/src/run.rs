@@ -262,6 +262,9 @@ async fn turn(parts: &Background) -> bool {
     if let Err(error) = sync::replay_waiting(gateway).await {
         tracing::warn!(%error, "Mended documents could not be imported; it will be tried again");
     }
+    if let Err(error) = accounts::end_views_over(gateway).await {
+        tracing::warn!(%error, "Views whose time is over could not be ended; it will be tried again");
+    }
     if let Err(error) = gateway.logs().flush(db).await {
         tracing::warn!(%error, "Views and attempts could not be written; they are kept and will be tried again");
     }

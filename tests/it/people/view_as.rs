@@ -5,7 +5,7 @@ use std::time::Duration;
 use access::{Acting, Actor, Grant, Principal, Reach, Role};
 use accounts::{BeginViewAs, GiveRole};
 use axum::http::StatusCode;
-use directory::{HoldingRow, Membership, ViewAs};
+use directory::{HoldingRow, Membership, VIEW_AS, ViewAs};
 use front::Audience;
 use journal::{Attempt, Entry, Outcome, View};
 use kernel::{Id, Problem};
@@ -77,6 +77,53 @@ async fn tom_sees_what_ben_sees_and_nothing_else() {
     assert!(own.contains("Tom Harker") && own.contains("You view this as Ben Okoro"), "his own stays his own: {own}");
     let other = town.visitor(town.tom).await;
     assert!(!town.opens(&other).await, "it counts in the session it began in");
+}
+
+#[tokio::test]
+async fn tom_sees_nothing_that_he_may_not_read_himself() {
+    let town = Town::new().await;
+    let tom = town.as_ben().await;
+    let read = |below: &'static str| {
+        let (tom, path) = (&tom, format!("{}{below}", town.home()));
+        async move { tom.get(&path).await.status }
+    };
+    assert_eq!((read("/orders").await, read("/people").await), (StatusCode::OK, StatusCode::OK));
+    // From now on questions and people are his work, and of orders those alone that he is bound to.
+    let everywhere = [VIEW_AS, "accounts.*", "people.*", "cases.*"].map(|action| Grant::new(action, Reach::All));
+    let bound = Grant::new("orders.*", Reach::Linked("watcher".to_owned()));
+    let clerk = Role { name: "clerk".into(), staff: true, grants: everywhere.into_iter().chain([bound]).collect() };
+    let work = town.db.begin().await.unwrap();
+    directory::keep_roles(&work, &[clerk]).await.unwrap();
+    work.commit().await.unwrap();
+    let held = town.db.unguarded().first(HoldingRow::PERSON_ID.is(&town.tom)).await.unwrap().unwrap();
+    town.db.unguarded().update(&HoldingRow { role: "clerk".to_owned(), ..held }).await.unwrap();
+    assert_eq!((read("/people").await, read("/cases").await), (StatusCode::OK, StatusCode::OK));
+    assert_eq!(read("/orders").await, StatusCode::NOT_FOUND, "Ben may, Tom may not");
+    let home = tom.get(&town.home()).await;
+    assert_eq!(home.status, StatusCode::OK);
+    assert!(!home.body.contains(&format!("href=\"{}/orders\"", town.home())), "{}", home.body);
+}
+
+#[tokio::test]
+async fn that_its_time_is_over_is_written_down_once() {
+    let town = Town::new().await;
+    let tom = town.as_ben().await;
+    town.clock.advance(Duration::from_mins(29));
+    accounts::end_views_over(&town.app.gateway).await.unwrap();
+    assert!(town.opens(&tom).await, "not before it is over");
+    town.clock.advance(Duration::from_mins(2));
+    let gateway = &town.app.gateway;
+    let (one, other) = tokio::join!(accounts::end_views_over(gateway), accounts::end_views_over(gateway));
+    assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    accounts::end_views_over(gateway).await.unwrap();
+    let over = town.db.unguarded().find(Entry::EVENT.is(&"view_as.ran_out".to_owned())).await.unwrap();
+    let [over] = over.as_slice() else { panic!("{} entries", over.len()) };
+    assert_eq!((over.account_id, over.actor.as_str()), (Some(town.northgate), "system:views"));
+    assert!(over.payload.as_ref().is_some_and(|says| says.contains(&town.ben.person.to_string())));
+    let view = town.view().await;
+    assert_eq!(view.ended_at, Some(view.ends_at));
+    let list = town.shows(&format!("{}/people/views-as", town.home()), town.amelia.person).await;
+    assert!(list.contains("Ran out"), "{list}");
 }
 
 #[tokio::test]

@@ -73,5 +73,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "017_apps", sql: include_str!("../migrations/017_apps.sql") },
         Migration { name: "018_legal_changes", sql: include_str!("../migrations/018_legal_changes.sql") },
         Migration { name: "019_heard_apps", sql: include_str!("../migrations/019_heard_apps.sql") },
+        Migration { name: "021_views_over", sql: include_str!("../migrations/021_views_over.sql") },
     ],
 };

@@ -41,7 +41,7 @@ pub struct ViewAs {
     pub began_at: Timestamp,
     /// First instant it no longer counts.
     pub ends_at: Timestamp,
-    /// When it was ended before that.
+    /// When it was ended: before that, or then, once somebody noticed that its time was over.
     pub ended_at: Option<Timestamp>,
 }
 

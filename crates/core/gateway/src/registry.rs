@@ -4,7 +4,7 @@ use std::{
     sync::Arc,
 };
 
-use access::{ActionSpec, Mandate, ObjectType};
+use access::{ActionSpec, Caller, Mandate, ObjectType};
 use futures::future::BoxFuture;
 use kernel::Problem;
 use schemars::{Schema, SchemaGenerator};
@@ -315,13 +315,21 @@ impl Registry {
         Mandate::Only(actions)
     }
 
-    /// What whoever views an account as one of its people may use of that person's rights: all that reads, but for what
-    /// is about kinds that nobody sees so; see [`Service::secluded`].
-    pub fn looking(&self) -> Mandate {
-        let is_done = |name: &str| self.operation(name).is_some_and(|operation| operation.shape == Shape::Command);
+    /// What whoever of the staff views an account as one of its people may use of that person's rights: what reads and
+    /// the staff person may do everywhere themselves, but for what is about kinds that nobody sees so; see
+    /// [`Service::secluded`]. What deserves attention is told to customers alone: of that, what is about kinds that the
+    /// staff person reads everywhere.
+    pub fn looking(&self, staff: &Caller) -> Mandate {
+        let everywhere = |action: &str| staff.facts(action).all;
+        let is_told = |name: &str| self.attendants.iter().any(|attendant| attendant.name == name);
+        let reads = |action: &ActionSpec| match self.operation(&action.name) {
+            Some(operation) if operation.shape == Shape::Command => false,
+            Some(operation) if is_told(&action.name) => operation.reads.iter().all(|read| everywhere(read)),
+            Some(_) | None => everywhere(&action.name),
+        };
         let is_secluded = |action: &ActionSpec| action.on.iter().any(|kind| self.secluded.contains(kind));
-        let reads = |action: &&ActionSpec| !is_done(&action.name) && !is_secluded(action);
-        Mandate::Only(self.actions.values().filter(reads).map(|action| action.name.clone()).collect())
+        let may = |action: &&ActionSpec| !is_secluded(action) && reads(action);
+        Mandate::Only(self.actions.values().filter(may).map(|action| action.name.clone()).collect())
     }
 
     /// Every kind of object, as policies see it.

@@ -167,7 +167,7 @@ impl Visit {
     }
 
     /// Lets staff who view an account as one of its people see it so, as long as they have the right to it: behind its
-    /// door they look with that person's eyes, read only.
+    /// door they look with that person's eyes, read only, and see nothing that they may not read themselves.
     async fn look_as(&mut self, admission: &mut Admission) -> Result<(), Problem> {
         let Some(viewing) = &admission.viewing else { return Ok(()) };
         let staff = self.site.gateway.caller(&viewing.staff, Some(admission.rights)).await?;
@@ -179,7 +179,7 @@ impl Visit {
             return Ok(());
         }
         let mut principal = viewing.principal.clone();
-        principal.mandate = self.site.gateway.registry().looking();
+        principal.mandate = self.site.gateway.registry().looking(&staff);
         self.caller = self.of_use(Some(&principal), admission.rights).await?;
         admission.principal = self.caller.as_ref().map(|caller| caller.principal.clone());
         Ok(())

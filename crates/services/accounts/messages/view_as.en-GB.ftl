@@ -36,11 +36,13 @@ view-as-error-staff = { $name } works at the desk, so nobody can view as them
 ## What is done, as the journal tells it
 
 part-view_as = Viewed by staff
+actor-views = Views by staff
 kind-view_as = Look by staff
 did-view_as-begin = Began to view as a customer’s person
 did-view_as-begun = Began to view as a customer’s person
 did-view_as-end = Ended a view as a customer’s person
 did-view_as-ended = Ended a view as a customer’s person
+did-view_as-ran_out = The time of a view as a customer’s person was over
 did-view_as-list = Looked through looks by staff
 did-view_as-read = Opened a look by staff
 did-view_as-attention = Asked when staff had looked

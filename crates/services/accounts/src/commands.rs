@@ -17,6 +17,7 @@ pub use error::PeopleError;
 pub use events::{
     AccessDeclined, AccessGranted, AccessRequested, InvitationWithdrawn, Invited, PersonLocked, PersonUnlocked,
     Reinstated, Reinvited, Removed, Restored, RoleGiven, RoleTaken, SignedOutEverywhere, ViewAsBegun, ViewAsEnded,
+    ViewAsRanOut,
 };
 pub use invite::InvitePerson;
 pub use lock::{LockError, LockPerson, SignPersonOut, UnlockPerson};

@@ -1,4 +1,4 @@
-use access::{Grant, Reach};
+use access::{Grant, Reach, Role};
 use directory::{AccessRequest, Account, Invitation, Membership, ViewAs};
 use gateway::{Action as _, Command as _, Explain, Query as _};
 use store::Object as _;
@@ -41,6 +41,9 @@ const LOOKED_AT: &[&str] = &[ViewAs::READ, ListViewsAs::NAME];
 /// What staff need to look so, and to ask why somebody may or may not do something.
 const LOOKING: &[&str] = &[BeginViewAs::NAME, EndViewAs::NAME, Explain::NAME];
 
+/// The role under which views whose time is over are ended.
+pub(crate) const VIEWS: &str = "views";
+
 /// The names of the accounts below one's own; an admin knows their company's sites, also those they do not act for.
 const BELOW: &[&str] = &[ListAccounts::NAME];
 
@@ -73,4 +76,10 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
         give(role, BELOW, &Reach::All);
     }
     grants
+}
+
+/// The role of whoever notices that the time of a view is over.
+pub fn roles() -> Vec<Role> {
+    let grants = [ViewAs::READ, EndViewAs::NAME].map(|action| Grant::new(action, Reach::All));
+    vec![Role { name: VIEWS.into(), staff: false, grants: grants.to_vec() }]
 }

@@ -10,6 +10,7 @@ mod pages;
 mod queries;
 mod records;
 mod texts;
+mod views_over;
 
 use gateway::{Explain, Service};
 
@@ -18,9 +19,9 @@ pub use commands::{
     GrantAccess, InvitationWithdrawn, InvitePerson, Invited, LastDay, LockError, LockPerson, PeopleError, PersonLocked,
     PersonUnlocked, ReinstateInvitation, Reinstated, Reinvite, Reinvited, RemoveMember, Removed, RequestAccess,
     RestoreMember, Restored, RoleGiven, RoleTaken, SignPersonOut, SignedOutEverywhere, TakeRole, UnlockPerson,
-    ViewAsBegun, ViewAsEnded, ViewAsError, WithdrawInvitation, keepers, offerable,
+    ViewAsBegun, ViewAsEnded, ViewAsError, ViewAsRanOut, WithdrawInvitation, keepers, offerable,
 };
-pub use grants::grants;
+pub use grants::{grants, roles};
 pub use pages::pages;
 pub use queries::{
     Asking, AttendAccessRequests, AttendInvitations, AttendViewsAs, Company, Invitations, ListAccessRequests,
@@ -29,6 +30,7 @@ pub use queries::{
 };
 pub use records::{AccountDocument, AccountIngested, IngestAccount, IngestAccountError, TakeOver};
 pub use texts::TEXTS;
+pub use views_over::end_views_over;
 
 /// Accounts, and how they come in.
 pub fn service() -> Service {

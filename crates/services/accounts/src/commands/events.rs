@@ -75,6 +75,15 @@ journal::events! {
         /// As whom it was.
         person: Id<Person>,
     }
+    /// A view ended because its time was over.
+    ViewAsRanOut = "view_as.ran_out" {
+        /// The view.
+        view: Id<ViewAs>,
+        /// As whom it was.
+        person: Id<Person>,
+        /// When its time was over.
+        ended_at: Timestamp,
+    }
     /// Somebody was locked out of the portal.
     PersonLocked = "persons.locked" {
         /// Who.

@@ -4,7 +4,7 @@ use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, post};
 use kernel::{Id, Message, Problem, Ref};
 use store::{Object as _, StoreError};
 
-use super::{ViewAsBegun, ViewAsEnded};
+use super::{ViewAsBegun, ViewAsEnded, ViewAsRanOut};
 
 /// Lets somebody of the staff see an account for half an hour as one of its people does, in the session they are in:
 /// they read what that person may read, and do nothing.
@@ -58,7 +58,8 @@ impl Command for BeginViewAs {
     }
 }
 
-/// Ends a view before its time. Gives the account and the membership it was of.
+/// Ends a view: before its time, or once that is over and somebody notices. Gives the account and the membership it was
+/// of.
 #[derive(Input)]
 pub struct EndViewAs {}
 
@@ -73,13 +74,17 @@ impl Command for EndViewAs {
 
     async fn run<'t>(self, view: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<Self::Output, StoreError> {
         let of = (view.account_id, view.membership_id);
-        let now = tx.now();
-        if !view.is_open(now) {
+        if view.ended_at.is_some() {
             tx.nothing_happened();
             return Ok(of);
         }
-        tx.update(&view, |view| view.ended_at = Some(now)).await?;
-        tx.record(&ViewAsEnded { view: view.id, person: view.subject_id });
+        let ended_at = tx.now().min(view.ends_at);
+        tx.update(&view, |view| view.ended_at = Some(ended_at)).await?;
+        if ended_at < view.ends_at {
+            tx.record(&ViewAsEnded { view: view.id, person: view.subject_id });
+        } else {
+            tx.record(&ViewAsRanOut { view: view.id, person: view.subject_id, ended_at });
+        }
         Ok(of)
     }
 }

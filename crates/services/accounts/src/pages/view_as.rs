@@ -75,9 +75,9 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
 
 fn row(me: &Signed, line: ViewAsLine) -> ViewAsRow {
     let over = match line.ended {
-        Some(ended) => Message::new("view-as-ended").with("at", me.moment(ended)),
+        Some(ended) if ended < line.ends => Message::new("view-as-ended").with("at", me.moment(ended)),
         None if me.formats.now() < line.ends => Message::new("view-as-open").with("at", me.moment(line.ends)),
-        None => Message::new("view-as-ran-out").with("at", me.moment(line.ends)),
+        Some(_) | None => Message::new("view-as-ran-out").with("at", me.moment(line.ends)),
     };
     ViewAsRow { over: me.say(&over), who: line.who, whom: line.whom, reason: line.reason, began: line.began }
 }

@@ -34,7 +34,7 @@ pub struct ViewAsLine {
     pub began: Timestamp,
     /// First instant it no longer counts, unless it was ended before.
     pub ends: Timestamp,
-    /// When it was ended.
+    /// When it was ended; the same as `ends` when its time was over.
     pub ended: Option<Timestamp>,
 }
 
