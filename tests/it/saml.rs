@@ -16,7 +16,10 @@ use axum::{
 use identity::{ConnectionKind, SsoIdentity};
 use kernel::Clock as _;
 
-use crate::sso::stage::Stage;
+use crate::sso::{
+    again::{entries, is_killed_before_its_place_is_written, two_instances_follow},
+    stage::Stage,
+};
 use company::Company;
 
 #[tokio::test]
@@ -154,6 +157,35 @@ async fn metadata_are_read_again_where_they_stand_and_name_nobody_else() {
     assert_eq!(connection.fault.as_deref(), Some("other_issuer"));
     assert_eq!(connection.issuer, "https://login.example/idp");
     assert_eq!(connection.saml.0.expect("a provider").certificates, known[1]);
+}
+
+#[tokio::test]
+async fn a_provider_that_two_instances_test_is_told_of_once() {
+    let stage = Stage::closed().await;
+    let told = company::metadata(company::ISSUER, company::CERTIFICATE);
+    stage.admin("/saml", &[("name", "Northgate ADFS"), ("metadata", told.as_str()), ("role", "member")]).await;
+    stage.admin("/test", &[]).await;
+    two_instances_follow(&stage, "sso.testing").await;
+    assert_eq!(entries(&stage, "sso.tested").await, 1);
+    is_killed_before_its_place_is_written(&stage, "sso.testing").await;
+    assert_eq!(entries(&stage, "sso.tested").await, 1);
+    let connection = stage.connection().await;
+    assert!(connection.tested_at.is_some() && connection.fault.is_none());
+}
+
+#[tokio::test]
+async fn what_is_said_of_the_same_provider_again_keeps_the_door_open() {
+    let company = Company::open().await;
+    let stage = &company.stage;
+    let told = company::metadata(company::ISSUER, company::OTHER_CERTIFICATE);
+    stage.admin("/saml", &[("name", "Northgate"), ("metadata", told.as_str())]).await;
+    let connection = stage.connection().await;
+    assert!(connection.enabled_at.is_some() && connection.tested_at.is_some());
+    assert_eq!((connection.name.as_str(), connection.role, connection.claim), ("Northgate", None, None));
+    let other = company::metadata("https://evil.example/idp", company::CERTIFICATE);
+    stage.admin("/saml", &[("name", "Northgate"), ("metadata", other.as_str())]).await;
+    let connection = stage.connection().await;
+    assert_eq!((connection.issuer.as_str(), connection.enabled_at), ("https://evil.example/idp", None));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Signing in through one's company, told through the door, with a provider that may be hostile.
 
-mod again;
+pub mod again;
 mod hostile;
 mod leaving;
 mod provider;

@@ -6,7 +6,7 @@ use store::Sql;
 use super::stage::Stage;
 
 /// Both take their turn at the same entries.
-async fn two_instances_follow(stage: &Stage, name: &str) {
+pub async fn two_instances_follow(stage: &Stage, name: &str) {
     let app = &stage.portal.app;
     journal::seal::seal(&app.db).await.expect("sealing");
     let named = |follower: &&Follower| follower.name() == name;
@@ -16,8 +16,16 @@ async fn two_instances_follow(stage: &Stage, name: &str) {
     assert!(one.expect("following") + other.expect("following") > 0);
 }
 
-async fn entries(stage: &Stage, event: &str) -> usize {
+pub async fn entries(stage: &Stage, event: &str) -> usize {
     stage.portal.app.db.unguarded().find(Entry::EVENT.is(&event.to_owned())).await.expect("entries").len()
+}
+
+/// The follower was killed after what it did was written down, and before its place was; it goes on from there.
+pub async fn is_killed_before_its_place_is_written(stage: &Stage, name: &str) {
+    let mut back = Sql::new("UPDATE journal_followers SET position = 0 WHERE name = ");
+    back.bind(name);
+    stage.portal.app.db.unguarded().execute(back).await.expect("an update");
+    stage.portal.settle().await;
 }
 
 #[tokio::test]
@@ -27,11 +35,7 @@ async fn a_provider_that_two_instances_test_is_told_of_once() {
     stage.admin("/test", &[]).await;
     two_instances_follow(&stage, "sso.testing").await;
     assert_eq!(entries(&stage, "sso.tested").await, 1);
-    // Killed after it was written down, and before the follower's place was.
-    let mut back = Sql::new("UPDATE journal_followers SET position = 0 WHERE name = ");
-    back.bind("sso.testing");
-    stage.portal.app.db.unguarded().execute(back).await.expect("an update");
-    stage.portal.settle().await;
+    is_killed_before_its_place_is_written(&stage, "sso.testing").await;
     assert_eq!(entries(&stage, "sso.tested").await, 1);
     stage.admin("/test", &[]).await;
     stage.portal.settle().await;

@@ -3,6 +3,7 @@
 mod connection;
 mod domains;
 mod roles;
+mod set_up;
 mod set_up_saml;
 mod tokens;
 

@@ -58,13 +58,9 @@ impl Reactor for Testing {
         let (db, now) = (self.site.gateway.db(), self.site.gateway.clock().now());
         let found = db.unguarded().first(SsoConnection::ID.is(&about.connection)).await?;
         let Some(connection) = found else { return Ok(()) };
-        if connection.kind == ConnectionKind::Saml {
-            return Ok(self.test_saml(connection, sealed).await?);
-        }
-        let (endpoints, fault) = match provider::discover(&self.outside, &connection.issuer).await {
-            Ok(endpoints) => (Some(endpoints), None),
-            // What worked before is kept: people may be on their way.
-            Err(error) => (connection.endpoints.0.clone(), Some(fault(&error))),
+        let Looked { fault, found, still } = match connection.kind {
+            ConnectionKind::Oidc => self.look_at_oidc(&connection).await,
+            ConnectionKind::Saml => self.look_at_saml(&connection).await,
         };
         let works = fault.is_none();
         let note = note(connection.account_id, sealed);
@@ -76,38 +72,51 @@ impl Reactor for Testing {
         }
         let mut sql = Sql::new("UPDATE sso_connections SET tested_at = ");
         sql.bind(now.micros()).push(", fault = ").bind(fault.map(str::to_owned));
-        sql.push(", endpoints = ").bind(Json(endpoints).put());
+        sql.append(found);
         // Unless it leads elsewhere by now.
         sql.push(" WHERE id = ").bind(connection.id.uuid()).push(" AND issuer = ").bind(connection.issuer);
-        sql.push(" AND kind = ").bind(ConnectionKind::Oidc.word());
+        sql.push(" AND kind = ").bind(connection.kind.word());
+        sql.append(still);
         work.unguarded().execute(sql).await?;
         events::record(&work, note, &SignOnTested { connection: about.connection, works }, now).await?;
         Ok(work.commit().await?)
     }
 }
 
+/// What a look at a provider found. What worked before is kept: people may be on their way.
+struct Looked {
+    fault: Option<&'static str>,
+    /// What is written of it, beside the fault.
+    found: Sql,
+    /// What must be as it was, beside whose provider it is.
+    still: Sql,
+}
+
 impl Testing {
+    /// Asks where the provider is asked what.
+    async fn look_at_oidc(&self, connection: &SsoConnection) -> Looked {
+        let (endpoints, fault) = match provider::discover(&self.outside, &connection.issuer).await {
+            Ok(endpoints) => (Some(endpoints), None),
+            Err(error) => (connection.endpoints.0.clone(), Some(fault(&error))),
+        };
+        let mut found = Sql::new(", endpoints = ");
+        found.bind(Json(endpoints).put());
+        Looked { fault, found, still: Sql::default() }
+    }
+
     /// Reads the metadata again, where their address is known, and looks at what is known of the provider.
-    async fn test_saml(&self, connection: SsoConnection, sealed: &Sealed) -> Result<(), StoreError> {
-        let (db, now) = (self.site.gateway.db(), self.site.gateway.clock().now());
-        let (known, fault) = match provider::read(&self.outside, &connection).await {
+    async fn look_at_saml(&self, connection: &SsoConnection) -> Looked {
+        let (known, fault) = match provider::read(&self.outside, connection).await {
             Ok(known) => (Some(known), None),
             Err(error) => (connection.saml.0.clone(), Some(fault(&error))),
         };
         let issuer = known.as_ref().map_or_else(|| connection.issuer.clone(), |known| known.entity_id.clone());
-        let works = fault.is_none();
-        let work = db.begin().await?;
-        let mut sql = Sql::new("UPDATE sso_connections SET tested_at = ");
-        sql.bind(now.micros()).push(", fault = ").bind(fault.map(str::to_owned));
-        sql.push(", saml = ").bind(Json(known).put()).push(", issuer = ").bind(issuer);
-        // Unless it leads elsewhere by now.
-        sql.push(" WHERE id = ").bind(connection.id.uuid()).push(" AND issuer = ").bind(connection.issuer);
-        sql.push(" AND saml = ").bind(connection.saml.put()).push(" AND COALESCE(metadata_address, '') = ");
-        sql.bind(connection.metadata_address.unwrap_or_default());
-        work.unguarded().execute(sql).await?;
-        let note = note(connection.account_id, sealed);
-        events::record(&work, note, &SignOnTested { connection: connection.id, works }, now).await?;
-        work.commit().await
+        let mut found = Sql::new(", saml = ");
+        found.bind(Json(known).put()).push(", issuer = ").bind(issuer);
+        let mut still = Sql::new(" AND saml = ");
+        still.bind(connection.saml.put()).push(" AND COALESCE(metadata_address, '') = ");
+        still.bind(connection.metadata_address.clone().unwrap_or_default());
+        Looked { fault, found, still }
     }
 }
 

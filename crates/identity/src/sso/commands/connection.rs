@@ -1,12 +1,14 @@
 use directory::Account;
 use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, delete, post};
-use kernel::Id;
 use store::{Held, Json, Part};
 use url::Url;
 
-use super::{SsoError, may_give};
+use super::{
+    SsoError,
+    set_up::{Told, keep, known},
+};
 use crate::{
-    events::{SignOnChanged, SignOnDisabled, SignOnEnabled, SignOnTestAsked},
+    events::{SignOnDisabled, SignOnEnabled, SignOnTestAsked},
     sso::rows::{ConnectionKind, SsoConnection, SsoDomain},
 };
 
@@ -37,58 +39,19 @@ impl Command for SetUpSignOn {
     type Error = SsoError;
 
     async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
-        let before = tx.parts::<SsoConnection, Account>(&account, None).await?.into_iter().next();
+        let before = known(&account, tx).await?;
         let issuer = issuer(self.issuer.as_str()).ok_or(SsoError::Issuer)?;
-        let role = self.role.map(|role| role.as_str().to_owned());
-        let kept = before.as_ref().and_then(|before| before.role.clone());
-        if let Some(role) = role.as_ref().filter(|role| Some(*role) != kept.as_ref())
-            && !may_give(tx.caller(), Self::NAME, account.id, role)
-        {
-            return Err(SsoError::NotTheirsToGive("/role"));
-        }
+        let told = Told { name: self.name, claim: self.claim, role: self.role, required: self.required };
+        let row = told.row::<Self>(&account, tx, before.as_deref())?;
         let client_id = self.client_id.as_str().to_owned();
         let moved = before.as_ref().is_some_and(|before| is_another(before, &issuer, &client_id));
-        let told = self.secret.map(|secret| secret.as_str().to_owned());
-        let known = before.as_ref().filter(|_| !moved).map(|before| before.client_secret.clone());
-        let client_secret = told.or(known).ok_or(SsoError::SecretNeeded)?;
-        let now = tx.now();
-        let id = before.as_ref().map_or_else(|| tx.new_id(), |before| before.id);
-        let row = SsoConnection {
-            id,
-            account_id: account.id,
-            kind: ConnectionKind::Oidc,
-            slug: before.as_ref().map_or_else(|| slug(&account.name, id), |before| before.slug.clone()),
-            name: self.name.as_str().to_owned(),
-            issuer,
-            client_id,
-            client_secret,
-            claim: self.claim.map(|claim| claim.as_str().to_owned()),
-            role,
-            endpoints: Json(None),
-            saml: Json(None),
-            metadata_address: None,
-            tested_at: None,
-            fault: None,
-            enabled_at: None,
-            required_since: self.required.then_some(now),
-        };
-        match before {
-            Some(before) => {
-                let stays = SsoConnection {
-                    endpoints: before.endpoints.clone(),
-                    tested_at: before.tested_at,
-                    fault: before.fault.clone(),
-                    enabled_at: before.enabled_at,
-                    ..row.clone()
-                };
-                tx.update_part(&before, |kept| *kept = if moved { row } else { stays }).await?;
-            }
-            None => {
-                tx.insert(row).await?;
-            }
-        }
-        tx.record(&SignOnChanged { connection: id, moved });
-        Ok(())
+        let stays = before.as_ref().filter(|_| !moved);
+        let secret = self.secret.map(|secret| secret.as_str().to_owned());
+        let client_secret = secret.or_else(|| stays.map(|before| before.client_secret.clone()));
+        let client_secret = client_secret.ok_or(SsoError::SecretNeeded)?;
+        let endpoints = Json(stays.and_then(|before| before.endpoints.0.clone()));
+        let row = SsoConnection { kind: ConnectionKind::Oidc, issuer, client_id, client_secret, endpoints, ..row };
+        keep(tx, before, row, moved).await
     }
 }
 
@@ -173,8 +136,7 @@ impl Command for DisableSignOn {
 
 /// The account's connection.
 async fn connection<'t, W>(account: &Held<'t, Account>, tx: &Tx<'t, W>) -> Result<Part<'t, SsoConnection>, SsoError> {
-    let found = tx.parts::<SsoConnection, Account>(account, None).await?;
-    found.into_iter().next().ok_or(SsoError::NotSetUp)
+    known(account, tx).await?.ok_or(SsoError::NotSetUp)
 }
 
 /// An issuer as the provider writes it, if it can be one: what is not TLS is for the settings to allow, when it is asked.
@@ -189,16 +151,6 @@ fn is_another(before: &SsoConnection, issuer: &str, client_id: &str) -> bool {
     before.kind != ConnectionKind::Oidc || before.issuer != issuer || before.client_id != client_id
 }
 
-/// What the address of a company's door ends with: its name, and so much of the id that no two are alike.
-pub(super) fn slug(name: &str, id: Id<SsoConnection>) -> String {
-    let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' };
-    let words: String = name.chars().map(plain).collect();
-    let words: Vec<&str> = words.split_whitespace().take(4).collect();
-    let id = id.uuid().simple().to_string();
-    let mark: String = id.chars().rev().take(6).collect();
-    if words.is_empty() { mark } else { format!("{}-{mark}", words.join("-")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,12 +163,5 @@ mod tests {
         for typed in ["login.example", "ftp://login.example", "https://login.example/?x=1", "https://a@login.example"] {
             assert_eq!(issuer(typed), None, "{typed}");
         }
-    }
-
-    #[test]
-    fn a_company_s_address_is_made_of_its_name() {
-        let id = Id::from_uuid(uuid::Uuid::from_u128(0xabc_def0));
-        assert_eq!(slug("Northgate Water (UK) Ltd & Sons", id), "northgate-water-uk-ltd-0fedcb");
-        assert_eq!(slug("水", id), "0fedcb");
     }
 }

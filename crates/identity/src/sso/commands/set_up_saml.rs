@@ -3,11 +3,11 @@ use gateway::{Command, Effect, Granted, Input, Line, Path, Prose, Tx, post};
 use saml::Provider;
 use store::Json;
 
-use super::{SsoError, connection::slug, may_give};
-use crate::{
-    events::SignOnChanged,
-    sso::rows::{ConnectionKind, SsoConnection},
+use super::{
+    SsoError,
+    set_up::{Told, keep, known},
 };
+use crate::sso::rows::{ConnectionKind, SsoConnection};
 
 /// Says through whom an account's people sign in, by a provider that speaks SAML: its metadata, or where they stand, or
 /// the three things in them that count. Of these the first that is told counts. A policy asks for a proof shown a
@@ -33,27 +33,27 @@ pub struct SetUpSaml {
     required: bool,
 }
 
-/// What is told of a provider.
-struct Told {
+/// Where people are to be sent.
+struct Leads {
     provider: Option<Provider>,
     metadata_address: Option<String>,
 }
 
 impl SetUpSaml {
-    fn told(&self) -> Result<Told, SsoError> {
+    fn leads(&self) -> Result<Leads, SsoError> {
         if let Some(metadata) = &self.metadata {
             let provider = Some(Provider::read(metadata.as_str())?);
-            return Ok(Told { provider, metadata_address: None });
+            return Ok(Leads { provider, metadata_address: None });
         }
         if let Some(address) = &self.metadata_address {
-            return Ok(Told { provider: None, metadata_address: Some(address.as_str().to_owned()) });
+            return Ok(Leads { provider: None, metadata_address: Some(address.as_str().to_owned()) });
         }
         let (Some(entity_id), Some(address), Some(certificate)) = (&self.entity_id, &self.address, &self.certificate)
         else {
             return Err(SsoError::Untold);
         };
         let provider = Some(Provider::of(entity_id.as_str(), address.as_str(), certificate.as_str())?);
-        Ok(Told { provider, metadata_address: None })
+        Ok(Leads { provider, metadata_address: None })
     }
 }
 
@@ -67,67 +67,30 @@ impl Command for SetUpSaml {
     type Error = SsoError;
 
     async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
-        let before = tx.parts::<SsoConnection, Account>(&account, None).await?.into_iter().next();
-        let told = self.told()?;
-        let role = self.role.map(|role| role.as_str().to_owned());
-        let kept = before.as_ref().and_then(|before| before.role.clone());
-        if let Some(role) = role.as_ref().filter(|role| Some(*role) != kept.as_ref())
-            && !may_give(tx.caller(), Self::NAME, account.id, role)
-        {
-            return Err(SsoError::NotTheirsToGive("/role"));
-        }
-        let now = tx.now();
-        let id = before.as_ref().map_or_else(|| tx.new_id(), |before| before.id);
-        let moved = before.as_ref().is_some_and(|before| is_another(before, &told));
-        let row = SsoConnection {
-            id,
-            account_id: account.id,
-            kind: ConnectionKind::Saml,
-            slug: before.as_ref().map_or_else(|| slug(&account.name, id), |before| before.slug.clone()),
-            name: self.name.as_str().to_owned(),
-            issuer: told.provider.as_ref().map(|provider| provider.entity_id.clone()).unwrap_or_default(),
-            client_id: String::new(),
-            client_secret: String::new(),
-            claim: self.claim.map(|claim| claim.as_str().to_owned()),
-            role,
-            endpoints: Json(None),
-            saml: Json(told.provider.clone()),
-            metadata_address: told.metadata_address,
-            tested_at: None,
-            fault: None,
-            enabled_at: None,
-            required_since: self.required.then_some(now),
-        };
-        match before {
-            Some(before) => {
-                // What was read at the address, and what was found when it was tested, still holds.
-                let stays = SsoConnection {
-                    issuer: before.issuer.clone(),
-                    saml: Json(told.provider.or_else(|| before.saml.0.clone())),
-                    tested_at: before.tested_at,
-                    fault: before.fault.clone(),
-                    enabled_at: before.enabled_at,
-                    ..row.clone()
-                };
-                tx.update_part(&before, |kept| *kept = if moved { row } else { stays }).await?;
-            }
-            None => {
-                tx.insert(row).await?;
-            }
-        }
-        tx.record(&SignOnChanged { connection: id, moved });
-        Ok(())
+        let before = known(&account, tx).await?;
+        let Leads { provider, metadata_address } = self.leads()?;
+        let told = Told { name: self.name, claim: self.claim, role: self.role, required: self.required };
+        let row = told.row::<Self>(&account, tx, before.as_deref())?;
+        let stands = metadata_address.as_ref();
+        let moved = before.as_ref().is_some_and(|before| is_another(before, provider.as_ref(), stands));
+        // What was read at the address still holds.
+        let stays = before.as_ref().filter(|_| !moved);
+        let named = || provider.as_ref().map(|provider| provider.entity_id.clone()).unwrap_or_default();
+        let issuer = stays.map_or_else(named, |before| before.issuer.clone());
+        let saml = Json(provider.or_else(|| stays.and_then(|before| before.saml.0.clone())));
+        let row = SsoConnection { kind: ConnectionKind::Saml, issuer, saml, metadata_address, ..row };
+        keep(tx, before, row, moved).await
     }
 }
 
 /// Whether what is told names somebody else than was there. A new certificate of the same provider does not.
-fn is_another(before: &SsoConnection, told: &Told) -> bool {
-    let is_other = match &told.provider {
+fn is_another(before: &SsoConnection, provider: Option<&Provider>, metadata_address: Option<&String>) -> bool {
+    let is_other = match provider {
         Some(provider) => {
-            let leads_elsewhere = |known: &saml::Provider| known.address != provider.address;
+            let leads_elsewhere = |known: &Provider| known.address != provider.address;
             provider.entity_id != before.issuer || before.saml.0.as_ref().is_some_and(leads_elsewhere)
         }
-        None => before.metadata_address != told.metadata_address,
+        None => before.metadata_address.as_ref() != metadata_address,
     };
     before.kind != ConnectionKind::Saml || is_other
 }
