@@ -72,6 +72,29 @@ async fn a_group_that_is_lost_leaves_the_last_admin_until_there_is_another() {
 }
 
 #[tokio::test]
+async fn whom_their_company_calls_anew_gets_that_address_if_they_are_nothing_else() {
+    let stage = Stage::open().await;
+    let raw = stage.portal.app.db.unguarded();
+    let told = |email: &str| json!({ "sub": "sade", "email": email });
+    let browser = stage.browser("203.0.113.7");
+    stage.comes(&browser, told("sade@northgate.example")).await;
+    let known = Address::EMAIL.is(&"sade@northgate.example".to_owned());
+    let sade = raw.first(known).await.unwrap().expect("her address").person_id;
+    stage.address(sade, "sade@home.example").await;
+    let is_proved = |email: &'static str| async move {
+        raw.first(Address::EMAIL.is(&email.to_owned())).await.unwrap().is_some_and(|found| found.person_id == sade)
+    };
+    let anew = stage.browser("203.0.113.8");
+    stage.comes(&anew, told("sade.bello@northgate.example")).await;
+    assert!(stage.is_in(&anew).await, "she is who she was");
+    assert!(!is_proved("sade.bello@northgate.example").await, "a way in to all that she is, by her company's word");
+    raw.delete(Address::EMAIL.is(&"sade@home.example".to_owned())).await.unwrap();
+    let again = stage.browser("203.0.113.9");
+    stage.comes(&again, told("sade.bello@northgate.example")).await;
+    assert!(stage.is_in(&again).await && is_proved("sade.bello@northgate.example").await);
+}
+
+#[tokio::test]
 async fn nobody_maps_a_role_that_permits_more_than_their_own() {
     let stage = Stage::open().await;
     for role in ["desk-admin", "agent", "group", "nonsense", "oneself"] {

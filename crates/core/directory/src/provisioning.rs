@@ -11,7 +11,7 @@ use std::{borrow::Cow, collections::BTreeSet, time::Duration};
 use access::{Account, Acting, Actor, Connection, Mandate, Principal};
 use kernel::{Id, Timestamp};
 use macros::Row;
-use store::{Db, Json, Sql, StoreError, Work};
+use store::{Db, Json, Lock, Row as _, Sql, StoreError, Work};
 
 use crate::{Address, Person, fold, members};
 
@@ -138,6 +138,26 @@ pub async fn has_other_place(
     sql.push("WHERE m.person_id = ").bind(person.uuid()).push(" AND m.ended_at IS NULL AND m.account_id <> ");
     sql.bind(account.uuid());
     Ok(!work.unguarded().query(sql).await?.is_empty())
+}
+
+/// Whether somebody has proved an address of another domain than these: then there is more of them than their company
+/// knows, and whoever reads its mail is to read no letter that lets them in. It stays so until the transaction ends.
+///
+/// # Errors
+/// The database's.
+pub async fn has_address_beyond(
+    work: &Work,
+    person: Id<access::Person>,
+    domains: &[String],
+) -> Result<bool, StoreError> {
+    work.lock([Lock { table: Person::TABLE, id: person.uuid(), shared: true }]).await?;
+    let proved = Address::PERSON_ID.is(&person).and(Address::VERIFIED_AT.is_known());
+    let proved = work.unguarded().find(proved).await?;
+    let is_within = |address: &Address| {
+        let domain = address.email_fold.rsplit_once('@').map(|(_, domain)| domain);
+        domains.iter().any(|known| Some(known.as_str()) == domain)
+    };
+    Ok(!proved.iter().all(is_within))
 }
 
 /// Calls a person otherwise whose only accounts are this one; of others, and of whoever works at the desk, the name is

@@ -149,6 +149,20 @@ impl<'t, W> Tx<'t, W> {
         directory::provisioning::has_other_place(self.work, account.id, person).await
     }
 
+    /// Whether somebody has proved an address of another domain than these, which are an account's it holds; see
+    /// [`directory::provisioning::has_address_beyond`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn has_address_beyond(
+        &self,
+        _account: &Held<'t, directory::Account>,
+        person: Id<Person>,
+        domains: &[String],
+    ) -> Result<bool, StoreError> {
+        directory::provisioning::has_address_beyond(self.work, person, domains).await
+    }
+
     /// Keeps members of an account it holds from being changed by others until it has ended.
     ///
     /// # Errors

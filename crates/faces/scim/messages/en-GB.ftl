@@ -5,6 +5,7 @@ scim-error-domain = The user name has to be an email address of a domain that th
 scim-error-taken = There is one with this name already. Find it by a filter and change it instead.
 scim-error-elsewhere = This address cannot be let in by the directory. Have an admin of the account invite it in the portal.
 scim-error-last = { $name } is the last who looks after access in this account. Give somebody else an admin role first, then say it again.
+scim-error-holds-more = { $name } holds a role that this connection does not give. Have somebody with that role end or restore their access in the portal.
 scim-error-member = Somebody named as a member is nobody the directory may know of. Provision them first.
 scim-error-enough = The account has as many groups as there can be. Remove one first.
 scim-error-filter = The filter cannot be read, or asks for an attribute that filters do not know.

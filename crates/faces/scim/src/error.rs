@@ -25,6 +25,9 @@ pub enum ScimError {
     /// The account would be left without anybody who looks after access.
     #[error("the last who looks after access")]
     Last(String),
+    /// They hold a role that the connection does not give.
+    #[error("they hold more than the connection gives")]
+    HoldsMore(String),
     /// A member of a group is nobody the directory may know of.
     #[error("no such member")]
     NoMember,
@@ -49,6 +52,7 @@ impl From<ScimError> for Problem {
             ScimError::Taken => Self::conflict(Message::new(TAKEN)),
             ScimError::Elsewhere => Self::conflict(Message::new("scim-error-elsewhere")),
             ScimError::Last(name) => Self::conflict(Message::new("scim-error-last").with("name", name)),
+            ScimError::HoldsMore(name) => Self::conflict(Message::new("scim-error-holds-more").with("name", name)),
             ScimError::NoMember => at("/members", "scim-error-member"),
             ScimError::Enough => Self::conflict(Message::new("scim-error-enough")),
             ScimError::Store(error) => error.into(),

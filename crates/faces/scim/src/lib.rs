@@ -6,7 +6,8 @@
 //!   nobody of the staff. Everybody else answers as absent.
 //! - Whoever it says has left is out at once: sessions and keys open nothing at their next request.
 //! - A group gives roles that the account's admin has mapped to it, or that whoever made the token might give; what was
-//!   given by hand it does not take. The last who looks after access stays.
+//!   given by hand it does not take. The last who looks after access stays, and so does whoever holds more than the
+//!   connection gives.
 //! - What was changed since it was read is left alone.
 //!
 //! The directory shows a token, which is a principal with a mandate of its own and no role (`directory::provisioning`).

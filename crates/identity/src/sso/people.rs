@@ -2,14 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "people are looked for before there is a principal")]
 
 use access::{Person, Role, RoleBook};
-use directory::{HoldingRow, Membership, members};
+use directory::{HoldingRow, Membership, members, provisioning};
 use gateway::{Email, Line};
 use kernel::{Id, Timestamp};
-use store::{Json, Lock, Row as _, Sql, StoreError, Unguarded, Work};
+use store::{Columns, Json, Lock, Row as _, Sql, StoreError, Unguarded, Work};
 
 use super::{
     provider::Claimed,
-    rows::{SignOn, SsoConnection, SsoIdentity, SsoRole},
+    rows::{SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole},
     sign_on::Refused,
 };
 use crate::{asker::Asker, invitations, people};
@@ -20,6 +20,8 @@ pub(super) struct Known {
     pub person: Id<Person>,
     /// Whether they were not known here before.
     pub made: bool,
+    /// The address they come in by, as it is compared.
+    pub email_fold: String,
     /// The roles they got with it.
     pub gained: Vec<String>,
     /// The roles they lost with it.
@@ -38,7 +40,8 @@ pub(super) async fn known(
     let (raw, now) = (work.unguarded(), asker.now());
     let named = SsoIdentity::CONNECTION_ID.is(&connection.id).and(SsoIdentity::ISSUER.is(&connection.issuer));
     let named = raw.first(named.and(SsoIdentity::SUBJECT.is(&claimed.subject))).await?;
-    let owner = invitations::owner(raw, &directory::fold(email.as_str())).await?;
+    let mut email_fold = directory::fold(email.as_str());
+    let owner = invitations::owner(raw, &email_fold).await?;
     let book = directory::roles_in(work).await?;
     let given = given(raw, &book, connection, claimed).await?;
     let (person, made) = match (&named, owner) {
@@ -47,8 +50,13 @@ pub(super) async fn known(
         (Some(named), Some(_)) => (named.person_id, false),
         // Their company calls them anew.
         (Some(named), None) => {
-            has_address_here(raw, named.person_id, connection).await?;
-            add_address(raw, named.person_id, email, now).await?;
+            let here = address_here(raw, named.person_id, connection).await?;
+            let here = here.ok_or(Refused::Reason("no_address_here"))?;
+            if is_all_theirs(work, named.person_id, connection).await? {
+                add_address(raw, named.person_id, email, now).await?;
+            } else {
+                email_fold = here;
+            }
             (named.person_id, false)
         }
         (None, Some(owner)) => (owner, false),
@@ -121,7 +129,7 @@ pub(super) async fn known(
         at: now,
     })
     .await?;
-    Ok(Known { person, made, gained, lost })
+    Ok(Known { person, made, email_fold, gained, lost })
 }
 
 /// What the claim changes of the roles somebody holds.
@@ -214,14 +222,31 @@ async fn membership(
     Ok(Some(row.id))
 }
 
-/// Whether somebody still has an address of the account's domains: who gave it up left with it.
-async fn has_address_here(raw: Unguarded<'_>, person: Id<Person>, connection: &SsoConnection) -> Result<(), Refused> {
+/// The address of the account's domains that somebody still has: who gave it up left with it.
+async fn address_here(
+    raw: Unguarded<'_>,
+    person: Id<Person>,
+    connection: &SsoConnection,
+) -> Result<Option<String>, StoreError> {
     let mut sql = Sql::new(
-        "SELECT a.id FROM addresses AS a JOIN sso_domains AS d ON a.email_fold LIKE ('%@' || d.domain) \
+        "SELECT a.email_fold FROM addresses AS a JOIN sso_domains AS d ON a.email_fold LIKE ('%@' || d.domain) \
          WHERE a.verified_at IS NOT NULL AND d.verified_at IS NOT NULL AND a.person_id = ",
     );
     sql.bind(person.uuid()).push(" AND d.account_id = ").bind(connection.account_id.uuid());
-    if raw.query(sql).await?.is_empty() { Err(Refused::Reason("no_address_here")) } else { Ok(()) }
+    sql.push(" ORDER BY a.id LIMIT 1");
+    raw.query(sql).await?.first().map(|row| Columns::of(row).take()).transpose()
+}
+
+/// Whether all that somebody is here, they are by their company: their only place is the account, and every address they
+/// proved is of its domains. An address is a way in: to whatever else they are, too. That is not for one account's
+/// provider to open.
+async fn is_all_theirs(work: &Work, person: Id<Person>, connection: &SsoConnection) -> Result<bool, StoreError> {
+    if provisioning::has_other_place(work, connection.account_id, person).await? {
+        return Ok(false);
+    }
+    let proven = SsoDomain::ACCOUNT_ID.is(&connection.account_id).and(SsoDomain::VERIFIED_AT.is_known());
+    let domains = work.unguarded().find(proven).await?.into_iter().map(|proven| proven.domain);
+    Ok(!provisioning::has_address_beyond(work, person, &domains.collect::<Vec<_>>()).await?)
 }
 
 /// The domain is the account's, so its word that this is the person's address is proof.

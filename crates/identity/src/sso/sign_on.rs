@@ -163,8 +163,7 @@ async fn enter(asker: &Asker<'_>, connection: &SsoConnection, claimed: &Claimed)
     let email = claimed.email().and_then(|email| Email::parse(email).ok()).ok_or(Refused::Reason("no_address"))?;
     let work = asker.db().begin().await?;
     match named(asker, &work, connection, claimed, &email).await {
-        Ok(person) => {
-            let email_fold = directory::fold(email.as_str());
+        Ok((person, email_fold)) => {
             // The provider may have remembered them: then it is as long ago as it says that they showed who they are.
             let alone = Beside::Earlier(claimed.shown_at(asker.now()));
             let entered = sign_in::enter_with(asker, work, person, &email_fold, Way::Company, alone).await;
@@ -177,14 +176,15 @@ async fn enter(asker: &Asker<'_>, connection: &SsoConnection, claimed: &Claimed)
     }
 }
 
-/// Who it is, with all that follows for them but the session; what they are refused for undoes it.
+/// Who it is and by which address they come in, with all that follows for them but the session; what they are refused for
+/// undoes it.
 async fn named(
     asker: &Asker<'_>,
     work: &Work,
     connection: &SsoConnection,
     claimed: &Claimed,
     email: &Email,
-) -> Result<Id<Person>, Refused> {
+) -> Result<(Id<Person>, String), Refused> {
     let domain = DomainName::of_address(email.as_str()).ok_or(Refused::Reason("foreign_domain"))?;
     let raw = work.unguarded();
     work.lock([Lock { table: SsoConnection::TABLE, id: connection.id.uuid(), shared: true }]).await?;
@@ -197,7 +197,7 @@ async fn named(
     if raw.first(proven.and(SsoDomain::DOMAIN.is(&domain.as_str().to_owned()))).await?.is_none() {
         return Err(Refused::Reason("foreign_domain"));
     }
-    let Known { person, made, gained, lost } = people::known(asker, work, connection, claimed, email).await?;
+    let Known { person, made, email_fold, gained, lost } = people::known(asker, work, connection, claimed, email).await?;
     let note = Note {
         command: SIGN_ON,
         by: Some(person),
@@ -208,7 +208,7 @@ async fn named(
     };
     let event = SignedOn { connection: connection.id, person, made, gained, lost };
     events::record(work, note, &event, asker.now()).await?;
-    Ok(person)
+    Ok((person, email_fold))
 }
 
 /// Writes down that somebody was not let in, and why: nobody is shown more than that they were not.

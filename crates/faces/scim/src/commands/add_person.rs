@@ -42,7 +42,7 @@ impl Command for AddPerson {
         };
         let user = people::told_of(&account, tx, member.id).await?;
         if !made {
-            leaving::come_back(tx, &member, &user).await?;
+            leaving::come_back(&account, tx, &member, &user).await?;
         }
         let (external_id, now) = (self.external_id.map(|id| id.as_str().to_owned()), tx.now());
         let told = |user: &mut ScimUser| {

@@ -58,7 +58,7 @@ impl Command for ChangePerson {
         match (self.active, member.ended_at) {
             (false, None) => leaving::leave(&account, tx, &member, &user).await?,
             (true, Some(_)) => {
-                leaving::come_back(tx, &member, &user).await?;
+                leaving::come_back(&account, tx, &member, &user).await?;
                 roles::settle(&account, tx, &[person.id]).await?;
             }
             (true, None) | (false, Some(_)) => {}
@@ -105,13 +105,19 @@ impl ChangePerson {
         tx: &Tx<'t, Writes>,
         person: &Part<'t, ScimPerson>,
     ) -> Result<Id<Address>, ScimError> {
-        people::must_be_ours(account, tx, &self.user_name).await?;
+        let domains = people::must_be_ours(account, tx, &self.user_name).await?;
         match tx.owner_of(&self.user_name).await? {
-            Some(known) if known.person_id == person.person_id => Ok(known.id),
-            Some(_) => Err(ScimError::Elsewhere),
-            // An address is a way in: to whatever else they are, too. That is not for one account's directory to open.
-            None if tx.has_other_place(account, person.person_id).await? => Err(ScimError::Elsewhere),
-            None => Ok(tx.prove_address(person.person_id, &self.user_name).await.map_err(taken)?),
+            Some(known) if known.person_id == person.person_id => return Ok(known.id),
+            Some(_) => return Err(ScimError::Elsewhere),
+            None => {}
         }
+        // An address is a way in: to whatever else they are, too, now or one day. That is not for one account's directory
+        // to open, unless all their ways in are its own already.
+        let is_more = tx.has_other_place(account, person.person_id).await?
+            || tx.has_address_beyond(account, person.person_id, &domains).await?;
+        if is_more {
+            return Err(ScimError::Elsewhere);
+        }
+        Ok(tx.prove_address(person.person_id, &self.user_name).await.map_err(taken)?)
     }
 }

@@ -8,13 +8,15 @@ use gateway::Tx;
 use kernel::Ref;
 use store::Part;
 
+use super::roles;
 use crate::{
     ScimError,
     error::taken,
     rows::{AccountHolding, AccountMember, Held, ScimUser, Writes},
 };
 
-/// Ends a membership; that of the last who looks after access stays.
+/// Ends a membership; that of the last who looks after access stays, and that of whoever holds more than the connection
+/// gives.
 pub(super) async fn leave<'t>(
     account: &Held<'t>,
     tx: &Tx<'t, Writes>,
@@ -24,6 +26,7 @@ pub(super) async fn leave<'t>(
     let now = tx.now();
     let theirs = AccountHolding::MEMBERSHIP_ID.is(&Some(member.id));
     let held = tx.parts::<AccountHolding, Account>(account, Some(theirs)).await?;
+    roles::must_cover(account, tx, member, user, &held).await?;
     let keepers = keepers(&tx.caller().rights.book);
     let keeps = held.iter().any(|held| keepers.contains(&held.role.as_str()));
     if keeps && tx.is_last_in(account, member.id, &keepers).await? {
@@ -38,8 +41,9 @@ pub(super) async fn leave<'t>(
 }
 
 /// Lets somebody in again whom the directory had leave. Who was removed by hand stays outside: their company's word does
-/// not undo that.
+/// not undo that, nor does it give back more than the connection gives.
 pub(super) async fn come_back<'t>(
+    account: &Held<'t>,
     tx: &Tx<'t, Writes>,
     member: &Part<'t, AccountMember>,
     user: &Part<'t, ScimUser>,
@@ -47,6 +51,9 @@ pub(super) async fn come_back<'t>(
     if member.ended_at != user.left_at {
         return Err(ScimError::Elsewhere);
     }
+    let theirs = AccountHolding::MEMBERSHIP_ID.is(&Some(member.id));
+    let held = tx.parts::<AccountHolding, Account>(account, Some(theirs)).await?;
+    roles::must_cover(account, tx, member, user, &held).await?;
     let now = tx.now();
     tx.update_part(member, |member| member.ended_at = None).await.map_err(taken)?;
     tx.update_part(user, |user| (user.left_at, user.removed_at, user.changed_at) = (None, None, now)).await?;

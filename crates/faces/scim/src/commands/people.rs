@@ -81,10 +81,14 @@ pub(super) fn blank(account: &Held<'_>, tx: &Tx<'_, Writes>, id: Id<Membership>)
     }
 }
 
-/// Refuses an address of a domain that is not proved to be the account's.
-pub(super) async fn must_be_ours<'t>(account: &Held<'t>, tx: &Tx<'t, Writes>, email: &Email) -> Result<(), ScimError> {
+/// Refuses an address of a domain that is not proved to be the account's; gives the domains that are.
+pub(super) async fn must_be_ours<'t>(
+    account: &Held<'t>,
+    tx: &Tx<'t, Writes>,
+    email: &Email,
+) -> Result<Vec<String>, ScimError> {
     let domain = DomainName::of_address(email.as_str()).ok_or(ScimError::Domain)?;
-    let proved = SsoDomain::DOMAIN.is(&domain.as_str().to_owned()).and(SsoDomain::VERIFIED_AT.is_known());
-    let found = tx.parts::<SsoDomain, Account>(account, Some(proved)).await?;
-    if found.is_empty() { Err(ScimError::Domain) } else { Ok(()) }
+    let proved = tx.parts::<SsoDomain, Account>(account, Some(SsoDomain::VERIFIED_AT.is_known())).await?;
+    let proved: Vec<String> = proved.iter().map(|proved| proved.domain.clone()).collect();
+    if proved.iter().any(|proved| proved == domain.as_str()) { Ok(proved) } else { Err(ScimError::Domain) }
 }

@@ -17,6 +17,40 @@ use crate::{
     rows::{AccountHolding, AccountMember, GroupMember, Held, ScimGroup, ScimPerson, ScimUser, Writes},
 };
 
+/// Refuses to end or put back what somebody holds beyond what the connection gives: the roles that whoever made the token
+/// might give, those that an admin of the account has mapped, and those that the directory gave them. Whoever holds more
+/// got it from somebody with more rights, whose it is to take.
+pub(super) async fn must_cover<'t>(
+    account: &Held<'t>,
+    tx: &Tx<'t, Writes>,
+    member: &Part<'t, AccountMember>,
+    user: &Part<'t, ScimUser>,
+    held: &[Part<'t, AccountHolding>],
+) -> Result<(), ScimError> {
+    let connection = tx.parts::<SsoConnection, Account>(account, None).await?.into_iter().next();
+    let mapped = tx.parts::<SsoRole, Account>(account, None).await?;
+    let mut gives = by_name(account, tx).await?;
+    gives.extend(connection.and_then(|connection| connection.role.clone()));
+    gives.extend(mapped.iter().map(|mapped| mapped.role.clone()));
+    gives.extend(user.roles.0.iter().cloned());
+    let (book, now) = (&tx.caller().rights.book, tx.now());
+    // What the portal no longer knows, or is over, permits nothing.
+    let counts = |row: &AccountHolding| {
+        book.role(&row.role).is_some() && row.valid_until.is_none_or(|until| now < until)
+    };
+    if held.iter().any(|row| counts(row) && !gives.contains(&row.role)) {
+        return Err(ScimError::HoldsMore(member.name.clone()));
+    }
+    Ok(())
+}
+
+/// The roles that a group gives by its name alone.
+async fn by_name<'t>(account: &Held<'t>, tx: &Tx<'t, Writes>) -> Result<Vec<String>, ScimError> {
+    let token = ScimToken::ID.is(&shown(tx.principal())?);
+    let token = tx.parts::<ScimToken, Account>(account, Some(token)).await?.into_iter().next();
+    Ok(token.map(|token| token.gives.0.clone()).unwrap_or_default())
+}
+
 /// Which roles belonging to what gives.
 struct Giving {
     /// Everybody's.
@@ -27,9 +61,7 @@ struct Giving {
 
 impl Giving {
     async fn of<'t>(account: &Held<'t>, tx: &Tx<'t, Writes>) -> Result<Self, ScimError> {
-        let token = ScimToken::ID.is(&shown(tx.principal())?);
-        let token = tx.parts::<ScimToken, Account>(account, Some(token)).await?.into_iter().next();
-        let by_name = token.map(|token| token.gives.0.clone()).unwrap_or_default();
+        let by_name = by_name(account, tx).await?;
         let connection = tx.parts::<SsoConnection, Account>(account, None).await?.into_iter().next();
         let mapped = tx.parts::<SsoRole, Account>(account, None).await?;
         let groups = tx.parts::<ScimGroup, Account>(account, None).await?;
