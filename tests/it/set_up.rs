@@ -84,6 +84,25 @@ fn answers_of_no_use_are_named_all_at_once_and_nothing_is_written() {
 }
 
 #[test]
+fn answers_that_lead_to_no_database_leave_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let port = process::free_port();
+    let file = folder.path().join("answers.toml");
+    let nowhere = format!("data = \"postgres://nobody:otter@127.0.0.1:{}/none\"\n", process::free_port());
+    fs::write(&file, format!("{}{nowhere}", answers(port))).unwrap();
+    let said = run(folder.path(), &["init", "--from", "answers.toml"]);
+    assert!(!said.done && said.err.contains("nothing was written"), "{} {}", said.out, said.err);
+    assert!(!said.err.contains("otter"), "a password: {}", said.err);
+    let left = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+    assert_eq!(left, ["answers.toml"]);
+    // Put right, it goes on as if nothing had been.
+    fs::write(&file, answers(port)).unwrap();
+    let said = run(folder.path(), &["init", "--from", "answers.toml"]);
+    assert!(said.done && said.out.contains("/invitations/"), "{} {}", said.out, said.err);
+    assert_eq!(mode(&folder.path().join("portico.toml")), 0o600);
+}
+
+#[test]
 fn without_a_terminal_it_says_where_to_put_the_answers() {
     let folder = tempfile::tempdir().unwrap();
     let said = run(folder.path(), &["init"]);

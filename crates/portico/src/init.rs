@@ -36,19 +36,18 @@ pub struct Options {
 /// # Errors
 /// An answer that is of no use, with how to mend it; what cannot be written; the database's.
 pub async fn run(file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
-    let answers = if file.exists() {
+    let (settings, answers, has_admin) = if file.exists() {
         println!("{} is there and stays as it is; rename it to answer anew", file.display());
-        None
+        let settings = Settings::read(file)?;
+        let has_admin = make_tables(&settings, compose::NAMELESS).await?;
+        (settings, None, has_admin)
     } else {
         let answers = Answers::of(raw(options)?)?;
-        write(file, &written::settings(&answers))?;
+        let (settings, has_admin) = begin(file, &answers).await?;
         println!("{} is written", file.display());
-        Some(answers)
+        (settings, Some(answers), has_admin)
     };
-    let settings = Settings::read(file)?;
     make_secrets(&settings)?;
-    let name = answers.as_ref().map_or(compose::NAMELESS, |answers| answers.name.as_str());
-    let has_admin = make_tables(&settings, name).await?;
     let admin = match (answers, has_admin) {
         (Some(answers), _) => Some(answers.admin),
         (None, false) => Some(Answers::admin(raw_admin(options)?)?),
@@ -103,6 +102,40 @@ fn read(file: &Path) -> anyhow::Result<Raw> {
         let file = file.display();
         anyhow::anyhow!("the answers in {file} cannot be used: line {line} is no TOML, no answer, or of the wrong kind")
     })
+}
+
+/// Makes the tables, and only then are the settings in their place: where they lead to no database that can be used, all
+/// is as it was. Tells whether anybody administers the desk yet.
+async fn begin(file: &Path, answers: &Answers) -> anyhow::Result<(Settings, bool)> {
+    let mut draft = file.as_os_str().to_owned();
+    draft.push(".part");
+    let draft = PathBuf::from(draft);
+    // One that a run left which was killed.
+    let _ = fs::remove_file(&draft);
+    write(&draft, &written::settings(answers))?;
+    let begun = begin_by(&draft, &answers.name).await;
+    let begun = begun.and_then(|begun| {
+        fs::rename(&draft, file).with_context(|| format!("{} cannot be written", file.display()))?;
+        Ok(begun)
+    });
+    if begun.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    begun
+}
+
+async fn begin_by(draft: &Path, name: &str) -> anyhow::Result<(Settings, bool)> {
+    let settings = Settings::read(draft)?;
+    let is_new = !settings.data.exists();
+    let made = make_tables(&settings, name).await;
+    if made.is_err() && is_new {
+        let _ = fs::remove_dir_all(&settings.data);
+    }
+    let has_admin = made.context(
+        "nothing was written, as these answers lead to no database that can be used; put `data` right and call \
+         `portico init` again",
+    )?;
+    Ok((settings, has_admin))
 }
 
 /// Writes a file that only its owner reads, where there is none.
