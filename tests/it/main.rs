@@ -22,6 +22,7 @@ mod docs;
 mod drafts;
 mod floors;
 mod guard;
+mod health;
 mod home;
 mod house;
 mod identity;

@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
-use axum::{http::request::Parts, response::Response};
+use axum::{
+    http::{HeaderValue, request::Parts},
+    response::Response,
+};
 use futures::future::BoxFuture;
 use telemetry::Metrics;
 
@@ -25,12 +28,13 @@ pub struct Behind {
     pub(crate) ready: Arc<dyn Ready>,
     pub(crate) metrics: Option<Metrics>,
     pub(crate) face: Option<Arc<dyn Face>>,
+    pub(crate) mark: Option<HeaderValue>,
 }
 
 impl Behind {
-    /// No metrics, and refusals without a page.
+    /// No metrics, no mark, and refusals without a page.
     pub fn new(ready: Arc<dyn Ready>) -> Self {
-        Self { ready, metrics: None, face: None }
+        Self { ready, metrics: None, face: None, mark: None }
     }
 
     /// What `/metrics` tells.
@@ -44,6 +48,14 @@ impl Behind {
     #[must_use]
     pub fn face(mut self, face: impl Face) -> Self {
         self.face = Some(Arc::new(face));
+        self
+    }
+
+    /// What `/healthz` and `/readyz` show under [`crate::MARK`], so that whoever knows this portal knows that it is this
+    /// one. What no header can hold is not shown.
+    #[must_use]
+    pub fn mark(mut self, mark: &str) -> Self {
+        self.mark = HeaderValue::from_str(mark).ok();
         self
     }
 }

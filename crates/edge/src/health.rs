@@ -6,7 +6,7 @@ use std::{
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -18,6 +18,9 @@ use crate::{Behind, Ready, Settings, Token, client, hosts};
 
 /// The routes here: what machines ask, many times a minute.
 pub(crate) const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
+/// Under which header a portal shows which one it is; see [`Behind::mark`].
+pub const MARK: &str = "portico-mark";
 
 /// How long one look counts: anybody may ask, and each look costs the database a query.
 const FRESH: Duration = Duration::from_secs(1);
@@ -32,6 +35,7 @@ struct Health {
     last: Mutex<Option<(Instant, bool)>>,
     metrics: Option<Metrics>,
     token: Option<Token>,
+    mark: Option<HeaderValue>,
 }
 
 /// `/healthz`: the program runs. `/readyz`: it can do its work. `/metrics`: what it did.
@@ -41,17 +45,23 @@ pub(crate) fn routes(settings: &Settings, behind: &Behind) -> Router {
         last: Mutex::default(),
         metrics: behind.metrics.clone(),
         token: settings.metrics_token.clone(),
+        mark: behind.mark.clone(),
     };
     let [alive, ready, metrics] = PROBES;
     Router::new()
-        .route(alive, get(|| async { StatusCode::OK }))
+        .route(alive, get(tell_alive))
         .route(ready, get(tell_ready))
         .route(metrics, get(tell_metrics))
         .with_state(Arc::new(health))
 }
 
-async fn tell_ready(State(health): State<Arc<Health>>) -> StatusCode {
-    if health.is_ready().await { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
+async fn tell_alive(State(health): State<Arc<Health>>) -> Response {
+    health.marked(StatusCode::OK)
+}
+
+async fn tell_ready(State(health): State<Arc<Health>>) -> Response {
+    let status = if health.is_ready().await { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    health.marked(status)
 }
 
 async fn tell_metrics(State(health): State<Arc<Health>>, request: Request) -> Response {
@@ -83,6 +93,15 @@ impl Health {
         }
         *last = Some((Instant::now(), reason.is_none()));
         reason.is_none()
+    }
+
+    /// An answer that shows which portal it is of.
+    fn marked(&self, status: StatusCode) -> Response {
+        let mut answer = status.into_response();
+        if let Some(mark) = &self.mark {
+            answer.headers_mut().insert(HeaderName::from_static(MARK), mark.clone());
+        }
+        answer
     }
 
     fn opens_to(&self, asked: &Parts) -> bool {

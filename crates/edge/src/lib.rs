@@ -29,6 +29,7 @@ mod tests;
 
 pub use behind::{Behind, Face, Ready};
 pub use error::EdgeError;
+pub use health::MARK;
 pub use listen::{GRACE, serve, serve_on};
 pub use pages::TEXTS;
 pub use settings::{Acme, Rate, Redirect, Settings, Tls, Token};

@@ -1,42 +1,34 @@
 //! Asks the portal on this machine whether it can do its work; for containers and services, which have no other program
 //! at hand to ask with.
 
-use std::{
-    io::{Read as _, Write as _},
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
-    time::Duration,
-};
+mod way;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use anyhow::Context as _;
 
-use crate::settings::Settings;
+use crate::{secrets, settings::Settings};
 
-/// How long it may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// What an answer begins with when all is well.
-const WELL: &[u8] = b"HTTP/1.1 200";
-
-/// Asks once. Where the portal speaks TLS itself, only that it listens is known: its certificate is for its name, not
-/// for this machine's.
+/// Asks once, over TLS where the portal speaks it itself. What answers is known by its mark, which only a portal with the
+/// secrets of these settings can make, and not by its certificate: that is for its name, not for this machine's.
 ///
 /// # Errors
-/// Nobody listens, or whoever does is no portal, or not ready.
+/// Nobody listens, or whoever does is no portal, another one, or not ready.
 pub fn ask(settings: &Settings) -> anyhow::Result<()> {
     let place = reachable(settings.listen);
-    let mut stream = TcpStream::connect_timeout(&place, PATIENCE)
-        .with_context(|| format!("nobody answers at {place}; is `portico serve` running?"))?;
-    if settings.tls.is_some() {
-        return Ok(());
-    }
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut answer = [0; WELL.len()];
-    stream
-        .read_exact(&mut answer)
-        .with_context(|| format!("whoever listens at {place} does not answer as a portal"))?;
-    anyhow::ensure!(answer == WELL, "the portal at {place} is not ready; its log says why");
+    let host = settings.tls.as_ref().map(|_| settings.host());
+    let head = way::head(place, host)?;
+    let mut lines = head.lines();
+    let status = lines.next().unwrap_or_default();
+    let mut fields = lines.take_while(|line| !line.is_empty()).filter_map(|line| line.split_once(':'));
+    let mark = fields.find(|(name, _)| name.eq_ignore_ascii_case(edge::MARK)).map(|(_, mark)| mark.trim());
+    let mark = mark.with_context(|| format!("whoever listens at {place} does not answer as a portal"))?;
+    anyhow::ensure!(
+        secrets::is_mark(&settings.data, mark)?,
+        "another portal answers at {place}: its secrets are not those in {}",
+        settings.data.display()
+    );
+    anyhow::ensure!(status.starts_with("HTTP/1.1 200"), "the portal at {place} is not ready; its log says why");
     Ok(())
 }
 

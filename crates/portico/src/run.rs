@@ -13,7 +13,7 @@ use tokio::{sync::watch, time};
 use crate::{
     compose::{self, App},
     copies::Copying,
-    lock,
+    lock, secrets,
     settings::{self, Settings},
 };
 
@@ -75,7 +75,9 @@ impl Portal {
         let sending = tokio::spawn(sending(sender, stopped.clone()));
         let copying = tokio::spawn(copying_on(copying, stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
+        let mark = secrets::mark(&app.site.settings.seal);
         let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
+        let behind = behind.mark(&mark);
         tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
         let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
         let _ = stop.send(true);

@@ -34,6 +34,22 @@ pub fn sealing_key(data: &Path) -> anyhow::Result<Seal> {
     Ok(Seal::of(&key))
 }
 
+/// For what a portal's mark is sealed.
+const MARK: &str = "the mark of a portal";
+
+/// What a portal shows, so that whoever has its key knows that it is this one. Nobody else learns anything by it.
+pub fn mark(seal: &Seal) -> String {
+    seal.close(&[], MARK)
+}
+
+/// Whether the portal of this data folder showed it; where there is no key yet, none did.
+///
+/// # Errors
+/// The key cannot be read, or is none of ours.
+pub fn is_mark(data: &Path, shown: &str) -> anyhow::Result<bool> {
+    Ok(data.join("secrets").join("seal.key").exists() && sealing_key(data)?.open(shown, MARK).is_some())
+}
+
 /// Where the secret of this name lies; made there if there is none yet.
 ///
 /// Written beside its place and then named at once: another instance that starts now, and the next start of one that is

@@ -71,10 +71,10 @@ fn port(settings: &Settings) -> Finding {
     match TcpListener::bind(listen) {
         Ok(_) => Finding::green(CHECK, format!("{listen} is free; the portal is not running")),
         Err(error) if error.kind() == ErrorKind::AddrInUse => match health::ask(settings) {
-            Ok(()) => Finding::green(CHECK, format!("the portal answers at {listen}")),
+            Ok(()) => Finding::green(CHECK, format!("this portal answers at {listen}")),
             Err(error) => {
                 let fix = format!("`ss -ltnp` names the program; stop it, or set another listen than {listen}");
-                Finding::red(CHECK, format!("whoever listens at {listen} is no portal that is ready: {error:#}"), fix)
+                Finding::red(CHECK, format!("{listen} is taken: {error:#}"), fix)
             }
         },
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
