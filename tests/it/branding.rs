@@ -169,7 +169,7 @@ async fn a_brand_stands_on_every_page_and_in_every_letter() {
         assert_eq!(file.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
         assert_eq!(file.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     }
-    assert_eq!(logo.headers[header::CONTENT_TYPE], "image/svg+xml");
+    assert_eq!(logo.headers[header::CONTENT_TYPE], "image/svg+xml; charset=utf-8");
 
     let letter = house.letter().await;
     for part in ["Harrow Service", "Harrow Ltd, Otterby OT4 7QX", "#0d5960", "src=\"http://portal.test/brand/"] {

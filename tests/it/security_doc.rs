@@ -93,3 +93,11 @@ fn the_counts_are_those_of_the_tables() {
         assert!(page.contains(&row), "docs/security.md has to say {row}");
     }
 }
+
+#[test]
+fn a_figure_that_does_not_fit_ends_the_request_in_a_release_too() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the workspace's manifest");
+    let (_, release) = manifest.split_once("[profile.release]").expect("a profile");
+    let own = release.split("\n[").next().unwrap_or_default();
+    assert!(own.lines().any(|line| line == "overflow-checks = true"), "{own}");
+}

@@ -125,6 +125,9 @@ fn tool(name: &str, server: i64, database: &str) -> anyhow::Result<Command> {
     if let Some(password) = password {
         command.env("PGPASSWORD", password);
     }
+    if store::insists_on_tls(database) {
+        command.env("PGSSLMODE", "require");
+    }
     Ok(command)
 }
 

@@ -100,14 +100,17 @@ impl fmt::Debug for Code {
     }
 }
 
-/// A code for when the second proof is lost: written down once, used once. Eighty random bits, so that its hash tells
-/// nothing of it.
+/// A code for when the second proof is lost: written down once, used once. A hundred and twenty random bits, so that its
+/// hash tells nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Recovery(String);
 
 impl Recovery {
-    /// How many letters.
-    pub const LETTERS: usize = 16;
+    /// How many letters, of five bits each.
+    pub const LETTERS: usize = 24;
+
+    /// How many those had that were made by earlier releases. They count until they are used or replaced.
+    const BEFORE: usize = 16;
 
     /// Letters nobody takes for one another.
     const ALPHABET: &str = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -122,11 +125,17 @@ impl Recovery {
     pub fn parse(raw: &str) -> Option<Self> {
         let typed = raw.chars().filter(|letter| !letter.is_whitespace() && *letter != '-');
         let typed: String = typed.map(|letter| Self::meant(letter.to_ascii_lowercase())).collect();
-        let is_code = typed.len() == Self::LETTERS && typed.chars().all(|letter| Self::ALPHABET.contains(letter));
+        let is_long = matches!(typed.len(), Self::LETTERS | Self::BEFORE);
+        let is_code = is_long && typed.chars().all(|letter| Self::ALPHABET.contains(letter));
         is_code.then_some(Self(typed))
     }
 
-    /// The code as people write it down: `3f7k-9qx0-2mzd-h5wr`.
+    /// Whether it is as long as those that are made now.
+    pub fn is_new(&self) -> bool {
+        self.0.len() == Self::LETTERS
+    }
+
+    /// The code as people write it down: `3f7k-9qx0-2mzd-h5wr-8c1v-tt04`.
     pub fn shown(&self) -> String {
         let letters: Vec<char> = self.0.chars().collect();
         let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
@@ -219,12 +228,14 @@ mod tests {
     fn a_recovery_code_reads_however_it_is_written_down() {
         for _ in 0..200 {
             let code = Recovery::random();
-            assert_eq!(code.shown().len(), Recovery::LETTERS + 3);
+            assert_eq!(code.shown().len(), Recovery::LETTERS + 5);
+            assert!(code.is_new() && code.0.len() * 5 >= 112, "its hash could be tried through");
             assert_eq!(Recovery::parse(&code.shown()), Some(code.clone()));
             assert_eq!(Recovery::parse(&code.shown().to_uppercase().replace('-', " ")), Some(code));
         }
+        // As earlier releases made them.
         let code = Recovery::parse("0011-2222-3333-4444");
-        assert!(code.is_some());
+        assert!(code.as_ref().is_some_and(|code| !code.is_new()));
         assert_eq!(Recovery::parse("OoIl-2222-3333-4444"), code);
         for wrong in ["", "0011-2222-3333-444", "0011-2222-3333-44445", "u011-2222-3333-4444"] {
             assert_eq!(Recovery::parse(wrong), None, "{wrong}");

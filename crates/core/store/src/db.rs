@@ -9,14 +9,14 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, SqliteTransactionMode,
     SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
     sqlx::{
-        postgres::{PgConnectOptions, PgPoolOptions},
+        postgres::PgPoolOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
 
 use crate::{
     Fence, RowSecurity, Sql, StoreError, Unguarded, Work,
-    fence::Within,
+    fence::Within, postgres,
     readers::Readers,
     row_security::Fenced,
     standing::Standing,
@@ -113,7 +113,7 @@ impl Db {
     }
 
     async fn open_postgres(options: &Options) -> Result<Self, StoreError> {
-        let connect = PgConnectOptions::from_str(&options.url).map_err(away)?.statement_cache_capacity(256);
+        let connect = postgres::way(&options.url).map_err(away)?.statement_cache_capacity(256);
         let read = Readers::of_postgres(connect.clone(), options).await?;
         let fenced = (options.row_security != RowSecurity::Off).then(|| {
             let read = Readers::of_postgres_later(connect.clone(), options);

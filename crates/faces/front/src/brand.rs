@@ -65,7 +65,7 @@ impl Branding {
     fn of(brand: Brand) -> Self {
         let picture = brand.logo_png.map(Bytes::from);
         let rendition = picture.clone().map(|bytes| File::of("png", "image/png", bytes));
-        let drawing = brand.logo_svg.map(|svg| File::of("svg", "image/svg+xml", svg.into()));
+        let drawing = brand.logo_svg.map(|svg| File::of("svg", "image/svg+xml; charset=utf-8", svg.into()));
         Self {
             id: Some(brand.id),
             name: brand.name,

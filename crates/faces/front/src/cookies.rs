@@ -43,7 +43,7 @@ impl Cookies {
 
     /// Holds the look: light or dark.
     pub const fn theme(self) -> &'static str {
-        "portico-theme"
+        if self.secure { "__Host-portico-theme" } else { "portico-theme" }
     }
 
     /// Goes on with a link to one record that was opened. It is kept below that link's own address only, which the
@@ -128,6 +128,10 @@ mod tests {
         let cookies = Cookies::new(true);
         let header = cookies.set(cookies.session(), "abc", Keep::Seconds(60));
         assert_eq!(header, "__Host-portico=abc; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure");
+        let others = [cookies.browser(), cookies.toast(), cookies.theme(), cookies.last(), cookies.remembered()];
+        for name in others.into_iter().chain([cookies.way(), cookies.offered()]) {
+            assert!(name.starts_with("__Host-"), "{name}");
+        }
     }
 
     #[test]

@@ -174,7 +174,8 @@ impl Sheet {
     }
 
     fn parse(raw: &str) -> Option<Self> {
-        let codes: Vec<Recovery> = raw.split_whitespace().map(Recovery::parse).collect::<Option<_>>()?;
+        let made = |raw: &str| Recovery::parse(raw).filter(Recovery::is_new);
+        let codes: Vec<Recovery> = raw.split_whitespace().map(made).collect::<Option<_>>()?;
         let differ = codes.iter().enumerate().all(|(at, code)| !codes.iter().skip(at + 1).any(|other| other == code));
         (codes.len() == Self::CODES && differ).then_some(Self(codes))
     }
