@@ -197,7 +197,8 @@ async fn named(
     if raw.first(proven.and(SsoDomain::DOMAIN.is(&domain.as_str().to_owned()))).await?.is_none() {
         return Err(Refused::Reason("foreign_domain"));
     }
-    let Known { person, made, email_fold, gained, lost } = people::known(asker, work, connection, claimed, email).await?;
+    let known = people::known(asker, work, connection, claimed, email).await?;
+    let Known { person, made, email_fold, gained, lost } = known;
     let note = Note {
         command: SIGN_ON,
         by: Some(person),
