@@ -68,6 +68,7 @@ async fn tell_metrics(State(health): State<Arc<Health>>, request: Request) -> Re
     let (asked, _) = request.into_parts();
     match &health.metrics {
         Some(metrics) if health.opens_to(&asked) => {
+            metrics::gauge!("portal_ready").set(if health.is_ready().await { 1.0 } else { 0.0 });
             ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics.render()).into_response()
         }
         _ => StatusCode::NOT_FOUND.into_response(),

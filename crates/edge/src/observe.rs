@@ -1,47 +1,80 @@
 use std::time::Instant;
 
 use axum::{
-    extract::{MatchedPath, Request},
-    http::{HeaderValue, Method},
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode},
     middleware::Next,
     response::Response,
 };
-use tracing::Instrument;
-use uuid::Uuid;
+use telemetry::{Trace, spans};
+use tracing::Instrument as _;
 
-use crate::{health, pages};
+use crate::{Settings, health, pages};
 
 /// What the route of a request is called that has none. The path itself may hold names, ids and secrets.
 const NO_ROUTE: &str = "none";
 
-/// Names a request, writes its line into the access log and counts it.
+/// Whether somebody of ours stands in front, whose word counts.
+#[derive(Clone, Copy)]
+pub(crate) struct Proxied(bool);
+
+impl From<&Settings> for Proxied {
+    fn from(settings: &Settings) -> Self {
+        Self(settings.trusted_proxy_hops > 0)
+    }
+}
+
+/// Names a request by its trace, writes its line into the access log, and tells and counts it.
 ///
-/// The line has the pattern of the route, never the address asked for or the address it came from. The time is until
+/// A trace that a proxy of ours has begun is continued. The line has the pattern of the route, never the address asked for or the address it came from. The time is until
 /// the answer begins; an answer that streams goes on after it.
-pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
-    let id = Uuid::new_v4().simple().to_string();
+pub(crate) async fn observe(State(proxied): State<Proxied>, mut request: Request, next: Next) -> Response {
+    let trace = begun_before(request.headers(), proxied).unwrap_or_else(Trace::begin);
+    let id = trace.id();
     pages::name(&mut request, &id);
     let method = method(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or(NO_ROUTE, MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id);
+    let is_probe = health::PROBES.contains(&route.as_str());
+    // Many times a minute the same says nothing.
+    let trace = if is_probe { trace.untold() } else { trace };
+    let span = spans::request(&trace, method, &route);
     let begun = Instant::now();
-    let mut response = next.run(request).instrument(span).await;
+    let mut response = next.run(request).instrument(span.clone()).await;
     let took = begun.elapsed();
     let status = response.status();
+    spans::answered(&span, status.as_u16());
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    if health::PROBES.contains(&route.as_str()) {
+    if is_probe {
         tracing::debug!(method, route, status = status.as_u16(), ms, request = id, "Answered a probe");
     } else {
         tracing::info!(method, route, status = status.as_u16(), ms, request = id, "Answered a request");
     }
-    let status = status.as_str().to_owned();
-    metrics::counter!("http_requests_total", "route" => route.clone(), "method" => method, "status" => status)
+    let (code, class) = (status.as_str().to_owned(), class(status));
+    metrics::counter!("http_requests_total", "route" => route.clone(), "method" => method, "status" => code)
         .increment(1);
-    metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => method)
+    metrics::histogram!("http_request_duration_seconds", "route" => route, "method" => method, "status" => class)
         .record(took.as_secs_f64());
     let id = HeaderValue::try_from(id).expect("hexadecimal digits fit a header");
     response.headers_mut().insert("x-request-id", id);
     response
+}
+
+/// The trace that our proxy began; of several headers none is to be believed.
+fn begun_before(headers: &HeaderMap, proxied: Proxied) -> Option<Trace> {
+    let mut found = headers.get_all("traceparent").iter();
+    let header = found.next().filter(|_| proxied.0 && found.next().is_none())?;
+    Trace::of_header(header.to_str().ok()?)
+}
+
+/// The first digit of a status says how it went.
+fn class(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        ..200 => "1xx",
+        200..300 => "2xx",
+        300..400 => "3xx",
+        400..500 => "4xx",
+        500.. => "5xx",
+    }
 }
 
 /// The method in a known word: a client can make up any number of others.

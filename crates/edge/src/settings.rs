@@ -17,7 +17,8 @@ pub struct Settings {
     pub tls: Option<Tls>,
     /// A second place to listen, which leads from plain HTTP to the portal.
     pub redirect: Option<Redirect>,
-    /// How many proxies of ours stand in front; so many entries of `X-Forwarded-For`, from its end, are believed.
+    /// How many proxies of ours stand in front; so many entries of `X-Forwarded-For`, from its end, are believed. With
+    /// any, a trace that comes with a request is continued.
     pub trusted_proxy_hops: u8,
     /// The most bytes a request may bring.
     pub body_limit: usize,

@@ -346,6 +346,7 @@ async fn webhooks(cast: &mut Cast, place: Option<&Place>, number: usize) {
         took_ms: Some(140),
         fault: None,
         answer: Some(format!("Taken by {word}")),
+        trace: None,
     };
     db.unguarded().insert(&delivery).await.expect("a delivery");
     cast.keep("webhook", place, None, webhook.uuid());

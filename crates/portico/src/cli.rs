@@ -173,14 +173,17 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
                 LogFormat::Text => telemetry::Format::Text,
                 LogFormat::Json => telemetry::Format::Json,
             };
-            let metrics = telemetry::init(format, &settings.log.filter)?;
-            run::serve(settings, file, metrics).await?;
-            Ok(ExitCode::SUCCESS)
+            let told = telemetry::init(format, &settings.log.filter, settings.telemetry.collector()?)?;
+            let served = run::serve(settings, file, told.metrics).await;
+            told.traces.flush().await;
+            served.map(|()| ExitCode::SUCCESS)
         }
         Command::Demo(options) => {
-            let metrics = telemetry::init(telemetry::Format::Text, "warn")?;
-            demo::run(read?, &options, metrics).await?;
-            Ok(ExitCode::SUCCESS)
+            let settings = read?;
+            let told = telemetry::init(telemetry::Format::Text, "warn", settings.telemetry.collector()?)?;
+            let shown = demo::run(settings, &options, told.metrics).await;
+            told.traces.flush().await;
+            shown.map(|()| ExitCode::SUCCESS)
         }
         Command::Backup(options) => copies::run(&options, &read?, file).await,
         Command::Restore(options) => copies::restore(&options, read?, file).await,

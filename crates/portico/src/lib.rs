@@ -6,6 +6,7 @@ mod copies;
 mod demo;
 mod doctor;
 mod explain;
+mod gauges;
 mod guard;
 mod health;
 mod import;

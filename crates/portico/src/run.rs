@@ -13,7 +13,7 @@ use tokio::{sync::watch, time};
 use crate::{
     compose::{self, App},
     copies::Copying,
-    lock, secrets,
+    gauges, lock, secrets,
     settings::{self, Settings},
 };
 
@@ -74,6 +74,7 @@ impl Portal {
         let sender = webhooks::Sender::new(&app.site, reach);
         let sending = tokio::spawn(sending(sender, stopped.clone()));
         let copying = tokio::spawn(copying_on(copying, stopped.clone()));
+        let measuring = tokio::spawn(gauges::measuring(app.db.clone(), app.followers.clone(), stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
         let mark = secrets::mark(&app.site.settings.seal);
         let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
@@ -84,6 +85,7 @@ impl Portal {
         background.await.context("the background work ended badly")?;
         sending.await.context("the sending of webhooks ended badly")?;
         copying.await.context("the copying ended badly")?;
+        measuring.await.context("the measuring ended badly")?;
         app.db.close().await?;
         Ok(served?)
     }

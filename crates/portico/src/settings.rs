@@ -16,6 +16,10 @@ use figment::{
 };
 use serde::Deserialize;
 
+mod traces;
+
+pub use traces::Telemetry;
+
 /// All settings. A key nobody knows is refused by name.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -44,6 +48,8 @@ pub struct Settings {
     pub backup: Backup,
     /// What is logged, and how.
     pub log: Log,
+    /// Whom traces are told.
+    pub telemetry: Telemetry,
     /// How letters leave.
     pub mail: Mail,
     /// How far webhooks reach.
@@ -225,6 +231,7 @@ impl Default for Settings {
             tls: None,
             backup: Backup::default(),
             log: Log::default(),
+            telemetry: Telemetry::default(),
             mail: Mail::default(),
             webhooks: Webhooks::default(),
             company_sign_on: CompanySignOn::default(),

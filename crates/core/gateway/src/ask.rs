@@ -2,6 +2,8 @@ use access::{Account, Acting, Actor};
 use journal::{Face, Outcome};
 use kernel::{Id, Problem, Ref};
 use store::{Object, Refused};
+use telemetry::spans;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::{Asked, Effect, Gateway, Query, Raw, RawField, Reader, Spec, Viewed, query::Proven};
@@ -12,6 +14,10 @@ impl Gateway {
     /// # Errors
     /// What is hidden answers as what is absent; fields that need attention; the query's own problems.
     pub async fn ask<Q: Query>(&self, asked: &Asked, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Problem> {
+        self.answer::<Q>(asked, id, raw).instrument(spans::operation(Q::NAME)).await
+    }
+
+    async fn answer<Q: Query>(&self, asked: &Asked, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Problem> {
         let caller = self.caller(&asked.principal, None).await?;
         let under = match Q::Under::obtain(&self.db, &caller, Q::NAME, id).await {
             Ok(under) => under,

@@ -6,10 +6,12 @@ use kernel::{FieldError, Id, Message, Problem, Ref};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use store::{Lock, Object, Outline, Refused, StoreError, Target, Work};
+use telemetry::spans;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::{
-    Asked, Command, Gateway, Key, LinkTo, Raw, Typed, Verb, WayBack,
+    Asked, Command, Gateway, Key, LinkTo, Raw, Typed, Verb, WayBack, ended,
     idempotency::{self, Claim},
     tx::{Notes, Tx},
     undo::{self, GRACE},
@@ -96,10 +98,24 @@ impl Gateway {
             self.logs.attempt(self.clock.now(), &asked.principal, name, target, Outcome::Forbidden);
             return Err(Problem::of(&Problem::FORBIDDEN, Message::new("problem-view-as")));
         }
+        let name = &verb.spec().name;
+        let told = spans::operation(name);
+        let ended = self.try_until_done(verb, asked, &targets, raw).instrument(told.clone()).await;
+        ended::tell(&told, name, &ended);
+        ended
+    }
+
+    async fn try_until_done<V: Verb>(
+        &self,
+        verb: &V,
+        asked: &Asked,
+        targets: &[Uuid],
+        raw: &Raw,
+    ) -> Result<Done<V::Output>, Problem> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.attempt(verb, asked, &targets, raw).await {
+            match self.attempt(verb, asked, targets, raw).await {
                 Err(Stopped::Collided) if tries < TRIES => {}
                 Err(Stopped::Collided) => return Err(Problem::unavailable("transactions kept meeting each other")),
                 Err(Stopped::Problem(problem)) => return Err(problem),

@@ -10,6 +10,7 @@ mod bundle;
 mod by_id;
 mod command;
 mod counter;
+mod ended;
 mod execute;
 mod explain;
 mod field;

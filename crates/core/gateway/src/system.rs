@@ -19,9 +19,10 @@ impl Asked {
         Self::by(principal, face, Arc::new(formats))
     }
 
-    /// The request as it follows from an entry of the journal.
+    /// The request as it follows from an entry of the journal, in the same trace.
     #[must_use]
     pub fn because_of(mut self, entry: &Entry) -> Self {
+        self.trace.clone_from(&entry.trace);
         self.cause = Some((Id::clone(&entry.id), entry.depth));
         self
     }

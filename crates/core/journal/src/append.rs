@@ -79,7 +79,8 @@ fn seal_payload(draft: Draft) -> Entry {
         cause: draft.cause,
         depth: draft.depth,
         decision: Json(draft.decision),
-        trace: draft.trace,
+        // Where traces are told, with the span that did it, so that what follows is a part of it.
+        trace: telemetry::here().unwrap_or(draft.trace),
         audience: draft.event.audience,
         held_until: draft.held_until,
         digest: digest::of_payload(&salt, &payload),

@@ -178,7 +178,7 @@ pub struct Entry {
     pub depth: i64,
     /// The policies that allowed it.
     pub decision: Json<Vec<String>>,
-    /// The trace it belongs to.
+    /// The trace it belongs to: the id, or where it is told, a W3C `traceparent`; [`telemetry::Trace`] reads both.
     pub trace: String,
     /// Who may see it.
     #[fact]

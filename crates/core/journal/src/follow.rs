@@ -10,6 +10,8 @@ use std::{marker::PhantomData, pin::Pin, sync::Arc, time::Duration};
 use kernel::{Clock, Id, Timestamp};
 use macros::Row;
 use store::{Col, Column, Condition, Db, Row, StoreError, Tables, Unguarded, Work};
+use telemetry::spans;
+use tracing::Instrument as _;
 
 use crate::{Entry, seal};
 
@@ -253,7 +255,9 @@ async fn project_batch<P: Projector>(projector: &P, db: &Db, clock: &dyn Clock) 
     let raw = work.unguarded();
     let tables = Derived::<P::Writes> { raw, writes: PhantomData };
     for sealed in entries.iter().filter(|sealed| projector.listens(&sealed.entry.event)) {
-        if let Err(trouble) = projector.project(sealed, &tables).await {
+        let told = spans::follow(P::NAME, &sealed.entry.trace);
+        if let Err(trouble) = projector.project(sealed, &tables).instrument(told.clone()).await {
+            spans::failed(&told);
             work.roll_back().await?;
             // The first of a batch may not be the culprit: mark the place, so that the next turn takes one at a time.
             let alone = entries.len() == 1;
@@ -287,7 +291,9 @@ async fn react_batch<R: Reactor>(reactor: &R, db: &Db, clock: &dyn Clock) -> Res
         }
         let sealed = Sealed { seq, entry };
         if reactor.listens(&sealed.entry.event) {
-            if let Err(trouble) = reactor.react(&sealed).await {
+            let told = spans::follow(R::NAME, &sealed.entry.trace);
+            if let Err(trouble) = reactor.react(&sealed).instrument(told.clone()).await {
+                spans::failed(&told);
                 return stumble(db, clock, place, seq, true, &*trouble).await.map(|more| passed + more);
             }
             let moved = at(&place, seq);

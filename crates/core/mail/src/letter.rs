@@ -41,6 +41,8 @@ pub struct Letter {
     pub secret: bool,
     /// What it has in common with letters it belongs to; mail programs show them together.
     pub thread: Option<String>,
+    /// The trace in which it was written, so that its sending is told as a part of it; see [`telemetry::here`].
+    pub trace: Option<String>,
 }
 
 /// How far a letter has come.

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use kernel::{Clock, Timestamp};
 use store::{Column, Columns, Db, Row, Sql, StoreError};
+use telemetry::spans;
+use tracing::Instrument as _;
 
 use crate::{Letter, State, Transport, Trouble, fate};
 
@@ -34,11 +36,15 @@ impl Postman {
         let mut tried = 0;
         for letter in due(db, clock.now()).await? {
             let Some(letter) = lease(db, letter, clock.now()).await? else { continue };
-            let outcome = carry(transport, &letter).await;
+            let told = spans::sending("letter", &letter.template, letter.trace.as_deref());
+            let outcome = carry(transport, &letter).instrument(told.clone()).await;
             tried += 1;
             let letter = fate::after(&letter, &outcome, transport.keeps_secrets(), clock.now());
-            note(db, &letter).await?;
-            tell(&letter);
+            note(db, &letter).instrument(told.clone()).await?;
+            told.in_scope(|| tell(&letter));
+            if outcome.is_err() {
+                spans::failed(&told);
+            }
             if matches!(outcome, Err(Trouble::Away(_))) {
                 break;
             }
@@ -91,6 +97,12 @@ async fn note(db: &Db, letter: &Letter) -> Result<(), StoreError> {
 fn tell(letter: &Letter) {
     let Letter { id, template, attempts, .. } = letter;
     let problem = letter.last_problem.as_deref().unwrap_or_default();
+    let outcome = match letter.state {
+        State::Sent => "sent",
+        State::Queued | State::Sending => "postponed",
+        State::Failed => "failed",
+    };
+    metrics::counter!("mail_letters_total", "outcome" => outcome).increment(1);
     match letter.state {
         State::Sent => tracing::debug!(letter.id = %id, template, attempts, "Letter {id} has left"),
         State::Queued | State::Sending => {

@@ -32,5 +32,6 @@ fn letter() -> Letter {
         last_problem: None,
         secret: true,
         thread: None,
+        trace: None,
     }
 }

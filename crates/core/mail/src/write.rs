@@ -59,6 +59,7 @@ pub fn write(
         last_problem: None,
         secret: false,
         thread: None,
+        trace: telemetry::here(),
     })
 }
 

@@ -87,6 +87,7 @@ async fn queued(world: &World, at: Timestamp) -> Id<Letter> {
         last_problem: None,
         secret: true,
         thread: None,
+        trace: None,
     };
     let work = world.db.begin().await.expect("a connection");
     work.unguarded().insert(&letter).await.expect("insert");

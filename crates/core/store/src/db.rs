@@ -16,7 +16,7 @@ use sea_orm::{
 
 use crate::{
     Fence, RowSecurity, Sql, StoreError, Unguarded, Work,
-    fence::Within, postgres,
+    fence::Within, observed, postgres,
     readers::Readers,
     row_security::Fenced,
     standing::Standing,
@@ -145,9 +145,12 @@ impl Db {
             // A deferred transaction that reads before it writes fails at once when another has written.
             options.sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
         }
+        let _told = observed::statement(self.backend, "BEGIN");
+        let waiting = observed::Wait::to("write");
         let turn = take(self.turn.as_ref()).await;
         let role = self.fenced.as_ref().and_then(|fenced| fenced.role.get().cloned());
         let tx = self.write.begin_with_options(options).await?;
+        waiting.ends();
         Ok(Work::over(tx, turn, self.backend, Standing::new(role)))
     }
 
@@ -203,19 +206,23 @@ impl Link<'_> {
     pub async fn query(self, sql: Sql, backend: Backend) -> Result<Vec<QueryResult>, StoreError> {
         note();
         let statement = sql.statement(dialect(backend));
-        Ok(match self {
+        let told = observed::statement(backend, &statement.sql);
+        let rows = match self {
             Self::Read(read, within) => read.query(statement, within).await?,
             Self::Pool { read, .. } => read.query(statement, None).await?,
             Self::Work { tx, standing, fence } => {
                 let _place = standing.take(tx, fence).await?;
                 tx.query_all_raw(statement).await?
             }
-        })
+        };
+        observed::rows(&told, rows.len());
+        Ok(rows)
     }
 
     pub async fn execute(self, sql: Sql, backend: Backend) -> Result<u64, StoreError> {
         note();
         let statement = sql.statement(dialect(backend));
+        let told = observed::statement(backend, &statement.sql);
         let done = match self {
             Self::Read(..) => return Err(StoreError::Fault(READS_ONLY)),
             Self::Pool { write, turn, .. } => {
@@ -227,6 +234,7 @@ impl Link<'_> {
                 tx.execute_raw(statement).await?
             }
         };
+        telemetry::spans::rows(&told, done.rows_affected());
         Ok(done.rows_affected())
     }
 

@@ -16,6 +16,7 @@ mod keyset;
 mod list;
 mod migrate;
 mod postgres;
+mod observed;
 mod proof;
 mod readers;
 mod row;

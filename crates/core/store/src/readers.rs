@@ -29,6 +29,7 @@ use tokio::{
 use crate::{
     Fence, Options, StoreError,
     fence::{Lasting, Within, setting},
+    observed::Wait,
 };
 
 /// The readers of one database.
@@ -157,7 +158,10 @@ impl<C: Connection + 'static> Hand<C> {
         if let Ok(turn) = Arc::clone(&self.turns).try_acquire_owned() {
             return Ok(turn);
         }
-        match timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await {
+        let waiting = Wait::to("read");
+        let turn = timeout(self.patience, Arc::clone(&self.turns).acquire_owned()).await;
+        waiting.ends();
+        match turn {
             Ok(Ok(turn)) => Ok(turn),
             Ok(Err(_)) => Err(away(sqlx::Error::PoolClosed)),
             Err(_) => Err(away(sqlx::Error::PoolTimedOut)),

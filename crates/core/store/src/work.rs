@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Fence, Granted, Held, Object, Refused, Sql, StoreError, Target, Tx, Unguarded,
     db::{Backend, Link},
-    filter,
+    filter, observed,
     proof::Proof,
     row,
     standing::Standing,
@@ -166,6 +166,7 @@ impl Work {
     /// # Errors
     /// The database's; then nothing has happened.
     pub async fn commit(self) -> Result<(), StoreError> {
+        let _told = observed::statement(self.backend, "COMMIT");
         Ok(self.tx.commit().await?)
     }
 

@@ -4,9 +4,16 @@ use std::{
 };
 
 use metrics_exporter_prometheus::BuildError;
-use tracing_subscriber::{EnvFilter, filter::ParseError};
+use tracing_subscriber::{
+    EnvFilter, Layer as _, Registry,
+    filter::{ParseError, filter_fn},
+    fmt,
+    layer::SubscriberExt as _,
+    registry,
+    util::SubscriberInitExt as _,
+};
 
-use crate::{Metrics, panics};
+use crate::{Metrics, Otlp, Traces, panics, told::may_be_told};
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,22 +38,42 @@ pub enum TelemetryError {
     Metrics(#[source] BuildError),
 }
 
-/// Begins to log to the standard error stream and to count; once in a process, before anything else.
+/// What there is once the program tells.
+pub struct Begun {
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The way of traces, which is flushed at the end.
+    pub traces: Traces,
+}
+
+/// Begins to log to the standard error stream, to count, and to tell traces if it is said to whom; once in a process, in
+/// a runtime of tokio, before anything else.
 ///
-/// `filter` says what is worth a line: `info`, or `info,store=debug`.
+/// `filter` says what is worth a line: `info`, or `info,store=debug`. It has no say in what is told of traces.
 ///
 /// # Errors
 /// A filter that is none, or logs or metrics that somebody else in the process has taken.
-pub fn init(format: Format, filter: &str) -> Result<Metrics, TelemetryError> {
+pub fn init(format: Format, filter: &str, otlp: Option<Otlp>) -> Result<Begun, TelemetryError> {
     let filter = EnvFilter::try_new(filter).map_err(TelemetryError::Filter)?;
-    let lines = tracing_subscriber::fmt().with_writer(stderr).with_env_filter(filter);
-    let begun = match format {
-        Format::Text => lines.with_ansi(stderr().is_terminal()).try_init(),
-        Format::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init(),
+    let lines = fmt::layer::<Registry>().with_writer(stderr);
+    let lines = match format {
+        Format::Text => lines.with_ansi(stderr().is_terminal()).with_filter(filter).boxed(),
+        Format::Json => {
+            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).with_filter(filter).boxed()
+        }
     };
-    begun.map_err(TelemetryError::Logs)?;
+    let lines = registry().with(lines);
+    let (begun, traces) = match otlp {
+        // Then nobody wants spans that are only told, and they cost nothing.
+        None => (lines.try_init(), Traces::NONE),
+        Some(otlp) => {
+            let (spans, traces) = otlp.begin();
+            (lines.with(spans.with_filter(filter_fn(may_be_told))).try_init(), traces)
+        }
+    };
+    begun.map_err(|error| TelemetryError::Logs(Box::new(error)))?;
     panics::tell();
-    Metrics::install().map_err(TelemetryError::Metrics)
+    Ok(Begun { metrics: Metrics::install().map_err(TelemetryError::Metrics)?, traces })
 }
 
 #[cfg(test)]
@@ -55,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_filter_with_a_slip_is_named_as_the_fault() {
-        let refused = init(Format::Text, "store=loudest").expect_err("there is no such level");
-        assert!(matches!(refused, TelemetryError::Filter(_)));
+        let refused = init(Format::Text, "store=loudest", None);
+        assert!(matches!(refused, Err(TelemetryError::Filter(_))));
     }
 }

@@ -7,7 +7,7 @@ use axum::body::Body;
 use telemetry::Metrics;
 use tracing::{Level, subscriber::DefaultGuard};
 
-use super::{ask, ask_for, portal, request, says, settings};
+use super::{Settings, ask, ask_for, portal, request, says, settings};
 
 /// What was logged by this thread.
 #[derive(Clone, Default)]
@@ -57,6 +57,23 @@ async fn a_request_leaves_one_line_without_what_was_asked_for_or_by_whom() {
     }
     for kept in ["northgate", "private", "secret", "curious"] {
         assert!(!lines[0].contains(kept), "{kept} is in {}", lines[0]);
+    }
+}
+
+#[tokio::test]
+async fn a_request_has_the_name_of_the_trace_that_our_proxy_began_and_nobody_elses() {
+    const ID: &str = "0af7651916cd43dd8448eb211c80319c";
+    let behind = portal(&Settings { trusted_proxy_hops: 1, ..settings() });
+    let asked = |parent: String| request("GET", "/").header("traceparent", parent).body(Body::empty()).unwrap();
+    let whole = || format!("00-{ID}-b7ad6b7169203331-01");
+    assert_eq!(says(&ask(&behind, asked(whole())).await, "x-request-id"), ID);
+    let alone = ask(&portal(&settings()), asked(whole())).await;
+    let broken = ask(&behind, asked(format!("00-{ID}-01"))).await;
+    let two = request("GET", "/").header("traceparent", whole()).header("traceparent", whole());
+    let two = ask(&behind, two.body(Body::empty()).unwrap()).await;
+    for response in [alone, broken, two] {
+        let name = says(&response, "x-request-id");
+        assert!(name != ID && name.len() == 32, "{name}");
     }
 }
 

@@ -46,7 +46,10 @@ pub use texts::TEXTS;
 /// The tables of webhooks; they point into the directory's.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "webhooks",
-    steps: &[Migration { name: "001_webhooks", sql: include_str!("../migrations/001_webhooks.sql") }],
+    steps: &[
+        Migration { name: "001_webhooks", sql: include_str!("../migrations/001_webhooks.sql") },
+        Migration { name: "002_traces", sql: include_str!("../migrations/002_traces.sql") },
+    ],
 };
 
 /// Webhooks, as they are made, changed, tried and removed. What they hang on, accounts and brands, others bring.

@@ -88,6 +88,8 @@ pub struct Delivery {
     pub fault: Option<Fault>,
     /// How the answer began.
     pub answer: Option<String>,
+    /// The trace in which it was made, so that its sending is told as a part of it; see [`telemetry::here`].
+    pub trace: Option<String>,
 }
 
 /// How far a delivery has come.
@@ -190,6 +192,7 @@ impl Delivery {
             took_ms: None,
             fault: None,
             answer: None,
+            trace: telemetry::here(),
         }
     }
 }

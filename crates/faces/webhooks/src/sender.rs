@@ -6,14 +6,16 @@ use gateway::{Asked, Gateway, Raw};
 use journal::Face;
 use kernel::{Id, Problem, Timestamp};
 use store::StoreError;
+use telemetry::spans;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     task::JoinSet,
     time::timeout,
 };
+use tracing::{Instrument as _, Span};
 
 use crate::{
-    Address, Delivery, Fault, Reach, Secret, SetWebhookAside, Webhook, fate, grants, owner, queue,
+    Address, Delivery, Fault, Reach, Secret, SetWebhookAside, Standing, Webhook, fate, grants, owner, queue,
     wire::{Parcel, send},
 };
 
@@ -92,7 +94,9 @@ impl Sender {
 /// One attempt, from its lease to what became of it. The places are given back at its end, whichever that is.
 async fn carry(parts: Arc<Parts>, delivery: Delivery, places: [OwnedSemaphorePermit; 2]) {
     let id = delivery.id;
-    if let Err(problem) = parts.deliver(delivery).await {
+    let told = spans::sending("webhook", &delivery.event, delivery.trace.as_deref());
+    if let Err(problem) = parts.deliver(delivery).instrument(told.clone()).await {
+        spans::failed(&told);
         let error = &problem as &dyn std::error::Error;
         tracing::warn!(delivery.id = %id, error, "Delivery {id} could not be seen through; its lease will end");
     }
@@ -177,5 +181,14 @@ pub(crate) async fn maker(gateway: &Gateway, webhook: &Webhook) -> Result<Princi
 fn tell(delivery: &Delivery) {
     let Delivery { id, attempts, status, .. } = delivery;
     let (state, fault) = (delivery.state.word(), delivery.fault.map_or("", |fault| fault.word()));
+    let outcome = match delivery.state {
+        Standing::Delivered => "delivered",
+        Standing::Waiting | Standing::Sending => "postponed",
+        Standing::SetAside => "failed",
+    };
+    metrics::counter!("webhook_deliveries_total", "outcome" => outcome).increment(1);
+    if delivery.state != Standing::Delivered {
+        spans::failed(&Span::current());
+    }
     tracing::debug!(delivery.id = %id, attempts, state, status, fault, "Delivery {id} was tried");
 }

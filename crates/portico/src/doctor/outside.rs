@@ -138,5 +138,6 @@ fn test(address: &str, now: Timestamp) -> Letter {
         last_problem: None,
         secret: false,
         thread: None,
+        trace: None,
     }
 }
