@@ -1,5 +1,6 @@
 //! What people type and what lets them in, in words that occur nowhere else: none of it may occur in what the program
-//! says to those who run it, however talkative it is, nor in an address that browsers and proxies write down.
+//! says to those who run it, in logs, metrics and traces, however talkative it is, nor in an address that browsers and
+//! proxies write down.
 
 use std::{
     fs::File,
@@ -15,6 +16,7 @@ use store::Db;
 use crate::{
     process::{self, Running},
     staged::{Staged, Who, shown_key},
+    telemetry::collector::{Collector, trace_of},
     wire::{Heard, Tab, ask},
 };
 
@@ -158,7 +160,12 @@ fn holds_no_code(text: &str, code: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_that_people_type_is_in_what_the_program_says() {
-    let toml = format!("[log]\nfilter = \"{}\"\n[webhooks]\ninside = [\"127.0.0.1\"]\n", filter());
+    let collector = Collector::open().await;
+    let toml = format!(
+        "[log]\nfilter = \"{}\"\n[webhooks]\ninside = [\"127.0.0.1\"]\n[telemetry]\notlp = \"{}\"\n",
+        filter(),
+        collector.url
+    );
     let stage = Staged::set(&CANARINA, &toml).await;
     let (running, at) = talkative(&stage);
     let db = stage.db().await;
@@ -259,6 +266,17 @@ async fn nothing_that_people_type_is_in_what_the_program_says() {
     }
     let metrics = ask(at, "GET", "/metrics", &[], "").expect("an answer");
     assert!(metrics.status == 200 && metrics.body.contains("http_requests_total"), "{}", metrics.head);
+    // Spans are told in the order in which they end: with this one, those before it.
+    let last = walk.get("/sign-in").values("x-request-id").next().expect("a name").to_owned();
+    collector.hears(|span| trace_of(span) == last && span.parent_span_id.is_empty()).await;
+    let traces =
+        collector.batches().iter().map(|(_, told)| String::from_utf8_lossy(told).into_owned()).collect::<Vec<_>>();
+    let traces = traces.join("\n");
+    for name in
+        ["POST /sign-in", "cases.raise", "INSERT sessions", "letter identity/mail/invitation", "webhook case.raised"]
+    {
+        assert!(traces.contains(name), "no trace has {name}");
+    }
     drop(running);
     db.close().await.expect("closing");
 
@@ -270,7 +288,7 @@ async fn nothing_that_people_type_is_in_what_the_program_says() {
     let token = |link: &str| link.rsplit('/').next().unwrap_or_default().to_owned();
     secrets.extend([token(&reset), token(&invitation), token(&link(&sign_in, at))]);
     let read = |name: &str| std::fs::read_to_string(stage.folder.path().join(name)).expect("what was said");
-    let said = [read("stdout.log"), read("stderr.log"), metrics.body].join("\n");
+    let said = [read("stdout.log"), read("stderr.log"), metrics.body, traces].join("\n");
     for line in ["Answered a request", "A page was refused", "A page could not be given", "has left", "was tried"] {
         assert!(said.contains(line), "it was not talkative: no {line}");
     }

@@ -57,6 +57,7 @@ mod sso;
 mod staged;
 mod stock_roles;
 mod switcher;
+mod telemetry;
 mod upgrade;
 mod webhooks;
 mod wire;

@@ -41,8 +41,8 @@ pub struct Staged {
     pub folder: tempfile::TempDir,
     pub northgate: Id<Account>,
     pub admin: Id<access::Person>,
+    pub tom: Id<access::Person>,
     pub receiver: Receiver,
-    tom: Id<access::Person>,
     _database: Option<tempfile::TempDir>,
 }
 

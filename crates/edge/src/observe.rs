@@ -26,8 +26,8 @@ impl From<&Settings> for Proxied {
 
 /// Names a request by its trace, writes its line into the access log, and tells and counts it.
 ///
-/// A trace that a proxy of ours has begun is continued. The line has the pattern of the route, never the address asked for or the address it came from. The time is until
-/// the answer begins; an answer that streams goes on after it.
+/// A trace that a proxy of ours has begun is continued. The line has the pattern of the route, never the address asked
+/// for or the address it came from. The time is until the answer begins; an answer that streams goes on after it.
 pub(crate) async fn observe(State(proxied): State<Proxied>, mut request: Request, next: Next) -> Response {
     let trace = begun_before(request.headers(), proxied).unwrap_or_else(Trace::begin);
     let id = trace.id();

@@ -55,6 +55,8 @@ pub struct Begun {
 /// A filter that is none, or logs or metrics that somebody else in the process has taken.
 pub fn init(format: Format, filter: &str, otlp: Option<Otlp>) -> Result<Begun, TelemetryError> {
     let filter = EnvFilter::try_new(filter).map_err(TelemetryError::Filter)?;
+    // Before anybody counts.
+    let metrics = Metrics::install().map_err(TelemetryError::Metrics)?;
     let lines = fmt::layer::<Registry>().with_writer(stderr);
     let lines = match format {
         Format::Text => lines.with_ansi(stderr().is_terminal()).with_filter(filter).boxed(),
@@ -73,7 +75,7 @@ pub fn init(format: Format, filter: &str, otlp: Option<Otlp>) -> Result<Begun, T
     };
     begun.map_err(|error| TelemetryError::Logs(Box::new(error)))?;
     panics::tell();
-    Ok(Begun { metrics: Metrics::install().map_err(TelemetryError::Metrics)?, traces })
+    Ok(Begun { metrics, traces })
 }
 
 #[cfg(test)]
