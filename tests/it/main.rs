@@ -46,6 +46,7 @@ mod postman;
 mod process;
 mod program;
 mod quarantine;
+mod readiness;
 mod relay;
 mod rights;
 mod rls;

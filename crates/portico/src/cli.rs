@@ -162,7 +162,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
 async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) -> anyhow::Result<ExitCode> {
     match command {
         Command::Init(options) => init::run(file, &options).await,
-        Command::Doctor(options) => doctor::run(read, file, &options).await,
+        Command::Doctor(options) => doctor::run(read, &options).await,
         Command::Health => {
             health::ask(&read?)?;
             Ok(ExitCode::SUCCESS)

@@ -16,7 +16,7 @@ use store::{Db, Migrations, Options, RowSecurity};
 use words::{Catalogue, Templates};
 
 use crate::{
-    secrets,
+    doctor, secrets,
     settings::{Settings, Words},
 };
 
@@ -32,6 +32,7 @@ pub fn services() -> Vec<Service> {
         accounts::requests(),
         accounts::legal::service(),
         branding::service(),
+        readiness::service(),
         identity::rules(),
         identity::staff(),
         identity::links(),
@@ -55,7 +56,7 @@ pub fn pages() -> Pages {
     let identity =
         identity::pages().and(identity::rule_pages()).and(identity::link_pages()).and(identity::sign_on_pages());
     let identity = identity.and(identity::staff_pages());
-    let house = audit::pages().and(branding::pages());
+    let house = audit::pages().and(branding::pages()).and(readiness::pages());
     let programs = api::pages().and(oauth::pages()).and(webhooks::pages());
     identity.and(home::pages()).and(customers).and(records).and(house).and(programs)
 }
@@ -66,8 +67,9 @@ pub fn texts() -> Vec<Texts> {
     let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
     let programs = [api::TEXTS, oauth::TEXTS, scim::TEXTS, webhooks::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
-    let services = [accounts::TEXTS, accounts::desk::TEXTS, accounts::legal::TEXTS, audit::TEXTS, branding::TEXTS];
-    faces.into_iter().chain(programs).chain(records).chain(services).collect()
+    let services = [accounts::TEXTS, accounts::desk::TEXTS, accounts::legal::TEXTS];
+    let house = [audit::TEXTS, branding::TEXTS, readiness::TEXTS];
+    faces.into_iter().chain(programs).chain(records).chain(services).chain(house).collect()
 }
 
 /// Every table, in order.
@@ -268,5 +270,6 @@ pub async fn open_of(
     followers.extend(identity::sign_on_followers(&site, &outside));
     followers.extend(cases::followers(&site));
     followers.extend(webhooks::followers(&site));
+    followers.extend(readiness::followers(&site, Arc::new(doctor::House(settings.clone()))));
     Ok(App { db, gateway, router, site, followers, outside })
 }

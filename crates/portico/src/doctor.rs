@@ -6,10 +6,11 @@ mod database;
 mod machine;
 mod outside;
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
+use futures::future::BoxFuture;
 use kernel::{Clock as _, SystemClock, Timestamp};
-use serde::Serialize;
+use readiness::{Finding, Light, Report};
 use store::{Db, StoreError};
 
 use crate::settings::Settings;
@@ -25,94 +26,23 @@ pub struct Options {
     mail: Option<String>,
 }
 
-/// How a thing stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Light {
-    /// In order.
-    Green,
-    /// To be looked at; people can be let in.
-    Amber,
-    /// To be put right first.
-    Red,
-}
-
-/// What one look found.
-#[derive(Debug, Serialize)]
-struct Finding {
-    check: &'static str,
-    light: Light,
-    says: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<String>,
-}
-
-impl Finding {
-    fn green(check: &'static str, says: impl Into<String>) -> Self {
-        Self { check, light: Light::Green, says: says.into(), fix: None }
-    }
-
-    fn amber(check: &'static str, says: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self { check, light: Light::Amber, says: says.into(), fix: Some(fix.into()) }
-    }
-
-    fn red(check: &'static str, says: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self { check, light: Light::Red, says: says.into(), fix: Some(fix.into()) }
-    }
-}
-
-/// All findings, as machines read them.
-#[derive(Serialize)]
-struct Report {
-    ready: bool,
-    red: usize,
-    amber: usize,
-    green: usize,
-    findings: Vec<Finding>,
-}
-
-impl Report {
-    fn of(findings: Vec<Finding>) -> Self {
-        let count = |light: Light| findings.iter().filter(|finding| finding.light == light).count();
-        let (red, amber, green) = (count(Light::Red), count(Light::Amber), count(Light::Green));
-        Self { ready: red == 0, red, amber, green, findings }
-    }
-
-    /// The list for people: what is red first.
-    fn print(&self) {
-        for (light, word) in [(Light::Red, "red"), (Light::Amber, "amber"), (Light::Green, "green")] {
-            for finding in self.findings.iter().filter(|finding| finding.light == light) {
-                println!("{word:<6} {:<18} {}", finding.check, finding.says);
-                if let Some(fix) = &finding.fix {
-                    println!("{:<25} → {fix}", "");
-                }
-            }
-        }
-        let Self { red, amber, .. } = self;
-        if self.ready {
-            println!("Ready: nothing is red, {amber} amber.");
-        } else {
-            println!("Not ready: {red} red, {amber} amber.");
-        }
-    }
-}
-
 /// Looks at everything and prints what was found; fails when anything is red. Settings that cannot be read are a
 /// finding as well, and the only one.
 ///
 /// # Errors
 /// The list cannot be written as JSON.
-pub async fn run(read: anyhow::Result<Settings>, file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
-    let report = Report::of(look(read, file, options.mail.as_deref()).await);
+pub async fn run(read: anyhow::Result<Settings>, options: &Options) -> anyhow::Result<ExitCode> {
+    let report = Report::of(look(read, options.mail.as_deref()).await);
     if options.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        report.print();
+        print!("{}", report.text());
     }
     Ok(if report.ready { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-async fn look(read: anyhow::Result<Settings>, file: &Path, mail: Option<&str>) -> Vec<Finding> {
+/// Looks at everything, from outside the portal.
+pub async fn look(read: anyhow::Result<Settings>, mail: Option<&str>) -> Vec<Finding> {
     let settings = match read {
         Ok(settings) => settings,
         Err(error) => {
@@ -121,11 +51,33 @@ async fn look(read: anyhow::Result<Settings>, file: &Path, mail: Option<&str>) -
         }
     };
     let now = SystemClock.now();
-    let mut found = machine::look(&settings, file);
+    let mut found = on_machine(&settings).await;
     found.extend(database::look(&settings, now).await);
     found.extend(outside::look(&settings, now, mail).await);
     found.push(backup::look(&settings, now));
     found
+}
+
+/// The doctor of a portal that is open: looks as `portico doctor` does, through the connections there are.
+pub struct House(pub Settings);
+
+impl readiness::Doctor for House {
+    fn look<'a>(&'a self, db: &'a Db, now: Timestamp) -> BoxFuture<'a, Vec<Finding>> {
+        Box::pin(async move {
+            let Self(settings) = self;
+            let mut found = on_machine(settings).await;
+            found.extend(database::examine(db, settings, now).await);
+            found.extend(outside::look(settings, now, None).await);
+            found.push(backup::look(settings, now));
+            found
+        })
+    }
+}
+
+/// What is seen on this machine: it may ask the portal itself, and waits for it away from the threads that answer.
+async fn on_machine(settings: &Settings) -> Vec<Finding> {
+    let settings = settings.clone();
+    tokio::task::spawn_blocking(move || machine::look(&settings)).await.unwrap_or_default()
 }
 
 /// How many people administer the desk.

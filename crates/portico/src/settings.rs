@@ -24,6 +24,9 @@ pub use traces::Telemetry;
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
+    /// The file they were read from, if it is there.
+    #[serde(skip)]
+    pub file: PathBuf,
     /// The folder for what Portico keeps beside its database: secrets, the SQLite file.
     pub data: PathBuf,
     /// `sqlite:FILE` or `postgres://…`; without it, `portico.db` in the data folder.
@@ -219,6 +222,7 @@ pub enum Transport {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            file: PathBuf::from("portico.toml"),
             data: PathBuf::from("data"),
             database: None,
             row_level_security: None,
@@ -259,7 +263,9 @@ impl Settings {
     /// Names the key that is wrong or unknown, and where it stands.
     pub fn read(file: &std::path::Path) -> anyhow::Result<Self> {
         let figment = Figment::from(Toml::file(file)).merge(Env::prefixed("PORTICO_").split("__"));
-        Self::of(&figment).with_context(|| format!("the settings in {} cannot be used", file.display()))
+        let settings = Self::of(&figment);
+        let settings = settings.with_context(|| format!("the settings in {} cannot be used", file.display()))?;
+        Ok(Self { file: file.to_owned(), ..settings })
     }
 
     fn of(figment: &Figment) -> anyhow::Result<Self> {

@@ -40,10 +40,16 @@ pub(super) async fn look(settings: &Settings, now: Timestamp) -> Vec<Finding> {
             return vec![Finding::red(CHECK, format!("{error:#}"), fix)];
         }
     };
-    let found = read(&db, settings, now).await;
+    let found = examine(&db, settings, now).await;
     // What is being closed was only read.
     let _ = db.close().await;
-    found.unwrap_or_else(|error| vec![Finding::red(CHECK, error.to_string(), "see the database's own log")])
+    found
+}
+
+/// The same, of a database that is open.
+pub(super) async fn examine(db: &Db, settings: &Settings, now: Timestamp) -> Vec<Finding> {
+    let found = read(db, settings, now).await;
+    found.unwrap_or_else(|error| vec![Finding::red("database", error.to_string(), "see the database's own log")])
 }
 
 async fn read(db: &Db, settings: &Settings, now: Timestamp) -> Result<Vec<Finding>, StoreError> {

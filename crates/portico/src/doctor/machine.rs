@@ -17,15 +17,16 @@ const LITTLE: u64 = 1 << 30;
 /// So little that it will be.
 const LEAST: u64 = 100 << 20;
 
-pub(super) fn look(settings: &Settings, file: &Path) -> Vec<Finding> {
-    let mut found = vec![written(settings, file), address(settings), port(settings), folder(&settings.data)];
+pub(super) fn look(settings: &Settings) -> Vec<Finding> {
+    let mut found = vec![written(settings), address(settings), port(settings), folder(&settings.data)];
     found.extend(room(&settings.data));
     found.push(secrets(&settings.data));
     found
 }
 
-fn written(settings: &Settings, file: &Path) -> Finding {
+fn written(settings: &Settings) -> Finding {
     const CHECK: &str = "settings";
+    let file = settings.file.as_path();
     if let Err(error) = settings.check_serving() {
         return Finding::red(CHECK, "letters would be shown to everybody", error.to_string());
     }
