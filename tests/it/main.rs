@@ -20,6 +20,7 @@ mod concurrency;
 mod customers;
 mod docs;
 mod drafts;
+mod first_run;
 mod floors;
 mod guard;
 mod health;

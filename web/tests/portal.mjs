@@ -9,7 +9,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { HtmlValidate } from "html-validate";
 
 const root = new URL("../..", import.meta.url).pathname;
-const program = process.env.STORY_PROGRAM ?? join(root, "target/debug/portico");
+export const program = process.env.STORY_PROGRAM ?? join(root, "target/debug/portico");
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 
 export const WIDE = { width: 1440, height: 900 };

@@ -16,7 +16,7 @@ use store::{Db, Migrations, Options, RowSecurity};
 use words::{Catalogue, Templates};
 
 use crate::{
-    doctor, secrets,
+    doctor, init, secrets,
     settings::{Settings, Words},
 };
 
@@ -68,7 +68,7 @@ pub fn texts() -> Vec<Texts> {
     let programs = [api::TEXTS, oauth::TEXTS, scim::TEXTS, webhooks::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
     let services = [accounts::TEXTS, accounts::desk::TEXTS, accounts::legal::TEXTS];
-    let house = [audit::TEXTS, branding::TEXTS, readiness::TEXTS];
+    let house = [audit::TEXTS, branding::TEXTS, readiness::TEXTS, init::TEXTS];
     faces.into_iter().chain(programs).chain(records).chain(services).chain(house).collect()
 }
 

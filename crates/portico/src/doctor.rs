@@ -88,6 +88,11 @@ pub async fn administrators(db: &Db, now: Timestamp) -> Result<i64, StoreError> 
     database::administrators(db, now).await
 }
 
+/// Whether the mail server of these settings lets us in; no letter leaves.
+pub async fn mail_server(settings: &Settings) -> Finding {
+    outside::server(settings, SystemClock.now(), None).await
+}
+
 /// Sends a test letter and says what came of it; tells whether it left.
 pub async fn test_mail(settings: &Settings, address: &str) -> bool {
     let finding = outside::server(settings, SystemClock.now(), Some(address)).await;

@@ -3,11 +3,14 @@
 
 mod answers;
 mod ask;
+mod page;
+mod tries;
 mod written;
 
 use std::{
     fs,
     io::{IsTerminal as _, Write as _},
+    net::SocketAddr,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -18,6 +21,7 @@ use gateway::Email;
 use kernel::{Clock as _, SystemClock};
 
 use self::answers::{Answers, Raw};
+pub use self::page::TEXTS;
 use crate::{compose, doctor, lock, secrets, settings::Settings};
 
 /// What the setting up is told.
@@ -29,6 +33,24 @@ pub struct Options {
     /// Sends a test letter to the administrator, when all else is done.
     #[arg(long)]
     test_mail: bool,
+    /// Asks on pages that this machine alone can open, instead of here.
+    #[arg(long, conflicts_with_all = ["from", "test_mail"])]
+    page: bool,
+    /// Where those pages are, an address of this machine.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8081")]
+    at: SocketAddr,
+}
+
+/// What was set up, as far as there is more to say of it.
+struct Made {
+    settings: Settings,
+    invited: Option<Invited>,
+}
+
+/// The administrator who was invited, and by which address they come in.
+struct Invited {
+    admin: Email,
+    address: String,
 }
 
 /// Asks or reads, and makes what is missing.
@@ -36,32 +58,64 @@ pub struct Options {
 /// # Errors
 /// An answer that is of no use, with how to mend it; what cannot be written; the database's.
 pub async fn run(file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
-    let (settings, answers, has_admin) = if file.exists() {
-        println!("{} is there and stays as it is; rename it to answer anew", file.display());
-        let settings = Settings::read(file)?;
-        let has_admin = make_tables(&settings, compose::NAMELESS).await?;
-        (settings, None, has_admin)
-    } else {
-        let answers = Answers::of(raw(options)?)?;
-        let (settings, has_admin) = begin(file, &answers).await?;
-        println!("{} is written", file.display());
-        (settings, Some(answers), has_admin)
-    };
-    make_secrets(&settings)?;
-    let admin = match (answers, has_admin) {
-        (Some(answers), _) => Some(answers.admin),
-        (None, false) => Some(Answers::admin(raw_admin(options)?)?),
-        (None, true) => None,
-    };
-    if let Some(admin) = &admin {
-        invite(&settings, admin).await?;
+    if options.page {
+        return page::serve(file, options.at).await;
     }
-    let is_well = match admin.filter(|_| options.test_mail) {
-        Some(admin) => doctor::test_mail(&settings, admin.as_str()).await,
+    let answers = if file.exists() {
+        println!("{} is there and stays as it is; rename it to answer anew", file.display());
+        None
+    } else {
+        Some(Answers::of(raw(options)?)?)
+    };
+    let Made { settings, invited } =
+        make(file, answers, || Answers::admin(raw_admin(options)?), &|says| println!("{says}")).await?;
+    if let Some(Invited { address, .. }) = &invited {
+        println!("The administrator opens this, once the portal is served:\n  {address}");
+    }
+    let is_well = match invited.filter(|_| options.test_mail) {
+        Some(Invited { admin, .. }) => doctor::test_mail(&settings, admin.as_str()).await,
         None => true,
     };
     println!("Next: `portico doctor` says what is left to do, `portico serve` opens the portal.");
     Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Makes what is missing, and says each thing it did; `admin` is asked for where the answers are none and nobody
+/// administers the desk yet. Nothing is written before the place for the data has answered.
+async fn make(
+    file: &Path,
+    answers: Option<Answers>,
+    admin: impl FnOnce() -> anyhow::Result<Email> + Send,
+    say: &(dyn Fn(String) + Send + Sync),
+) -> anyhow::Result<Made> {
+    let (settings, Tables { ran, has_admin }) = match &answers {
+        Some(answers) => {
+            tries::place(&answers.place).await.map_err(|wrong| anyhow::anyhow!("data: {wrong}"))?;
+            let begun = begin(file, answers).await?;
+            say(format!("{} is written", file.display()));
+            begun
+        }
+        None => {
+            let settings = Settings::read(file)?;
+            let tables = make_tables(&settings, compose::NAMELESS).await?;
+            (settings, tables)
+        }
+    };
+    say(match ran {
+        0 => "the database was up to date".to_owned(),
+        steps => format!("the database is ready: {steps} steps run"),
+    });
+    say(make_secrets(&settings)?);
+    let admin = match (answers, has_admin) {
+        (Some(answers), _) => Some(answers.admin),
+        (None, false) => Some(admin()?),
+        (None, true) => None,
+    };
+    let invited = match admin {
+        Some(admin) => Some(invite(&settings, admin).await?),
+        None => None,
+    };
+    Ok(Made { settings, invited })
 }
 
 fn raw(options: &Options) -> anyhow::Result<Raw> {
@@ -104,9 +158,17 @@ fn read(file: &Path) -> anyhow::Result<Raw> {
     })
 }
 
+/// What was found and done in the database.
+struct Tables {
+    /// How many steps it took.
+    ran: usize,
+    /// Whether anybody administers the desk yet.
+    has_admin: bool,
+}
+
 /// Makes the tables, and only then are the settings in their place: where they lead to no database that can be used, all
-/// is as it was. Tells whether anybody administers the desk yet.
-async fn begin(file: &Path, answers: &Answers) -> anyhow::Result<(Settings, bool)> {
+/// is as it was.
+async fn begin(file: &Path, answers: &Answers) -> anyhow::Result<(Settings, Tables)> {
     let mut draft = file.as_os_str().to_owned();
     draft.push(".part");
     let draft = PathBuf::from(draft);
@@ -124,18 +186,18 @@ async fn begin(file: &Path, answers: &Answers) -> anyhow::Result<(Settings, bool
     begun
 }
 
-async fn begin_by(draft: &Path, name: &str) -> anyhow::Result<(Settings, bool)> {
+async fn begin_by(draft: &Path, name: &str) -> anyhow::Result<(Settings, Tables)> {
     let settings = Settings::read(draft)?;
     let is_new = !settings.data.exists();
     let made = make_tables(&settings, name).await;
     if made.is_err() && is_new {
         let _ = fs::remove_dir_all(&settings.data);
     }
-    let has_admin = made.context(
+    let tables = made.context(
         "nothing was written, as these answers lead to no database that can be used; put `data` right and call \
          `portico init` again",
     )?;
-    Ok((settings, has_admin))
+    Ok((settings, tables))
 }
 
 /// Writes a file that only its owner reads, where there is none.
@@ -146,37 +208,31 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn make_secrets(settings: &Settings) -> anyhow::Result<()> {
+fn make_secrets(settings: &Settings) -> anyhow::Result<String> {
     let folder = settings.data.join("secrets");
     let was_there = folder.join("seal.key").exists();
     secrets::signing_key(&settings.data)?;
     secrets::sealing_key(&settings.data)?;
-    if was_there {
-        println!("{} is there and stays as it is", folder.display());
+    let folder = folder.display();
+    Ok(if was_there {
+        format!("{folder} is there and stays as it is")
     } else {
-        println!("{} is made; keep a copy elsewhere, nothing opens what was sealed with it", folder.display());
-    }
-    Ok(())
+        format!("{folder} is made; keep a copy elsewhere, nothing opens what was sealed with it")
+    })
 }
 
-/// Brings the tables up to date; tells whether anybody administers the desk yet.
-async fn make_tables(settings: &Settings, name: &str) -> anyhow::Result<bool> {
+async fn make_tables(settings: &Settings, name: &str) -> anyhow::Result<Tables> {
     let _held = lock::take(&settings.database())?;
     let db = compose::database(settings).await?;
     let ran = compose::migrate_as(&db, name, &SystemClock).await?;
     let admins = doctor::administrators(&db, SystemClock.now()).await?;
     db.close().await?;
-    match ran.len() {
-        0 => println!("the database was up to date"),
-        steps => println!("the database is ready: {steps} steps run"),
-    }
-    Ok(admins > 0)
+    Ok(Tables { ran: ran.len(), has_admin: admins > 0 })
 }
 
-async fn invite(settings: &Settings, admin: &Email) -> anyhow::Result<()> {
+async fn invite(settings: &Settings, admin: Email) -> anyhow::Result<Invited> {
     let db = compose::database(settings).await?;
-    let path = identity::invite(&db, None, admin, "desk-admin", &SystemClock).await?;
+    let path = identity::invite(&db, None, &admin, "desk-admin", &SystemClock).await?;
     db.close().await?;
-    println!("The administrator opens this, once the portal is served:\n  {}{path}", settings.base_url);
-    Ok(())
+    Ok(Invited { admin, address: format!("{}{path}", settings.base_url) })
 }

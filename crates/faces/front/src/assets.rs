@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
 use axum::{
+    Router,
     body::Body,
     extract::Path,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
+    routing::get,
 };
 use serde::Deserialize;
 
@@ -71,6 +73,11 @@ impl Assets {
     pub fn js(&self) -> &str {
         &self.js
     }
+}
+
+/// The addresses of the built files, for pages that are shown where there is no portal yet.
+pub fn asset_routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/assets/{file}", get(serve))
 }
 
 /// `GET /assets/{file}`.

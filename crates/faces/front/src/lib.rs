@@ -78,7 +78,7 @@ use store::{Migration, Migrations};
 
 pub use account_links::{AccountLink, OfferedLink};
 pub use actions::{OfferedAction, RecordAction};
-pub use assets::{Assets, AssetsError};
+pub use assets::{Assets, AssetsError, asset_routes};
 pub use brand::Branding;
 pub use csrf::Secret;
 pub use door::door;

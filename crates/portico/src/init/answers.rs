@@ -6,8 +6,10 @@ use gateway::Email;
 use mail::{Security, Sender};
 use serde::Deserialize;
 
+use super::written::quoted;
+
 /// As they were given: at the terminal, or in a file.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Raw {
     /// What the portal is called.
@@ -77,6 +79,26 @@ pub(super) enum Tls {
     Files { cert: PathBuf, key: PathBuf },
     /// The portal, with a certificate it asks for.
     Acme,
+}
+
+impl Raw {
+    /// As a file that holds them.
+    pub fn text(&self) -> String {
+        let Self { name, address, data, admin, mail, mail_password, from, tls, backup } = self;
+        let answers = [
+            ("name", name),
+            ("address", address),
+            ("data", data),
+            ("admin", admin),
+            ("mail", mail),
+            ("mail_password", mail_password),
+            ("from", from),
+            ("tls", tls),
+            ("backup", backup),
+        ];
+        let line = |(key, answer): (&str, &Option<String>)| Some(format!("{key} = {}\n", quoted(answer.as_deref()?)));
+        answers.into_iter().filter_map(line).collect()
+    }
 }
 
 /// What is wrong with an answer, and how to mend it.
@@ -278,6 +300,13 @@ mod tests {
         let login = server.login.expect("a login");
         assert_eq!(login, ("portal@harrow.example".to_owned(), "correct horse".to_owned()));
         assert_eq!((server.host.as_str(), server.security, server.port), ("smtp.harrow.example", Security::Tls, None));
+    }
+
+    #[test]
+    fn answers_that_are_kept_are_read_again_whatever_is_in_them() {
+        let kept = Raw { mail_password: Some("\"quoted\" \\ and\nmore".to_owned()), ..raw() };
+        let read: Raw = toml::from_str(&kept.text()).expect("answers");
+        assert_eq!((read.mail_password, read.name, read.backup), (kept.mail_password, kept.name, None));
     }
 
     #[test]

@@ -78,6 +78,6 @@ fn file(path: &Path) -> String {
 }
 
 /// The text as TOML writes it, whatever is in it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }

@@ -1,0 +1,331 @@
+//! The same questions on pages, for whoever would rather not answer at a terminal. Only this machine is answered, and in
+//! it only the browser that opened the address the terminal printed. What was answered is kept in a file beside the
+//! settings, which only its owner reads, until the portal is set up; then that file is gone.
+
+mod door;
+mod parts;
+mod steps;
+mod views;
+
+use std::{
+    fs,
+    io::Write as _,
+    net::SocketAddr,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use axum::{
+    Router,
+    extract::{Path as Named, State},
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response::{Html, IntoResponse as _, Response},
+    routing::get,
+};
+use edge::{Behind, Ready};
+use front::Assets;
+use futures::future::BoxFuture;
+use jiff::tz::TimeZone;
+use kernel::{Clock as _, Message, SystemClock};
+use readiness::Report;
+use serde::Serialize;
+use words::{Catalogue, Formats, LanguageIdentifier, Templates, View};
+
+pub use self::views::TEXTS;
+use self::{
+    door::Door,
+    steps::{Step, Typed},
+    views::{DonePage, DoorPage, FinishPage, Form, StepPage, lines, shell},
+};
+use super::{
+    Made,
+    answers::{Answers, Raw},
+};
+use crate::{compose, doctor, run};
+
+/// How long an answer may take: setting up makes every table.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// All that the pages share.
+struct FirstRun {
+    /// The settings' file, which is not there yet.
+    file: PathBuf,
+    door: Door,
+    draft: Mutex<Raw>,
+    /// What was done, once it is.
+    done: Mutex<Option<Done>>,
+    catalogue: Arc<Catalogue>,
+    templates: Templates,
+    locale: LanguageIdentifier,
+    assets: Assets,
+}
+
+type Shared = Arc<FirstRun>;
+
+/// What was set up.
+struct Done {
+    says: Vec<String>,
+    invitation: Option<String>,
+    report: Report,
+}
+
+/// Serves the pages until they are told to stop.
+///
+/// # Errors
+/// Another machine could reach them; there are settings already; the port is taken.
+pub(super) async fn serve(file: &Path, at: SocketAddr) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        at.ip().is_loopback(),
+        "--at {at} is no address of this machine alone; take 127.0.0.1, and reach it from elsewhere through ssh -L"
+    );
+    anyhow::ensure!(
+        !file.exists(),
+        "{} is there already; `portico init` makes what is still missing, or rename it to answer anew",
+        file.display()
+    );
+    let (door, token) = Door::new();
+    let run = Arc::new(FirstRun::open(file, door)?);
+    let settings = edge::Settings { listen: at, request_timeout: PATIENCE, ..edge::Settings::default() };
+    println!("Open this in a browser on this machine, once:\n  http://{at}/open/{token}");
+    println!("Ctrl-C stops; start it again to go on from where you left.");
+    let behind = Behind::new(Arc::new(AlwaysReady));
+    edge::serve(router(run), settings, behind, run::stop_signal()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+struct AlwaysReady;
+
+impl Ready for AlwaysReady {
+    fn check(&self) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+fn router(run: Shared) -> Router {
+    Router::new()
+        .route("/", get(begin))
+        .route("/open/{token}", get(knock).post(enter))
+        .route("/steps/{step}", get(ask).post(answer))
+        .route("/finish", get(finish).post(set_up))
+        .merge(front::asset_routes())
+        .with_state(run)
+}
+
+/// Shows the one button that lets in; reading the page opens nothing.
+async fn knock(State(run): State<Shared>, Named(token): Named<String>) -> Response {
+    if !run.door.would_open(&token) {
+        return run.closed();
+    }
+    let page = run.page(StatusCode::OK, "first_run/door.html", &DoorPage { action: Some(format!("/open/{token}")) });
+    silent(page)
+}
+
+async fn enter(State(run): State<Shared>, Named(token): Named<String>) -> Response {
+    match run.door.open(&token) {
+        Some(cookie) => silent(([(header::SET_COOKIE, cookie)], to("/")).into_response()),
+        None => run.closed(),
+    }
+}
+
+/// Leads to the first question that is open.
+async fn begin(State(run): State<Shared>, headers: HeaderMap) -> Response {
+    if !run.door.knows(&headers) {
+        return run.closed();
+    }
+    let open = first_open(&run.draft());
+    to(&open.map_or_else(|| "/finish".to_owned(), Step::path))
+}
+
+async fn ask(State(run): State<Shared>, headers: HeaderMap, Named(word): Named<String>) -> Response {
+    if !run.door.knows(&headers) {
+        return run.closed();
+    }
+    let Some(step) = Step::of(&word) else { return StatusCode::NOT_FOUND.into_response() };
+    if run.done().is_some() {
+        return to("/finish");
+    }
+    let draft = run.draft().clone();
+    let form = Form::of(step, &draft);
+    run.page(StatusCode::OK, "first_run/step.html", &StepPage::of(step, &draft, form))
+}
+
+/// Keeps what was typed if it is of use, and goes on; else shows it again.
+async fn answer(State(run): State<Shared>, headers: HeaderMap, Named(word): Named<String>, body: String) -> Response {
+    let typed = Typed::read(&body);
+    if !run.door.knows(&headers) || !run.door.gave(typed.get("csrf")) {
+        return run.closed();
+    }
+    let Some(step) = Step::of(&word) else { return StatusCode::NOT_FOUND.into_response() };
+    if run.done().is_some() {
+        return to("/finish");
+    }
+    let draft = run.draft().clone();
+    let faults = match step.answer(&typed, &draft).await {
+        Ok(answered) => match run.keep(answered) {
+            Ok(()) => return to("/"),
+            Err(error) => vec![("form", Message::new("first-run-unkept").with("says", format!("{error:#}")))],
+        },
+        Err(faults) => faults,
+    };
+    let form = Form::again(typed.shown(), faults, |message| run.say(message));
+    run.page(StatusCode::UNPROCESSABLE_ENTITY, "first_run/step.html", &StepPage::of(step, &draft, form))
+}
+
+/// What was answered, with the button that makes a portal of it; afterwards, what was made.
+async fn finish(State(run): State<Shared>, headers: HeaderMap) -> Response {
+    if !run.door.knows(&headers) {
+        return run.closed();
+    }
+    if let Some(done) = &*run.done() {
+        return run.page(StatusCode::OK, "first_run/done.html", &run.told(done));
+    }
+    let draft = run.draft().clone();
+    match first_open(&draft) {
+        Some(step) => to(&step.path()),
+        None => run.page(StatusCode::OK, "first_run/finish.html", &FinishPage::of(&draft, None)),
+    }
+}
+
+async fn set_up(State(run): State<Shared>, headers: HeaderMap, body: String) -> Response {
+    if !run.door.knows(&headers) || !run.door.gave(Typed::read(&body).get("csrf")) {
+        return run.closed();
+    }
+    if run.done().is_some() {
+        return to("/finish");
+    }
+    let draft = run.draft().clone();
+    match run.make(draft.clone()).await {
+        Ok(done) => {
+            *run.done() = Some(done);
+            to("/finish")
+        }
+        Err(error) => {
+            let page = FinishPage::of(&draft, Some(format!("{error:#}")));
+            run.page(StatusCode::UNPROCESSABLE_ENTITY, "first_run/finish.html", &page)
+        }
+    }
+}
+
+fn first_open(draft: &Raw) -> Option<Step> {
+    Step::ALL.into_iter().find(|step| !step.is_done(draft))
+}
+
+fn to(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, path)]).into_response()
+}
+
+/// An answer under a secret address: whoever is asked next is not told of it.
+fn silent(mut response: Response) -> Response {
+    let (name, value) = (HeaderName::from_static("referrer-policy"), header::HeaderValue::from_static("no-referrer"));
+    response.headers_mut().insert(name, value);
+    response
+}
+
+impl FinishPage {
+    fn of(draft: &Raw, trouble: Option<String>) -> Self {
+        Self { steps: lines(None, draft), back: Step::Copies.path(), trouble }
+    }
+}
+
+impl FirstRun {
+    fn open(file: &Path, door: Door) -> anyhow::Result<Self> {
+        let (catalogue, templates) = compose::words()?;
+        let locale = catalogue.nearest(&LanguageIdentifier::default()).clone();
+        let kept = kept_beside(file);
+        let draft = if kept.exists() { super::read(&kept)? } else { Raw::default() };
+        Ok(Self {
+            file: file.to_owned(),
+            door,
+            draft: Mutex::new(draft),
+            done: Mutex::new(None),
+            catalogue,
+            templates,
+            locale,
+            assets: Assets::load()?,
+        })
+    }
+
+    fn draft(&self) -> MutexGuard<'_, Raw> {
+        self.draft.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn done(&self) -> MutexGuard<'_, Option<Done>> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the answers, also for the next run.
+    fn keep(&self, answered: Raw) -> anyhow::Result<()> {
+        let kept = kept_beside(&self.file);
+        let beside = kept.with_extension("new");
+        let open = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
+        let mut open = open.with_context(|| format!("{} cannot be written", beside.display()))?;
+        open.write_all(answered.text().as_bytes()).and_then(|()| open.sync_all())?;
+        fs::rename(&beside, &kept).with_context(|| format!("{} cannot be written", kept.display()))?;
+        *self.draft() = answered;
+        Ok(())
+    }
+
+    /// Sets the portal up, as at the terminal; what was begun before goes on from where it was.
+    async fn make(&self, draft: Raw) -> anyhow::Result<Done> {
+        let admin = draft.admin.clone();
+        let answers = if self.file.exists() { None } else { Some(Answers::of(draft)?) };
+        let says = Mutex::new(Vec::new());
+        let say = |line: String| says.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        let Made { settings, invited } = super::make(&self.file, answers, || Answers::admin(admin), &say).await?;
+        let report = Report::of(doctor::look(Ok(settings), None).await);
+        // What it held stands in the settings now.
+        let _ = fs::remove_file(kept_beside(&self.file));
+        println!("The portal is set up. Ctrl-C ends these pages; then `portico serve` opens it.");
+        let says = says.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok(Done { says, invitation: invited.map(|invited| invited.address), report })
+    }
+
+    fn told(&self, done: &Done) -> DonePage {
+        let Done { says, invitation, report } = done;
+        DonePage {
+            done: says.clone(),
+            invitation: invitation.clone(),
+            red: i64::try_from(report.red).unwrap_or(i64::MAX),
+            groups: readiness::groups(&report.findings, &|message| self.say(message), &|_| None),
+            terminal: report.text(),
+        }
+    }
+
+    fn say(&self, message: &Message) -> String {
+        self.catalogue.put(&self.locale, message, &self.formats())
+    }
+
+    fn formats(&self) -> Formats {
+        Formats::new(&self.locale, TimeZone::UTC, SystemClock.now())
+    }
+
+    /// Whoever did not open the address is told where it stands, and nothing else.
+    fn closed(&self) -> Response {
+        silent(self.page(StatusCode::FORBIDDEN, "first_run/door.html", &DoorPage { action: None }))
+    }
+
+    fn page(&self, status: StatusCode, template: &str, view: &impl Serialize) -> Response {
+        let title = self.say(&Message::new("first-run-title"));
+        let around = shell(&self.locale.to_string(), &title, self.door.csrf(), &self.assets);
+        let written = View::of(view).and_then(|mut view| {
+            view.set("shell", around);
+            self.templates.show(template, &self.locale, &self.formats(), view)
+        });
+        match written {
+            Ok(text) => (status, Html(text)).into_response(),
+            Err(error) => {
+                eprintln!("portico: {template} could not be written: {error}");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+/// Where the answers lie until the portal is set up.
+fn kept_beside(file: &Path) -> PathBuf {
+    file.with_extension("answers.toml")
+}

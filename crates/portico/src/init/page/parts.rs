@@ -1,0 +1,54 @@
+//! Addresses with a login in them, in their parts: the password never stands on a page.
+
+use std::fmt::Write as _;
+
+/// An address without its password, and that, as it stood there.
+pub(super) fn apart(address: &str) -> (String, Option<String>) {
+    let found = || {
+        let (scheme, rest) = address.split_once("://")?;
+        let (login, place) = rest.rsplit_once('@')?;
+        let (user, password) = login.split_once(':')?;
+        Some((format!("{scheme}://{user}@{place}"), Some(password.to_owned())))
+    };
+    found().unwrap_or_else(|| (address.to_owned(), None))
+}
+
+/// An address with this password behind its user; as it is where it names none.
+pub(super) fn together(address: &str, password: Option<&str>) -> String {
+    let found = || {
+        let (scheme, rest) = address.split_once("://")?;
+        let (user, place) = rest.rsplit_once('@')?;
+        Some(format!("{scheme}://{user}:{}@{place}", password?))
+    };
+    found().unwrap_or_else(|| address.to_owned())
+}
+
+/// A password as it stands in an address (RFC 3986, section 2.1).
+pub(super) fn encoded(password: &str) -> String {
+    let mut text = String::new();
+    for byte in password.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // To a text nothing fails to be written.
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{apart, encoded, together};
+
+    #[test]
+    fn a_password_is_taken_out_of_an_address_and_put_back() {
+        let whole = "postgres://portal:p%40ss@db.example/portal";
+        let (address, password) = apart(whole);
+        assert_eq!((address.as_str(), password.as_deref()), ("postgres://portal@db.example/portal", Some("p%40ss")));
+        assert_eq!(together(&address, password.as_deref()), whole);
+        assert_eq!(apart("/var/lib/portico"), ("/var/lib/portico".to_owned(), None));
+        assert_eq!(together("postgres://db/portal", Some("secret")), "postgres://db/portal");
+        assert_eq!(encoded("p@ss wörd"), "p%40ss%20w%C3%B6rd");
+    }
+}
