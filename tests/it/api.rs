@@ -22,6 +22,7 @@ use crate::{
 
 mod choosing;
 mod document;
+mod files;
 
 /// Northgate with Amelia, who looks after access, and Meridian, of which she knows nothing.
 struct Stage {

@@ -89,13 +89,14 @@ fn hannah_answers_stops_goes_on_and_has_a_portal() {
     let mut hannah = pages.entered();
     assert_eq!(hannah.get(pages.at, "/").to(), "/steps/address", "what was answered is kept");
     assert!(hannah.get(pages.at, "/steps/company").body.contains("Harrow Fluid Systems"));
-    for (step, fields) in [
-        ("address", &[("address", "http://localhost:8080"), ("tls", "none")][..]),
+    let steps: [(&str, &[(&str, &str)]); 5] = [
+        ("address", &[("address", "http://localhost:8080"), ("tls", "none")]),
         ("admin", &[("admin", "hannah@harrow.example")]),
         ("mail", &[("way", "none"), ("from", "portal@harrow.example")]),
         ("place", &[("place", "folder"), ("folder", "data")]),
         ("copies", &[("backup", "")]),
-    ] {
+    ];
+    for (step, fields) in steps {
         let path = format!("/steps/{step}");
         assert_eq!(hannah.get(pages.at, "/").to(), path);
         hannah.get(pages.at, &path);

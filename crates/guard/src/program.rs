@@ -54,6 +54,16 @@ impl<'p> Program<'p> {
         format!("/api/v1/accounts/{}{path}", self.account)
     }
 
+    /// A file, whatever comes of it.
+    pub async fn file(&self, path: &str, kind: &str) -> Answer {
+        let bearer = format!("Bearer {}", self.key);
+        let request = plain(Method::GET, path).header(header::AUTHORIZATION, bearer).header(header::ACCEPT, kind);
+        let answer = answer(self.router, request.body(Body::empty()).expect("a request")).await;
+        assert_eq!(answer.header("cache-control"), "private, no-store");
+        assert_eq!(answer.header("set-cookie"), "", "a program keeps no cookies");
+        answer
+    }
+
     /// A request to any address.
     pub async fn at(&self, method: Method, path: &str, headers: &[(&str, &str)], told: Option<&Value>) -> Told {
         let bearer = format!("Bearer {}", self.key);

@@ -14,7 +14,7 @@ use crate::{
     Cast, Leg, Row,
     browser::encoded,
     cast::Member,
-    leaked,
+    leaked, paper,
     program::{Program, Told},
     seeds::{START, fresh},
     tries::{absent, pairs},
@@ -123,12 +123,8 @@ impl<'c> Walk<'c> {
     }
 
     async fn ask(&mut self, operation: &Operation, door: &str, ids: &[String], told: &Map<String, Value>) -> Told {
-        let spec = operation.spec();
-        let mut ids = ids.iter();
-        let parts = spec.path.pattern.split('/');
-        let filled = parts.map(|part| if part.starts_with('{') { ids.next().map_or("", String::as_str) } else { part });
-        let path = format!("{door}{}", filled.collect::<Vec<_>>().join("/"));
-        let asked = match spec.path.method {
+        let path = address(operation, door, ids);
+        let asked = match operation.spec().path.method {
             gateway::Method::Post => {
                 self.program.at(Method::POST, &path, &[], Some(&Value::Object(told.clone()))).await
             }
@@ -149,6 +145,34 @@ impl<'c> Walk<'c> {
         asked
     }
 
+    /// Asks for each file by which the operation answers, of what is near and of what is out of reach.
+    async fn files(&mut self, operation: &Operation, door: &str, near: &[String], told: &Map<String, Value>) {
+        let name = operation.spec().name.clone();
+        let files = self.cast.portal.app.site.files.iter().filter(|file| file.operation == name);
+        let kinds: Vec<&'static str> = files.map(|file| file.kind).collect();
+        let mut addresses = vec![(address(operation, door, near), true)];
+        if let (Some(kind), false) = (operation.spec().on.first(), near.is_empty()) {
+            let facts = self.facts[&*name].clone();
+            let foreign = self.cast.candidates(self.member, kind).into_iter().map(|(_, row)| row);
+            let foreign = foreign.filter(|row| !self.cast.reaches(&facts, row));
+            addresses.extend(foreign.map(|row| (address(operation, door, std::slice::from_ref(&row.id)), false)));
+        }
+        let query = if told.is_empty() { String::new() } else { format!("?{}", encoded(&pairs(told))) };
+        for kind in kinds {
+            for (path, is_near) in &addresses {
+                let answer = self.program.file(&format!("{path}{query}"), kind).await;
+                self.leg.asked += 1;
+                self.leg.opened += usize::from(answer.status.is_success());
+                if answer.status.is_server_error() || (answer.status.is_success() && !is_near) {
+                    self.fault(operation, &format!("{path} answers {} as {kind}", answer.status));
+                }
+                if let Some(word) = leaked(&paper::words(&answer.bytes), &self.withheld) {
+                    self.fault(operation, &format!("{path} shows `{word}` as {kind}"));
+                }
+            }
+        }
+    }
+
     /// What an operation that reads is told: nothing, so that it shows all it has; what does something, what is legal.
     fn told(&self, operation: &Operation) -> Map<String, Value> {
         match operation.shape() {
@@ -166,6 +190,7 @@ impl<'c> Walk<'c> {
         let near: Vec<String> = near.collect();
         if operation.shape() != Shape::Command {
             self.ask(operation, &door, &near, &told).await;
+            self.files(operation, &door, &near, &told).await;
         }
         for (place, kind) in spec.on.iter().take(named).enumerate() {
             let facts = self.facts[&*spec.name].clone();
@@ -228,4 +253,12 @@ fn access_token(cast: &Cast, key: &ApiKey, token: &str) -> AppToken {
         expires_at: key.expires_at,
         used_at: None,
     }
+}
+
+/// The address of an operation done to these.
+fn address(operation: &Operation, door: &str, ids: &[String]) -> String {
+    let mut ids = ids.iter();
+    let parts = operation.spec().path.pattern.split('/');
+    let filled = parts.map(|part| if part.starts_with('{') { ids.next().map_or("", String::as_str) } else { part });
+    format!("{door}{}", filled.collect::<Vec<_>>().join("/"))
 }

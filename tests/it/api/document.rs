@@ -94,7 +94,7 @@ async fn what_a_program_is_answered_is_as_the_document_says() {
     let program = stage.program(&parts).await;
     let case = raised(&program, "Seal leaks").await;
     let registry = stage.portal.app.gateway.registry();
-    let document = api::document(registry, "https://portal.test", "Harrow");
+    let document = api::document(registry, &stage.portal.app.site.files, "https://portal.test", "Harrow");
     let mut seen = BTreeSet::new();
     for operation in registry.operations().filter(|operation| operation.shape() != Shape::Command) {
         let spec = operation.spec();

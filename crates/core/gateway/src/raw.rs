@@ -55,6 +55,25 @@ impl Raw {
         }
     }
 
+    /// The same with this field, in the place of what it said before; as it is where there is nothing to say.
+    #[must_use]
+    pub fn with(&self, name: &str, value: Option<&str>) -> Self {
+        let Some(value) = value else { return self.clone() };
+        match self.clone() {
+            Self::Form(mut pairs) => {
+                pairs.retain(|(known, _)| known != name);
+                pairs.push((name.to_owned(), value.to_owned()));
+                Self::Form(pairs)
+            }
+            Self::Json(mut object) => {
+                if let Some(fields) = object.as_object_mut() {
+                    fields.insert(name.to_owned(), Value::from(value));
+                }
+                Self::Json(object)
+            }
+        }
+    }
+
     /// What a field says, without the space around it: the first thing, where it says several; nothing when it is blank.
     pub fn text(&self, name: &str) -> Option<String> {
         self.field(name).into_text()

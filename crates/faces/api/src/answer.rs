@@ -37,6 +37,12 @@ pub(crate) fn done(done: &Done<Value>) -> Response {
     response
 }
 
+/// A file, which nobody keeps on the way.
+pub(crate) fn written(mut file: Response) -> Response {
+    file.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    file
+}
+
 fn json(value: &Value) -> Response {
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "private, no-store")];
     (StatusCode::OK, headers, Body::from(value.to_string())).into_response()

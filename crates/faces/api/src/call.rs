@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use front::{Failure, Shared, Visit};
+use front::{Failure, FileAnswer, Reader, Shared, Visit};
 use gateway::{Asked, Method, Operation, Raw, Registry, Shape, Spec};
 use journal::{Face, Outcome};
 use kernel::{Message, Problem, Ref};
@@ -47,6 +47,12 @@ async fn attempt(site: &Shared, operation: &Operation, parts: &mut Parts, body: 
         let raw = read(spec, parts, body).await?;
         let done = operation.run(&site.gateway, &asked, &targets, &raw).await?;
         return Ok(answer::done(&done));
+    }
+    if let Some(file) = FileAnswer::wanted(&site.files, &spec.name, &parts.headers) {
+        let raw = read(spec, parts, body).await?;
+        let me = Reader::program(site, parts, &holder.caller).map_err(|failure| failure.0)?;
+        let written = (file.write)(me, targets, raw).await.map_err(|failure| failure.0)?;
+        return Ok(answer::written(written));
     }
     // Asked for before the object is read, so that it is never newer than what is shown.
     let version = match (operation.shape(), spec.on.as_slice(), targets.as_slice()) {

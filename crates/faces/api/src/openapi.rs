@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use front::{Failure, Visitor};
+use front::{Failure, FileAnswer, Visitor};
 use gateway::{Effect, FieldSpec, Method, Operation, Registry, Shape, Spec};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -38,19 +38,20 @@ const OF_COMMANDS: [&str; 5] = ["400", "409", "412", "413", "415"];
 /// Gives the document, which holds nothing of anybody's.
 pub(crate) async fn serve(visitor: Visitor) -> Result<Response, Failure> {
     let site = visitor.site();
-    let document = document(site.gateway.registry(), &site.settings.base_url, &visitor.brand.name);
+    let registry = site.gateway.registry();
+    let document = document(registry, &site.files, &site.settings.base_url, &visitor.brand.name);
     Ok(([(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response())
 }
 
-/// The document of a registry, for a portal at this address.
-pub fn document(registry: &Registry, base_url: &str, brand: &str) -> Value {
+/// The document of a registry, and of the files by which it answers, for a portal at this address.
+pub fn document(registry: &Registry, files: &[FileAnswer], base_url: &str, brand: &str) -> Value {
     let mut paths: BTreeMap<String, BTreeMap<&'static str, Value>> = BTreeMap::new();
     let mut schemas = schemas();
     for operation in operations(registry) {
         let path = &operation.spec().path;
         for door in DOORS {
             let methods = paths.entry(format!("{door}{}", path.pattern)).or_default();
-            methods.insert(method(path.method), described(operation, door, &mut schemas));
+            methods.insert(method(path.method), described(operation, files, door, &mut schemas));
         }
     }
     let parts: BTreeSet<&str> = operations(registry).map(|operation| part(operation.spec())).collect();
@@ -109,7 +110,7 @@ fn schemas() -> SchemaGenerator {
     settings.with(to_shapes).into_generator()
 }
 
-fn described(operation: &Operation, door: &str, schemas: &mut SchemaGenerator) -> Value {
+fn described(operation: &Operation, files: &[FileAnswer], door: &str, schemas: &mut SchemaGenerator) -> Value {
     let spec = operation.spec();
     let is_at_desk = !door.contains(ACTING);
     let name = if is_at_desk { format!("desk.{}", spec.name) } else { spec.name.to_string() };
@@ -135,7 +136,7 @@ fn described(operation: &Operation, door: &str, schemas: &mut SchemaGenerator) -
     if spec.path.method == Method::Post {
         described.insert("requestBody".to_owned(), body(&spec.fields));
     }
-    described.insert("responses".to_owned(), responses(operation, schemas));
+    described.insert("responses".to_owned(), responses(operation, files, schemas));
     Value::Object(described)
 }
 
@@ -174,7 +175,7 @@ fn property(field: &FieldSpec) -> Value {
     schema
 }
 
-fn responses(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
+fn responses(operation: &Operation, files: &[FileAnswer], schemas: &mut SchemaGenerator) -> Value {
     let (shape, answer) = (operation.shape(), Value::from(operation.answers(schemas)));
     let (says, schema) = match shape {
         Shape::Command => {
@@ -185,7 +186,12 @@ fn responses(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
         Shape::Show => ("The object.", answer),
     };
     let mut responses = Map::new();
-    let content = json!({ "application/json": { "schema": schema } });
+    let mut content = Map::new();
+    content.insert("application/json".to_owned(), json!({ "schema": schema }));
+    for file in files.iter().filter(|file| file.operation == operation.spec().name) {
+        let schema = json!({ "type": "string", "contentMediaType": file.kind });
+        content.insert(file.kind.to_owned(), json!({ "schema": schema }));
+    }
     responses.insert("200".to_owned(), json!({ "description": says, "content": content }));
     let met = PROBLEMS.iter().filter(|(status, _)| shape == Shape::Command || !OF_COMMANDS.contains(status));
     let reference = |status: &str| json!({ "$ref": format!("#/components/responses/Problem{status}") });

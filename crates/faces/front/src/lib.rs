@@ -30,6 +30,7 @@
 
 mod account_links;
 mod actions;
+mod answers;
 mod assets;
 mod below;
 mod brand;
@@ -78,6 +79,7 @@ use store::{Migration, Migrations};
 
 pub use account_links::{AccountLink, OfferedLink};
 pub use actions::{OfferedAction, RecordAction};
+pub use answers::FileAnswer;
 pub use assets::{Assets, AssetsError, asset_routes};
 pub use brand::Branding;
 pub use csrf::Secret;

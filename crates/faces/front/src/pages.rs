@@ -8,7 +8,7 @@ use axum::{
 use gateway::Registry;
 use kernel::Problem;
 
-use crate::{AccountLink, Failure, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, own};
+use crate::{AccountLink, Failure, FileAnswer, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, own};
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,7 @@ pub struct Pages {
     menu: Vec<MenuItem>,
     actions: Vec<RecordAction>,
     account_links: Vec<AccountLink>,
+    files: Vec<FileAnswer>,
     all_accounts: Option<&'static str>,
     faults: Vec<PagesError>,
 }
@@ -172,6 +173,13 @@ impl Pages {
         self
     }
 
+    /// Files by which operations answer programs, beside JSON.
+    #[must_use]
+    pub fn files(mut self, files: impl IntoIterator<Item = FileAnswer>) -> Self {
+        self.files.extend(files);
+        self
+    }
+
     /// The page of a customer that lists every account below theirs: where the menu of accounts leads when it is full.
     #[must_use]
     pub fn all_accounts(mut self, path: &'static str) -> Self {
@@ -185,6 +193,7 @@ impl Pages {
         self.menu.extend(other.menu);
         self.actions.extend(other.actions);
         self.account_links.extend(other.account_links);
+        self.files.extend(other.files);
         self.all_accounts = self.all_accounts.or(other.all_accounts);
         self.faults.extend(other.faults);
         let twice: Vec<&Route> = other.routes.iter().filter(|route| self.answers(route.method, &route.path)).collect();
@@ -217,6 +226,8 @@ impl Pages {
         let counts = self.account_links.iter().filter_map(|link| link.count);
         let unknown = counts.filter(|count| registry.operation(count).is_none());
         faults.extend(unknown.map(|count| PagesError::UnknownOperation(count.to_owned())));
+        let unknown = self.files.iter().filter(|file| registry.operation(file.operation).is_none());
+        faults.extend(unknown.map(|file| PagesError::UnknownOperation(file.operation.to_owned())));
         faults
     }
 
@@ -273,6 +284,7 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
     site.actions = pages.actions;
     site.routes.clone_from(&pages.routes);
     site.account_links = pages.account_links;
+    site.files = pages.files;
     site.all_accounts = pages.all_accounts;
     site.account_links.sort_by_key(|link| link.order);
     let site: Shared = site.into();

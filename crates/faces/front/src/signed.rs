@@ -20,6 +20,7 @@ pub struct Signed {
     principal: Principal,
     person: Id<Person>,
     showing: Option<Showing>,
+    face: Face,
 }
 
 impl Signed {
@@ -51,7 +52,7 @@ impl Signed {
 
     /// The request as the gate wants it.
     pub fn asked(&self) -> Asked {
-        let mut asked = Asked::by(self.principal.clone(), Face::Page, self.formats.clone());
+        let mut asked = Asked::by(self.principal.clone(), self.face, self.formats.clone());
         asked.trace.clone_from(&self.request_id);
         asked
     }
@@ -99,7 +100,7 @@ impl Signed {
         // With the eyes of somebody else one is not oneself.
         let person = principal.person.unwrap_or(admission.person);
         let showing = parts.extensions.get::<Showing>().cloned();
-        Ok(Self { visitor, principal, person, showing })
+        Ok(Self { visitor, principal, person, showing, face: Face::Page })
     }
 }
 
@@ -156,6 +157,14 @@ capacity! {
 capacity! {
     /// A person on a page of their own. Leads to [`Signed`].
     Oneself, Acting::Oneself
+}
+
+impl Reader {
+    /// A program that acts on the rights of a person.
+    pub(crate) fn of_program(visitor: Visitor, principal: &Principal) -> Result<Self, Failure> {
+        let person = principal.person.ok_or_else(signed_out)?;
+        Ok(Self(Signed { visitor, principal: principal.clone(), person, showing: None, face: Face::Api }))
+    }
 }
 
 /// The objects named in the address, in their order, without the account it begins with. What is no id names nothing

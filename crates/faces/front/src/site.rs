@@ -7,7 +7,7 @@ use kernel::Problem;
 use store::StoreError;
 use words::{Catalogue, Templates};
 
-use crate::{AccountLink, Assets, Branding, Menu, RecordAction, Route, Seal, Secret};
+use crate::{AccountLink, Assets, Branding, FileAnswer, Menu, RecordAction, Route, Seal, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -33,6 +33,8 @@ pub struct Site {
     pub routes: Vec<Route>,
     /// The lists of records an account has; filled by [`router`](crate::router).
     pub account_links: Vec<AccountLink>,
+    /// The files by which operations answer programs; filled by [`router`](crate::router).
+    pub files: Vec<FileAnswer>,
     /// The page that lists all accounts below one, below the account's door; filled by [`router`](crate::router).
     pub all_accounts: Option<&'static str>,
 }
@@ -81,6 +83,7 @@ impl Site {
             menu,
             actions,
             account_links,
+            files: Vec::new(),
             all_accounts: None,
             routes,
         })

@@ -9,6 +9,13 @@ use crate::{Failure, Visit};
 #[derive(Clone)]
 pub struct Visitor(Arc<Visit>);
 
+impl Visitor {
+    /// Whoever makes this visit.
+    pub(crate) fn of(visit: Visit) -> Self {
+        Self(Arc::new(visit))
+    }
+}
+
 impl Deref for Visitor {
     type Target = Visit;
 

@@ -31,6 +31,7 @@ pub fn pages() -> Pages {
         .desk("GET", "/journal/views.csv", files::csv::<View>, Some(View::EXPORT))
         .desk("GET", "/journal/attempts.csv", files::csv::<Attempt>, Some(Attempt::EXPORT))
         .desk("GET", "/journal/entries/{entry}", entry::show, Some(ShowEntry::NAME))
+        .files([files::for_programs::<Entry>(), files::for_programs::<View>(), files::for_programs::<Attempt>()])
         .menu(MenuItem {
             label: "journal-menu",
             icon: "scroll-text",

@@ -44,6 +44,7 @@ pub fn pages() -> Pages {
         .reader("GET", "/statement/paper", paper::statement, Some("billing.statement"))
         .reader("GET", "/statement/statement.pdf", files::statement_pdf, Some("billing.statement_pdf"))
         .reader("GET", "/statement/statement.csv", files::statement_csv, Some("billing.statement_csv"))
+        .files(files::programs::files())
         .account_link(AccountLink {
             label: "billing-title",
             icon: "receipt-text",

@@ -27,6 +27,7 @@ pub fn pages() -> Pages {
             quarantine::dismiss,
             Some(DismissQuarantined::NAME),
         )
+        .files([quarantine::for_programs()])
         .menu(MenuItem {
             label: "imports-menu",
             icon: "database",

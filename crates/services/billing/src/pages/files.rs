@@ -17,31 +17,36 @@ use crate::{
     pdf::{self, Paper},
     queries::{
         ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, Site, StatementCsv,
-        StatementPdf,
+        StatementPdf, StatementView,
     },
     sheets::{self, Sheet},
 };
 use tables::{INVOICES, LINES, STATEMENT_ENTRIES};
 use zipped::{Filed, together};
 
+pub(super) mod programs;
 mod tables;
 mod zipped;
 
 /// The list as a table, as long as it is: read and sent piece by piece.
 pub(super) async fn list_csv(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/invoices", &raw, LIST);
-    let head = cells::head(INVOICES);
     let sites = names(&me, &way).await?;
+    list_table(me, Raw::Form(whole(&way)?), sites).await
+}
+
+/// The same of what the list is told.
+async fn list_table(me: Reader, told: Raw, sites: Vec<Site>) -> Result<Response, Failure> {
     // What would be refused is refused before anything is sent.
-    let first = piece(&me, &way, None).await?;
-    let begun = (first, head);
-    let pieces = stream::try_unfold(Some((begun, me, way, sites)), |state| async move {
-        let Some(((page, mut bytes), me, way, sites)) = state else { return Ok::<_, Problem>(None) };
+    let first = piece(&me, &told, None).await?;
+    let begun = (first, cells::head(INVOICES));
+    let pieces = stream::try_unfold(Some((begun, me, told, sites)), |state| async move {
+        let Some(((page, mut bytes), me, told, sites)) = state else { return Ok::<_, Problem>(None) };
         bytes.extend(tables::invoices(&me, &sites, &page.invoices));
         let next = match page.next {
             Some(next) => {
-                let page = piece(&me, &way, Some(next)).await.map_err(|failure| failure.0)?;
-                Some(((page, Vec::new()), me, way, sites))
+                let page = piece(&me, &told, Some(&next)).await.map_err(|failure| failure.0)?;
+                Some(((page, Vec::new()), me, told, sites))
             }
             None => None,
         };
@@ -55,7 +60,11 @@ pub(super) async fn list_pdf(me: Reader, Form(raw): Form) -> Result<Response, Fa
     let way = Way::read(&me, "/invoices", &raw, LIST);
     let sites = names(&me, &way).await?;
     let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
-    let sheets = found.iter().map(|found| sheet_of(&me, &sites, found)).collect();
+    list_papers(me, &sites, &found).await
+}
+
+async fn list_papers(me: Reader, sites: &[Site], found: &[InvoiceView]) -> Result<Response, Failure> {
+    let sheets = found.iter().map(|found| sheet_of(&me, sites, found)).collect();
     let paper = on_paper(&me, say(&me, "billing-title"), sheets);
     print(move |says| me.say(says), "invoices.pdf", paper).await
 }
@@ -66,11 +75,15 @@ pub(super) async fn list_zip(me: Reader, Form(raw): Form) -> Result<Response, Fa
     let sites = names(&me, &way).await?;
     let asked = [whole(&way)?, ticked(&raw)].concat();
     let found = me.ask::<InvoicePapers>(None, &Raw::Form(asked)).await?;
+    list_zipped(me, &sites, &found).await
+}
+
+async fn list_zipped(me: Reader, sites: &[Site], found: &[InvoiceView]) -> Result<Response, Failure> {
     if found.is_empty() {
         return Err(Problem::not_found().into());
     }
     let papers: Vec<(Date, Paper)> =
-        found.iter().map(|found| (found.invoice.issued_on, alone(&me, &sites, found))).collect();
+        found.iter().map(|found| (found.invoice.issued_on, alone(&me, sites, found))).collect();
     let bytes = away(
         move |says| me.say(says),
         move |page| {
@@ -87,7 +100,11 @@ pub(super) async fn list_zip(me: Reader, Form(raw): Form) -> Result<Response, Fa
 pub(super) async fn invoice_pdf(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let found = me.ask::<InvoicePdf>(Some(targets.one()?), &Raw::empty()).await?;
     let sites = sites(&me, [found.invoice.account_id]).await?;
-    let paper = alone(&me, &sites, &found);
+    invoice_paper(me, &sites, &found).await
+}
+
+async fn invoice_paper(me: Reader, sites: &[Site], found: &InvoiceView) -> Result<Response, Failure> {
+    let paper = alone(&me, sites, found);
     let name = format!("{}.pdf", safe(&paper.title));
     print(move |says| me.say(says), &name, paper).await
 }
@@ -103,9 +120,13 @@ pub(super) async fn linked_pdf(me: Linked) -> Result<Response, Failure> {
 /// The lines of one invoice as a table.
 pub(super) async fn invoice_csv(me: Reader, targets: Targets) -> Result<Response, Failure> {
     let found = me.ask::<InvoiceCsv>(Some(targets.one()?), &Raw::empty()).await?;
-    let name = format!("{}.csv", safe(&sheets::title(&**me, &found.invoice)));
-    let bytes = [cells::head(LINES), tables::lines(&found)].concat();
-    Ok(file("text/csv; charset=utf-8", &name, Body::from(bytes)))
+    Ok(invoice_table(&me, &found))
+}
+
+fn invoice_table(me: &Reader, found: &InvoiceView) -> Response {
+    let name = format!("{}.csv", safe(&sheets::title(&***me, &found.invoice)));
+    let bytes = [cells::head(LINES), tables::lines(found)].concat();
+    file("text/csv; charset=utf-8", &name, Body::from(bytes))
 }
 
 /// A statement on paper.
@@ -113,7 +134,11 @@ pub(super) async fn statement_pdf(me: Reader, Form(raw): Form) -> Result<Respons
     let way = Way::read(&me, "/statement", &raw, STATEMENT);
     let sites = names(&me, &way).await?;
     let found = me.ask::<StatementPdf>(None, &way.raw(&[today(&me)])).await?;
-    let sheets = sheets::statement(&**me, site(&sites, found.account.uuid()), &found);
+    statement_paper(me, &sites, &found).await
+}
+
+async fn statement_paper(me: Reader, sites: &[Site], found: &StatementView) -> Result<Response, Failure> {
+    let sheets = sheets::statement(&**me, site(sites, found.account.uuid()), found);
     let title = say(&me, "billing-statement");
     let name = format!("{}-{}.pdf", safe(&title), found.until);
     let paper = on_paper(&me, title, sheets);
@@ -125,15 +150,17 @@ pub(super) async fn statement_csv(me: Reader, Form(raw): Form) -> Result<Respons
     let way = Way::read(&me, "/statement", &raw, STATEMENT);
     one_customer(&me, &way).await?;
     let found = me.ask::<StatementCsv>(None, &way.raw(&[today(&me)])).await?;
-    let name = format!("{}-{}.csv", safe(&say(&me, "billing-statement")), found.until);
-    let bytes = [cells::head(STATEMENT_ENTRIES), tables::statement(&found)].concat();
-    Ok(file("text/csv; charset=utf-8", &name, Body::from(bytes)))
+    Ok(statement_table(&me, &found))
 }
 
-async fn piece(me: &Signed, way: &Way, at: Option<String>) -> Result<ExportPage, Failure> {
-    let mut pairs = whole(way)?;
-    pairs.extend(at.map(|at| ("from".to_owned(), at)));
-    me.ask::<ExportInvoices>(None, &Raw::Form(pairs)).await
+fn statement_table(me: &Reader, found: &StatementView) -> Response {
+    let name = format!("{}-{}.csv", safe(&say(me, "billing-statement")), found.until);
+    let bytes = [cells::head(STATEMENT_ENTRIES), tables::statement(found)].concat();
+    file("text/csv; charset=utf-8", &name, Body::from(bytes))
+}
+
+async fn piece(me: &Signed, told: &Raw, at: Option<&str>) -> Result<ExportPage, Failure> {
+    me.ask::<ExportInvoices>(None, &told.with("from", at)).await
 }
 
 /// What narrows and orders the list. The page's own place counts for the page only: a file begins at the head.

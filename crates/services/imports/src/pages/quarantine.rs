@@ -2,8 +2,8 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use front::{Fact, Failure, Form, Signed, Staff, Targets};
-use gateway::Raw;
+use front::{Fact, Failure, FileAnswer, Form, Signed, Staff, Targets};
+use gateway::{Query as _, Raw};
 use kernel::{Id, Message, Problem};
 use sync::{
     DismissQuarantined, ExportQuarantine, ImportError, MendQuarantined, QuarantineState, QuarantinedView,
@@ -65,7 +65,20 @@ async fn again(staff: &Staff, id: Uuid, raw: &Raw) -> Result<Response, Failure> 
 
 /// What the list shows, as a file.
 pub(super) async fn export(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
-    let found = staff.ask::<ExportQuarantine>(None, &raw).await?;
+    table(&staff, &raw).await
+}
+
+/// The same for programs.
+pub(super) fn for_programs() -> FileAnswer {
+    FileAnswer {
+        operation: ExportQuarantine::NAME,
+        kind: "text/csv",
+        write: |me, _, told| Box::pin(async move { table(&me, &told).await }),
+    }
+}
+
+async fn table(staff: &Signed, told: &Raw) -> Result<Response, Failure> {
+    let found = staff.ask::<ExportQuarantine>(None, told).await?;
     let columns = ["document", "state", "reason", "file", "line"];
     let names = columns.map(|column| staff.say(&column_name(column)));
     let text = found.to_csv(&names, |reason| staff.say(&reason.message()));

@@ -1,0 +1,111 @@
+//! The same files for programs. What one is told is read by the operation itself, so nothing it does not know is left
+//! out; and it names the accounts in a file only where its key may read what they are called.
+
+use access::Account;
+use front::{Failure, FileAnswer, Signed};
+use gateway::{Query, Raw};
+use kernel::Id;
+
+use super::{
+    invoice_paper, invoice_table, list_papers, list_table, list_zipped, sites, statement_paper, statement_table,
+};
+use crate::queries::{
+    ExportInvoices, InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, ListSites, Site, StatementCsv, StatementPdf,
+};
+
+const CSV: &str = "text/csv";
+const PDF: &str = "application/pdf";
+const ZIP: &str = "application/zip";
+
+/// The files of billing.
+pub(in crate::pages) fn files() -> Vec<FileAnswer> {
+    vec![
+        FileAnswer {
+            operation: ExportInvoices::NAME,
+            kind: CSV,
+            write: |me, _, told| {
+                Box::pin(async move {
+                    let sites = names(&me, asked_for(&told)).await?;
+                    list_table(me, told, sites).await
+                })
+            },
+        },
+        FileAnswer {
+            operation: InvoicePapers::NAME,
+            kind: PDF,
+            write: |me, _, told| {
+                Box::pin(async move {
+                    let found = me.ask::<InvoicePapers>(None, &told).await?;
+                    let sites = names(&me, accounts(&found)).await?;
+                    list_papers(me, &sites, &found).await
+                })
+            },
+        },
+        FileAnswer {
+            operation: InvoicePapers::NAME,
+            kind: ZIP,
+            write: |me, _, told| {
+                Box::pin(async move {
+                    let found = me.ask::<InvoicePapers>(None, &told).await?;
+                    let sites = names(&me, accounts(&found)).await?;
+                    list_zipped(me, &sites, &found).await
+                })
+            },
+        },
+        FileAnswer {
+            operation: InvoicePdf::NAME,
+            kind: PDF,
+            write: |me, targets, told| {
+                Box::pin(async move {
+                    let found = me.ask::<InvoicePdf>(targets.first().copied(), &told).await?;
+                    let sites = names(&me, vec![found.invoice.account_id]).await?;
+                    invoice_paper(me, &sites, &found).await
+                })
+            },
+        },
+        FileAnswer {
+            operation: InvoiceCsv::NAME,
+            kind: CSV,
+            write: |me, targets, told| {
+                Box::pin(async move {
+                    let found = me.ask::<InvoiceCsv>(targets.first().copied(), &told).await?;
+                    Ok(invoice_table(&me, &found))
+                })
+            },
+        },
+        FileAnswer {
+            operation: StatementPdf::NAME,
+            kind: PDF,
+            write: |me, _, told| {
+                Box::pin(async move {
+                    let found = me.ask::<StatementPdf>(None, &told).await?;
+                    let sites = names(&me, asked_for(&told)).await?;
+                    statement_paper(me, &sites, &found).await
+                })
+            },
+        },
+        FileAnswer {
+            operation: StatementCsv::NAME,
+            kind: CSV,
+            write: |me, _, told| {
+                Box::pin(async move {
+                    let found = me.ask::<StatementCsv>(None, &told).await?;
+                    Ok(statement_table(&me, &found))
+                })
+            },
+        },
+    ]
+}
+
+/// The account whose records are asked for, if one is named.
+fn asked_for(told: &Raw) -> Vec<Id<Account>> {
+    told.text("account").and_then(|account| account.parse().ok()).into_iter().collect()
+}
+
+fn accounts(found: &[InvoiceView]) -> Vec<Id<Account>> {
+    found.iter().map(|found| found.invoice.account_id).collect()
+}
+
+async fn names(me: &Signed, shown: Vec<Id<Account>>) -> Result<Vec<Site>, Failure> {
+    if me.may(ListSites::NAME) { sites(me, shown).await } else { Ok(Vec::new()) }
+}
