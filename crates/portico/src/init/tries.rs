@@ -22,14 +22,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// # Errors
 /// It cannot be used, with how to mend it.
 pub(super) async fn place(place: &Place) -> Result<(), Wrong> {
-    match place {
-        Place::Folder(folder) => folder_takes(folder),
-        Place::Postgres(url) if timeout(PATIENCE, answers(url)).await.is_ok_and(|is_there| is_there) => Ok(()),
-        Place::Postgres(_) => {
-            let wrong = "no database answers there, or it does not let us in; see its host, name, user and password";
-            Err(wrong.to_owned())
-        }
+    let url = match place {
+        Place::Folder(folder) => return folder_takes(folder),
+        Place::Postgres(url) => url,
+    };
+    if timeout(PATIENCE, answers(url)).await.unwrap_or(false) {
+        return Ok(());
     }
+    Err("no database answers there, or it does not let us in; see its host, name, user and password".to_owned())
 }
 
 fn folder_takes(folder: &Path) -> Result<(), Wrong> {
@@ -56,7 +56,8 @@ async fn answers(url: &str) -> bool {
 pub(super) async fn server(server: &Server, from: &str) -> Result<(), Wrong> {
     let Server { host, port, security, login } = server;
     let login = login.clone().map(|(user, password)| Login { user, password });
-    let smtp = SmtpSettings { host: host.clone(), port: *port, security: *security, login, hello: None, authority: None };
+    let (host, port, security) = (host.clone(), *port, *security);
+    let smtp = SmtpSettings { host, port, security, login, hello: None, authority: None };
     let mail = Mail { transport: Transport::Smtp, from: from.to_owned(), smtp: Some(smtp) };
     let found = doctor::mail_server(&Settings { mail, ..Settings::default() }).await;
     if found.light == Light::Green { Ok(()) } else { Err(found.says) }

@@ -1,4 +1,4 @@
-//! The questions, six at a time on pages of their own: what was typed becomes the same answers that a file holds.
+//! The questions on six pages: what was typed becomes the same answers that a file holds.
 
 use std::collections::BTreeMap;
 
@@ -180,9 +180,8 @@ async fn mail(typed: &Typed, draft: &Raw) -> Result<Raw, Vec<Fault>> {
     }
     let (Some(from), Some(server)) = (from, server) else { return Err(faults) };
     if let Some(server) = &server {
-        tries::server(server, &from).await.map_err(|says| {
-            vec![("server", Message::new("first-run-wrong-mail-trial").with("says", says))]
-        })?;
+        let wrong = |says: String| vec![("server", Message::new("first-run-wrong-mail-trial").with("says", says))];
+        tries::server(server, &from).await.map_err(wrong)?;
     }
     Ok(Raw { mail: Some(mail), mail_password: password, from: Some(from), ..draft.clone() })
 }
@@ -264,8 +263,8 @@ mod tests {
 
     #[test]
     fn what_is_shown_again_holds_no_password() {
-        let typed = Typed::read("database=postgres%3A%2F%2Fa%3Asecret%40db%2Fp&database_password=secret&csrf=secret&user=a");
-        let shown = typed.shown();
+        let body = "database=postgres%3A%2F%2Fa%3Asecret%40db%2Fp&database_password=secret&csrf=secret&user=a";
+        let shown = Typed::read(body).shown();
         assert_eq!(shown.get("database").map(String::as_str), Some("postgres://a@db/p"));
         assert!(shown.values().all(|value| !value.contains("secret")), "{shown:?}");
     }

@@ -149,8 +149,8 @@ fn of_address(draft: &Raw) -> Values {
 fn of_mail(draft: &Raw) -> Values {
     let (way, rest) = draft.mail.as_deref().and_then(|mail| mail.split_once("://")).unwrap_or(("none", ""));
     let (user, server) = rest.rsplit_once('@').unwrap_or(("", rest));
-    let host = draft.address.as_deref().and_then(|address| address.split_once("://")).map_or("localhost", |(_, rest)| rest);
-    let host = host.split(':').next().unwrap_or(host);
+    let address = draft.address.as_deref().and_then(|address| address.split_once("://"));
+    let host = address.and_then(|(_, rest)| rest.split(':').next()).unwrap_or("localhost");
     let from = draft.from.clone().unwrap_or_else(|| format!("portal@{host}"));
     vec![("way", way.to_owned()), ("server", server.to_owned()), ("user", user.to_owned()), ("from", from)]
 }
@@ -197,8 +197,7 @@ mod tests {
 
     #[test]
     fn every_page_renders_with_every_sample() {
-        let pages =
-            front::check_texts(&[&TEXTS, &readiness::TEXTS]).unwrap_or_else(|faults| panic!("{faults}"));
+        let pages = front::check_texts(&[&TEXTS, &readiness::TEXTS]).unwrap_or_else(|faults| panic!("{faults}"));
         assert!(pages > TEXTS.samples.len());
     }
 
