@@ -103,6 +103,17 @@ fn answers_that_lead_to_no_database_leave_nothing_behind() {
 }
 
 #[test]
+fn nothing_is_written_before_the_database_has_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let away = format!("{}data = \"postgres://portico:otter@127.0.0.1:1/portal\"\n", answers(process::free_port()));
+    fs::write(folder.path().join("answers.toml"), away).unwrap();
+    let said = run(folder.path(), &["init", "--from", "answers.toml"]);
+    assert!(!said.done && said.err.contains("no database answers there"), "{}", said.err);
+    assert!(!said.err.contains("otter"), "{}", said.err);
+    assert!(!folder.path().join("portico.toml").exists());
+}
+
+#[test]
 fn without_a_terminal_it_says_where_to_put_the_answers() {
     let folder = tempfile::tempdir().unwrap();
     let said = run(folder.path(), &["init"]);
