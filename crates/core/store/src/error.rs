@@ -17,6 +17,9 @@ pub enum StoreError {
     /// Two transactions stood in each other's way; trying again helps.
     #[error("the transaction met another one")]
     Collided(#[source] DbErr),
+    /// Somebody's words hold a sign that no column can: PostgreSQL keeps no NUL.
+    #[error("there is a sign in it that cannot be kept")]
+    Unkept(#[source] DbErr),
     /// A fault in a statement.
     #[error("a statement failed")]
     Statement(#[source] DbErr),
@@ -56,6 +59,8 @@ impl From<DbErr> for StoreError {
             Some("40001" | "40P01" | "5" | "6") => Self::Collided(error),
             // PostgreSQL: disk full, out of memory. SQLite: full.
             Some("53100" | "53200" | "13") => Self::Full(error),
+            // PostgreSQL: a sign that its encoding does not have.
+            Some("22021") => Self::Unkept(error),
             // PostgreSQL: shutting down, starting, dropped, idle too long, too many connections, and all of class 08,
             // connections. SQLite: read-only, I/O, cannot open.
             Some("57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "53300" | "8" | "10" | "14") => Self::Away(error),
@@ -101,6 +106,8 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Away(_) | StoreError::Collided(_) => Self::unavailable(error),
             StoreError::Full(_) => Self::of(&Self::UNAVAILABLE, Message::new("problem-disk-full")).because(error),
+            // Such words were asked for, or would have been kept: nothing is called so, and nothing can be.
+            StoreError::Unkept(_) => Self::of(&Self::INVALID, Message::new("input-not-text")).because(error),
             StoreError::Cursor => Self::invalid(Vec::new()).at("/from", Message::new("input-cursor-wrong")),
             StoreError::Taken(_)
             | StoreError::Statement(_)

@@ -81,7 +81,7 @@ async fn logout(State((site, outside)): State<(Shared, Outside)>, Path(slug): Pa
     let token = token.map(|(_, token)| token.into_owned()).unwrap_or_default();
     let status = match ended(&site, &outside, &slug, &token).await {
         Ok(()) => StatusCode::OK,
-        Err(Refused::Token) => StatusCode::BAD_REQUEST,
+        Err(Refused::Token | Refused::Store(StoreError::Unkept(_))) => StatusCode::BAD_REQUEST,
         Err(Refused::Store(error)) => {
             tracing::error!(error = &error as &dyn std::error::Error, "A company could not sign its people out");
             StatusCode::SERVICE_UNAVAILABLE
