@@ -6,6 +6,8 @@
 
 mod bucket;
 mod facts;
+#[cfg(test)]
+mod hostile;
 mod manifest;
 mod packing;
 mod postgres;

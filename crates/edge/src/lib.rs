@@ -13,6 +13,8 @@ mod error;
 mod guard;
 mod headers;
 mod health;
+#[cfg(test)]
+mod hostile;
 mod hosts;
 mod intake;
 mod limits;

@@ -25,6 +25,8 @@ mod error;
 mod events;
 mod factors;
 mod follow;
+#[cfg(test)]
+mod hostile;
 mod invitations;
 mod letters;
 mod letters_out;

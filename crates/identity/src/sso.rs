@@ -17,6 +17,8 @@ mod commands;
 mod domain;
 mod doors;
 mod follow;
+#[cfg(test)]
+mod hostile;
 mod jwt;
 mod outside;
 mod people;

@@ -176,9 +176,9 @@ async fn begin(file: &Path, answers: &Answers) -> anyhow::Result<(Settings, Tabl
     let _ = fs::remove_file(&draft);
     write(&draft, &written::settings(answers))?;
     let begun = begin_by(&draft, &answers.name).await;
-    let begun = begun.and_then(|begun| {
+    let begun = begun.and_then(|(settings, tables)| {
         fs::rename(&draft, file).with_context(|| format!("{} cannot be written", file.display()))?;
-        Ok(begun)
+        Ok((Settings { file: file.to_owned(), ..settings }, tables))
     });
     if begun.is_err() {
         let _ = fs::remove_file(&draft);

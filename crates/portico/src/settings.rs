@@ -360,6 +360,8 @@ fn told(error: figment::Error) -> String {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests {
     use figment::{
         Figment,

@@ -6,6 +6,8 @@
 //! the company gave. What is not: answers nobody asked for, encrypted assertions, comments, entities, two of anything.
 //! There is no I/O here and no clock: whoever calls says when it is, and remembers which assertions were used.
 
+#[cfg(test)]
+mod hostile;
 mod portal;
 mod provider;
 mod said;

@@ -18,6 +18,8 @@ mod fields;
 mod figures;
 mod gate;
 mod grantors;
+#[cfg(test)]
+mod hostile;
 mod idempotency;
 mod input;
 mod link;

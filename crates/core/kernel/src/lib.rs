@@ -4,6 +4,8 @@
 
 mod clock;
 mod date;
+#[cfg(test)]
+mod hostile;
 mod id;
 mod message;
 mod money;

@@ -76,7 +76,12 @@ impl std::str::FromStr for Cursor {
             _ => return Err(CursorError),
         };
         let id = uuid::Uuid::try_parse(&text[1..33]).map_err(|_| CursorError)?;
-        let bytes = text.as_bytes()[33..].chunks(2).map(|pair| {
+        let key = &text[33..];
+        // A number may have a sign, and half a byte is one too: neither is a place that was ever given out.
+        if !key.len().is_multiple_of(2) || !key.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(CursorError);
+        }
+        let bytes = key.as_bytes().chunks(2).map(|pair| {
             let pair = std::str::from_utf8(pair).map_err(|_| CursorError)?;
             u8::from_str_radix(pair, 16).map_err(|_| CursorError)
         });
@@ -101,5 +106,19 @@ impl<T> Page<T> {
     /// The same page of other things.
     pub fn map<U>(self, shape: impl FnMut(T) -> U) -> Page<U> {
         Page { rows: self.rows.into_iter().map(shape).collect(), previous: self.previous, next: self.next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cursor;
+
+    #[test]
+    fn a_place_is_written_in_one_way_only() {
+        let place = format!("f{}", "0".repeat(32));
+        assert!(place.parse::<Cursor>().is_ok() && format!("{place}2f").parse::<Cursor>().is_ok());
+        for odd in ["+a", "2", "2f2", "zz", "ff"] {
+            assert!(format!("{place}{odd}").parse::<Cursor>().is_err(), "{odd}");
+        }
     }
 }

@@ -10,6 +10,8 @@ pub mod cells;
 mod conventions;
 mod error;
 mod formats;
+#[cfg(test)]
+mod hostile;
 mod templates;
 #[cfg(test)]
 mod tests;

@@ -42,6 +42,8 @@ mod failure;
 mod file;
 mod form;
 mod guard;
+#[cfg(test)]
+mod hostile;
 mod icons;
 mod invitation;
 mod language;

@@ -140,7 +140,8 @@ fn own_address(address: &str) -> Option<Url> {
     (is_plain && is_document && url.as_str() == address && address.len() <= 400).then_some(url)
 }
 
-fn read(address: &str, bytes: &[u8]) -> Option<Client> {
+/// What a document at this address says of its app; nothing where it does not speak for itself alone.
+pub(crate) fn read(address: &str, bytes: &[u8]) -> Option<Client> {
     if bytes.len() > LONGEST {
         return None;
     }

@@ -21,6 +21,8 @@ mod commands;
 mod events;
 mod forms;
 mod grants;
+#[cfg(test)]
+mod hostile;
 mod metadata;
 mod pages;
 mod pkce;

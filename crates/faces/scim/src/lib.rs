@@ -19,6 +19,8 @@ mod error;
 mod fault;
 mod filter;
 mod holder;
+#[cfg(test)]
+mod hostile;
 mod narrow;
 mod queries;
 mod resource;

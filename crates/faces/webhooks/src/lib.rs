@@ -12,6 +12,8 @@ mod commands;
 mod fate;
 mod follow;
 mod grants;
+#[cfg(test)]
+mod hostile;
 mod pages;
 mod queries;
 mod queue;

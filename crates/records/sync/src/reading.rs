@@ -1,6 +1,8 @@
 //! Reads the files: unpacked, decoded, line by line, in bounded memory whatever they hold.
 
 mod decoded;
+#[cfg(test)]
+mod hostile;
 mod leash;
 mod packed;
 mod table;

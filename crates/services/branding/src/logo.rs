@@ -1,6 +1,8 @@
 //! Logos: what was sent is told by its bytes, taken apart with limits, and written anew.
 
 mod drawing;
+#[cfg(test)]
+mod hostile;
 mod raster;
 #[cfg(test)]
 mod tests;

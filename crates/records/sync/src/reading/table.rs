@@ -1,4 +1,8 @@
-use std::{collections::BTreeMap, io::Read, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+    path::Path,
+};
 
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
 
@@ -88,8 +92,8 @@ impl Table {
             return Err(ReadError::Empty { file: table.file });
         }
         let columns: Vec<String> = row.fields().map(|column| column.trim().to_owned()).collect();
-        let twice = columns.iter().enumerate().find(|(place, column)| columns[..*place].contains(column));
-        if let Some((_, column)) = twice {
+        let mut seen = BTreeSet::new();
+        if let Some(column) = columns.iter().find(|column| !seen.insert(column.as_str())) {
             return Err(ReadError::Twice { file: table.file, column: column.clone() });
         }
         table.header = Header::of(columns);

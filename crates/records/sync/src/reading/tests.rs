@@ -103,6 +103,9 @@ fn empty_files_and_headers_that_name_a_column_twice_are_refused() {
     assert!(matches!(read(b"", &Format::default()), Err(ReadError::Empty { .. })));
     assert!(matches!(read(b"no,what,no\n", &Format::default()), Err(ReadError::Twice { .. })));
     assert!(matches!(read(&packed(b""), &Format::default()), Err(ReadError::Empty { .. })));
+    // One line may be as long as it takes: each name is looked for once, not beside every other.
+    let wide: Vec<String> = (0..30_000).map(|number| format!("c{number}")).collect();
+    assert_eq!(read(format!("{}\n1\n", wide.join(",")).as_bytes(), &Format::default()).unwrap().len(), 1);
     let semicolons = format("delimiter = \";\"");
     assert_eq!(read(b"no;what\n1;one, or two\n", &semicolons).unwrap()[0].1[1], "one, or two");
 }

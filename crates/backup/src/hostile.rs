@@ -1,0 +1,23 @@
+//! What lies in a bucket that others may write to, and says that it is a copy.
+
+use fuzz::{Target, files};
+
+use crate::manifest::Manifest;
+
+/// A manifest that is read is written so that it is read as the same. Red when one of its fields is read under another
+/// name than it is written, or one of another layout is taken.
+fn a_manifest_is_read_as_it_is_written(input: &[u8]) {
+    let Ok(manifest) = Manifest::read(input) else { return };
+    let written = serde_json::to_vec(&manifest).expect("it can be written");
+    let again = Manifest::read(&written).expect("it was written just now");
+    assert_eq!(serde_json::to_vec(&again).expect("it can be written"), written);
+}
+
+fuzz::target!(
+    manifests,
+    Target::of(
+        files(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/manifests")),
+        &["\"format\":2", "../", "-1", "18446744073709551616", "null", "[", "{", "\"postgres\"", "\\u0000"]
+    ),
+    a_manifest_is_read_as_it_is_written
+);

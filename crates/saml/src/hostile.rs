@@ -1,0 +1,71 @@
+//! What anybody may bring to the door where companies' answers come in, and what an administrator may paste.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use fuzz::Target;
+use kernel::Timestamp;
+use url::Url;
+
+use crate::{Portal, Provider, Refusal, Said};
+
+const ANSWER: &str = include_str!("../tests/answer-sha256.xml");
+const CERTIFICATE: &str = include_str!("../tests/keys/provider.crt");
+
+/// 2026-03-12, a minute past eight.
+const NOW: Timestamp = Timestamp::from_micros(1_773_302_460_000_000);
+
+/// What wrapping, comments, entities and other ways to sign are made of.
+const MARKUP: [&str; 16] = [
+    "<!-- -->",
+    "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
+    "&x;",
+    "<![CDATA[amelia]]>",
+    "<?xml version=\"1.0\"?>",
+    "<saml:Assertion ID=\"_other\">",
+    "</saml:Assertion>",
+    "<saml:NameID>amelia@northgate.example</saml:NameID>",
+    "<samlp:Extensions>",
+    "</samlp:Extensions>",
+    "<ds:Object>",
+    " ID=\"_assertion\"",
+    " xmlns:saml=\"urn:x\"",
+    "http://www.w3.org/2000/09/xmldsig#rsa-sha1",
+    "https://evil.example/idp",
+    "#",
+];
+
+fn said(answer: &[u8]) -> Result<Said, Refusal> {
+    let portal = Portal { entity_id: "https://portal.example/saml".into(), acs: "https://portal.example/acs".into() };
+    let provider = Provider::of("https://login.example/idp", "https://login.example/sso?x=1", CERTIFICATE);
+    portal.said(&provider.expect("a provider"), "_request", &STANDARD.encode(answer), NOW)
+}
+
+/// Whatever was done to an answer that one provider signed: it proves what that provider said, or nothing. Red when the
+/// shape is not looked at and a second assertion stands beside the signed one, or a signature may be missing.
+fn an_answer_proves_what_was_signed_or_nothing(input: &[u8]) {
+    if let Ok(proven) = said(input) {
+        assert_eq!(Ok(proven), said(ANSWER.as_bytes()));
+    }
+}
+
+fuzz::target!(answers, Target::of(vec![ANSWER.into()], &MARKUP), an_answer_proves_what_was_signed_or_nothing);
+
+/// What is read of a provider's metadata is what could have been typed, and leads a browser to a web address. Red when
+/// addresses of other schemes are taken, or certificates of which none can be read.
+fn what_is_read_of_a_provider_could_be_typed(input: &[u8]) {
+    let Ok(read) = Provider::read(&String::from_utf8_lossy(input)) else { return };
+    let url = Url::parse(&read.address).expect("it was looked at");
+    assert!(matches!(url.scheme(), "http" | "https") && url.has_host(), "{}", read.address);
+    let typed = Provider::of(&read.entity_id, &read.address, &read.certificates.join("-----END CERTIFICATE-----"));
+    assert_eq!(typed, Ok(read));
+}
+
+fn metadata() -> Vec<u8> {
+    let bare: String = CERTIFICATE.lines().filter(|line| !line.starts_with('-')).collect();
+    include_str!("../tests/metadata.xml").replace("CERTIFICATE", &bare).into_bytes()
+}
+
+fuzz::target!(
+    providers,
+    Target::of(vec![metadata()], &["javascript:alert(1)", "data:text/html,x", "<!ENTITY x \"y\">", "&x;", "HTTP-POST"]),
+    what_is_read_of_a_provider_could_be_typed
+);
