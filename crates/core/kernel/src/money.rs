@@ -118,10 +118,10 @@ impl Money {
         Ok(Self { minor, ..self })
     }
 
-    /// The same amount owed the other way.
+    /// The same amount owed the other way. The least there is has no other side, and becomes the most.
     #[must_use]
     pub const fn negated(self) -> Self {
-        Self { minor: -self.minor, currency: self.currency }
+        Self { minor: self.minor.saturating_neg(), currency: self.currency }
     }
 }
 
@@ -149,5 +149,16 @@ impl UnitPrice {
     /// The currency.
     pub const fn currency(self) -> Currency {
         self.currency
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Currency, Money};
+
+    #[test]
+    fn every_amount_can_be_owed_the_other_way() {
+        let other = |minor| Money::new(minor, Currency::GBP).negated().minor();
+        assert_eq!((other(5), other(-5), other(i64::MIN)), (-5, 5, i64::MAX));
     }
 }
