@@ -26,7 +26,7 @@ check: web
 STORIES := node --test --test-concurrency=$(shell nproc) web/tests/
 
 # What asks no database, or brings its own, runs once.
-NO_DATABASE := --skip a_proof_cannot_be_forged --skip docs::
+NO_DATABASE := --skip a_proof_cannot_be_forged --skip docs:: --skip hostile::
 
 # The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens.
 test: need web
@@ -35,10 +35,11 @@ test: need web
 	$(STORIES)
 	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked -- $(NO_DATABASE); $(STORIES)
 
-# The long proofs, by name: those that are ignored otherwise.
+# The long proofs, by name: those that are ignored otherwise. What reads what strangers send is tried for
+# PORTICO_FUZZ_SECONDS each, which are 30 unless said; docs/fuzzing.md says what to do with what is found.
 test-long: need web
 	cargo test --workspace --locked -- --ignored
-	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored
+	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored $(NO_DATABASE)
 
 # The program as it is released, with everything in it: dist/portico-VERSION-SYSTEM.tar.xz, shown to open the demo alone.
 dist: web

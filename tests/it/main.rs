@@ -58,6 +58,7 @@ mod set_up;
 mod sso;
 mod staged;
 mod stock_roles;
+mod strangers;
 mod switcher;
 mod telemetry;
 mod upgrade;

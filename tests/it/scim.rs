@@ -1,6 +1,6 @@
 //! A company's directory tells who its people are, as Microsoft Entra and Okta do it.
 
-mod bounds;
+pub mod bounds;
 mod stage;
 
 use std::time::Duration;

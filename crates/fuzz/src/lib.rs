@@ -25,23 +25,29 @@ pub use bolero;
 pub use input::Input;
 pub use target::{Length, Started, Target, files, lines};
 
-/// Declares a target: its name, the [`Target`] with its inputs, and what has to hold for each of them. It is tried for a
-/// moment by `make test`, and for `PORTICO_FUZZ_SECONDS` by `make test-long`.
+/// Declares a target: its name, the [`Target`] with its inputs, and what has to hold for each of them; or what makes
+/// both, where they need a portal to stand on. It is tried for a moment by `make test`, and for `PORTICO_FUZZ_SECONDS` by
+/// `make test-long`.
 #[macro_export]
 macro_rules! target {
     ($name:ident, $target:expr, $holds:expr) => {
+        $crate::target!($name, ($target, $holds));
+    };
+    ($name:ident, $both:expr) => {
         mod $name {
             use super::*;
 
             #[test]
             fn holds() {
-                $crate::Target::tried($target, $crate::bolero::check!(), $crate::Length::Short, $holds);
+                let (target, holds) = $both;
+                $crate::Target::tried(target, $crate::bolero::check!(), $crate::Length::Short, holds);
             }
 
             #[test]
             #[ignore = "takes as long as PORTICO_FUZZ_SECONDS says; make test-long runs it"]
             fn holds_for_long() {
-                $crate::Target::tried($target, $crate::bolero::check!(), $crate::Length::Long, $holds);
+                let (target, holds) = $both;
+                $crate::Target::tried(target, $crate::bolero::check!(), $crate::Length::Long, holds);
             }
         }
     };

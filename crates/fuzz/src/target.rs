@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// How many inputs are made with every `make test`, and for how long at most.
-const SHORT: (usize, Duration) = (300, Duration::from_millis(600));
+const SHORT: (usize, Duration) = (300, Duration::from_millis(400));
 
 /// How long a target is looked at by `make test-long`, unless `PORTICO_FUZZ_SECONDS` says otherwise.
 const LONG: u64 = 30;
