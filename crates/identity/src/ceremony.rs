@@ -202,3 +202,6 @@ fn joining(link: &str) -> String {
 fn signing_in(browser_hash: &str) -> String {
     format!("passkey in {browser_hash}")
 }
+
+#[cfg(test)]
+mod hostile;
