@@ -109,7 +109,9 @@ fn hannah_answers_stops_goes_on_and_has_a_portal() {
     let done = hannah.post(pages.at, "/finish", &[]);
     assert_eq!((done.status, done.to()), (303, "/finish"), "{}", done.body);
     let page = hannah.get(pages.at, "/finish").body.replace("&#x2f;", "/");
-    for told in ["The portal is set up", "http://localhost:8080/invitations/", "Administrators", "portico.toml is written"] {
+    for told in
+        ["The portal is set up", "http://localhost:8080/invitations/", "Administrators", "portico.toml is written"]
+    {
         assert!(page.contains(told), "{told} is not in {page}");
     }
     assert!(!kept.exists(), "the answers stand in the settings now");

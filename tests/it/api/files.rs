@@ -77,7 +77,11 @@ async fn a_file_needs_the_same_right_as_what_it_is_made_of() {
     let program = program(&cast, &["billing.export_invoices", "billing.invoice_pdf"]).await;
     let unknown = program.file(&program.address("/invoices/export?veiw=all"), CSV).await;
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY, "what it does not know is refused");
-    let foreign = cast.of_kind("invoice").into_iter().find(|row| row.place == Some("meridian")).expect("an invoice of Meridian's");
+    let foreign = cast
+        .of_kind("invoice")
+        .into_iter()
+        .find(|row| row.place == Some("meridian"))
+        .expect("an invoice of Meridian's");
     let hidden = program.file(&program.address(&format!("/invoices/{}/invoice.pdf", foreign.id)), PDF).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
 }

@@ -22,7 +22,11 @@ fn app(id: &str) -> App {
 /// What the form of the question sends along.
 fn fields(page: &Answer) -> Vec<(String, String)> {
     let names = ["client_id", "redirect_uri", "response_type", "code_challenge", "code_challenge_method"];
-    names.into_iter().chain(["scope", "state"]).filter_map(|name| Some((name.to_owned(), field(&page.body, name)?))).collect()
+    names
+        .into_iter()
+        .chain(["scope", "state"])
+        .filter_map(|name| Some((name.to_owned(), field(&page.body, name)?)))
+        .collect()
 }
 
 /// What Amelia is answered whom this app sends.

@@ -16,7 +16,8 @@ use sea_orm::{
 
 use crate::{
     Fence, RowSecurity, Sql, StoreError, Unguarded, Work,
-    fence::Within, observed, postgres,
+    fence::Within,
+    observed, postgres,
     readers::Readers,
     row_security::Fenced,
     standing::Standing,

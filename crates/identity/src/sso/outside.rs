@@ -149,7 +149,8 @@ impl Outside {
             return Err(OutsideError::Status(line.response.status()));
         }
         // What is left of the line keeps it open until then.
-        let body = Limited::new(line.response.into_body(), LONGEST).collect().await.map_err(|_| OutsideError::TooLong)?;
+        let body =
+            Limited::new(line.response.into_body(), LONGEST).collect().await.map_err(|_| OutsideError::TooLong)?;
         Ok(body.to_bytes())
     }
 

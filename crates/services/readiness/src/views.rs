@@ -72,11 +72,7 @@ pub struct Way {
 
 /// Findings as pages show them, what is to be put right first. `say` puts into words; `way` knows the page that mends
 /// what a check found.
-pub fn groups(
-    findings: &[Finding],
-    say: &dyn Fn(&Message) -> String,
-    way: &dyn Fn(&str) -> Option<Way>,
-) -> Vec<Group> {
+pub fn groups(findings: &[Finding], say: &dyn Fn(&Message) -> String, way: &dyn Fn(&str) -> Option<Way>) -> Vec<Group> {
     let line = |finding: &Finding| Line {
         title: title(&finding.check).map_or_else(|| finding.check.to_string(), |id| say(&Message::new(id))),
         says: finding.says.clone(),
@@ -146,8 +142,11 @@ mod tests {
         let groups = groups(&found, &|message| message.id.to_string(), &way);
         let lights: Vec<(&str, i64)> = groups.iter().map(|group| (group.light, group.count)).collect();
         assert_eq!(lights, [("red", 2), ("green", 1)]);
-        let lines: Vec<(&str, bool)> =
-            groups.iter().flat_map(|group| &group.lines).map(|line| (line.title.as_str(), line.way.is_some())).collect();
+        let lines: Vec<(&str, bool)> = groups
+            .iter()
+            .flat_map(|group| &group.lines)
+            .map(|line| (line.title.as_str(), line.way.is_some()))
+            .collect();
         let expected =
             [("readiness-check-mail", true), ("of another release", true), ("readiness-check-admins", false)];
         assert_eq!(lines, expected);

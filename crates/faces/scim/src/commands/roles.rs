@@ -35,9 +35,8 @@ pub(super) async fn must_cover<'t>(
     gives.extend(user.roles.0.iter().cloned());
     let (book, now) = (&tx.caller().rights.book, tx.now());
     // What the portal no longer knows, or is over, permits nothing.
-    let counts = |row: &AccountHolding| {
-        book.role(&row.role).is_some() && row.valid_until.is_none_or(|until| now < until)
-    };
+    let counts =
+        |row: &AccountHolding| book.role(&row.role).is_some() && row.valid_until.is_none_or(|until| now < until);
     if held.iter().any(|row| counts(row) && !gives.contains(&row.role)) {
         return Err(ScimError::HoldsMore(member.name.clone()));
     }

@@ -84,11 +84,8 @@ pub(super) async fn keep<'t>(
     match before {
         Some(before) => {
             let (tested_at, enabled_at) = (before.tested_at, before.enabled_at);
-            let row = if moved {
-                row
-            } else {
-                SsoConnection { tested_at, fault: before.fault.clone(), enabled_at, ..row }
-            };
+            let row =
+                if moved { row } else { SsoConnection { tested_at, fault: before.fault.clone(), enabled_at, ..row } };
             tx.update_part(&before, |kept| *kept = row).await?;
         }
         None => {

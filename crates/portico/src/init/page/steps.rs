@@ -135,9 +135,7 @@ fn address(typed: &Typed, draft: &Raw) -> Result<Raw, Vec<Fault>> {
         });
     }
     match address {
-        Some(address) if faults.is_empty() => {
-            Ok(Raw { address: Some(address.url), tls: Some(tls), ..draft.clone() })
-        }
+        Some(address) if faults.is_empty() => Ok(Raw { address: Some(address.url), tls: Some(tls), ..draft.clone() }),
         _ => Err(faults),
     }
 }

@@ -219,9 +219,6 @@ mod tests {
         assert!(!beside.contains("secret") && beside.contains("postgres://portal@db/portal"), "{beside}");
         let form = Form::of(Step::Mail, &draft).values;
         let told = ["way", "user", "server", "from"].map(|name| form.get(name).map_or("", String::as_str).to_owned());
-        assert_eq!(
-            told,
-            ["smtps", "portal@harrow.example", "smtp.harrow.example:465", "portal@portal.harrow.example"]
-        );
+        assert_eq!(told, ["smtps", "portal@harrow.example", "smtp.harrow.example:465", "portal@portal.harrow.example"]);
     }
 }
