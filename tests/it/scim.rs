@@ -1,7 +1,7 @@
 //! A company's directory tells who its people are, as Microsoft Entra and Okta do it.
 
 pub mod bounds;
-mod stage;
+pub mod stage;
 
 use std::time::Duration;
 

@@ -435,7 +435,7 @@ async fn no_key_has_to_do_with_webhooks() {
     let keys = stage.portal.app.db.unguarded().find(ApiKey::ID.is_known()).await.unwrap();
     assert!(keys.is_empty());
     let registry = stage.portal.app.gateway.registry();
-    let document = api::document(registry, "https://portal.test", "Harrow").to_string();
+    let document = api::document(registry, &[], "https://portal.test", "Harrow").to_string();
     assert!(document.contains("cases.raise") && !document.contains("webhooks."));
 }
 

@@ -127,7 +127,10 @@ impl Way {
     }
 
     /// The addresses of a place that may be reached, asked for anew each time.
-    async fn find(&self, place: Place<'_>, own: Own<'_>) -> Result<Vec<IpAddr>, Fault> {
+    ///
+    /// # Errors
+    /// [`Fault::Unresolved`] where the host stands for none, [`Fault::Refused`] where none of them may be reached.
+    pub async fn find(&self, place: Place<'_>, own: Own<'_>) -> Result<Vec<IpAddr>, Fault> {
         let found = self.resolver.resolve(place.host).await.map_err(|_| Fault::Unresolved)?;
         if found.is_empty() {
             return Err(Fault::Unresolved);

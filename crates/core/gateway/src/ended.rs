@@ -7,7 +7,7 @@ use tracing::Span;
 use crate::Done;
 
 /// Counts a command by how it ended, and says so where that was our fault.
-pub(crate) fn tell<T>(told: &Span, name: &Cow<'static, str>, ended: &Result<Done<T>, Problem>) {
+pub(crate) fn tell<T>(told: &Span, name: Cow<'static, str>, ended: &Result<Done<T>, Problem>) {
     let outcome = match ended {
         Ok(done) if done.repeated => "repeated",
         Ok(_) => "done",
@@ -20,5 +20,5 @@ pub(crate) fn tell<T>(told: &Span, name: &Cow<'static, str>, ended: &Result<Done
             _ => "invalid",
         },
     };
-    metrics::counter!("commands_total", "command" => name.clone(), "outcome" => outcome).increment(1);
+    metrics::counter!("commands_total", "command" => name, "outcome" => outcome).increment(1);
 }

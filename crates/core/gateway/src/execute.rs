@@ -101,7 +101,7 @@ impl Gateway {
         let name = &verb.spec().name;
         let told = spans::operation(name);
         let ended = self.try_until_done(verb, asked, &targets, raw).instrument(told.clone()).await;
-        ended::tell(&told, name, &ended);
+        ended::tell(&told, name.clone(), &ended);
         ended
     }
 

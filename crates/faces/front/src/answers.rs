@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::{Failure, Reader, Shared, Visit, Visitor, language::weighed};
 
+/// A file on its way, or why there is none.
+pub type WrittenFile = BoxFuture<'static, Result<Response, Failure>>;
+
 /// A file that an operation answers a program with, where its `Accept` prefers that to JSON: what the page of the same
 /// operation offers to keep.
 #[derive(Clone, Copy)]
@@ -17,7 +20,7 @@ pub struct FileAnswer {
     /// The file's media type, such as `text/csv`.
     pub kind: &'static str,
     /// Writes it, from what the operation answers to the program itself: its targets, and what it was told.
-    pub write: fn(Reader, Vec<Uuid>, Raw) -> BoxFuture<'static, Result<Response, Failure>>,
+    pub write: fn(Reader, Vec<Uuid>, Raw) -> WrittenFile,
 }
 
 impl FileAnswer {

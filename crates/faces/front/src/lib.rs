@@ -81,7 +81,7 @@ use store::{Migration, Migrations};
 
 pub use account_links::{AccountLink, OfferedLink};
 pub use actions::{OfferedAction, RecordAction};
-pub use answers::FileAnswer;
+pub use answers::{FileAnswer, WrittenFile};
 pub use assets::{Assets, AssetsError, asset_routes};
 pub use brand::Branding;
 pub use csrf::Secret;

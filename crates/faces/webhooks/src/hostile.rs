@@ -6,13 +6,11 @@ use std::{
     sync::Arc,
 };
 
+use egress::{Own, Place, Resolver, Way};
 use futures::{executor::block_on, future::BoxFuture};
 use fuzz::{Target, lines};
 
-use crate::{
-    Address,
-    reach::{Reach, Resolver},
-};
+use crate::Address;
 
 /// Finds what stands for an address in every way that the C library takes, and for any name one public address and one
 /// at home.
@@ -34,12 +32,13 @@ impl Resolver for Lenient {
 }
 
 /// An address that is taken is taken again as the same, leads over TLS or nowhere but to this machine, and whatever its
-/// host stands for, nothing at home is reached. Red when `Reach::find` passes on what the resolver gave.
+/// host stands for, nothing at home is reached. Red when `Way::find` passes on what the resolver gave.
 fn nothing_at_home_is_reached(input: &[u8]) {
     let Ok(address) = Address::parse(&String::from_utf8_lossy(input)) else { return };
     assert_eq!(Address::parse(address.as_str()), Ok(address.clone()));
     assert!(address.as_str().chars().count() <= Address::MAX && !address.authority.contains('@'), "{address:?}");
-    let reached = block_on(Reach::by(Vec::new(), Arc::new(Lenient)).find(&address)).unwrap_or_default();
+    let place = Place { host: &address.host, port: address.port, tls: address.tls };
+    let reached = block_on(Way::new(Arc::new(Lenient)).find(place, Own::These(&[]))).unwrap_or_default();
     assert!(address.tls || reached.is_empty(), "{address:?} is reached without TLS");
     for place in reached {
         let is_at_home = match place {

@@ -118,6 +118,6 @@ impl ChangePerson {
         if is_more {
             return Err(ScimError::Elsewhere);
         }
-        Ok(tx.prove_address(person.person_id, &self.user_name).await.map_err(taken)?)
+        tx.prove_address(person.person_id, &self.user_name).await.map_err(taken)
     }
 }
