@@ -31,7 +31,7 @@ async fn program<'c>(cast: &'c Cast, actions: &[&str]) -> Program<'c> {
         account_id: Some(account),
         person_id: amelia.person,
         made_by: "Amelia".to_owned(),
-        name: "Bookkeeping".to_owned(),
+        name: format!("Bookkeeping: {}", actions.join(", ")),
         token_hash: token_hash(&token),
         ending: String::new(),
         actions: Json(actions.iter().map(|action| (*action).to_owned()).collect()),
