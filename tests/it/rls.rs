@@ -87,6 +87,20 @@ async fn without_any_filter_of_ours_nothing_foreign_is_seen() {
 }
 
 #[tokio::test]
+async fn whoever_acts_for_themselves_sees_what_is_theirs_whichever_account_it_lies_in() {
+    let Some((world, _)) = fenced().await else { return };
+    let (amelia, chidi) = (world.cast.amelia, world.cast.chidi);
+    let own = Fence::Own(amelia.person.uuid());
+    let oneself = Principal::vouch(Actor::Person(amelia.person), Acting::Oneself, Vec::new());
+    assert_eq!(Fence::around(&caller(&world, &oneself).await), Some(own));
+    let raw = world.db.unfiltered(own);
+    let members = raw.find(Membership::ID.is_known()).await.unwrap();
+    assert!(!members.is_empty() && members.iter().all(|member| member.person_id == amelia.person));
+    assert!(raw.first(Membership::ID.is(&chidi.membership)).await.unwrap().is_none());
+    assert_eq!(jobs(&world.db, own).await, [], "what is nobody's own stays within its account");
+}
+
+#[tokio::test]
 async fn every_table_with_an_account_is_within_the_fence() {
     let Some((world, _)) = fenced().await else { return };
     let bare = "SELECT COUNT(*) FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid \

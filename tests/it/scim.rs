@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{
     program::Program,
-    world::{member, staff},
+    world::{holding, member, staff},
 };
 use stage::{Stage, by};
 
@@ -173,8 +173,12 @@ async fn a_directory_knows_its_own_people_and_nobody_else() {
     // Somebody of Northgate with an address of another domain.
     let outside = member(raw, "Olga", stage.northgate, "member").await.unwrap();
     stage.address(outside.person, "olga@elsewhere.example").await;
+    // Somebody who works at the desk as well.
+    let rosa = member(raw, "Rosa", stage.northgate, "member").await.unwrap();
+    raw.insert(&holding(rosa.person, None, "agent")).await.unwrap();
+    stage.address(rosa.person, "rosa@northgate.example").await;
     assert_eq!(stage.get("/Users").await.names(), ["priya@northgate.example"]);
-    for membership in [chidi.membership, outside.membership] {
+    for membership in [chidi.membership, outside.membership, rosa.membership] {
         let path = format!("/Users/{membership}");
         for told in [
             stage.get(&path).await,

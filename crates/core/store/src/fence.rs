@@ -18,6 +18,8 @@ pub enum Fence {
     Account(Uuid),
     /// To this account and all below it.
     Tree(Uuid),
+    /// To what is this person's own, whichever account it lies in.
+    Own(Uuid),
     /// To no account.
     Nothing,
 }
@@ -32,7 +34,8 @@ impl Fence {
             Acting::Account(account) if carries(&Reach::Tree) => Some(Self::Tree(account.uuid())),
             Acting::Account(account) => Some(Self::Account(account.uuid())),
             Acting::Desk | Acting::Public if carries(&Reach::All) => Some(Self::All),
-            Acting::Desk | Acting::Public | Acting::Oneself => Some(Self::Nothing),
+            Acting::Oneself => Some(principal.person.map_or(Self::Nothing, |person| Self::Own(person.uuid()))),
+            Acting::Desk | Acting::Public => Some(Self::Nothing),
         }
     }
 }
@@ -53,15 +56,23 @@ pub(crate) enum Lasting {
 
 /// The statement that takes a connection there, or back to the machinery.
 pub(crate) fn setting(within: Option<Within<'_>>, lasting: Lasting) -> Sql {
-    let (all, account, below) = match within.map(|within| within.fence) {
-        Some(Fence::All) => ("on", String::new(), String::new()),
-        Some(Fence::Account(account)) => ("", account.to_string(), String::new()),
-        Some(Fence::Tree(top)) => ("", top.to_string(), top.to_string()),
-        Some(Fence::Nothing) | None => ("", String::new(), String::new()),
-    };
+    let within_any = within.map_or(Fence::Nothing, |within| within.fence);
+    let named = |of: fn(Fence) -> Option<Uuid>| of(within_any).map_or_else(String::new, |id| id.to_string());
+    let all = if within_any == Fence::All { "on" } else { "" };
+    let account = named(|fence| match fence {
+        Fence::Account(account) | Fence::Tree(account) => Some(account),
+        Fence::All | Fence::Own(_) | Fence::Nothing => None,
+    });
+    let below = named(|fence| if let Fence::Tree(top) = fence { Some(top) } else { None });
+    let person = named(|fence| if let Fence::Own(person) = fence { Some(person) } else { None });
     let role = within.map_or("none", |within| within.role).to_owned();
-    let settings =
-        [("role", role), ("portico.all", all.to_owned()), ("portico.account", account), ("portico.below", below)];
+    let settings = [
+        ("role", role),
+        ("portico.all", all.to_owned()),
+        ("portico.account", account),
+        ("portico.below", below),
+        ("portico.person", person),
+    ];
     let ends = if lasting == Lasting::Transaction { ", true)" } else { ", false)" };
     let mut sql = Sql::new("SELECT ");
     sql.join(", ", settings, |sql, (name, value)| {

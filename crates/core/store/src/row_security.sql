@@ -1,6 +1,7 @@
 -- Lets the role of requests use every table, and puts a fence round each that has accounts: of its rows, that role sees
 -- and writes those within the fence which the connection's settings name (fence.rs), and none without settings. It runs
 -- after the migrations, and touches only what is not yet so; a policy that is to say something else needs another name.
+-- Where a view leaves rows out for what another table holds (NOT EXISTS), the fence must not hide that table's rows.
 DO $$
 DECLARE
     requests name := current_user || '_requests';
@@ -48,6 +49,26 @@ BEGIN
         $policy$, place.relname, place.attname);
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', place.relname);
     END LOOP;
+
+    -- Where somebody acts for themselves, what is theirs is so whichever account it lies in.
+    FOR place IN
+        SELECT c.relname
+        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'account_id' AND NOT a.attisdropped
+        JOIN pg_attribute AS p ON p.attrelid = c.oid AND p.attname = 'person_id' AND NOT p.attisdropped
+        WHERE n.nspname = current_schema() AND c.relkind = 'r'
+            AND NOT EXISTS (SELECT 1 FROM pg_policy AS o WHERE o.polrelid = c.oid AND o.polname = 'own')
+    LOOP
+        EXECUTE format($policy$
+            CREATE POLICY own ON %1$I USING
+                (%1$I.person_id = (SELECT CAST(NULLIF(current_setting('portico.person', true), '') AS uuid)))
+        $policy$, place.relname);
+    END LOOP;
+
+    -- Who works at the desk is nobody's member: whatever leaves them out has to see who does.
+    IF NOT EXISTS (SELECT 1 FROM pg_policy AS o WHERE o.polrelid = to_regclass('holdings') AND o.polname = 'desk') THEN
+        CREATE POLICY desk ON holdings FOR SELECT USING (account_id IS NULL);
+    END IF;
 
     -- A part that names no account of its own is there for whoever sees what it is a part of.
     FOR place IN

@@ -28,7 +28,8 @@ pub(super) async fn leave<'t>(
     let held = tx.parts::<AccountHolding, Account>(account, Some(theirs)).await?;
     roles::must_cover(account, tx, member, user, &held).await?;
     let keepers = keepers(&tx.caller().rights.book);
-    let keeps = held.iter().any(|held| keepers.contains(&held.role.as_str()));
+    // What is held for a while ends by itself, and keeps nobody.
+    let keeps = held.iter().any(|held| held.valid_until.is_none() && keepers.contains(&held.role.as_str()));
     if keeps && tx.is_last_in(account, member.id, &keepers).await? {
         return Err(ScimError::Last(member.name.clone()));
     }

@@ -84,7 +84,8 @@ impl Command for SignPersonOut {
 }
 
 /// Nobody bars themselves, or somebody who may do more at the desk. Whoever bars somebody there may do for good all
-/// they may, so the last who can let people in is barred by nobody.
+/// they may, so the last who can let people in is barred by nobody but themselves (`identity.lock_oneself`); `portico staff
+/// unlock` lets them in again.
 async fn may_bar<'t, W>(person: &Held<'t, Person>, tx: &Tx<'t, W>) -> Result<(), LockError> {
     if tx.principal().person == Some(person.id) {
         return Err(LockError::Oneself);

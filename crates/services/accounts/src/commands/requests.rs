@@ -133,8 +133,10 @@ impl Command for GrantAccess {
         }
         let held = tx.parts::<HoldingRow, Membership>(&member, Some(HoldingRow::ROLE.is(&request.role))).await?;
         match held.first() {
-            // What they hold without an end stays so.
-            Some(held) if held.valid_from.is_none() && held.valid_until.is_none() => {}
+            // What they hold as long or longer stays so.
+            Some(held)
+                if held.valid_from.is_none_or(|from| from <= now)
+                    && held.valid_until.is_none_or(|end| until.is_some_and(|until| until <= end)) => {}
             Some(held) => {
                 tx.update_part(held, |held| (held.valid_from, held.valid_until) = (None, until)).await?;
             }
