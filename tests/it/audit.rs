@@ -301,7 +301,9 @@ async fn lists_stay_on_their_indexes_in_a_large_journal() {
             Backend::Sqlite => {
                 assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "not on {index}:\n{plan}");
             }
-            Backend::Postgres => assert!(!plan.contains("Seq Scan on journal_entries"), "reads the whole table:\n{plan}"),
+            Backend::Postgres => {
+                assert!(!plan.contains("Seq Scan on journal_entries"), "reads the whole table:\n{plan}")
+            }
         }
     }
 }

@@ -4,9 +4,10 @@ use std::{
 };
 
 use metrics_exporter_prometheus::BuildError;
+use tracing::subscriber::Interest;
 use tracing_subscriber::{
     EnvFilter, Layer as _, Registry,
-    filter::{ParseError, filter_fn},
+    filter::{ParseError, dynamic_filter_fn},
     fmt,
     layer::SubscriberExt as _,
     registry,
@@ -59,18 +60,19 @@ pub fn init(format: Format, filter: &str, otlp: Option<Otlp>) -> Result<Begun, T
     let metrics = Metrics::install().map_err(TelemetryError::Metrics)?;
     let lines = fmt::layer::<Registry>().with_writer(stderr);
     let lines = match format {
-        Format::Text => lines.with_ansi(stderr().is_terminal()).with_filter(filter).boxed(),
-        Format::Json => {
-            lines.json().flatten_event(true).with_current_span(true).with_span_list(false).with_filter(filter).boxed()
-        }
+        Format::Text => lines.with_ansi(stderr().is_terminal()).boxed(),
+        Format::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
     };
-    let lines = registry().with(lines);
     let (begun, traces) = match otlp {
         // Then nobody wants spans that are only told, and they cost nothing.
-        None => (lines.try_init(), Traces::NONE),
+        None => (registry().with(lines.with_filter(filter)).try_init(), Traces::NONE),
         Some(otlp) => {
             let (spans, traces) = otlp.begin();
-            (lines.with(spans.with_filter(filter_fn(may_be_told))).try_init(), traces)
+            // Each span is asked about anew: what was found for a callsite that was only asked about, as sqlx does on
+            // the thread of whoever awaits PostgreSQL, would stand for the next span.
+            let told = dynamic_filter_fn(|span, _| may_be_told(span))
+                .with_callsite_filter(|span| if may_be_told(span) { Interest::sometimes() } else { Interest::never() });
+            (registry().with(lines.with_filter(filter)).with(spans.with_filter(told)).try_init(), traces)
         }
     };
     begun.map_err(|error| TelemetryError::Logs(Box::new(error)))?;
