@@ -4,6 +4,8 @@
 mod answers;
 mod company;
 mod hostile;
+mod keys;
+mod signing_out;
 mod wrapping;
 
 use std::time::Duration;
@@ -95,12 +97,15 @@ async fn who_begins_at_the_provider_is_led_to_the_door() {
 #[tokio::test]
 async fn the_portal_s_metadata_tell_nothing_of_who_is_there() {
     let stage = Stage::closed().await;
+    keys::keep_one(&stage).await;
     let portal = stage.browser("203.0.113.7");
     for account in [stage.northgate.uuid(), uuid::Uuid::now_v7()] {
         let answer = portal.get(&format!("/sign-in/saml/{account}")).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert_eq!(answer.header("content-type"), "application/samlmetadata+xml");
-        assert!(answer.text().contains(&format!("/sign-in/saml/{account}/acs")), "{}", answer.text());
+        for below in ["acs", "logout"] {
+            assert!(answer.text().contains(&format!("/sign-in/saml/{account}/{below}")), "{}", answer.text());
+        }
     }
     assert_eq!(portal.get("/sign-in/saml/nonsense").await.status, StatusCode::NOT_FOUND);
 }

@@ -27,6 +27,8 @@ identity-send-link = Email me a sign-in link
 identity-password-who = For accounts that have one
 identity-password-forgotten = Make a new password
 identity-signed-out = You are signed out.
+identity-signed-out-there = You are signed out here and at your company.
+identity-signed-out-here = You are signed out here. Your company did not confirm that you are signed out there, too.
 
 # Wrong address, wrong password and no password read the same on purpose.
 identity-error-password = That email and password do not go together. Check both, or have a link sent to you
@@ -733,6 +735,7 @@ identity-saml-provider = Sign-in provider by SAML
 identity-saml-lede = Tell your provider who we are, then tell us who it is.
 identity-saml-ours = Our entity ID
 identity-saml-acs = Our assertion consumer address
+identity-saml-logout = Our single logout address
 identity-saml-ours-all = All of it as metadata, to be loaded there
 identity-saml-theirs = Your provider
 identity-saml-theirs-lede = Its metadata, or the address they stand at, or the three things below. What stands first counts.
@@ -750,7 +753,6 @@ identity-saml-claim-hint = Its whole name, such as groups
 identity-error-saml-untold = Paste the metadata, or give their address, or fill in entity ID, sign-in address and certificate
 identity-error-saml-metadata = This is no metadata of one provider. Paste the whole document, beginning with its first tag
 identity-error-saml-no-address = The provider takes no requests by HTTP redirect. Switch that on there
-identity-error-saml-signed = The provider wants requests signed, and ours are not. Switch that off there
 identity-error-saml-entity = Enter the entity ID exactly as the provider writes it
 identity-error-saml-address = Enter the whole address, such as https://login.example/sso
 identity-error-saml-certificate = There is no signing certificate with an RSA key that can be read

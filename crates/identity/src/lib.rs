@@ -13,7 +13,8 @@
 //! - A device that is remembered is spared the second proof at sign-in, and nothing else.
 //!
 //! Coming back from one's company (`sso`) is the one address that does something when it is read: what it brings counts
-//! once, and in the browser that left for there.
+//! once, and in the browser that left for there. So does what a company's provider says about signing out, where it is
+//! signed.
 
 mod asker;
 mod ceremony;
@@ -89,10 +90,10 @@ pub use secrets::{Code, Recovery, Token};
 pub use sso::{
     CheckDomain, ClaimDomain, ConnectionKind, ConnectionShown, DisableSignOn, Dns, DomainName, DomainShown,
     EnableSignOn, Endpoints, HeldAnswer, LogoutToken, MakeScimToken, MapRole, NewScimToken, Outside, OutsideError,
-    ReleaseDomain, RevokeScimToken, RoleShown, SamlShown, SetUpSaml, SetUpSignOn, ShowSignOn, SignOn, SignOnShown,
-    SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, Strangers, TestSignOn, TextRecords, TokenShown,
-    Unanswered, UnmapRole, UsedAssertion, followers as sign_on_followers, recheck as recheck_domains,
-    router as sign_on_router, service as sign_on,
+    ReleaseDomain, RevokeScimToken, RoleShown, SamlKey, SamlShown, SetUpSaml, SetUpSignOn, ShowSignOn, SignOn,
+    SignOnShown, SsoConnection, SsoDomain, SsoError, SsoIdentity, SsoRole, Strangers, TestSignOn, TextRecords,
+    TokenShown, Unanswered, UnmapRole, UsedAssertion, followers as sign_on_followers, next_key as next_saml_key,
+    recheck as recheck_domains, router as sign_on_router, service as sign_on,
 };
 pub use staff::{ListStaff, StaffHolding, StaffLine, StaffPerson, staff};
 pub use strangers::may_ask_stranger;
@@ -113,6 +114,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "007_saml", sql: include_str!("../migrations/007_saml.sql") },
         Migration { name: "020_tries", sql: include_str!("../migrations/020_tries.sql") },
         Migration { name: "021_staff", sql: include_str!("../migrations/021_staff.sql") },
+        Migration { name: "022_single_logout", sql: include_str!("../migrations/022_single_logout.sql") },
     ],
 };
 

@@ -122,6 +122,11 @@ pub(crate) fn back_channel(slug: &str) -> Vec<Bucket> {
     vec![BACK_CHANNEL.on(&[slug])]
 }
 
+/// What it costs a company to do so by a browser in this network: whole offices go home at the same time.
+pub(crate) fn sign_outs(slug: &str, network: &str) -> Vec<Bucket> {
+    vec![BACK_CHANNEL.on(&[slug, network])]
+}
+
 /// What it costs to have an app asked who it is.
 pub(crate) fn stranger(network: &str, host: &str) -> Vec<Bucket> {
     vec![STRANGER_NETWORK.on(&[network]), STRANGER_HOST.on(&[host])]

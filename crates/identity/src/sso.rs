@@ -6,6 +6,7 @@
 //! - A connection lets in members of its own account only, with an address of a domain that DNS says is the account's.
 //!   Staff never come in by one.
 //! - Who somebody is, is what their provider calls them: an address alone links nobody but a member who has proved it.
+//! - Who signs out here is led on to sign out there; and whom their provider signs out, by whichever protocol, is out.
 //! - Whether a door is shown depends on the domain typed, never on the person.
 //! - An admin of the account keeps a way in by mail, whatever the account demands.
 
@@ -20,6 +21,8 @@ mod follow;
 #[cfg(test)]
 mod hostile;
 mod jwt;
+mod keys;
+mod leaving;
 mod outside;
 mod people;
 mod provider;
@@ -28,6 +31,7 @@ mod queries;
 mod records;
 mod rows;
 mod sign_on;
+mod single_logout;
 
 use axum::Router;
 use front::Shared;
@@ -39,20 +43,22 @@ pub use commands::{
 };
 pub use domain::DomainName;
 pub use follow::followers;
+pub use keys::next_key;
 pub use outside::{Outside, OutsideError, Strangers};
 pub use proving::recheck;
 pub use queries::{ConnectionShown, DomainShown, RoleShown, SamlShown, ShowSignOn, SignOnShown, TokenShown};
 pub use records::{Dns, TextRecords, Unanswered};
 pub use rows::{
-    ConnectionKind, Endpoints, HeldAnswer, LogoutToken, SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole,
-    UsedAssertion,
+    ConnectionKind, Endpoints, HeldAnswer, LogoutToken, SamlKey, SignOn, SsoConnection, SsoDomain, SsoIdentity,
+    SsoRole, UsedAssertion,
 };
 
 pub(crate) use answers::finish as finish_saml;
 pub(crate) use attempt::{Attempt, CALLBACK, LIFETIME};
 pub(crate) use begun::{metadata_path, portal, saml_address};
 pub(crate) use commands::may_give;
-pub(crate) use doors::{attach, by_slug, came_by, leaves_by, must_use, of_address, sealed_for};
+pub(crate) use doors::{attach, by_slug, came_by, must_use, of_address, sealed_for};
+pub(crate) use leaving::{Leaves, leaves_by};
 pub(crate) use sign_on::{Back, SignOnError, finish};
 
 /// What can be wrong with a connection when it is tested.
@@ -82,5 +88,5 @@ pub fn service() -> Service {
 
 /// What is no page: where companies sign their people out, and where their answers are brought.
 pub fn router(site: &Shared, outside: &Outside) -> Router {
-    back_channel::router(site, outside).merge(answers::router(site))
+    back_channel::router(site, outside).merge(answers::router(site)).merge(single_logout::router(site))
 }

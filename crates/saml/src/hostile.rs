@@ -5,9 +5,10 @@ use fuzz::Target;
 use kernel::Timestamp;
 use url::Url;
 
-use crate::{Portal, Provider, Refusal, Said};
+use crate::{Asked, Brought, Portal, Provider, Refusal, Said};
 
 const ANSWER: &str = include_str!("../tests/answer-sha256.xml");
+const LOGOUT: &str = include_str!("../tests/logout.txt");
 const CERTIFICATE: &str = include_str!("../tests/keys/provider.crt");
 
 /// 2026-03-12, a minute past eight.
@@ -33,10 +34,21 @@ const MARKUP: [&str; 16] = [
     "#",
 ];
 
-fn said(answer: &[u8]) -> Result<Said, Refusal> {
-    let portal = Portal { entity_id: "https://portal.example/saml".into(), acs: "https://portal.example/acs".into() };
+fn portal() -> Portal {
+    Portal {
+        entity_id: "https://portal.example/saml".into(),
+        acs: "https://portal.example/acs".into(),
+        logout: "https://portal.example/logout".into(),
+    }
+}
+
+fn provider() -> Provider {
     let provider = Provider::of("https://login.example/idp", "https://login.example/sso?x=1", CERTIFICATE);
-    portal.said(&provider.expect("a provider"), "_request", &STANDARD.encode(answer), NOW)
+    provider.expect("a provider")
+}
+
+fn said(answer: &[u8]) -> Result<Said, Refusal> {
+    portal().said(&provider(), "_request", &STANDARD.encode(answer), NOW)
 }
 
 /// Whatever was done to an answer that one provider signed: it proves what that provider said, or nothing. Red when the
@@ -49,14 +61,42 @@ fn an_answer_proves_what_was_signed_or_nothing(input: &[u8]) {
 
 fuzz::target!(answers, Target::of(vec![ANSWER.into()], &MARKUP), an_answer_proves_what_was_signed_or_nothing);
 
+fn asked(query: &str) -> Result<Asked, Refusal> {
+    portal().asked(&provider(), Brought::Address(query), NOW)
+}
+
+/// Whatever was done to a request to sign somebody out that one provider signed: it means whom that provider meant, or
+/// nobody. Red when a field is taken that is there twice, or the signature is not over what is read.
+fn a_request_to_sign_out_means_whom_was_meant_or_nobody(input: &[u8]) {
+    if let Ok(proven) = asked(&String::from_utf8_lossy(input)) {
+        assert_eq!(Ok(proven), asked(LOGOUT.trim_end()));
+    }
+}
+
+#[test]
+fn the_request_itself_is_taken() {
+    assert!(asked(LOGOUT.trim_end()).is_ok(), "nothing would be tried");
+}
+
+fuzz::target!(
+    logouts,
+    Target::of(
+        vec![LOGOUT.trim_end().into()],
+        &["&RelayState=x", "&SAMLRequest=", "&SAMLResponse=", "&SigAlg=", "&Signature=", "%26", "+", "="]
+    ),
+    a_request_to_sign_out_means_whom_was_meant_or_nobody
+);
+
 /// What is read of a provider's metadata is what could have been typed, and leads a browser to a web address. Red when
 /// addresses of other schemes are taken, or certificates of which none can be read.
 fn what_is_read_of_a_provider_could_be_typed(input: &[u8]) {
     let Ok(read) = Provider::read(&String::from_utf8_lossy(input)) else { return };
-    let url = Url::parse(&read.address).expect("it was looked at");
-    assert!(matches!(url.scheme(), "http" | "https") && url.has_host(), "{}", read.address);
+    for address in read.addresses() {
+        let url = Url::parse(address).expect("it was looked at");
+        assert!(matches!(url.scheme(), "http" | "https") && url.has_host(), "{address}");
+    }
     let typed = Provider::of(&read.entity_id, &read.address, &read.certificates.join("-----END CERTIFICATE-----"));
-    assert_eq!(typed, Ok(read));
+    assert_eq!(typed.map(|typed| typed.keeping(&read)), Ok(read));
 }
 
 fn metadata() -> Vec<u8> {

@@ -6,12 +6,17 @@ use saml_rs::{
     AcsEndpoint, AssertionSignaturePolicy, AudienceValidationPolicy, AuthnRequestSigningPolicy, BrowserInput,
     ClockSkew, EntityId, FormField, IdpDescriptor, LogoutPolicy, MessageId, MetadataTrustPolicy, NameIdCreationPolicy,
     NameIdFormat, PendingAuthnRequest, RelayStateParam, ReplayPolicy, ResponseSignaturePolicy, Saml, SamlError,
-    SamlValidationContext, Sp, SpConfig, SpValidationPolicy, SsoResponse, SsoResponseBinding, XmlPolicy,
-    XmlSignatureProfile, constants::Binding, raw::LoginRequestOptions, template::replace_tags_by_optional_value,
+    SamlValidationContext, SloEndpoint, Sp, SpConfig, SpValidationPolicy, SsoResponse, SsoResponseBinding, XmlPolicy,
+    XmlSignatureProfile,
+    constants::{Binding, elements_order},
+    metadata::{Endpoint, SpMetadataConfig, generate_sp_metadata},
+    raw::LoginRequestOptions,
+    template::replace_tags_by_optional_value,
 };
 
 use crate::{
-    Provider, Said,
+    Key, Provider, Said,
+    brought::REQUEST,
     shape::{self, LIMITS},
 };
 
@@ -25,6 +30,8 @@ pub struct Portal {
     pub entity_id: String,
     /// Where browsers bring answers.
     pub acs: String,
+    /// Where browsers bring what is said about signing out.
+    pub logout: String,
 }
 
 /// Why an answer proves nothing. None tells a value of the answer.
@@ -54,30 +61,43 @@ pub enum Refusal {
 }
 
 impl Portal {
-    /// What a provider has to know of the portal, as a document it can read.
-    ///
-    /// # Errors
-    /// [`Refusal::Unproven`] where the portal's own addresses are none.
-    pub fn metadata(&self) -> Result<String, Refusal> {
-        Ok(self.service()?.metadata_xml().to_owned())
+    /// What a provider has to know of the portal, as a document it can read: its addresses, and by which certificates
+    /// its word is known. Requests to sign in are signed where the provider's own metadata want that, so it is not said
+    /// that all are.
+    pub fn metadata(&self, certificates: &[String]) -> String {
+        let formats = [NameIdFormat::Persistent, NameIdFormat::EmailAddress];
+        let acs = Endpoint { is_default: true, ..Endpoint::new(Binding::Post, self.acs.as_str()) };
+        let logout = [Binding::Redirect, Binding::Post].map(|binding| Endpoint::new(binding, self.logout.as_str()));
+        generate_sp_metadata(&SpMetadataConfig {
+            entity_id: self.entity_id.clone(),
+            signing_certs: certificates.to_vec(),
+            want_assertions_signed: true,
+            name_id_format: formats.iter().map(|format| format.as_uri().to_owned()).collect(),
+            single_logout_service: logout.to_vec(),
+            assertion_consumer_service: vec![acs],
+            // As the standard's schema has it.
+            elements_order: Some(elements_order::SHIBBOLETH.iter().map(|&name| name.to_owned()).collect()),
+            ..SpMetadataConfig::default()
+        })
     }
 
     /// The address at which a browser asks the provider. The request is called `id`, which the answer has to name, and
     /// the answer brings `state` back. Where it is asked `anew`, the provider is to have them show who they are again,
-    /// whatever it remembers of them.
+    /// whatever it remembers of them. It is signed where the provider wants that, which takes the key.
     ///
     /// # Errors
     /// [`Refusal::Unproven`] where no request can be made of these.
     pub fn request(
         &self,
         provider: &Provider,
+        key: Option<&Key>,
         id: &str,
         state: &str,
         anew: bool,
         now: Timestamp,
     ) -> Result<String, Refusal> {
         let service = self.service()?;
-        let issued = Timestamp::from_micros(now.micros() - now.micros().rem_euclid(1_000_000)).to_string();
+        let issued = whole_seconds(now);
         let render: &dyn Fn(&str) -> (String, String) = &|template| {
             let tags = [
                 ("ID", Some(id.to_owned())),
@@ -96,7 +116,11 @@ impl Portal {
         let options = LoginRequestOptions { relay_state: Some(state), custom: Some(render), ..Default::default() };
         let entity = provider.entity()?;
         let service = service.raw_service_provider();
-        Ok(service.create_login_request_with_options(&entity, Binding::Redirect, &options)?.context)
+        let address = service.create_login_request_with_options(&entity, Binding::Redirect, &options)?.context;
+        if !provider.wants_signed {
+            return Ok(address);
+        }
+        key.ok_or(Refusal::Unproven("there is no key to sign it with"))?.signed(&address, REQUEST)
     }
 
     /// What an answer to the request called `id` proves. That it counts once is for whoever keeps
@@ -107,10 +131,7 @@ impl Portal {
     pub fn said(&self, provider: &Provider, id: &str, answer: &str, now: Timestamp) -> Result<Said, Refusal> {
         let xml = shape::unpacked(answer)?;
         shape::check(&xml)?;
-        let entity = provider.entity()?;
         let issuer = EntityId::try_new(provider.entity_id.as_str())?;
-        let trust = MetadataTrustPolicy::UnsignedForCompatibility;
-        let known = IdpDescriptor::from_metadata_xml_for(issuer.clone(), entity.metadata_xml(), trust)?;
         let pending = PendingAuthnRequest::try_new(
             MessageId::try_new(id)?,
             RelayStateParam::absent(),
@@ -120,16 +141,14 @@ impl Portal {
         )?;
         // The very text that was looked at, and no other reading of what came.
         let field = FormField::new("SAMLResponse", STANDARD.encode(&xml));
-        let at = SystemTime::UNIX_EPOCH + now.since(Timestamp::from_micros(0));
-        let skew = ClockSkew::from_millis(-SKEW, SKEW);
-        let context = SamlValidationContext::new(at, ReplayPolicy::DisabledForCompatibility).with_clock_skew(skew);
         let input = BrowserInput::<SsoResponse>::post(vec![field]);
-        Said::of(&self.service()?.finish_sso(&known, &pending, input, context)?)
+        Said::of(&self.service()?.finish_sso(&descriptor(provider)?, &pending, input, context(now))?)
     }
 
     /// The portal as the library sees it. Every choice is the strict one: the assertion itself is signed, by RSA with
-    /// SHA-2, and is for the portal alone. Requests are not signed: they hold nothing but what anybody may ask.
-    fn service(&self) -> Result<Saml<Sp>, SamlError> {
+    /// SHA-2, and is for the portal alone; so is whatever is said about signing out. What the portal says is not signed
+    /// here, but by its own key.
+    pub(crate) fn service(&self) -> Result<Saml<Sp>, SamlError> {
         let validation = SpValidationPolicy {
             assertions: AssertionSignaturePolicy::RequireSigned,
             responses: ResponseSignaturePolicy::RequireForEncryptedCbc,
@@ -141,6 +160,8 @@ impl Portal {
         };
         let config = SpConfig::builder(EntityId::try_new(self.entity_id.as_str())?)
             .acs_endpoint(AcsEndpoint::post(self.acs.as_str())?.mark_default())
+            .slo_endpoint(SloEndpoint::redirect(self.logout.as_str())?)
+            .slo_endpoint(SloEndpoint::post(self.logout.as_str())?)
             .name_id_format(NameIdFormat::Persistent)
             .name_id_format(NameIdFormat::EmailAddress)
             .validation(validation)
@@ -148,6 +169,26 @@ impl Portal {
             .build()?;
         Saml::sp(config)
     }
+}
+
+/// A provider as the library checks against it.
+pub(crate) fn descriptor(provider: &Provider) -> Result<IdpDescriptor, SamlError> {
+    let entity = provider.entity()?;
+    let issuer = EntityId::try_new(provider.entity_id.as_str())?;
+    let trust = MetadataTrustPolicy::UnsignedForCompatibility;
+    IdpDescriptor::from_metadata_xml_for(issuer, entity.metadata_xml(), trust)
+}
+
+/// When it is. What counts once is for whoever calls to see to.
+pub(crate) fn context<'c>(now: Timestamp) -> SamlValidationContext<'c> {
+    let at = SystemTime::UNIX_EPOCH + now.since(Timestamp::from_micros(0));
+    let skew = ClockSkew::from_millis(-SKEW, SKEW);
+    SamlValidationContext::new(at, ReplayPolicy::DisabledForCompatibility).with_clock_skew(skew)
+}
+
+/// An instant as SAML has it.
+pub(crate) fn whole_seconds(at: Timestamp) -> String {
+    Timestamp::from_micros(at.micros() - at.micros().rem_euclid(1_000_000)).to_string()
 }
 
 /// Which kind of fault it was. The library's own words may quote the answer, so they go no further.

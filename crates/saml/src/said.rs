@@ -1,16 +1,16 @@
 use std::collections::BTreeMap;
 
 use kernel::Timestamp;
-use saml_rs::{NameIdFormat, SsoSession};
+use saml_rs::{NameId, NameIdFormat, SsoSession};
 use serde::{
-    Deserialize as _,
+    Deserialize, Serialize,
     de::{IntoDeserializer as _, value},
 };
 
 use crate::Refusal;
 
 /// The longest name a provider may give somebody, in bytes: as long as the standard lets a lasting one be.
-const LONGEST: usize = 256;
+pub(crate) const LONGEST: usize = 256;
 
 /// Attributes that hold an address, the surest first.
 const ADDRESS: [&str; 5] = [
@@ -39,11 +39,34 @@ const HALVES: [[&str; 2]; 2] = [
     ["urn:oid:2.5.4.42", "urn:oid:2.5.4.4"],
 ];
 
+/// How a provider names somebody, beside the name: it may know its own name again only with all of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Naming {
+    /// Of which kind the name is.
+    pub format: Option<String>,
+    /// Among whose names.
+    pub qualifier: Option<String>,
+    /// For whom it is a name.
+    pub portal_qualifier: Option<String>,
+}
+
+impl Naming {
+    fn of(named: &NameId) -> Self {
+        Self {
+            format: named.format().map(|format| format.as_uri().to_owned()),
+            qualifier: named.name_qualifier().map(str::to_owned),
+            portal_qualifier: named.sp_name_qualifier().map(str::to_owned),
+        }
+    }
+}
+
 /// What a provider says of somebody, proven.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     /// What it calls them, now and later.
     pub subject: String,
+    /// How it names them.
+    pub naming: Naming,
     /// Their address: of an attribute for it, else what they are called, where that may be one.
     pub email: Option<String>,
     /// Their name.
@@ -81,13 +104,14 @@ impl Said {
             shown_at: session.authn_session().authn_instant().and_then(|at| instant(at.as_str())),
             assertion: session.assertion_id().as_str().to_owned(),
             subject: subject.to_owned(),
+            naming: Naming::of(named),
             attributes,
         })
     }
 }
 
 /// An instant as XML has it.
-fn instant(text: &str) -> Option<Timestamp> {
+pub(crate) fn instant(text: &str) -> Option<Timestamp> {
     let text: value::StrDeserializer<'_, value::Error> = text.trim().into_deserializer();
     Timestamp::deserialize(text).ok()
 }

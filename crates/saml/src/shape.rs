@@ -11,7 +11,7 @@ use saml_rs::{
     constants::{digest_algorithm, signature_algorithm, status_code, transform_algorithm},
     xml::{
         XmlLimits,
-        dom::{self, Node},
+        dom::{self, Document, Node},
     },
 };
 
@@ -36,14 +36,7 @@ pub(crate) fn unpacked(answer: &str) -> Result<String, Refusal> {
 
 /// Whether an answer has the one shape that is taken.
 pub(crate) fn check(xml: &str) -> Result<(), Refusal> {
-    let body = match xml.strip_prefix("<?xml ") {
-        Some(declared) => declared.split_once("?>").ok_or(Refusal::Unreadable)?.1,
-        None => xml,
-    };
-    if body.contains("<!") || body.contains("<?") {
-        return Err(Refusal::Markup);
-    }
-    let document = dom::parse_with_limits(xml, LIMITS).map_err(|_| Refusal::Unreadable)?;
+    let document = parsed(xml)?;
     let root = &document.root;
     if root.local_name == "Response" && says_no(root) {
         return Err(Refusal::Company);
@@ -53,24 +46,57 @@ pub(crate) fn check(xml: &str) -> Result<(), Refusal> {
     let is_once = |name: &str| count(root, name) == 1;
     let signatures = [children(root, "Signature"), children(assertion, "Signature")].concat();
     let is_whole = root.local_name == "Response" && is_once("Response") && is_once("Assertion");
-    if !is_whole || count(root, "EncryptedAssertion") > 0 || count(root, "Signature") != signatures.len() {
+    if !is_whole || count(root, "EncryptedAssertion") > 0 {
         return Err(Refusal::Shape);
     }
+    check_signatures(root, &signatures)
+}
+
+/// Whether a message about signing out has the one shape that is taken: by this name, with one issuer and one `part`,
+/// each directly in it, and signed itself or not at all.
+pub(crate) fn check_message(xml: &str, name: &str, part: &str, is_signed_itself: bool) -> Result<(), Refusal> {
+    let document = parsed(xml)?;
+    let root = &document.root;
+    let is_once = |part: &str| count(root, part) == 1 && children(root, part).len() == 1;
+    let signatures = children(root, "Signature");
+    let is_whole = root.local_name == name && count(root, name) == 1 && is_once("Issuer") && is_once(part);
+    if !is_whole || signatures.len() != usize::from(is_signed_itself) {
+        return Err(Refusal::Shape);
+    }
+    check_signatures(root, &signatures)
+}
+
+/// A document without what no message of a provider has.
+fn parsed(xml: &str) -> Result<Document, Refusal> {
+    let body = match xml.strip_prefix("<?xml ") {
+        Some(declared) => declared.split_once("?>").ok_or(Refusal::Unreadable)?.1,
+        None => xml,
+    };
+    if body.contains("<!") || body.contains("<?") {
+        return Err(Refusal::Markup);
+    }
+    dom::parse_with_limits(xml, LIMITS).map_err(|_| Refusal::Unreadable)
+}
+
+/// Whether there are no signatures but these, each is made in a way that is taken, and what they may be over is there
+/// once.
+fn check_signatures(root: &Node, signatures: &[&Node]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
-    if has_twice(root, &mut seen) {
+    if count(root, "Signature") != signatures.len() || has_twice(root, &mut seen) {
         return Err(Refusal::Shape);
     }
     if signatures.iter().all(|signature| is_plain(signature)) { Ok(()) } else { Err(Refusal::Algorithm) }
 }
 
+/// By what is signed.
+pub(crate) const SIGNED_BY: [&str; 3] =
+    [signature_algorithm::RSA_SHA256, signature_algorithm::RSA_SHA384, signature_algorithm::RSA_SHA512];
+
 /// The ways to sign that are taken, as an element and what its `Algorithm` may be. They are looked at before a signature
 /// is: others make a stranger's program of it (XSLT, XPath), or prove nothing any more (SHA-1).
 const WAYS: [(&str, &[&str]); 4] = [
     ("CanonicalizationMethod", &[transform_algorithm::EXC_C14N]),
-    (
-        "SignatureMethod",
-        &[signature_algorithm::RSA_SHA256, signature_algorithm::RSA_SHA384, signature_algorithm::RSA_SHA512],
-    ),
+    ("SignatureMethod", &SIGNED_BY),
     ("DigestMethod", &[digest_algorithm::SHA256, digest_algorithm::SHA384, digest_algorithm::SHA512]),
     ("Transform", &[transform_algorithm::ENVELOPED_SIGNATURE, transform_algorithm::EXC_C14N]),
 ];

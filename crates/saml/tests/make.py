@@ -1,11 +1,14 @@
-"""Makes answer-sha256.xml and answer-sha1.xml, which only differ in how they are signed.
+"""Makes answer-sha256.xml and answer-sha1.xml, which only differ in how they are signed, and logout.txt, the query with
+which a browser brings a signed request to sign somebody out.
 
-They are written in canonical form already, so that openssl alone can sign them: attributes in their order, no element
+The answers are written in canonical form already, so that openssl alone can sign them: attributes in their order, no element
 that closes itself, no name space but where it is used. Run in this folder.
 """
 
 import base64
 import subprocess
+import urllib.parse
+import zlib
 
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
 C14N = "http://www.w3.org/2001/10/xml-exc-c14n#"
@@ -59,3 +62,16 @@ for name, (signature, digest) in ALGORITHMS.items():
         "</samlp:Status>" + HEAD + signed + TAIL + "</samlp:Response>"
     )
     open(f"answer-{name}.xml", "w").write(answer)
+
+request = (
+    '<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"'
+    ' ID="_out" Version="2.0" IssueInstant="2026-03-12T08:00:00Z" NotOnOrAfter="2026-03-12T08:05:00Z"'
+    ' Destination="https://portal.example/logout"><saml:Issuer>https://login.example/idp</saml:Issuer>'
+    '<saml:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">s-1</saml:NameID>'
+    "<samlp:SessionIndex>i-1</samlp:SessionIndex></samlp:LogoutRequest>"
+)
+packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+packed = base64.b64encode(packer.compress(request.encode()) + packer.flush()).decode()
+query = urllib.parse.urlencode({"SAMLRequest": packed, "RelayState": "theirs", "SigAlg": ALGORITHMS["sha256"][0]})
+signed = base64.b64encode(openssl("-sha256", "-sign", "keys/provider.key", told=query)).decode()
+open("logout.txt", "w").write(query + "&" + urllib.parse.urlencode({"Signature": signed}) + "\n")

@@ -15,6 +15,8 @@ pub struct Told {
     pub email: String,
     pub groups: Vec<&'static str>,
     pub assertion: String,
+    /// What the provider calls its own session.
+    pub session: &'static str,
     pub from: Timestamp,
     pub until: Timestamp,
     /// When they showed the provider who they are.
@@ -32,7 +34,9 @@ fn at(instant: Timestamp) -> String {
 impl Told {
     /// The answer, not signed yet.
     pub fn xml(&self) -> String {
-        let Self { issuer, request, audience, recipient, destination, subject, format, email, assertion, .. } = self;
+        let Self {
+            issuer, request, audience, recipient, destination, subject, format, email, assertion, session, ..
+        } = self;
         let (from, until, shown) = (at(self.from), at(self.until), at(self.shown));
         let value = |value: &&str| format!("<saml:AttributeValue>{value}</saml:AttributeValue>");
         let groups: String = self.groups.iter().map(value).collect();
@@ -48,7 +52,7 @@ impl Told {
              </saml:SubjectConfirmation></saml:Subject>\
              <saml:Conditions NotBefore=\"{from}\" NotOnOrAfter=\"{until}\"><saml:AudienceRestriction>\
              <saml:Audience>{audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>\
-             <saml:AuthnStatement AuthnInstant=\"{shown}\" SessionIndex=\"i-1\"><saml:AuthnContext>\
+             <saml:AuthnStatement AuthnInstant=\"{shown}\" SessionIndex=\"{session}\"><saml:AuthnContext>\
              <saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef>\
              </saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>\
              <saml:Attribute Name=\"email\"><saml:AttributeValue>{email}</saml:AttributeValue></saml:Attribute>\

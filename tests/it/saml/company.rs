@@ -11,7 +11,7 @@ use saml_rs::{
     binding::{base64_decode, base64_encode, deflate_raw_decode},
     raw::{
         Binding, EntitySetting, IdentityProvider, LoginResponseOptions, ServiceProvider, User,
-        metadata::{Endpoint, IdpMetadataConfig},
+        metadata::{Endpoint, IdpMetadataConfig, generate_idp_metadata},
     },
 };
 use url::Url;
@@ -24,11 +24,12 @@ use crate::{
 
 pub const CERTIFICATE: &str = include_str!("../../../crates/saml/tests/keys/provider.crt");
 pub const OTHER_CERTIFICATE: &str = include_str!("../../../crates/saml/tests/keys/other.crt");
-const KEY: &str = include_str!("../../../crates/saml/tests/keys/provider.key");
-const OTHER_KEY: &str = include_str!("../../../crates/saml/tests/keys/other.key");
+pub const KEY: &str = include_str!("../../../crates/saml/tests/keys/provider.key");
+pub const OTHER_KEY: &str = include_str!("../../../crates/saml/tests/keys/other.key");
 
 pub const ISSUER: &str = "https://login.example/idp";
 const ADDRESS: &str = "https://login.example/sso";
+pub const OUT: &str = "https://login.example/out";
 
 /// A provider of this name, which signs with this key.
 fn provider(issuer: &str, certificate: &str, key: &str) -> IdentityProvider {
@@ -48,10 +49,24 @@ pub fn metadata(issuer: &str, certificate: &str) -> String {
     provider(issuer, certificate, KEY).metadata_xml().to_owned()
 }
 
+/// Of a provider that signs people out, and may want requests signed.
+pub fn metadata_with_logout(wants_signed: bool) -> String {
+    generate_idp_metadata(&IdpMetadataConfig {
+        entity_id: ISSUER.to_owned(),
+        signing_certs: vec![CERTIFICATE.to_owned()],
+        want_authn_requests_signed: wants_signed,
+        single_sign_on_service: vec![Endpoint::new(Binding::Redirect, ADDRESS)],
+        single_logout_service: vec![Endpoint::new(Binding::Redirect, OUT)],
+        ..IdpMetadataConfig::default()
+    })
+}
+
 /// What a browser left with.
 pub struct Begun {
     pub state: String,
     pub request: String,
+    /// The whole address it left for.
+    pub address: String,
     /// Whether the provider is to ask them anew who they are.
     pub anew: bool,
 }
@@ -71,9 +86,13 @@ pub struct Company {
 impl Company {
     /// The door is open.
     pub async fn open() -> Self {
+        Self::with(&metadata(ISSUER, CERTIFICATE)).await
+    }
+
+    /// The door is open, to the provider of these metadata.
+    pub async fn with(told: &str) -> Self {
         let stage = Stage::closed().await;
-        let told = metadata(ISSUER, CERTIFICATE);
-        let fields = [("name", "Northgate ADFS"), ("metadata", told.as_str()), ("claim", "groups"), ("role", "member")];
+        let fields = [("name", "Northgate ADFS"), ("metadata", told), ("claim", "groups"), ("role", "member")];
         stage.admin("/saml", &fields).await;
         stage.admin("/test", &[]).await;
         stage.admin("/domains", &[("domain", "northgate.example")]).await;
@@ -89,7 +108,7 @@ impl Company {
         self.stage.browser("203.0.113.7")
     }
 
-    fn path(&self) -> String {
+    pub fn path(&self) -> String {
         format!("/sign-in/saml/{}", self.stage.northgate.uuid())
     }
 
@@ -112,7 +131,8 @@ impl Company {
         assert!(state.len() <= 80, "SAML has no room for {state}");
         let named = part(&request, " ID=\"", "\" ");
         let anew = request.contains("ForceAuthn=\"true\"");
-        Begun { state, anew, request: named.trim_start_matches(" ID=\"").trim_end_matches("\" ").to_owned() }
+        let address = url.to_string();
+        Begun { state, address, anew, request: named.trim_start_matches(" ID=\"").trim_end_matches("\" ").to_owned() }
     }
 
     /// What an honest provider says of Sade.
@@ -129,6 +149,7 @@ impl Company {
             email: "sade@northgate.example".to_owned(),
             groups: Vec::new(),
             assertion: format!("_a-{}", uuid::Uuid::now_v7()),
+            session: "i-1",
             from: now,
             until: now.plus(Duration::from_mins(5)),
             shown: now,
@@ -164,11 +185,16 @@ impl Company {
 
     /// The provider's page sends its form: from another site, so without the portal's cookies.
     pub async fn posts(&self, state: &str, xml: &str) -> Answer {
+        self.posts_to("/acs", "SAMLResponse", state, xml).await
+    }
+
+    /// The same, of a message by this name to another address of the portal's.
+    pub async fn posts_to(&self, below: &str, name: &str, state: &str, xml: &str) -> Answer {
         let packed = base64_encode(xml.as_bytes());
-        let fields = [("SAMLResponse", packed.as_str()), ("RelayState", state)];
+        let fields = [(name, packed.as_str()), ("RelayState", state)];
         let request = Request::builder()
             .method(Method::POST)
-            .uri(format!("{}/acs", self.path()))
+            .uri(format!("{}{below}", self.path()))
             .header(header::HOST, "portal.test")
             .header(header::ORIGIN, "https://login.example")
             .header("sec-fetch-site", "cross-site")

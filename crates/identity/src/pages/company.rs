@@ -18,7 +18,7 @@ use super::{
 use crate::{
     SignInError,
     asker::Asker,
-    sso::{self, Attempt, Back, ConnectionKind, LIFETIME, Outside, SignOnError, SsoConnection},
+    sso::{self, Attempt, Back, ConnectionKind, LIFETIME, Leaves, Outside, SignOnError},
 };
 
 /// The door: where the company's people go to show who they are; with `anew` in the address, once more. It writes
@@ -42,7 +42,7 @@ pub(super) async fn show(
         }
         ConnectionKind::Saml => {
             visitor.keep_way(next, LIFETIME);
-            sso::saml_address(&asker, connection, anew)
+            sso::saml_address(&asker, connection, anew).await?
         }
     };
     let href = href.ok_or_else(Problem::not_found)?;
@@ -92,16 +92,10 @@ pub(super) async fn back(
 
 /// Signed out here: the page leads on to where they sign out of their company. It moves on by itself, as an answer to a
 /// form may not lead to another site.
-pub(super) fn out(visit: &Visit, connection: &SsoConnection, address: &str) -> Result<Response, Failure> {
-    let Ok(mut url) = Url::parse(address) else { return Ok(visit.redirect("/sign-in?said=out")) };
-    let here = format!("{}/sign-in?said=out", visit.site().settings.base_url.trim_end_matches('/'));
-    url.query_pairs_mut()
-        .append_pair("client_id", &connection.client_id)
-        .append_pair("post_logout_redirect_uri", &here);
-    let href = String::from(url);
+pub(super) fn out(visit: &Visit, leaves: Leaves) -> Result<Response, Failure> {
+    let Leaves { provider, href } = leaves;
     let refresh = HeaderValue::try_from(format!("0; url={href}"));
-    let view =
-        CompanyOut { title: say(visit, "identity-company-out"), provider: connection.name.clone(), href, help: None };
+    let view = CompanyOut { title: say(visit, "identity-company-out"), provider, href, help: None };
     let mut page = visit.page("identity/company_out.html", view)?;
     if let Ok(refresh) = refresh {
         page.headers_mut().insert(header::REFRESH, refresh);

@@ -11,10 +11,10 @@ use crate::{
 
 /// Signs out here; who came from their company goes on to sign out there.
 pub(super) async fn leave(me: Oneself) -> Result<Response, Failure> {
-    let leaves = sso::leaves_by(me.site().gateway.db(), Id::from_uuid(current(&me)?)).await?;
+    let leaves = sso::leaves_by(me.site(), Id::from_uuid(current(&me)?)).await?;
     let out = out(&me).await?;
     match leaves {
-        Some((connection, address)) => company::out(&me, &connection, &address),
+        Some(leaves) => company::out(&me, leaves),
         None => Ok(out),
     }
 }

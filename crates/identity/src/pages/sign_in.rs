@@ -28,6 +28,8 @@ pub(super) async fn show(visitor: Visitor, Form(asked): Form) -> Result<Response
     let way = if text(&asked, "way") == "password" { "password" } else { "link" };
     let notice = match text(&asked, "said").as_str() {
         "out" => Some("identity-signed-out"),
+        "out-there" => Some("identity-signed-out-there"),
+        "out-here" => Some("identity-signed-out-here"),
         "locked" => Some("identity-lock-done"),
         "stopped" => Some("identity-link-stopped"),
         "refused" => Some("identity-invitation-refused"),

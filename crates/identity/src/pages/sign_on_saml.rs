@@ -33,7 +33,11 @@ pub(super) async fn set_up(customer: Customer, Form(raw): Form) -> Result<Respon
 pub(super) fn ours(customer: &Customer, account: Id<Account>) -> Vec<Fact> {
     let portal = sso::portal(&customer.site().settings.base_url, account.uuid());
     let fact = |id: &'static str, detail: String| Fact { term: say(customer, id), detail };
-    vec![fact("identity-saml-ours", portal.entity_id), fact("identity-saml-acs", portal.acs)]
+    vec![
+        fact("identity-saml-ours", portal.entity_id),
+        fact("identity-saml-acs", portal.acs),
+        fact("identity-saml-logout", portal.logout),
+    ]
 }
 
 async fn view(customer: &Customer) -> Result<SignOnSaml, Failure> {

@@ -29,7 +29,8 @@ use uuid::Uuid;
 use super::{
     attempt::CALLBACK,
     begun::{Begun, SEALED, portal, request_id},
-    provider::{Claimed, SHOWN_AT},
+    keys::keys,
+    provider::{Claimed, NAMING, SHOWN_AT},
     rows::{HeldAnswer, SsoConnection, UsedAssertion},
     sign_on::{self, SignOnError},
 };
@@ -50,11 +51,16 @@ pub(super) fn router(site: &Shared) -> Router {
 }
 
 async fn metadata(State(site): State<Shared>, Path(account): Path<String>) -> Response {
-    let account = Uuid::parse_str(&account).ok();
-    let metadata = account.and_then(|account| portal(&site.settings.base_url, account).metadata().ok());
-    match metadata {
-        Some(metadata) => kept_nowhere(StatusCode::OK, header::CONTENT_TYPE, "application/samlmetadata+xml", metadata),
-        None => StatusCode::NOT_FOUND.into_response(),
+    let Ok(account) = Uuid::parse_str(&account) else { return StatusCode::NOT_FOUND.into_response() };
+    match keys(&site).await {
+        Ok(keys) => {
+            let metadata = portal(&site.settings.base_url, account).metadata(&keys.certificates);
+            kept_nowhere(StatusCode::OK, header::CONTENT_TYPE, "application/samlmetadata+xml", metadata)
+        }
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "The portal's metadata could not be told");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
     }
 }
 
@@ -88,11 +94,14 @@ async fn answered(
     }
 }
 
-fn kept_nowhere(status: StatusCode, name: HeaderName, value: &str, body: String) -> Response {
+/// An answer that nobody keeps, with one header, where that is not empty.
+pub(super) fn kept_nowhere(status: StatusCode, name: HeaderName, value: &str, body: String) -> Response {
     let mut response = (status, body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    if let Ok(value) = HeaderValue::try_from(value) {
+    if !value.is_empty()
+        && let Ok(value) = HeaderValue::try_from(value)
+    {
         headers.insert(name, value);
     }
     response
@@ -205,6 +214,7 @@ fn claimed(said: Said) -> Claimed {
     let told = said.attributes.into_iter().map(|(name, values)| (name, Value::from(values)));
     let mut claims: Map<String, Value> = told.collect();
     claims.remove("email_verified");
+    claims.insert(NAMING.to_owned(), serde_json::json!(said.naming));
     match said.shown_at {
         Some(at) => claims.insert(SHOWN_AT.to_owned(), Value::from(at.micros() / 1_000_000)),
         None => claims.remove(SHOWN_AT),
@@ -219,7 +229,7 @@ fn claimed(said: Said) -> Claimed {
 }
 
 /// Under what something is remembered that is called so.
-fn drawn<T>(called: &str) -> Id<T> {
+pub(super) fn drawn<T>(called: &str) -> Id<T> {
     let digest = Sha256::digest(called);
     let mut head = [0; 16];
     head.iter_mut().zip(digest).for_each(|(to, byte)| *to = byte);
@@ -243,11 +253,13 @@ mod tests {
     #[test]
     fn no_attribute_takes_the_place_of_what_was_read() {
         let attributes = [("sid", "x"), ("email", "other@x.example"), ("groups", "buyers")];
-        let attributes = attributes.into_iter().chain([("email_verified", "no"), ("auth_time", "9")]);
+        let attributes =
+            attributes.into_iter().chain([("email_verified", "no"), ("auth_time", "9"), ("saml_naming", "x")]);
         let attributes: BTreeMap<String, Vec<String>> =
             attributes.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).collect();
         let said = Said {
             subject: "1".to_owned(),
+            naming: saml::Naming::default(),
             email: Some("a@x.example".to_owned()),
             name: None,
             session: None,
@@ -259,5 +271,6 @@ mod tests {
         assert_eq!((claimed.email(), claimed.text("sid")), (Some("a@x.example"), None));
         assert_eq!(claimed.values("groups"), ["buyers"]);
         assert!(claimed.values(SHOWN_AT).is_empty());
+        assert_eq!(claimed.naming(), Some(saml::Naming::default()));
     }
 }

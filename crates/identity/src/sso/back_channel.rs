@@ -17,7 +17,7 @@ use kernel::{Id, Ref, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
-use store::{Sql, StoreError};
+use store::{Sql, StoreError, Work};
 use uuid::Uuid;
 
 use super::{
@@ -25,7 +25,7 @@ use super::{
     jwt,
     outside::Outside,
     provider,
-    rows::{LogoutToken, SsoIdentity},
+    rows::{LogoutToken, SsoConnection, SsoIdentity},
 };
 use crate::{
     events::{self, Note, SignedOutByCompany},
@@ -114,19 +114,53 @@ async fn ended(site: &Shared, outside: &Outside, slug: &str, token: &str) -> Res
     if !raw.insert_if_new(&taken).await? {
         return Err(Refused::Token);
     }
-    let connection = door.connection;
-    let mut sql = Sql::new("UPDATE sessions SET ended_at = ");
-    sql.bind(now.micros()).push(" WHERE ended_at IS NULL AND id IN (SELECT session_id FROM sso_sign_ons ");
-    sql.push("WHERE connection_id = ").bind(connection.id.uuid());
-    if let Some(subject) = &told.sub {
+    let meant = Meant { subject: told.sub.as_ref(), sessions: told.sid.as_slice() };
+    let sessions = end(&work, &door.connection, meant, now).await?;
+    work.commit().await?;
+    if sessions > 0 {
+        site.gateway.wake().notify_one();
+    }
+    Ok(())
+}
+
+/// Whose sessions a provider means.
+#[derive(Clone, Copy)]
+pub(super) struct Meant<'a> {
+    /// Of whom; where nothing is said of it, of everybody.
+    pub subject: Option<&'a String>,
+    /// Which, as the provider calls them; where none is named, all.
+    pub sessions: &'a [String],
+}
+
+/// Ends the sessions that a connection's provider means, and writes it down; tells how many. Who came from there and
+/// still owes a second proof has to come anew.
+pub(super) async fn end(
+    work: &Work,
+    connection: &SsoConnection,
+    meant: Meant<'_>,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let raw = work.unguarded();
+    let mut came = Sql::new("connection_id = ");
+    came.bind(connection.id.uuid());
+    if let Some(subject) = meant.subject {
         let known = SsoIdentity::CONNECTION_ID.is(&connection.id).and(SsoIdentity::ISSUER.is(&connection.issuer));
         let known = raw.first(known.and(SsoIdentity::SUBJECT.is(subject))).await?;
-        sql.push(" AND identity_id = ").bind(known.map(|known| known.id.uuid()));
+        came.push(" AND identity_id = ").bind(known.map(|known| known.id.uuid()));
     }
-    if let Some(session) = &told.sid {
-        sql.push(" AND provider_session = ").bind(session.clone());
+    if !meant.sessions.is_empty() {
+        came.push(" AND provider_session IN (");
+        came.join(", ", meant.sessions, |sql, session| {
+            sql.bind(session.clone());
+        });
+        came.push(")");
     }
-    sql.push(")");
+    let mut owing = Sql::new("DELETE FROM sso_sign_ons WHERE session_id IS NULL AND ");
+    owing.append(came.clone());
+    raw.execute(owing).await?;
+    let mut sql = Sql::new("UPDATE sessions SET ended_at = ");
+    sql.bind(now.micros()).push(" WHERE ended_at IS NULL AND id IN (SELECT session_id FROM sso_sign_ons WHERE ");
+    sql.append(came).push(")");
     let sessions = raw.execute(sql).await?;
     if sessions > 0 {
         let account = connection.account_id;
@@ -134,13 +168,9 @@ async fn ended(site: &Shared, outside: &Outside, slug: &str, token: &str) -> Res
         let note =
             Note { command: "sso.back_channel", by: None, target, account: Some(account), trace: "", cause: None };
         let event = SignedOutByCompany { connection: connection.id, sessions };
-        events::record(&work, note, &event, now).await?;
+        events::record(work, note, &event, now).await?;
     }
-    work.commit().await?;
-    if sessions > 0 {
-        site.gateway.wake().notify_one();
-    }
-    Ok(())
+    Ok(sessions)
 }
 
 impl Told {

@@ -96,7 +96,6 @@ fn saml_fault(fault: ProviderError) -> (&'static str, &'static str) {
     match fault {
         ProviderError::Unreadable => ("/metadata", "identity-error-saml-metadata"),
         ProviderError::NoAddress => ("/metadata", "identity-error-saml-no-address"),
-        ProviderError::WantsSigned => ("/metadata", "identity-error-saml-signed"),
         ProviderError::Name => ("/entity_id", "identity-error-saml-entity"),
         ProviderError::Address => ("/address", "identity-error-saml-address"),
         ProviderError::Certificate => ("/certificate", "identity-error-saml-certificate"),

@@ -64,19 +64,6 @@ pub(crate) async fn came_by(db: &Db, session: Id<Session>) -> Result<Option<SsoC
     raw.first(SsoConnection::ID.is(&sign_on.connection_id)).await
 }
 
-/// Where somebody who came from their company signs out there, too: the provider's name and the address.
-///
-/// # Errors
-/// The database's.
-pub(crate) async fn leaves_by(db: &Db, session: Id<Session>) -> Result<Option<(SsoConnection, String)>, StoreError> {
-    let connection = came_by(db, session).await?;
-    let leaves = |connection: SsoConnection| {
-        let address = connection.endpoints.0.as_ref()?.end_session.clone()?;
-        Some((connection, address))
-    };
-    Ok(connection.and_then(leaves))
-}
-
 /// Ties the session that begins to the company it comes from, so that the company can end it; both in one transaction.
 ///
 /// # Errors

@@ -125,6 +125,7 @@ pub(super) async fn known(
         person_id: person,
         browser_hash: asker.browser_hash.clone(),
         provider_session: claimed.text("sid").map(str::to_owned),
+        naming: Json(claimed.naming()),
         session_id: None,
         at: now,
     })

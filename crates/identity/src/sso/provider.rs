@@ -8,7 +8,7 @@ use openidconnect::{
     ClientId, IssuerUrl, Nonce,
     core::{CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm},
 };
-use saml::Provider;
+use saml::{Naming, Provider};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -23,6 +23,9 @@ const AHEAD: TimeDelta = TimeDelta::minutes(2);
 
 /// The claim that says when somebody last showed the provider who they are, in seconds (OpenID Connect Core, 2).
 pub const SHOWN_AT: &str = "auth_time";
+
+/// Under what it is kept how a provider that speaks SAML named somebody.
+pub const NAMING: &str = "saml_naming";
 
 /// Why a provider's answer is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -99,7 +102,8 @@ pub async fn read(outside: &Outside, connection: &SsoConnection) -> Result<Provi
     if !connection.issuer.is_empty() && known.entity_id != connection.issuer {
         return Err(ProviderError::OtherIssuer);
     }
-    if outside.allows(&known.address) { Ok(known) } else { Err(OutsideError::NotAllowed.into()) }
+    let is_allowed = known.addresses().all(|address| outside.allows(address));
+    if is_allowed { Ok(known) } else { Err(OutsideError::NotAllowed.into()) }
 }
 
 /// The keys a provider signs with now.
@@ -190,6 +194,11 @@ impl Claimed {
         let at = Timestamp::from_micros(seconds.checked_mul(1_000_000)?);
         let ahead = AHEAD.to_std().unwrap_or_default();
         (at <= now.plus(ahead)).then(|| at.min(now))
+    }
+
+    /// How a provider that speaks SAML named them.
+    pub fn naming(&self) -> Option<Naming> {
+        serde_json::from_value(self.claims.get(NAMING)?.clone()).ok()
     }
 
     /// A claim that is words.

@@ -2,7 +2,7 @@ use access::{Account, Person};
 use directory::Session;
 use kernel::{Id, Timestamp};
 use macros::Row;
-use saml::Provider;
+use saml::{Naming, Provider};
 use serde::{Deserialize, Serialize};
 use store::Json;
 
@@ -170,6 +170,8 @@ pub struct SignOn {
     pub browser_hash: String,
     /// What the provider calls its own session.
     pub provider_session: Option<String>,
+    /// How the provider named them, where it speaks SAML.
+    pub naming: Json<Option<Naming>>,
     /// The session that began; none while a second proof is due.
     pub session_id: Option<Id<Session>>,
     /// When.
@@ -196,6 +198,21 @@ pub struct HeldAnswer {
     pub answer: String,
     /// How long it waits.
     pub expires_at: Timestamp,
+}
+
+/// A key of the portal's, by which providers that speak SAML know it. Not printable, so that no log gets it, sealed as it
+/// is.
+#[derive(Clone, PartialEq, Row)]
+#[row(table = "sso_keys")]
+pub struct SamlKey {
+    /// Its id.
+    pub id: Id<SamlKey>,
+    /// The key, sealed.
+    pub secret: String,
+    /// The certificate that providers are told.
+    pub certificate: String,
+    /// Since when it is there.
+    pub made_at: Timestamp,
 }
 
 /// An assertion that was used.

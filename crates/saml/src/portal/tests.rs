@@ -14,7 +14,11 @@ const OTHER: &str = include_str!("../../tests/keys/other.crt");
 const NOW: Timestamp = Timestamp::from_micros(1_773_302_460_000_000);
 
 fn portal() -> Portal {
-    Portal { entity_id: "https://portal.example/saml".into(), acs: "https://portal.example/acs".into() }
+    Portal {
+        entity_id: "https://portal.example/saml".into(),
+        acs: "https://portal.example/acs".into(),
+        logout: "https://portal.example/logout".into(),
+    }
 }
 
 fn provider(certificate: &str) -> Provider {
@@ -82,7 +86,7 @@ fn it_counts_at_its_time_and_two_minutes_around() {
 
 #[test]
 fn a_request_names_itself_and_where_the_answer_goes() {
-    let address = portal().request(&provider(CERTIFICATE), "_id", "state", false, NOW).expect("an address");
+    let address = portal().request(&provider(CERTIFICATE), None, "_id", "state", false, NOW).expect("an address");
     let url = url::Url::parse(&address).expect("an address");
     let pairs: std::collections::BTreeMap<_, _> = url.query_pairs().into_owned().collect();
     assert!(address.starts_with("https://login.example/sso?x=1&"), "{address}");
@@ -103,9 +107,30 @@ fn a_request_names_itself_and_where_the_answer_goes() {
 
 #[test]
 fn a_provider_can_read_of_the_portal() {
-    let metadata = portal().metadata().expect("metadata");
+    let certificate: String = OTHER.lines().filter(|line| !line.starts_with('-')).collect();
+    let metadata = portal().metadata(std::slice::from_ref(&certificate));
     let read = saml_rs::metadata::SpMetadata::from_xml(&metadata).expect("metadata");
     assert_eq!(read.get_entity_id(), Some("https://portal.example/saml"));
     assert!(read.is_want_assertions_signed() && !read.is_authn_request_signed());
     assert_eq!(read.get_assertion_consumer_service(Binding::Post).as_deref(), Some("https://portal.example/acs"));
+    for binding in [Binding::Redirect, Binding::Post] {
+        assert_eq!(read.get_single_logout_service(binding).as_deref(), Some("https://portal.example/logout"));
+    }
+    assert_eq!(read.x509_certificates(saml_rs::constants::CertUse::Signing), [certificate]);
+}
+
+#[test]
+fn a_request_is_signed_where_the_provider_wants_that_and_only_with_a_key() {
+    let known = Provider { wants_signed: true, ..provider(CERTIFICATE) };
+    assert!(portal().request(&known, None, "_id", "state", false, NOW).is_err());
+    let made = Key::make("portal.example").expect("a key");
+    let key = Key::read(&made.secret).expect("a key");
+    let address = portal().request(&known, Some(&key), "_id", "state", false, NOW).expect("an address");
+    let (told, signature) = address.split_once("?x=1&").expect("a query").1.split_once("&Signature=").expect("signed");
+    let signature = url::form_urlencoded::parse(format!("s={signature}").as_bytes()).next().expect("it").1.into_owned();
+    let way = saml_rs::constants::signature_algorithm::RSA_SHA256;
+    let holds = |told: &str| saml_rs::crypto::verify_message_signature(told, &signature, &made.certificate, way);
+    assert_eq!(holds(told).ok(), Some(true), "{address}");
+    assert_eq!(holds(&told.replace("state", "other")).ok(), Some(false), "{address}");
+    assert!(Key::read(b"nonsense").is_err());
 }

@@ -40,7 +40,8 @@ struct Leads {
 }
 
 impl SetUpSaml {
-    fn leads(&self) -> Result<Leads, SsoError> {
+    /// What is told of them; what only metadata tell stays as it was `known` of the same provider.
+    fn leads(&self, known: Option<&Provider>) -> Result<Leads, SsoError> {
         if let Some(metadata) = &self.metadata {
             let provider = Some(Provider::read(metadata.as_str())?);
             return Ok(Leads { provider, metadata_address: None });
@@ -52,8 +53,12 @@ impl SetUpSaml {
         else {
             return Err(SsoError::Untold);
         };
-        let provider = Some(Provider::of(entity_id.as_str(), address.as_str(), certificate.as_str())?);
-        Ok(Leads { provider, metadata_address: None })
+        let typed = Provider::of(entity_id.as_str(), address.as_str(), certificate.as_str())?;
+        let provider = match known {
+            Some(known) => typed.keeping(known),
+            None => typed,
+        };
+        Ok(Leads { provider: Some(provider), metadata_address: None })
     }
 }
 
@@ -68,7 +73,8 @@ impl Command for SetUpSaml {
 
     async fn run<'t>(self, account: Granted<'t, Self>, tx: &Tx<'t, Self::Writes>) -> Result<(), SsoError> {
         let before = known(&account, tx).await?;
-        let Leads { provider, metadata_address } = self.leads()?;
+        let Leads { provider, metadata_address } =
+            self.leads(before.as_ref().and_then(|before| before.saml.0.as_ref()))?;
         let told = Told { name: self.name, claim: self.claim, role: self.role, required: self.required };
         let row = told.row::<Self>(&account, tx, before.as_deref())?;
         let stands = metadata_address.as_ref();
