@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
 use anyhow::Context as _;
@@ -72,6 +73,9 @@ enum Command {
     /// Proves that no account sees anything of another: fills a portal of its own with two companies, asks everything as
     /// everybody, and reports what it found. Ends with 1 where it found something.
     Guard(guard::Options),
+    /// Makes the key by which companies' providers that speak SAML will know the portal, two weeks from now, and prints its
+    /// certificate. Works beside a running portal.
+    SamlKey,
     /// Looks after customers' people.
     #[command(subcommand)]
     Customer(CustomerCommand),
@@ -192,6 +196,7 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
         Command::Journal(command) => journal(command, &read?).await,
         Command::Explain { person, action, record } => explain::run(&person, &action, record.as_deref(), &read?).await,
         Command::Guard(options) => guard::run(&options).await,
+        Command::SamlKey => saml_key(&read?).await,
         Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &read?).await,
         Command::Customer(CustomerCommand::Invite { reference, email, role }) => {
             invite(Some(&reference), &email, &role, &read?).await
@@ -293,5 +298,19 @@ async fn invite(reference: Option<&str>, email: &str, role: &str, settings: &Set
     let path = identity::invite(&db, account, &email, role, &SystemClock).await?;
     db.close().await?;
     println!("{}{path}", settings.base_url);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn saml_key(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let db = compose::database(settings).await?;
+    compose::migrate(&db, &SystemClock).await?;
+    let app = compose::open(db, settings, Arc::new(SystemClock)).await?;
+    let certificate = identity::next_saml_key(&app.site).await?;
+    app.db.close().await?;
+    println!("-----BEGIN CERTIFICATE-----");
+    for line in certificate.as_bytes().chunks(64) {
+        println!("{}", String::from_utf8_lossy(line));
+    }
+    println!("-----END CERTIFICATE-----");
     Ok(ExitCode::SUCCESS)
 }
