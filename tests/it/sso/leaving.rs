@@ -7,7 +7,10 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::stage::Stage;
-use crate::visitor::{FORM, Visitor, answer, encoded};
+use crate::{
+    visitor::{FORM, Visitor, answer, encoded},
+    world::{START, fresh},
+};
 
 /// The company signs somebody out; no browser does this.
 async fn signs_out(stage: &Stage, token: &str) -> StatusCode {
@@ -85,4 +88,41 @@ async fn shutting_the_door_signs_out_whoever_came_in_by_it_and_nobody_else() {
     assert!(!stage.is_in(&browser).await);
     assert_eq!(browser.get(&stage.door_path().await).await.status, StatusCode::NOT_FOUND);
     assert_eq!(stage.page("").await.status, StatusCode::OK, "Priya was signed out, too");
+}
+
+#[tokio::test]
+async fn who_still_owes_a_second_proof_when_their_company_signs_them_out_comes_anew() {
+    let stage = Stage::open().await;
+    let person = stage.member("Ben", "ben@northgate.example", "member").await;
+    let app = identity::Authenticator {
+        id: fresh(),
+        person_id: person,
+        name: "phone".to_owned(),
+        secret: String::new(),
+        last_step: 0,
+        added_at: START,
+        used_at: None,
+    };
+    let raw = stage.portal.app.db.unguarded();
+    raw.insert(&app).await.unwrap();
+    let [one, other] = [identity::Recovery::random(), identity::Recovery::random()];
+    for code in [&one, &other] {
+        let row = identity::RecoveryCode {
+            id: fresh(),
+            person_id: person,
+            code_hash: code.hash(person),
+            made_at: START,
+            used_at: None,
+        };
+        raw.insert(&row).await.unwrap();
+    }
+    let (browser, ben) = (stage.browser("203.0.113.7"), json!({ "sub": "ben", "email": "ben@northgate.example" }));
+    assert_eq!(stage.comes(&browser, ben.clone()).await.to, "/sign-in/second");
+    let token = stage.provider.logout_token(json!({ "sub": "ben" }));
+    assert_eq!(signs_out(&stage, &token).await, StatusCode::OK);
+    browser.post("/sign-in/second", &[("code", &one.shown())]).await;
+    assert!(!stage.is_in(&browser).await, "what was over began a session");
+    assert_eq!(stage.comes(&browser, ben).await.to, "/sign-in/second");
+    assert_eq!(browser.post("/sign-in/second", &[("code", &other.shown())]).await.to, "/");
+    assert!(stage.is_in(&browser).await);
 }
