@@ -370,7 +370,7 @@ identity-sign-ins-none-text = They are listed from your next one on.
 
 identity-lock = Lock your access
 identity-lock-lede = For when somebody else may be in your account. It counts at once.
-identity-lock-ends = You are signed out everywhere, here too. No browser is remembered, your keys and the apps you let in count no more, and nobody signs in as you, by whichever way. What you may do stays as it is.
+identity-lock-ends = You are signed out everywhere, here too. No browser is remembered, and nobody signs in as you, by whichever way. Your keys and what the apps you let in were allowed end for good: once you are back, you make them anew. What you may do stays as it is.
 identity-lock-back = To come back, call or write to { $brand }, from an address they know you by: whoever looks after access at their desk lets you in again. If you are the only one there who could, whoever runs the portal invites somebody who may.
 identity-lock-now = Lock my access now
 identity-locking = Locking
@@ -465,7 +465,6 @@ identity-letter-factor-recovered =
 identity-letter-address-added = An address was added; it signs you in, too.
 identity-letter-address-removed = An address was removed: { $email }.
 identity-letter-address-promoted = Your main address is now { $email }.
-identity-letter-factor-locked = Your access was locked: nobody signs in as you until you are let in again. If it was not you, say so when you ask for it.
 identity-letter-factor-when = This was on { $at }, from { $browser }.
 identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps and addresses.
 
@@ -476,6 +475,10 @@ identity-letter-proofs-why-stolen = Somebody else may have them.
 identity-letter-proofs-why-asked = You asked for it.
 identity-letter-proofs-do = Sign in with your password or a link by email, then set up a new one.
 identity-letter-proofs-unexpected = Did you not expect this? Make a new password, and tell { $brand }.
+
+identity-letter-locked-subject = Your access to { $brand } was locked
+identity-letter-locked = Your access was locked on { $at }: nobody signs in as you until you are let in again. Your keys, and what the apps you let in were allowed, have ended.
+identity-letter-locked-back = Call or write to { $brand } to be let in again. If it was not you who pressed the button, say so then.
 
 identity-letter-device-subject = New device signed in to { $brand }
 identity-letter-device = Your account was opened on a device we had not seen.

@@ -40,6 +40,8 @@ journal::events! {
     LockedOneself = "identity.locked" {
         /// In how many browsers they were signed in.
         sessions: u32,
+        /// How many keys acted on their rights.
+        keys: u64,
     }
     /// A password was made or changed.
     PasswordChanged = "identity.password_changed" {

@@ -1,7 +1,7 @@
 //! What follows from what happens to people: the letter with an invitation's link, the ones that say that a new link or
 //! a role is asked for and what came of it, the one that says what became of a change that was asked for, the letter with
-//! a link to one record, the end of sessions that lead nowhere any more, and the letter to whoever lost their second
-//! proofs.
+//! a link to one record, the end of sessions that lead nowhere any more, and the letters to whoever lost their second
+//! proofs or locked themselves out.
 
 mod answers;
 mod askings;
@@ -10,6 +10,7 @@ mod departures;
 mod forgotten;
 mod invitations;
 mod links;
+mod locks;
 mod requests;
 mod resets;
 
@@ -23,6 +24,7 @@ pub fn followers(site: &Shared) -> Vec<Follower> {
         Follower::reactor(askings::Askings { site: site.clone() }),
         Follower::reactor(changes::Changes { site: site.clone() }),
         Follower::reactor(links::Links { site: site.clone() }),
+        Follower::reactor(locks::Locks { site: site.clone() }),
         Follower::reactor(departures::Departures { site: site.clone() }),
         Follower::reactor(requests::Requests { site: site.clone() }),
         Follower::reactor(answers::Answers { site: site.clone() }),

@@ -112,8 +112,8 @@ pub fn pages() -> Pages {
         .oneself("POST", "/me/devices/{device}/sign-out", devices::end)
         .oneself("POST", "/me/devices/others/sign-out", devices::end_others)
         .oneself("POST", "/me/remembered/{remembered}/removal", devices::forget)
-        .oneself("GET", "/me/lock", lock::show)
-        .oneself("POST", "/me/lock", lock::lock)
+        .threshold("GET", "/me/lock", lock::show)
+        .threshold("POST", "/me/lock", lock::lock)
 }
 
 /// The pages that say of whom a second proof is asked, and where the desk's page about somebody sends to take theirs

@@ -50,6 +50,7 @@ pub const TEXTS: Texts = front::texts! {
         "mail/invitation",
         "mail/link",
         "mail/link_code",
+        "mail/locked",
         "mail/new_device",
         "mail/password_changed",
         "mail/password_reset",

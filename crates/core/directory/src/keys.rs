@@ -148,6 +148,16 @@ pub async fn note_key_use(db: &Db, admission: &KeyAdmission, now: Timestamp) -> 
     Ok(())
 }
 
+/// Ends every key that acts on a person's rights, an app's too, for whichever account.
+///
+/// # Errors
+/// The database's.
+pub async fn end_keys_of_person(work: &Work, person: Id<Person>, now: Timestamp) -> Result<u64, StoreError> {
+    let mut sql = Sql::new("UPDATE api_keys SET revoked_at = ");
+    sql.bind(now.micros()).push(" WHERE revoked_at IS NULL AND person_id = ").bind(person.uuid());
+    work.unguarded().execute(sql).await
+}
+
 /// Whether a key still counts, asked inside the transaction that uses it.
 pub(crate) async fn is_in_force(work: &Work, key: Id<access::ApiKey>) -> Result<bool, StoreError> {
     let found = work.unguarded().first(ApiKey::ID.is(&key)).await?;

@@ -300,6 +300,14 @@ impl<'t, W> Tx<'t, W> {
         directory::end_keys_of(self.work, app, self.tables.now()).await
     }
 
+    /// Ends every key that acts on the rights of a person it holds; see [`directory::end_keys_of_person`].
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn end_keys_of_person(&self, person: &Held<'t, directory::Person>) -> Result<u64, StoreError> {
+        directory::end_keys_of_person(self.work, person.id, self.tables.now()).await
+    }
+
     /// Offers a named command that takes this one back, while the target is unchanged.
     pub fn offer_undo(&self, undo: Undo) {
         self.note(|notes| notes.undo = Some(undo));

@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{events::LockedOneself, rows::Remembered};
 
-/// Locks oneself out, as staff lock somebody out: signed out everywhere, no browser is remembered, keys count no more,
-/// and no way in is open until staff let one in again. No proof is asked for: whoever finds a stranger in their account
-/// has no time to look for one.
+/// Locks oneself out, as staff lock somebody out: signed out everywhere, no browser is remembered, and no way in is
+/// open until staff let one in again. Keys end for good, those of apps too: a stranger may have made them, and would
+/// come back with whoever is let in. No proof is asked for: whoever finds a stranger in their account has no time to
+/// look for one.
 #[derive(Input)]
 pub struct LockOneself {}
 
@@ -27,7 +28,8 @@ impl Command for LockOneself {
         let sessions = end_all_but(&person, None, tx).await?;
         forget_all(&person, tx).await?;
         tx.update(&person, |person| person.disabled_at = Some(now)).await?;
-        tx.record(&LockedOneself { sessions });
+        let keys = tx.end_keys_of_person(&person).await?;
+        tx.record(&LockedOneself { sessions, keys });
         Ok(())
     }
 }
