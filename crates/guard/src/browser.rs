@@ -23,6 +23,7 @@ pub struct Browser<'p> {
     cookie: String,
     csrf: RefCell<Option<String>>,
     signed_in: bool,
+    address: IpAddr,
 }
 
 /// What came back.
@@ -44,7 +45,15 @@ impl<'p> Browser<'p> {
     pub fn new(router: &'p Router, session: Option<&str>) -> Self {
         let session_cookie = session.map(|token| format!("portico={token}; ")).unwrap_or_default();
         let cookie = format!("{session_cookie}portico-browser={}", front::new_token());
-        Self { router, cookie, csrf: RefCell::default(), signed_in: session.is_some() }
+        let address = IpAddr::from([203, 0, 113, 1]);
+        Self { router, cookie, csrf: RefCell::default(), signed_in: session.is_some(), address }
+    }
+
+    /// The same browser in another network.
+    #[must_use]
+    pub fn calling_from(mut self, address: [u8; 4]) -> Self {
+        self.address = IpAddr::from(address);
+        self
     }
 
     /// The same browser with one cookie more.
@@ -110,7 +119,7 @@ impl<'p> Browser<'p> {
         let mut request = request(method, path)
             .header(header::COOKIE, &self.cookie)
             .header(header::CONTENT_TYPE, FORM)
-            .extension(ClientAddress(IpAddr::from([203, 0, 113, 1])));
+            .extension(ClientAddress(self.address));
         if !from.is_empty() {
             request = request.header(header::REFERER, format!("{BASE}{from}"));
         }

@@ -47,9 +47,10 @@ const COMPANY_NETWORK: Rule = rule("company.network", 60, Duration::from_secs(30
 const COMPANY_ANSWERS: Rule = rule("company.answers", 60, Duration::from_secs(30));
 const BACK_CHANNEL: Rule = rule("back.channel", 120, Duration::from_secs(2));
 
-/// Apps that say who they are at an address of their own: how often this program asks, and how often at one host.
+/// Apps that say who they are at an address of their own: how often this program asks for people of one network, and
+/// how often at one host. A host has several times what a network has, so that no single network uses it up for all.
 const STRANGER_NETWORK: Rule = rule("stranger.network", 20, Duration::from_mins(1));
-const STRANGER_HOST: Rule = rule("stranger.host", 10, Duration::from_mins(1));
+const STRANGER_HOST: Rule = rule("stranger.host", 60, Duration::from_secs(10));
 
 const PROOF: Rule = rule("proof.person", 6, Duration::from_mins(5));
 const VERIFY_PERSON: Rule = rule("verify.person", 6, Duration::from_hours(1));
@@ -127,7 +128,7 @@ pub(crate) fn sign_outs(slug: &str, network: &str) -> Vec<Bucket> {
     vec![BACK_CHANNEL.on(&[slug, network])]
 }
 
-/// What it costs to have an app asked who it is.
+/// What it costs to have an app asked who it is; to be taken in this order, one after the other.
 pub(crate) fn stranger(network: &str, host: &str) -> Vec<Bucket> {
     vec![STRANGER_NETWORK.on(&[network]), STRANGER_HOST.on(&[host])]
 }

@@ -10,6 +10,9 @@ use crate::{SignInError, limits, network::network, throttles};
 /// Too often, with how long to wait; the database's.
 pub async fn may_ask_stranger(visit: &Visit, host: &str) -> Result<(), Problem> {
     let from = visit.client.map_or_else(|| "unknown".to_owned(), network);
-    let taken = throttles::take(visit.site().gateway.db(), &limits::stranger(&from, host), visit.formats.now()).await;
-    taken.map_err(|throttled| SignInError::from(throttled).into())
+    // What a network may not ask any more takes nothing from the host, which others may still want to be asked.
+    for bucket in limits::stranger(&from, host) {
+        throttles::take(visit.site().gateway.db(), &[bucket], visit.formats.now()).await.map_err(SignInError::from)?;
+    }
+    Ok(())
 }

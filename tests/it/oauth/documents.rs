@@ -34,6 +34,12 @@ async fn sent(stage: &Stage, id: &str) -> StatusCode {
     stage.sent(stage.amelia.person, &stage.request(&app(id), "cases.list", &[])).await.status
 }
 
+/// The same in one of several other networks.
+async fn sent_from(stage: &Stage, network: u8, id: &str) -> StatusCode {
+    let browser = stage.portal.browser(stage.amelia.person).await.calling_from([198, 51, network, 7]);
+    browser.get(&format!("/oauth/authorize?{}", stage.request(&app(id), "cases.list", &[]))).await.status
+}
+
 #[tokio::test]
 async fn an_app_that_says_who_it_is_is_let_in_with_a_warning() {
     let stage = Stage::set().await;
@@ -86,19 +92,25 @@ async fn an_app_that_does_not_answer_is_left_alone_for_a_while() {
 #[tokio::test]
 async fn nobody_has_the_portal_ask_on_and_on() {
     let stage = Stage::set().await;
-    for number in 0..10 {
+    for number in 0..20 {
         let status = sent(&stage, &format!("https://pump.example/{number}")).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let status = sent(&stage, "https://pump.example/one-more").await;
-    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "one host is not asked that often");
-    for number in 0..9 {
-        let status = sent(&stage, &format!("https://other-{number}.example/client.json")).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "other hosts are");
+    for number in 20..90 {
+        let status = sent(&stage, &format!("https://pump.example/{number}")).await;
+        assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "nobody is asked any more for people of this network");
     }
-    let status = sent(&stage, "https://last.example/client.json").await;
-    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "nor anybody for people of one network");
-    assert_eq!(stage.web.asked(), 19);
+    assert_eq!(stage.web.asked(), 20);
+    for number in 0..40 {
+        let network = if number < 20 { 1 } else { 2 };
+        let status = sent_from(&stage, network, &format!("https://pump.example/other-{number}")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "one network uses up no host for the others");
+    }
+    let status = sent_from(&stage, 3, "https://pump.example/one-more").await;
+    assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "one host is not asked that often, for whomever");
+    let status = sent_from(&stage, 3, "https://last.example/client.json").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "other hosts are");
+    assert_eq!(stage.web.asked(), 61);
 }
 
 #[tokio::test]
