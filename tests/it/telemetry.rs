@@ -130,6 +130,23 @@ async fn traces_are_told_nobody_until_it_is_said_whom() {
     db.close().await.expect("closing");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_trace_that_comes_with_a_request_goes_on_where_the_settings_say_so() {
+    let begun = "0af7651916cd43dd8448eb211c80319c";
+    let header = format!("00-{begun}-b7ad6b7169203331-01");
+    let stage = Staged::set(&AMELIA, "log.filter = \"warn\"\n[telemetry]\ncontinue = true\n").await;
+    let (running, at) = stage.serves();
+    let heard = ask(at, "GET", "/sign-in", &[("traceparent", &header)], "").expect("an answer");
+    assert_eq!(name(&heard), begun);
+    drop(running);
+    // As it is where nothing is said.
+    fs::write(stage.folder.path().join("portico.toml"), "log.filter = \"warn\"\n").expect("the settings");
+    let (running, at) = stage.serves();
+    let heard = ask(at, "GET", "/sign-in", &[("traceparent", &header)], "").expect("an answer");
+    assert_ne!(name(&heard), begun);
+    drop(running);
+}
+
 /// The metrics that an answer of `/metrics` has.
 fn told(metrics: &str) -> BTreeSet<&str> {
     let kinds = metrics.lines().filter_map(|line| line.strip_prefix("# TYPE "));

@@ -14,22 +14,24 @@ use crate::{Settings, health, pages};
 /// What the route of a request is called that has none. The path itself may hold names, ids and secrets.
 const NO_ROUTE: &str = "none";
 
-/// Whether somebody of ours stands in front, whose word counts.
+/// Whether the trace that comes with a request is somebody's of ours. That a proxy stands in front does not say so:
+/// most pass on what strangers send.
 #[derive(Clone, Copy)]
-pub(crate) struct Proxied(bool);
+pub(crate) struct Continues(bool);
 
-impl From<&Settings> for Proxied {
+impl From<&Settings> for Continues {
     fn from(settings: &Settings) -> Self {
-        Self(settings.trusted_proxy_hops > 0)
+        Self(settings.continue_traces)
     }
 }
 
 /// Names a request by its trace, writes its line into the access log, and tells and counts it.
 ///
-/// A trace that a proxy of ours has begun is continued. The line has the pattern of the route, never the address asked
-/// for or the address it came from. The time is until the answer begins; an answer that streams goes on after it.
-pub(crate) async fn observe(State(proxied): State<Proxied>, mut request: Request, next: Next) -> Response {
-    let trace = begun_before(request.headers(), proxied).unwrap_or_else(Trace::begin);
+/// A trace that came with it is continued where the settings say so. The line has the pattern of the route, never the
+/// address asked for or the address it came from. The time is until the answer begins; an answer that streams goes on
+/// after it.
+pub(crate) async fn observe(State(continues): State<Continues>, mut request: Request, next: Next) -> Response {
+    let trace = begun_before(request.headers(), continues).unwrap_or_else(Trace::begin);
     let id = trace.id();
     pages::name(&mut request, &id);
     let method = method(request.method());
@@ -59,10 +61,10 @@ pub(crate) async fn observe(State(proxied): State<Proxied>, mut request: Request
     response
 }
 
-/// The trace that our proxy began; of several headers none is to be believed.
-fn begun_before(headers: &HeaderMap, proxied: Proxied) -> Option<Trace> {
+/// The trace that whoever stands in front began; of several headers none is to be believed.
+fn begun_before(headers: &HeaderMap, continues: Continues) -> Option<Trace> {
     let mut found = headers.get_all("traceparent").iter();
-    let header = found.next().filter(|_| proxied.0 && found.next().is_none())?;
+    let header = found.next().filter(|_| continues.0 && found.next().is_none())?;
     Trace::of_header(header.to_str().ok()?)
 }
 

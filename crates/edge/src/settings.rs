@@ -17,9 +17,11 @@ pub struct Settings {
     pub tls: Option<Tls>,
     /// A second place to listen, which leads from plain HTTP to the portal.
     pub redirect: Option<Redirect>,
-    /// How many proxies of ours stand in front; so many entries of `X-Forwarded-For`, from its end, are believed. With
-    /// any, a trace that comes with a request is continued.
+    /// How many proxies of ours stand in front; so many entries of `X-Forwarded-For`, from its end, are believed.
     pub trusted_proxy_hops: u8,
+    /// Whether a trace that comes with a request is continued: only where whoever stands in front begins one itself, or
+    /// takes away what strangers send.
+    pub continue_traces: bool,
     /// The most bytes a request may bring.
     pub body_limit: usize,
     /// How long a request may take until its answer begins.
@@ -93,6 +95,7 @@ impl Default for Settings {
             tls: None,
             redirect: None,
             trusted_proxy_hops: 0,
+            continue_traces: false,
             body_limit: 2 * 1024 * 1024,
             request_timeout: Duration::from_secs(30),
             rate: Rate::default(),

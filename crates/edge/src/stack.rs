@@ -13,7 +13,7 @@ use crate::{
     headers::{Road, dress},
     health,
     limits::Limits,
-    observe::{Proxied, observe},
+    observe::{Continues, observe},
 };
 
 /// Puts everything that stands in front of the pages around them, without listening anywhere.
@@ -35,6 +35,6 @@ pub(crate) fn assemble(router: Router, settings: &Settings, behind: &Behind) -> 
     let whole = health::routes(settings, behind)
         .merge(pages)
         .layer(from_fn_with_state(Road::from(settings), dress))
-        .layer(from_fn_with_state(Proxied::from(settings), observe));
+        .layer(from_fn_with_state(Continues::from(settings), observe));
     (whole, limits)
 }

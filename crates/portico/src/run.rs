@@ -105,6 +105,7 @@ fn edge_settings(settings: &Settings) -> edge::Settings {
         tls: settings.tls.as_ref().and_then(|tls| certificate(tls, settings)),
         redirect: redirect(settings),
         trusted_proxy_hops: settings.trusted_proxies,
+        continue_traces: settings.telemetry.continues,
         metrics_token: settings.metrics_token.clone().map(edge::Token),
         ..edge::Settings::default()
     }

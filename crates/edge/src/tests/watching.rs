@@ -61,17 +61,18 @@ async fn a_request_leaves_one_line_without_what_was_asked_for_or_by_whom() {
 }
 
 #[tokio::test]
-async fn a_request_has_the_name_of_the_trace_that_our_proxy_began_and_nobody_elses() {
+async fn a_request_has_the_name_of_the_trace_it_came_with_only_where_the_settings_say_so() {
     const ID: &str = "0af7651916cd43dd8448eb211c80319c";
-    let behind = portal(&Settings { trusted_proxy_hops: 1, ..settings() });
+    let behind = portal(&Settings { continue_traces: true, ..settings() });
+    let proxied = portal(&Settings { trusted_proxy_hops: 1, ..settings() });
     let asked = |parent: String| request("GET", "/").header("traceparent", parent).body(Body::empty()).unwrap();
     let whole = || format!("00-{ID}-b7ad6b7169203331-01");
     assert_eq!(says(&ask(&behind, asked(whole())).await, "x-request-id"), ID);
-    let alone = ask(&portal(&settings()), asked(whole())).await;
+    let passed_on = ask(&proxied, asked(whole())).await;
     let broken = ask(&behind, asked(format!("00-{ID}-01"))).await;
     let two = request("GET", "/").header("traceparent", whole()).header("traceparent", whole());
     let two = ask(&behind, two.body(Body::empty()).unwrap()).await;
-    for response in [alone, broken, two] {
+    for response in [passed_on, broken, two] {
         let name = says(&response, "x-request-id");
         assert!(name != ID && name.len() == 32, "{name}");
     }

@@ -14,11 +14,15 @@ pub struct Telemetry {
     pub headers: Option<PathBuf>,
     /// How many of a hundred traces are told that begin here.
     pub percent: u8,
+    /// Whether the trace that comes with a request is continued. Only where the proxy in front begins one itself: it
+    /// would else be whoever asks who names requests, and decides which are told.
+    #[serde(rename = "continue")]
+    pub continues: bool,
 }
 
 impl Default for Telemetry {
     fn default() -> Self {
-        Self { otlp: None, headers: None, percent: 100 }
+        Self { otlp: None, headers: None, percent: 100, continues: false }
     }
 }
 
@@ -44,7 +48,7 @@ mod tests {
 
     #[test]
     fn traces_are_told_nobody_until_it_is_said_whom() {
-        assert!(Telemetry::default().collector().expect("settings").is_none());
+        assert!(Telemetry::default().collector().expect("settings").is_none() && !Telemetry::default().continues);
         let told = |otlp: &str, percent| Telemetry { otlp: Some(otlp.to_owned()), percent, ..Telemetry::default() };
         assert!(told("http://collector:4318", 10).collector().expect("settings").is_some());
         assert!(told("collector:4318", 10).collector().is_err());
