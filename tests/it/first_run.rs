@@ -10,10 +10,22 @@ use std::{
     time::{Duration, Instant},
 };
 
+use directory::Invitation;
+use store::{Db, Options};
+
 use crate::{
     process,
     wire::{self, Tab},
 };
+
+/// What is answered on each page but the first, which asks what the company is called.
+const ANSWERS: [(&str, &[(&str, &str)]); 5] = [
+    ("address", &[("address", "http://localhost:8080"), ("tls", "none")]),
+    ("admin", &[("admin", "hannah@harrow.example")]),
+    ("mail", &[("way", "none"), ("from", "portal@harrow.example")]),
+    ("place", &[("place", "folder"), ("folder", "data")]),
+    ("copies", &[("backup", "")]),
+];
 
 /// The pages, served; dropped, they end.
 struct Pages {
@@ -89,14 +101,7 @@ fn hannah_answers_stops_goes_on_and_has_a_portal() {
     let mut hannah = pages.entered();
     assert_eq!(hannah.get(pages.at, "/").to(), "/steps/address", "what was answered is kept");
     assert!(hannah.get(pages.at, "/steps/company").body.contains("Harrow Fluid Systems"));
-    let steps: [(&str, &[(&str, &str)]); 5] = [
-        ("address", &[("address", "http://localhost:8080"), ("tls", "none")]),
-        ("admin", &[("admin", "hannah@harrow.example")]),
-        ("mail", &[("way", "none"), ("from", "portal@harrow.example")]),
-        ("place", &[("place", "folder"), ("folder", "data")]),
-        ("copies", &[("backup", "")]),
-    ];
-    for (step, fields) in steps {
+    for (step, fields) in ANSWERS {
         let path = format!("/steps/{step}");
         assert_eq!(hannah.get(pages.at, "/").to(), path);
         hannah.get(pages.at, &path);
@@ -122,6 +127,32 @@ fn hannah_answers_stops_goes_on_and_has_a_portal() {
     drop(pages);
     let again = process::run(process::portico(folder.path(), None, &["init", "--page"]));
     assert!(!again.done && again.err.contains("is there already"), "{}", again.err);
+}
+
+#[tokio::test]
+async fn pressed_twice_it_is_set_up_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = Pages::open(folder.path());
+    let (mut hannah, at) = (pages.entered(), pages.at);
+    hannah.get(at, "/steps/company");
+    hannah.post(at, "/steps/company", &[("name", "Harrow Fluid Systems")]);
+    for (step, fields) in ANSWERS {
+        assert_eq!(hannah.post(at, &format!("/steps/{step}"), fields).status, 303, "{step}");
+    }
+    let mut tabs = [hannah.clone(), hannah];
+    std::thread::scope(|scope| {
+        let pressed: Vec<_> = tabs.iter_mut().map(|tab| scope.spawn(move || tab.post(at, "/finish", &[]))).collect();
+        for done in pressed {
+            let done = done.join().expect("an answer");
+            assert_eq!((done.status, done.to()), (303, "/finish"), "{}", done.body);
+        }
+    });
+    drop(pages);
+    let database = folder.path().join("portico.db");
+    let db = Db::open(&Options::at(format!("sqlite:{}", database.display()))).await.expect("the database");
+    let invited = db.unguarded().find(Invitation::ID.is_known()).await.expect("invitations");
+    assert_eq!(invited.len(), 1);
+    db.close().await.expect("closing");
 }
 
 #[test]

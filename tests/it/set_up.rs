@@ -67,6 +67,21 @@ fn answers_make_a_portal_that_opens_and_a_second_run_changes_none_of_it() {
 }
 
 #[test]
+fn what_was_answered_on_pages_is_gone_as_soon_as_the_settings_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("answers.toml"), answers(process::free_port())).unwrap();
+    let kept = ["portico.answers.toml", "portico.answers.new"].map(|name| folder.path().join(name));
+    for settings in ["are made", "were there already"] {
+        for file in &kept {
+            fs::write(file, "mail_password = \"otter vale\"\n").unwrap();
+        }
+        let said = run(folder.path(), &["init", "--from", "answers.toml"]);
+        assert!(said.done, "{} {}", said.out, said.err);
+        assert!(kept.iter().all(|file| !file.exists()), "the settings {settings}, and a password lies beside them");
+    }
+}
+
+#[test]
 fn answers_of_no_use_are_named_all_at_once_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = "name = \"Harrow\"\naddress = \"http://portal.harrow.example\"\nadmin = \"hannah\"\n";

@@ -85,7 +85,7 @@ impl Heard {
 }
 
 /// A browser's tab with its cookies, before whichever instance it is sent to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Tab {
     cookies: BTreeMap<String, String>,
     csrf: String,

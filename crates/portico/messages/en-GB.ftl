@@ -88,6 +88,7 @@ first-run-wrong-mail-trial = The mail server could not be used. { $says }
 first-run-wrong-place = Choose a folder or PostgreSQL
 first-run-wrong-folder = This folder cannot be written. Name one that belongs to the account the portal runs as
 first-run-wrong-database = No database answered there, or it did not let us in. Check host, name, user and password
+first-run-wrong-database-query = A password behind the question mark would be shown. Write postgres://user:password@host/database, or the password in its own field
 first-run-wrong-backup = Write a folder from the root on, such as /srv/backup/portico, or s3://bucket/prefix
 
 first-run-finish = Set it up

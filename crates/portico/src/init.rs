@@ -9,7 +9,7 @@ mod written;
 
 use std::{
     fs,
-    io::{IsTerminal as _, Write as _},
+    io::{self, IsTerminal as _, Write as _},
     net::SocketAddr,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
@@ -101,6 +101,14 @@ async fn make(
             (settings, tables)
         }
     };
+    // What was answered on pages stands in the settings now, passwords too.
+    for kept in page::kept_beside(file) {
+        if let Err(error) = fs::remove_file(&kept)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            say(format!("{} cannot be removed ({}); remove it, it may hold passwords", kept.display(), error.kind()));
+        }
+    }
     say(match ran {
         0 => "the database was up to date".to_owned(),
         steps => format!("the database is ready: {steps} steps run"),

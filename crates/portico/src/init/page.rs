@@ -1,6 +1,6 @@
 //! The same questions on pages, for whoever would rather not answer at a terminal. Only this machine is answered, and in
 //! it only the browser that opened the address the terminal printed. What was answered is kept in a file beside the
-//! settings, which only its owner reads, until the portal is set up; then that file is gone.
+//! settings, which only its owner reads, until the settings are in their place; then that file is gone.
 
 mod door;
 mod parts;
@@ -58,6 +58,8 @@ struct FirstRun {
     draft: Mutex<Raw>,
     /// What was done, once it is.
     done: Mutex<Option<Done>>,
+    /// Held while it is done: the button may be pressed twice.
+    setting_up: tokio::sync::Mutex<()>,
     catalogue: Arc<Catalogue>,
     templates: Templates,
     locale: LanguageIdentifier,
@@ -194,6 +196,7 @@ async fn set_up(State(run): State<Shared>, headers: HeaderMap, body: String) -> 
     if !run.door.knows(&headers) || !run.door.gave(Typed::read(&body).get("csrf")) {
         return run.closed();
     }
+    let _alone = run.setting_up.lock().await;
     if run.done().is_some() {
         return to("/finish");
     }
@@ -235,13 +238,14 @@ impl FirstRun {
     fn open(file: &Path, door: Door) -> anyhow::Result<Self> {
         let (catalogue, templates) = compose::words()?;
         let locale = catalogue.nearest(&LanguageIdentifier::default()).clone();
-        let kept = kept_beside(file);
+        let [kept, _] = kept_beside(file);
         let draft = if kept.exists() { super::read(&kept)? } else { Raw::default() };
         Ok(Self {
             file: file.to_owned(),
             door,
             draft: Mutex::new(draft),
             done: Mutex::new(None),
+            setting_up: tokio::sync::Mutex::default(),
             catalogue,
             templates,
             locale,
@@ -259,8 +263,7 @@ impl FirstRun {
 
     /// Keeps the answers, also for the next run.
     fn keep(&self, answered: Raw) -> anyhow::Result<()> {
-        let kept = kept_beside(&self.file);
-        let beside = kept.with_extension("new");
+        let [kept, beside] = kept_beside(&self.file);
         let open = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
         let mut open = open.with_context(|| format!("{} cannot be written", beside.display()))?;
         open.write_all(answered.text().as_bytes()).and_then(|()| open.sync_all())?;
@@ -277,8 +280,6 @@ impl FirstRun {
         let say = |line: String| says.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         let Made { settings, invited } = super::make(&self.file, answers, || Answers::admin(admin), &say).await?;
         let report = Report::of(doctor::look(Ok(settings), None).await);
-        // What it held stands in the settings now.
-        let _ = fs::remove_file(kept_beside(&self.file));
         println!("The portal is set up. Ctrl-C ends these pages; then `portico serve` opens it.");
         let says = says.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Done { says, invitation: invited.map(|invited| invited.address), report })
@@ -325,7 +326,7 @@ impl FirstRun {
     }
 }
 
-/// Where the answers lie until the portal is set up.
-fn kept_beside(file: &Path) -> PathBuf {
-    file.with_extension("answers.toml")
+/// Where the answers lie until the settings are in their place, and where they are written first.
+pub(super) fn kept_beside(file: &Path) -> [PathBuf; 2] {
+    ["answers.toml", "answers.new"].map(|ending| file.with_extension(ending))
 }

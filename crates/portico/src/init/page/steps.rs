@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::Message;
 
-use super::parts::{apart, encoded, together};
+use super::parts::{apart, encoded, together, without_query_password};
 use crate::init::{
     answers::{self, Address, Place, Raw},
     tries,
@@ -187,6 +187,9 @@ async fn mail(typed: &Typed, draft: &Raw) -> Result<Raw, Vec<Fault>> {
 async fn place(typed: &Typed, draft: &Raw) -> Result<Raw, Fault> {
     let (field, data) = match typed.get("place") {
         "folder" => ("folder", typed.get("folder").to_owned()),
+        "postgres" if without_query_password(typed.get("database")).1 => {
+            return Err(fault("database", "first-run-wrong-database-query"));
+        }
         "postgres" => ("database", database(typed, draft)),
         _ => return Err(fault("place", "first-run-wrong-place")),
     };
@@ -259,9 +262,18 @@ mod tests {
         assert_eq!(super::database(&typed, &draft()), "postgres://portal:secret@db/portal");
     }
 
+    #[tokio::test]
+    async fn a_password_in_the_query_of_a_database_s_address_is_refused_with_where_it_belongs() {
+        let typed = Typed::read("place=postgres&database=postgres%3A%2F%2Fdb%2Fportal%3Fpassword%3Dsecret");
+        let faults = Step::Place.answer(&typed, &draft()).await.err().unwrap_or_default();
+        let told: Vec<_> = faults.iter().map(|(field, message)| (*field, &*message.id)).collect();
+        assert_eq!(told, [("database", "first-run-wrong-database-query")]);
+    }
+
     #[test]
     fn what_is_shown_again_holds_no_password() {
-        let body = "database=postgres%3A%2F%2Fa%3Asecret%40db%2Fp&database_password=secret&csrf=secret&user=a";
+        let body = "database=postgres%3A%2F%2Fa%3Asecret%40db%2Fp%3Fpassword%3Dsecret&database_password=secret&\
+                    csrf=secret&user=a";
         let shown = Typed::read(body).shown();
         assert_eq!(shown.get("database").map(String::as_str), Some("postgres://a@db/p"));
         assert!(shown.values().all(|value| !value.contains("secret")), "{shown:?}");
