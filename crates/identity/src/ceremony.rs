@@ -2,8 +2,8 @@
 //! that crate.
 //!
 //! What must be known between the two halves of a ceremony is sealed and travels with the page, so that reading a page
-//! writes nothing. It opens for the browser or person it was made for, for ten minutes; `passkeys.rs` sees to it that
-//! it counts once.
+//! writes nothing. It opens for the browser or person it was made for, for ten minutes, and for the link of an
+//! invitation, for half a day; `passkeys.rs` and `invitations` see to it that it counts once.
 
 use std::time::Duration;
 
@@ -20,6 +20,10 @@ use webauthn_rs::prelude::{
 
 /// How long a ceremony may take.
 const LIFETIME: Duration = Duration::from_mins(10);
+
+/// How long the page of an invitation may lie open before a key is made on it: one that was made and is then not taken
+/// stays on the device and opens nothing. The link it is bound to counts once anyway.
+const JOINING: Duration = Duration::from_hours(12);
 
 /// The portal as keys know it: by the host in its address.
 pub(crate) struct Ceremony<'s> {
@@ -119,13 +123,13 @@ impl<'s> Ceremony<'s> {
         state: &str,
         now: Timestamp,
     ) -> Option<Registered> {
-        let state: PasskeyRegistration = self.kept(state, &registering(person), now)?;
+        let state: PasskeyRegistration = self.kept(state, &registering(person), LIFETIME, now)?;
         self.registered(person, answer, &state)
     }
 
     /// The same of whoever holds the link of an invitation.
     pub fn finish_joining(&self, link: &str, answer: &str, state: &str, now: Timestamp) -> Option<Joining> {
-        let (person, state): (Id<Person>, PasskeyRegistration) = self.kept(state, &joining(link), now)?;
+        let (person, state): (Id<Person>, PasskeyRegistration) = self.kept(state, &joining(link), JOINING, now)?;
         Some(Joining { person, registered: self.registered(person, answer, &state)? })
     }
 
@@ -161,7 +165,7 @@ impl<'s> Ceremony<'s> {
         browser_hash: &str,
         now: Timestamp,
     ) -> Option<String> {
-        let state: DiscoverableAuthentication = self.kept(state, &signing_in(browser_hash), now)?;
+        let state: DiscoverableAuthentication = self.kept(state, &signing_in(browser_hash), LIFETIME, now)?;
         let mut key: Key = serde_json::from_slice(&self.seal.open(key, &owner(claim.person))?).ok()?;
         let shown = self.webauthn.finish_discoverable_authentication_v2(&claim.answer, state, &key).ok()?;
         if !shown.user_verified() {
@@ -180,9 +184,9 @@ impl<'s> Ceremony<'s> {
         Some(self.seal.close(&kept, about))
     }
 
-    fn kept<S: DeserializeOwned>(&self, state: &str, about: &str, now: Timestamp) -> Option<S> {
+    fn kept<S: DeserializeOwned>(&self, state: &str, about: &str, lifetime: Duration, now: Timestamp) -> Option<S> {
         let kept: Kept<S> = serde_json::from_slice(&self.seal.open(state, about)?).ok()?;
-        let is_over = now >= Timestamp::from_micros(kept.made_at).plus(LIFETIME);
+        let is_over = now >= Timestamp::from_micros(kept.made_at).plus(lifetime);
         (!is_over).then_some(kept.state)
     }
 }

@@ -47,6 +47,9 @@ pub enum InvitationError {
     /// Somebody has this address already, and has to sign in first.
     #[error("whoever has this address has to sign in first")]
     SignInFirst,
+    /// The passkey somebody made to join with is kept already, of another.
+    #[error("the passkey is kept already")]
+    KnownPasskey,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -59,6 +62,7 @@ impl From<InvitationError> for Problem {
             InvitationError::Over => Self::of(&Self::GONE, Message::new("identity-invitation-over")),
             InvitationError::SomebodyElse => Self::conflict(Message::new("identity-invitation-somebody-else")),
             InvitationError::SignInFirst => Self::conflict(Message::new("identity-invitation-sign-in-first")),
+            InvitationError::KnownPasskey => Self::conflict(Message::new("identity-error-passkey-known")),
             InvitationError::Store(error) => error.into(),
         }
     }

@@ -41,6 +41,11 @@ impl Shown {
         Self { name, ..self }
     }
 
+    /// What stands in its fields `answer` and `state`.
+    pub fn fields(&self) -> [&str; 2] {
+        [&self.answer, &self.state]
+    }
+
     /// Sends the form.
     pub async fn to(&self, browser: &Browser<'_>, path: &str, next: &str) -> Answer {
         let key = [("answer", self.answer.as_str()), ("state", self.state.as_str())];
@@ -61,24 +66,30 @@ impl Key {
 
     /// Makes the key that a page asks for.
     pub fn made(page: &str) -> (Self, Shown) {
-        let forms = ["data-passkey-new=\"", "data-passkey-join=\""];
-        let (_, rest) = forms.iter().find_map(|form| page.split_once(form)).expect("a form that makes a passkey");
-        let asked = rest.split('"').next().expect("its end").replace("&quot;", "\"").replace("&#x2f;", "/");
-        let asked: Value = serde_json::from_str(&asked).expect("options");
+        let asked = asked(page);
         let random = SystemRandom::new();
         let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
         let pair = EcdsaKeyPair::generate_pkcs8(algorithm, &random).expect("a key");
         let pair = EcdsaKeyPair::from_pkcs8(algorithm, pair.as_ref(), &random).expect("a key");
         let user = asked["publicKey"]["user"]["id"].as_str().expect("whose").to_owned();
         let key = Self { pair, id: fresh::<Person>().uuid().as_bytes().to_vec(), user };
+        let shown = key.registers(page, &asked);
+        (key, shown)
+    }
+
+    /// Answers a page that asks for a new key with this one, as no device would.
+    pub fn made_again(&self, page: &str) -> Shown {
+        self.registers(page, &asked(page))
+    }
+
+    fn registers(&self, page: &str, asked: &Value) -> Shown {
         let told = client_data("webauthn.create", &asked["publicKey"]["challenge"]);
         let response = json!({
             "clientDataJSON": URL_SAFE_NO_PAD.encode(told),
-            "attestationObject": URL_SAFE_NO_PAD.encode(key.attestation()),
+            "attestationObject": URL_SAFE_NO_PAD.encode(self.attestation()),
         });
         let state = field(page, "state").expect("the state, sealed");
-        let answer = key.answer(&response);
-        (key, Shown { answer, state, name: "" })
+        Shown { answer: self.answer(&response), state, name: "" }
     }
 
     /// Answers what this browser is asked; without a finger it does so for whoever holds the device.
@@ -116,6 +127,14 @@ impl Key {
         let begin = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData";
         [&begin[..], &[0x58, long][..], &data[..]].concat()
     }
+}
+
+/// What a page asks for that makes a passkey.
+fn asked(page: &str) -> Value {
+    let forms = ["data-passkey-new=\"", "data-passkey-join=\""];
+    let (_, rest) = forms.iter().find_map(|form| page.split_once(form)).expect("a form that makes a passkey");
+    let asked = rest.split('"').next().expect("its end").replace("&quot;", "\"").replace("&#x2f;", "/");
+    serde_json::from_str(&asked).expect("options")
 }
 
 /// For which portal it answers, how, and that it counts nothing.

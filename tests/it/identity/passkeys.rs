@@ -226,7 +226,7 @@ async fn an_invitation_is_taken_up_with_a_passkey_instead_of_a_password() {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("Tom Harker") && answer.text().contains("did not come through"), "{}", answer.body);
     let (_, late) = Key::made(&tom.get(&path).await.text());
-    portal.clock.advance(Duration::from_mins(11));
+    portal.clock.advance(Duration::from_hours(12));
     assert_eq!(late.named("Tom").to(&tom, &acceptance, "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(portal.db.unguarded().find(Passkey::ID.is_known()).await.expect("keys").is_empty());
     let (key, shown) = Key::made(&tom.get(&path).await.text());
@@ -240,4 +240,34 @@ async fn an_invitation_is_taken_up_with_a_passkey_instead_of_a_password() {
     let again = key.shows(&tom, true).await;
     assert_eq!(again.to(&tom, "/sign-in/passkey", "/me/name").await.to, "/me/name");
     assert!(tom.is_in().await);
+}
+
+#[tokio::test]
+async fn a_passkey_made_hours_after_the_page_was_opened_joins_whatever_stands_in_the_field_of_the_password() {
+    let portal = Portal::new().await;
+    let path = portal.staff_invitation("tom@harrow.example").await;
+    let tom = portal.browser("203.0.113.1");
+    let page = tom.get(&path).await;
+    portal.clock.advance(Duration::from_hours(11));
+    let (_, shown) = Key::made(&page.text());
+    let [answer, state] = shown.fields();
+    let typed = [("name", "Tom Harker"), ("answer", answer), ("state", state), ("password", "short")];
+    let joined = tom.post(&format!("{path}/acceptance"), &typed).await;
+    assert_eq!(joined.to, "/desk", "{}", joined.body);
+    let passwords = portal.db.unguarded().find(identity::Password::PHC.is_known()).await.expect("passwords");
+    assert!(passwords.is_empty(), "nobody chose one");
+}
+
+#[tokio::test]
+async fn nobody_joins_with_a_passkey_that_is_here_already() {
+    let portal = Portal::new().await;
+    let (_, key) = eve(&portal).await;
+    let path = portal.staff_invitation("tom@harrow.example").await;
+    let tom = portal.browser("203.0.113.1");
+    let shown = key.made_again(&tom.get(&path).await.text());
+    let answer = shown.named("Tom Harker").to(&tom, &format!("{path}/acceptance"), "").await;
+    assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
+    assert!(answer.body.contains("This passkey is here already") && answer.body.contains("Tom Harker"));
+    assert!(!tom.is_in().await);
+    assert_eq!(tom.post(&format!("{path}/acceptance"), &[("name", "Tom Harker")]).await.to, "/desk", "it still counts");
 }

@@ -136,7 +136,11 @@ async fn join(
         passwords::set(work, person, phc, now).await?;
     }
     if let Some(passkey) = newcomer.passkey {
-        passkeys::keep(work, passkey, newcomer.trace, now).await?;
+        match passkeys::keep(work, passkey, newcomer.trace, now).await {
+            Ok(()) => {}
+            Err(StoreError::Taken(_)) => return Err(InvitationError::KnownPasskey),
+            Err(error) => return Err(error.into()),
+        }
     }
     Ok(person)
 }

@@ -40,7 +40,10 @@ pub(super) async fn accept(
     Form(raw): Form,
 ) -> Result<Response, Failure> {
     let (token, asker) = (parse(&token)?, Asker::of(&visitor, &headers));
-    let (name, password) = (text(&raw, "name"), text(&raw, "password"));
+    // A passkey that was made lies on the device already: no password left over in the field may stop it.
+    let by_passkey = !answer(&raw).answer.is_empty();
+    let password = if by_passkey { String::new() } else { text(&raw, "password") };
+    let name = text(&raw, "name");
     let faults = faults(&name, &password);
     if !faults.fields().is_empty() {
         return retype(&asker, &token, &faults, &raw).await;
@@ -53,6 +56,9 @@ pub(super) async fn accept(
     match welcome::accept(&asker, &token, name.trim(), password, passkey).await {
         Ok(Welcome::New(entered, home)) => Ok(let_in(&visitor, &entered, Some(&home), false)),
         Ok(Welcome::Known(home)) => Ok(visitor.redirect(&home)),
+        Err(Refusal::Invitation(InvitationError::KnownPasskey)) => {
+            retype(&asker, &token, &InvitationError::KnownPasskey.into(), &raw).await
+        }
         Err(refusal) => refused(&asker, refusal, &token).await,
     }
 }
