@@ -1,10 +1,16 @@
 //! Whether the portal is ready for people, as the desk reads it: what was kept of the doctor's last look.
 
+use std::time::Duration;
+
 use access::Person;
-use kernel::Id;
+use kernel::{Clock as _, Id};
+use store::Sql;
+use tokio::net::TcpListener;
 
 use crate::{
     guard::portal::{Browser, Portal},
+    staged::{AMELIA, Staged, signed_in_today},
+    wire::Tab,
     world::staff,
 };
 
@@ -39,7 +45,7 @@ async fn hannah_asks_the_doctor_and_reads_what_was_kept() {
     }
 
     // It stays as it was found until somebody asks again.
-    portal.clock.advance(std::time::Duration::from_secs(3600));
+    portal.clock.advance(Duration::from_secs(3600));
     assert!(!page(&hannah).await.contains("is looking at itself now"));
 }
 
@@ -57,6 +63,54 @@ async fn who_asks_twice_waits_for_the_same_look() {
     assert_eq!(asked().await, 1);
     portal.settle().await;
     assert_eq!((press().await, asked().await), (303, 2));
+}
+
+#[tokio::test]
+async fn a_look_that_another_instance_is_at_is_left_to_it_and_asked_for_once_more_if_that_one_is_gone() {
+    let portal = Portal::open().await;
+    let hannah = person(&portal, "Hannah", "desk-admin").await;
+    let press = || async { portal.browser(hannah).await.post(PAGE, &[]).await.status.as_u16() };
+    assert_eq!(press().await, 303);
+    let mut begun = Sql::new("UPDATE readiness_looks SET looking_until = ");
+    begun.bind(portal.clock.now().plus(Duration::from_secs(90)).micros());
+    assert_eq!(portal.app.db.unguarded().execute(begun).await.unwrap(), 1);
+    portal.settle().await;
+    assert!(page(&portal.browser(hannah).await).await.contains("is looking at itself now"), "both look");
+    portal.clock.advance(Duration::from_mins(2));
+    assert_eq!(press().await, 303);
+    portal.settle().await;
+    assert!(!page(&portal.browser(hannah).await).await.contains("is looking at itself now"), "nobody looks any more");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nothing_waits_for_the_doctor_who_waits_for_a_server() {
+    // A mail server that takes whoever calls, and says nothing.
+    let silent = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let port = silent.local_addr().expect("its port").port();
+    let toml = format!(
+        "log.filter = \"warn\"\n[mail]\ntransport = \"smtp\"\n[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\n\
+         security = \"plain\"\n"
+    );
+    let stage = Staged::set(&AMELIA, &toml).await;
+    let (running, at) = stage.serves();
+    let db = stage.db().await;
+    let mut tom = Tab::with(&signed_in_today(db.unguarded(), stage.tom).await);
+    let asked = tom.post(at, PAGE, &[]);
+    assert_eq!(asked.status, 303, "{} {}", asked.head, asked.body);
+    let _waits = silent.accept().await.expect("the doctor");
+    let renamed = stage.tab(&db).await.post(at, "/me/name", &[("name", "Amelia Hart")]);
+    assert_eq!(renamed.status, 303, "{} {}", renamed.head, renamed.body);
+    let followed = || async {
+        let sql = "SELECT f.position FROM journal_followers AS f JOIN journal_entries AS e ON e.seq <= f.position \
+                   WHERE f.name = 'identity.resets' AND e.event = 'identity.renamed'";
+        !db.unguarded().query(Sql::new(sql)).await.expect("the place").is_empty()
+    };
+    while !followed().await {
+        tokio::task::yield_now().await;
+    }
+    assert!(tom.get(at, PAGE).body.contains("is looking at itself now"), "the others waited until the doctor gave up");
+    drop(running);
+    db.close().await.expect("closing");
 }
 
 #[tokio::test]

@@ -6,14 +6,18 @@ mod database;
 mod machine;
 mod outside;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use futures::future::BoxFuture;
 use kernel::{Clock as _, SystemClock, Timestamp};
 use readiness::{Finding, Light, Report};
-use store::{Db, StoreError};
+use store::{Backend, Db, StoreError};
+use tokio::time::timeout;
 
 use crate::settings::Settings;
+
+/// How long a part of a look may take that somebody at the desk waits for.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the doctor is told.
 #[derive(Debug, clap::Args)]
@@ -65,13 +69,33 @@ impl readiness::Doctor for House {
     fn look<'a>(&'a self, db: &'a Db, now: Timestamp) -> BoxFuture<'a, Vec<Finding>> {
         Box::pin(async move {
             let Self(settings) = self;
-            let mut found = on_machine(settings).await;
-            found.extend(database::examine(db, settings, now).await);
-            found.extend(outside::look(settings, now, None).await);
+            let (mut found, database, outside) = tokio::join!(
+                in_time("settings", on_machine(settings)),
+                in_time("database", database::examine(db, settings, now)),
+                in_time("mail", outside::look(settings, now, None)),
+            );
+            if let (Some(first), Some(machine)) = (found.first_mut(), machine::name())
+                && db.backend() == Backend::Postgres
+            {
+                // Several may serve one portal, and each has its own.
+                first.says.push_str(", on ");
+                first.says.push_str(&machine);
+            }
+            found.extend(database);
+            found.extend(outside);
             found.push(backup::look(settings, now));
             found
         })
     }
+}
+
+/// What a part of a look found, or that it took too long.
+async fn in_time(check: &'static str, part: impl Future<Output = Vec<Finding>> + Send) -> Vec<Finding> {
+    let late = || {
+        let fix = "run `portico doctor` on this machine, which waits for as long as it takes";
+        vec![Finding::amber(check, "there was no answer within a minute", fix)]
+    };
+    timeout(PATIENCE, part).await.unwrap_or_else(|_| late())
 }
 
 /// What is seen on this machine: it may ask the portal itself, and waits for it away from the threads that answer.

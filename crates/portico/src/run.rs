@@ -4,6 +4,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use edge::{Behind, Ready};
+use journal::follow::Follower;
 use kernel::{Clock, SystemClock};
 use mail::{Outbox, Postman, Sender, Smtp, SmtpSettings, Transport};
 use store::Db;
@@ -74,6 +75,8 @@ impl Portal {
         let sender = webhooks::Sender::new(&app.site, reach);
         let sending = tokio::spawn(sending(sender, stopped.clone()));
         let copying = tokio::spawn(copying_on(copying, stopped.clone()));
+        let looking = app.followers.iter().find(|follower| follower.name() == readiness::LOOKING).cloned();
+        let looking = tokio::spawn(looking_on(looking, app.db.clone(), Arc::clone(&clock), stopped.clone()));
         let measuring = tokio::spawn(gauges::measuring(app.db.clone(), app.followers.clone(), stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
         let mark = secrets::mark(&app.site.settings.seal);
@@ -85,6 +88,7 @@ impl Portal {
         background.await.context("the background work ended badly")?;
         sending.await.context("the sending of webhooks ended badly")?;
         copying.await.context("the copying ended badly")?;
+        looking.await.context("the doctor's looking ended badly")?;
         measuring.await.context("the measuring ended badly")?;
         app.db.close().await?;
         Ok(served?)
@@ -94,6 +98,21 @@ impl Portal {
 async fn copying_on(copying: Option<Copying>, stopped: watch::Receiver<bool>) {
     if let Some(copying) = copying {
         copying.go_on(stopped).await;
+    }
+}
+
+/// Takes the turns of the follower that has the doctor look, until told to stop: beside all else, since the servers it
+/// asks may take their time.
+async fn looking_on(follower: Option<Follower>, db: Db, clock: Arc<dyn Clock>, mut stopped: watch::Receiver<bool>) {
+    let Some(follower) = follower else { return };
+    while !*stopped.borrow() {
+        if let Err(error) = follower.turn(&db, &*clock).await {
+            tracing::warn!(%error, follower = follower.name(), "A follower could not read the journal; it will try again");
+        }
+        tokio::select! {
+            () = time::sleep(REST) => {}
+            _ = stopped.changed() => {}
+        }
     }
 }
 
@@ -154,7 +173,7 @@ impl Carrier {
 struct Background {
     db: Db,
     gateway: Arc<gateway::Gateway>,
-    followers: Vec<journal::follow::Follower>,
+    followers: Vec<Follower>,
     site: front::Shared,
     outside: identity::Outside,
     carrier: Carrier,
@@ -169,7 +188,7 @@ fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyho
     Ok(Background {
         db: app.db.clone(),
         gateway: Arc::clone(&app.gateway),
-        followers: app.followers.clone(),
+        followers: app.followers.iter().filter(|follower| follower.name() != readiness::LOOKING).cloned().collect(),
         site: Arc::clone(&app.site),
         outside: app.outside.clone(),
         transport: carrier.under(&name)?,

@@ -24,6 +24,12 @@ pub(super) fn look(settings: &Settings) -> Vec<Finding> {
     found
 }
 
+/// What this machine is called; nothing where the system does not say.
+pub(super) fn name() -> Option<String> {
+    let name = fs::read_to_string("/proc/sys/kernel/hostname").ok()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
 fn written(settings: &Settings) -> Finding {
     const CHECK: &str = "settings";
     let file = settings.file.as_path();

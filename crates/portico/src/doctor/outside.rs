@@ -21,15 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const SOON: Duration = Duration::from_hours(14 * 24);
 
 pub(super) async fn look(settings: &Settings, now: Timestamp, mail: Option<&str>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if is_public(settings) {
-        found.push(name(settings).await);
-    }
-    if let Some(tls) = &settings.tls {
-        found.push(certificate(tls, &settings.data, now));
-    }
-    found.push(server(settings, now, mail).await);
-    found
+    let known = async { if is_public(settings) { Some(name(settings).await) } else { None } };
+    let (known, server) = tokio::join!(known, server(settings, now, mail));
+    let certificate = settings.tls.as_ref().map(|tls| certificate(tls, &settings.data, now));
+    known.into_iter().chain(certificate).chain([server]).collect()
 }
 
 async fn name(settings: &Settings) -> Finding {

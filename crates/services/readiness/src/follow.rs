@@ -1,7 +1,7 @@
 //! What follows when somebody asks how the portal stands: the doctor looks, and what it found is kept.
 #![expect(clippy::disallowed_methods, reason = "what the doctor found is written down in nobody's name")]
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use front::Shared;
 use futures::future::BoxFuture;
@@ -11,9 +11,15 @@ use journal::{
 };
 use kernel::{Id, Timestamp};
 use serde::Deserialize;
-use store::{Column as _, Db, Json, Sql};
+use store::{Column as _, Db, Json, Sql, StoreError};
 
 use crate::{Finding, Look, LookAsked};
+
+/// The follower that looks. It asks servers outside and waits for them, so it takes its turns beside the others.
+pub const LOOKING: &str = "readiness.looking";
+
+/// How long an instance has a look to itself. Shorter than whoever asked waits before they may ask once more.
+const OWN: Duration = Duration::from_secs(90);
 
 /// Who can look at the program, its database and the machine it runs on.
 pub trait Doctor: Send + Sync + 'static {
@@ -37,22 +43,35 @@ struct Asked {
 }
 
 impl Reactor for Looking {
-    const NAME: &'static str = "readiness.looking";
+    const NAME: &'static str = LOOKING;
     const OUTSIDE: bool = true;
 
     fn listens(&self, event: &str) -> bool {
         event == LookAsked::NAME
     }
 
-    /// Twice does no harm: the later look is kept.
+    /// A look that another instance is at, or has done, is left alone. Where that one is killed meanwhile, whoever
+    /// waits for the look asks once more.
     async fn react(&self, sealed: &Sealed) -> Result<(), Trouble> {
         let Ok(asked) = serde_json::from_value::<Asked>(sealed.entry.payload()) else { return Ok(()) };
         let (db, clock) = (self.site.gateway.db(), self.site.gateway.clock());
+        if !claim(db, asked.look, clock.now()).await? {
+            return Ok(());
+        }
         let findings = self.doctor.look(db, clock.now()).await;
-        let mut sql = Sql::new("UPDATE readiness_looks SET looked_at = ");
+        let mut sql = Sql::new("UPDATE readiness_looks SET looking_until = NULL, looked_at = ");
         sql.bind(clock.now().micros()).push(", findings = ").bind(Json(findings).put());
         sql.push(" WHERE id = ").bind(asked.look.uuid());
         db.unguarded().execute(sql).await?;
         Ok(())
     }
+}
+
+/// Takes a look for this instance; tells whether it is to be looked at all, and nobody else is at it.
+async fn claim(db: &Db, look: Id<Look>, now: Timestamp) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("UPDATE readiness_looks SET looking_until = ");
+    sql.bind(now.plus(OWN).micros()).push(" WHERE id = ").bind(look.uuid());
+    sql.push(" AND (looked_at IS NULL OR looked_at < asked_at) AND (looking_until IS NULL OR looking_until <= ");
+    sql.bind(now.micros()).push(")");
+    Ok(db.unguarded().execute(sql).await? == 1)
 }

@@ -19,7 +19,7 @@ use store::{Migration, Migrations};
 
 pub use events::LookAsked;
 pub use finding::{Finding, Light, Report};
-pub use follow::{Doctor, followers};
+pub use follow::{Doctor, LOOKING, followers};
 pub use look::LookAgain;
 pub use pages::pages;
 pub use queries::{ReadReadiness, Readiness};
@@ -30,7 +30,10 @@ pub use views::{Group, Line, Way, groups};
 /// The table of what was found; it points into the directory's.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "readiness",
-    steps: &[Migration { name: "001_readiness", sql: include_str!("../migrations/001_readiness.sql") }],
+    steps: &[
+        Migration { name: "001_readiness", sql: include_str!("../migrations/001_readiness.sql") },
+        Migration { name: "022_looking", sql: include_str!("../migrations/022_looking.sql") },
+    ],
 };
 
 /// What the doctor found, read and asked for anew. The brand it hangs on is brought by another service.

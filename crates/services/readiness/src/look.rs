@@ -38,7 +38,8 @@ impl Command for LookAgain {
             }
             None => {
                 let (id, findings) = (tx.new_id(), Json(Vec::new()));
-                tx.insert(Look { id, brand_id: brand.id, asked_at: tx.now(), looked_at: None, findings }).await?;
+                let (asked_at, brand_id) = (tx.now(), brand.id);
+                tx.insert(Look { id, brand_id, asked_at, looked_at: None, findings, looking_until: None }).await?;
                 id
             }
         };

@@ -18,4 +18,6 @@ pub struct Look {
     pub looked_at: Option<Timestamp>,
     /// What it found then.
     pub findings: Json<Vec<Finding>>,
+    /// Until when an instance has the look to itself, while one is at it.
+    pub looking_until: Option<Timestamp>,
 }
