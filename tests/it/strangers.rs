@@ -114,6 +114,17 @@ fn before_the_portal(folder: &str, made_of: fn(&Scene) -> Vec<Vec<u8>>) -> (Targ
     (target, holds)
 }
 
+#[tokio::test]
+async fn whoever_sends_is_signed_in_to_the_end() {
+    let scene = Scene::set().await;
+    let before = scene.ended().await;
+    for input in requests(&scene) {
+        let message = Message::read(&input).expect("a whole request");
+        scene.sent(message, stands).await;
+    }
+    assert_eq!(scene.ended().await, before, "whoever is signed out tries nothing any more");
+}
+
 fuzz::target!(pages, before_the_portal("pages", requests));
 fuzz::target!(interface, before_the_portal("interface", told));
 

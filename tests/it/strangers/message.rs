@@ -5,6 +5,9 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, Request, request::Builder},
 };
 
+/// What the addresses end in at which sessions end.
+const SIGNING_OUT: [&str; 3] = ["/lock", "/sign-out", "/proofs/removal"];
+
 /// A request and who sends it, as it is kept.
 pub struct Message {
     pub who: String,
@@ -57,6 +60,12 @@ impl Message {
         let said = [self.path.as_bytes(), &self.body].concat().to_ascii_lowercase();
         let names = |text: &[u8]| said.windows(text.len()).any(|window| window == text);
         names(b"client_id") && (names(b"://") || names(b"%3a") || names(b"%2f%2f"))
+    }
+
+    /// Whether it would sign out one of those who send, or whoever else: who is gone finds nothing any more.
+    pub fn signs_out(&self) -> bool {
+        let path = self.path.split('?').next().unwrap_or_default();
+        self.method == Method::POST && SIGNING_OUT.iter().any(|ending| path.ends_with(ending))
     }
 
     /// The request, with what everybody sends who is like this; its own headers take their place.

@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     http::{Method, Request, header, request::Builder},
 };
-use directory::{ApiKey, token_hash};
+use directory::{ApiKey, Session, token_hash};
 use front::{Audience, ClientAddress};
 use gateway::{FieldKind, Operation};
 use guard::tries::{pairs, sample};
@@ -56,12 +56,18 @@ impl Scene {
     pub async fn sent(&self, message: Message, stands: fn(&str, &Answer)) {
         let Some(sender) = self.senders.get(message.who.as_str()) else { return };
         let (called, message) = (message.to_string(), message.filled(&sender.places));
-        if message.leads_outside() {
+        if message.leads_outside() || message.signs_out() {
             return;
         }
         self.cast.portal.clock.advance(Duration::from_millis(200));
         let Some(request) = message.request(sender.begins()) else { return };
         stands(&called, &answer(&self.cast.portal.app.router, request).await);
+    }
+
+    /// How many sessions have ended.
+    pub async fn ended(&self) -> usize {
+        let ended = Session::ENDED_AT.is_known();
+        self.cast.portal.app.db.unguarded().find(ended).await.expect("sessions").len()
     }
 
     fn member(&self, role: &str, place: Option<&str>) -> Member {
