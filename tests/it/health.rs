@@ -3,13 +3,16 @@
 use std::{
     fs,
     io::{Read as _, Write as _},
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
     path::Path,
 };
 
 use tempfile::TempDir;
 
-use crate::process::{self, Said};
+use crate::{
+    process::{self, Said},
+    wire,
+};
 
 /// Of no name that anybody asks for here.
 const CERTIFICATE: &str = include_str!("../../crates/saml/tests/keys/provider.crt");
@@ -63,4 +66,28 @@ fn a_portal_is_known_by_its_secrets() {
         let said = health(other.path());
         assert!(!said.done && said.err.contains("another portal"), "TLS {tls}: {}", said.err);
     }
+}
+
+#[test]
+fn what_was_heard_of_the_portal_once_does_not_pass_for_it() {
+    let port = process::free_port();
+    let folder = folder(port, false);
+    let open = process::serve(folder.path(), None, port);
+    let at = SocketAddr::from(([127, 0, 0, 1], port));
+    let plain = wire::ask(at, "GET", "/readyz", &[], "").expect("an answer");
+    assert_eq!(plain.values(edge::MARK).next(), None, "nobody asked which portal it is");
+    let heard = wire::ask(at, "GET", "/readyz", &[(edge::MARK, "asked-once")], "").expect("an answer");
+    let mark = heard.values(edge::MARK).next().expect("its mark").to_owned();
+    drop(open);
+    let somebody = TcpListener::bind(("127.0.0.1", port)).unwrap();
+    std::thread::spawn(move || {
+        for stream in somebody.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let _asked = stream.read(&mut [0; 1024]);
+            let told = format!("HTTP/1.1 200 OK\r\n{}: {mark}\r\ncontent-length: 0\r\n\r\n", edge::MARK);
+            let _told = stream.write_all(told.as_bytes());
+        }
+    });
+    let said = health(folder.path());
+    assert!(!said.done && said.err.contains("another portal"), "{} {}", said.out, said.err);
 }

@@ -1,9 +1,6 @@
 use std::sync::Arc;
 
-use axum::{
-    http::{HeaderValue, request::Parts},
-    response::Response,
-};
+use axum::{http::request::Parts, response::Response};
 use futures::future::BoxFuture;
 use telemetry::Metrics;
 
@@ -22,13 +19,16 @@ pub trait Face: Send + Sync + 'static {
     fn word(&self, asked: &Parts, failure: Response) -> Response;
 }
 
+/// What a portal answers to who asks which one it is.
+pub(crate) type Mark = Arc<dyn Fn(&str) -> String + Send + Sync>;
+
 /// What the edge stands in front of, beside the pages.
 #[derive(Clone)]
 pub struct Behind {
     pub(crate) ready: Arc<dyn Ready>,
     pub(crate) metrics: Option<Metrics>,
     pub(crate) face: Option<Arc<dyn Face>>,
-    pub(crate) mark: Option<HeaderValue>,
+    pub(crate) mark: Option<Mark>,
 }
 
 impl Behind {
@@ -51,11 +51,11 @@ impl Behind {
         self
     }
 
-    /// What `/healthz` and `/readyz` show under [`crate::MARK`], so that whoever knows this portal knows that it is this
-    /// one. What no header can hold is not shown.
+    /// What `/healthz` and `/readyz` show under [`crate::MARK`] to who asks a question of their own there, so that
+    /// whoever knows this portal knows that it is this one. What no header can hold is not shown.
     #[must_use]
-    pub fn mark(mut self, mark: &str) -> Self {
-        self.mark = HeaderValue::from_str(mark).ok();
+    pub fn mark(mut self, mark: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        self.mark = Some(Arc::new(mark));
         self
     }
 }

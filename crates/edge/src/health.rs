@@ -14,13 +14,16 @@ use sha2::{Digest, Sha256};
 use telemetry::Metrics;
 use tokio::{sync::Mutex, time::timeout};
 
-use crate::{Behind, Ready, Settings, Token, client, hosts};
+use crate::{Behind, Ready, Settings, Token, behind::Mark, client, hosts};
 
 /// The routes here: what machines ask, many times a minute.
 pub(crate) const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
-/// Under which header a portal shows which one it is; see [`Behind::mark`].
+/// Under which header a portal is asked, and shows, which one it is; see [`Behind::mark`].
 pub const MARK: &str = "portico-mark";
+
+/// The longest question it is asked by, in letters, digits, hyphens and underscores.
+const QUESTION: usize = 64;
 
 /// How long one look counts: anybody may ask, and each look costs the database a query.
 const FRESH: Duration = Duration::from_secs(1);
@@ -35,7 +38,7 @@ struct Health {
     last: Mutex<Option<(Instant, bool)>>,
     metrics: Option<Metrics>,
     token: Option<Token>,
-    mark: Option<HeaderValue>,
+    mark: Option<Mark>,
 }
 
 /// `/healthz`: the program runs. `/readyz`: it can do its work. `/metrics`: what it did.
@@ -55,13 +58,13 @@ pub(crate) fn routes(settings: &Settings, behind: &Behind) -> Router {
         .with_state(Arc::new(health))
 }
 
-async fn tell_alive(State(health): State<Arc<Health>>) -> Response {
-    health.marked(StatusCode::OK)
+async fn tell_alive(State(health): State<Arc<Health>>, asked: HeaderMap) -> Response {
+    health.marked(StatusCode::OK, &asked)
 }
 
-async fn tell_ready(State(health): State<Arc<Health>>) -> Response {
+async fn tell_ready(State(health): State<Arc<Health>>, asked: HeaderMap) -> Response {
     let status = if health.is_ready().await { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    health.marked(status)
+    health.marked(status, &asked)
 }
 
 async fn tell_metrics(State(health): State<Arc<Health>>, request: Request) -> Response {
@@ -96,11 +99,13 @@ impl Health {
         reason.is_none()
     }
 
-    /// An answer that shows which portal it is of.
-    fn marked(&self, status: StatusCode) -> Response {
+    /// An answer that shows which portal it is of to who asked that. Nobody else is shown anything, and no question is
+    /// answered as another: what was heard once helps nobody to pass for this portal.
+    fn marked(&self, status: StatusCode, asked: &HeaderMap) -> Response {
         let mut answer = status.into_response();
-        if let Some(mark) = &self.mark {
-            answer.headers_mut().insert(HeaderName::from_static(MARK), mark.clone());
+        let shown = self.mark.as_ref().zip(question(asked)).map(|(mark, question)| mark(question));
+        if let Some(shown) = shown.and_then(|shown| HeaderValue::try_from(shown).ok()) {
+            answer.headers_mut().insert(HeaderName::from_static(MARK), shown);
         }
         answer
     }
@@ -115,6 +120,13 @@ impl Health {
 fn is_from_this_machine(asked: &Parts) -> bool {
     let is_forwarded = FORWARDING.iter().any(|name| asked.headers.contains_key(*name));
     !is_forwarded && client::peer(asked).is_some_and(|peer| peer.is_loopback()) && hosts::is_to_loopback(asked)
+}
+
+/// What the portal is asked to show its mark for.
+fn question(asked: &HeaderMap) -> Option<&str> {
+    let question = asked.get(MARK)?.to_str().ok()?;
+    let is_plain = question.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    (is_plain && (1..=QUESTION).contains(&question.len())).then_some(question)
 }
 
 fn shows(headers: &HeaderMap, token: &Token) -> bool {

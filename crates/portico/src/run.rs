@@ -79,9 +79,9 @@ impl Portal {
         let looking = tokio::spawn(looking_on(looking, app.db.clone(), Arc::clone(&clock), stopped.clone()));
         let measuring = tokio::spawn(gauges::measuring(app.db.clone(), app.followers.clone(), stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
-        let mark = secrets::mark(&app.site.settings.seal);
+        let seal = app.site.settings.seal.clone();
         let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
-        let behind = behind.mark(&mark);
+        let behind = behind.mark(move |question| secrets::mark(&seal, question));
         tracing::info!(address = %settings.listen, "The portal is open at {}", settings.base_url);
         let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
         let _ = stop.send(true);

@@ -34,20 +34,23 @@ pub fn sealing_key(data: &Path) -> anyhow::Result<Seal> {
     Ok(Seal::of(&key))
 }
 
-/// For what a portal's mark is sealed.
-const MARK: &str = "the mark of a portal";
-
-/// What a portal shows, so that whoever has its key knows that it is this one. Nobody else learns anything by it.
-pub fn mark(seal: &Seal) -> String {
-    seal.close(&[], MARK)
+/// What a portal shows to whoever asks a question of their own, so that who has its key knows that it is this one.
+/// Whoever overhears it can answer no other question.
+pub fn mark(seal: &Seal, question: &str) -> String {
+    seal.vouch(&marked(question))
 }
 
-/// Whether the portal of this data folder showed it; where there is no key yet, none did.
+/// Whether the portal of this data folder showed it to who asked this; where there is no key yet, none did.
 ///
 /// # Errors
 /// The key cannot be read, or is none of ours.
-pub fn is_mark(data: &Path, shown: &str) -> anyhow::Result<bool> {
-    Ok(data.join("secrets").join("seal.key").exists() && sealing_key(data)?.open(shown, MARK).is_some())
+pub fn is_mark(data: &Path, question: &str, shown: &str) -> anyhow::Result<bool> {
+    let has_key = data.join("secrets").join("seal.key").exists();
+    Ok(has_key && sealing_key(data)?.has_vouched(&marked(question), shown))
+}
+
+fn marked(question: &str) -> String {
+    format!("the mark of a portal that was asked {question}")
 }
 
 /// Where the secret of this name lies; made there if there is none yet.

@@ -24,24 +24,26 @@ const LONGEST: usize = 16 << 10;
 /// What ends the head of an answer.
 const END: &[u8] = b"\r\n\r\n";
 
-/// The head of what is answered at this place; over TLS to a host of this name.
+/// The head of what is answered at this place to who asks this; over TLS to a host of this name.
 ///
 /// # Errors
 /// Nobody listens, or whoever does answers nothing.
-pub(super) fn head(place: SocketAddr, host: Option<&str>) -> anyhow::Result<String> {
+pub(super) fn head(place: SocketAddr, host: Option<&str>, question: &str) -> anyhow::Result<String> {
     let stream = TcpStream::connect_timeout(&place, PATIENCE)
         .with_context(|| format!("nobody answers at {place}; is `portico serve` running?"))?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let head = match host {
-        Some(host) => secured(stream, host).and_then(asked),
-        None => asked(stream),
+        Some(host) => secured(stream, host).and_then(|way| asked(way, question)),
+        None => asked(stream, question),
     };
     head.with_context(|| format!("whoever listens at {place} does not answer as a portal"))
 }
 
-fn asked(mut way: impl Read + Write) -> anyhow::Result<String> {
-    way.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+fn asked(mut way: impl Read + Write, question: &str) -> anyhow::Result<String> {
+    let mark = format!("{}: {question}", edge::MARK);
+    let asks = format!("GET /readyz HTTP/1.1\r\nHost: localhost\r\n{mark}\r\nConnection: close\r\n\r\n");
+    way.write_all(asks.as_bytes())?;
     way.flush()?;
     let (mut head, mut piece) = (Vec::new(), [0; 1024]);
     while head.len() < LONGEST && !head.windows(END.len()).any(|end| end == END) {
