@@ -56,6 +56,7 @@ mod scim;
 mod security_doc;
 mod set_up;
 mod sso;
+mod staff_line;
 mod staged;
 mod stock_roles;
 mod strangers;

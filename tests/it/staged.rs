@@ -33,7 +33,7 @@ pub struct Who {
 pub const AMELIA: Who =
     Who { name: "Amelia Stone", email: "amelia@northgate.example", password: "otter vale pump gasket" };
 
-const TOM: Who = Who { name: "Tom Ellery", email: "tom@harrow.example", password: "mill race otterby lane" };
+pub const TOM: Who = Who { name: "Tom Ellery", email: "tom@harrow.example", password: "mill race otterby lane" };
 
 /// Northgate with its admin, and Tom at the desk. Programs of Northgate's are told of events.
 pub struct Staged {

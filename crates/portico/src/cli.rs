@@ -18,6 +18,7 @@ use kernel::{Clock as _, SystemClock};
 use crate::{
     compose, copies, demo, doctor, explain, guard, health, import, init, lock, run, secrets,
     settings::{LogFormat, Settings},
+    staff,
 };
 
 /// A customer portal: one program, one database.
@@ -134,6 +135,18 @@ enum StaffCommand {
         #[arg(long, default_value = "desk-admin")]
         role: String,
     },
+    /// Locks somebody who works at the desk out and signs them out everywhere. Works beside a running portal.
+    Lock {
+        /// The person, by an e-mail address of theirs.
+        email: String,
+    },
+    /// Lets somebody who works at the desk in again, also the last who administers it. Works beside a running portal.
+    Unlock {
+        /// The person, by an e-mail address of theirs.
+        email: String,
+    },
+    /// Names everybody who works at the desk: address, roles, and whether they are locked out.
+    List,
 }
 
 /// Runs the command; what goes wrong is said on one line, with its causes.
@@ -198,6 +211,9 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
         Command::Guard(options) => guard::run(&options).await,
         Command::SamlKey => saml_key(&read?).await,
         Command::Staff(StaffCommand::Invite { email, role }) => invite(None, &email, &role, &read?).await,
+        Command::Staff(StaffCommand::Lock { email }) => staff::lock(&email, &read?).await,
+        Command::Staff(StaffCommand::Unlock { email }) => staff::unlock(&email, &read?).await,
+        Command::Staff(StaffCommand::List) => staff::list(&read?).await,
         Command::Customer(CustomerCommand::Invite { reference, email, role }) => {
             invite(Some(&reference), &email, &role, &read?).await
         }

@@ -18,6 +18,7 @@ use words::{Catalogue, Templates};
 use crate::{
     doctor, init, secrets,
     settings::{Settings, Words},
+    staff,
 };
 
 /// Every service of this program, in the order in which their tables may point at each other.
@@ -97,6 +98,7 @@ pub fn own_roles() -> Vec<Role> {
     roles.extend(sync::roles());
     roles.extend(webhooks::roles());
     roles.extend(accounts::roles());
+    roles.push(staff::role());
     grant_to(&mut roles);
     roles
 }

@@ -9,10 +9,7 @@ use gateway::{Action as _, Asked, Counts, Explain, Explained, Gateway, HeldRole,
 use journal::Face;
 use kernel::{Clock as _, Problem, Ref, SystemClock};
 
-use crate::{compose, settings::Settings};
-
-/// The name under which it is noted that the command line asked.
-const ASKER: &str = "command-line";
+use crate::{compose, settings::Settings, staff::COMMAND_LINE};
 
 pub async fn run(email: &str, action: &str, record: Option<&str>, settings: &Settings) -> anyhow::Result<ExitCode> {
     let record = match record {
@@ -38,7 +35,7 @@ pub async fn run(email: &str, action: &str, record: Option<&str>, settings: &Set
     if places.is_empty() {
         println!("no: they are a member of no account and hold no role at the desk");
     }
-    let asker = Asked::system(ASKER, Face::Inside, SystemClock.now()).principal;
+    let asker = Asked::system(COMMAND_LINE, Face::Inside, SystemClock.now()).principal;
     for (place, of) in &places {
         let explained = gateway.explain(of, action, record.as_ref(), None).await;
         tell(place, &explained.map_err(|problem| wrong(&problem, action))?);

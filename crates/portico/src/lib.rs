@@ -15,3 +15,4 @@ pub mod lock;
 pub mod run;
 pub mod secrets;
 pub mod settings;
+mod staff;

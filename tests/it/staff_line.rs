@@ -1,0 +1,89 @@
+//! Whoever has the portal's machine lets the desk's people in again and locks them out, beside the portal that runs.
+
+use std::net::SocketAddr;
+
+use tokio::task::block_in_place;
+
+use crate::{
+    process::{self, Said},
+    staged::{AMELIA, Staged, TOM, number},
+    wire::{Heard, Tab},
+};
+
+fn says(stage: &Staged, words: &[&str]) -> Said {
+    block_in_place(|| process::run(stage.command(&[&["staff"][..], words].concat())))
+}
+
+fn signs_in(tab: &mut Tab, at: SocketAddr) -> Heard {
+    tab.post(at, "/sign-in", &[("email", TOM.email), ("password", TOM.password)])
+}
+
+/// How many entries of the journal say that the command line did this.
+async fn noted(stage: &Staged, command: &str) -> i64 {
+    let db = stage.db().await;
+    let question = format!(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM journal_entries \
+         WHERE actor = 'system:command-line' AND command = '{command}'"
+    );
+    let found = number(&db, &question).await;
+    db.close().await.expect("closing");
+    found
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_only_admin_who_locked_themselves_out_is_let_in_from_the_machine() {
+    let stage = Staged::set(&AMELIA, "log.filter = \"warn\"").await;
+    let (_running, at) = stage.serves();
+    block_in_place(|| {
+        let mut tab = Tab::default();
+        assert_eq!(signs_in(&mut tab, at).status, 303);
+        let locked = tab.post(at, "/me/lock", &[]);
+        assert_eq!(locked.to(), "/sign-in?said=locked", "{}", locked.body);
+        assert_eq!(signs_in(&mut Tab::default(), at).status, 422, "no way in is open");
+    });
+    let said = says(&stage, &["list"]);
+    let line = said.out.lines().find(|line| line.contains("Tom Ellery")).unwrap_or_default();
+    for told in ["tom@harrow.example", "desk-admin", "; locked out since "] {
+        assert!(line.contains(told), "{told}: {} {}", said.out, said.err);
+    }
+    assert!(!said.out.contains("Amelia"), "she is a customer's: {}", said.out);
+
+    let said = says(&stage, &["unlock", "Tom@Harrow.example"]);
+    assert!(said.done && said.out.contains("Tom Ellery may sign in again"), "{} {}", said.out, said.err);
+    block_in_place(|| {
+        let mut tab = Tab::default();
+        assert_eq!(signs_in(&mut tab, at).status, 303);
+        assert_eq!(tab.get(at, "/desk/staff").status, 200, "he holds what he held");
+    });
+    let said = says(&stage, &["unlock", TOM.email]);
+    assert!(said.done && said.out.contains("not locked out; there is nothing to do"), "{} {}", said.out, said.err);
+    assert_eq!(noted(&stage, "persons.unlock").await, 1, "the second time nothing happened");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_machine_locks_out_whoever_works_at_the_desk_and_nobody_else() {
+    let stage = Staged::set(&AMELIA, "log.filter = \"warn\"").await;
+    let (_running, at) = stage.serves();
+    let mut tab = Tab::default();
+    block_in_place(|| assert_eq!(signs_in(&mut tab, at).status, 303));
+    for (email, told) in [
+        ("nobody@harrow.example", "nobody has the address `nobody@harrow.example`"),
+        (AMELIA.email, "does not work at the desk"),
+    ] {
+        let said = says(&stage, &["lock", email]);
+        assert!(!said.done && said.err.contains(told), "{told}: {} {}", said.out, said.err);
+    }
+    assert_eq!(noted(&stage, "persons.lock").await, 0);
+    assert!(says(&stage, &["list"]).out.contains("desk-admin; not locked out"));
+
+    // He outranks everybody at the desk, and not whoever has the machine.
+    let said = says(&stage, &["lock", TOM.email]);
+    assert!(said.done && said.out.contains("Tom Ellery is locked out"), "{} {}", said.out, said.err);
+    block_in_place(|| {
+        assert!(tab.get(at, "/desk/staff").to().starts_with("/sign-in"), "he is still signed in");
+        assert_eq!(signs_in(&mut Tab::default(), at).status, 422, "no way in is open");
+    });
+    let said = says(&stage, &["lock", TOM.email]);
+    assert!(said.done && said.out.contains("there is nothing to do"), "{} {}", said.out, said.err);
+    assert_eq!(noted(&stage, "persons.lock").await, 1, "the second time nothing happened");
+}
