@@ -101,14 +101,6 @@ async fn make(
             (settings, tables)
         }
     };
-    // What was answered on pages stands in the settings now, passwords too.
-    for kept in page::kept_beside(file) {
-        if let Err(error) = fs::remove_file(&kept)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            say(format!("{} cannot be removed ({}); remove it, it may hold passwords", kept.display(), error.kind()));
-        }
-    }
     say(match ran {
         0 => "the database was up to date".to_owned(),
         steps => format!("the database is ready: {steps} steps run"),
@@ -119,6 +111,14 @@ async fn make(
         (None, false) => Some(admin()?),
         (None, true) => None,
     };
+    // What was answered on pages stands in the settings now, passwords too.
+    for kept in page::kept_beside(file) {
+        if let Err(error) = fs::remove_file(&kept)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            say(format!("{} cannot be removed ({}); remove it, it may hold passwords", kept.display(), error.kind()));
+        }
+    }
     let invited = match admin {
         Some(admin) => Some(invite(&settings, admin).await?),
         None => None,

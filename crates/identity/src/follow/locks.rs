@@ -34,7 +34,8 @@ impl Reactor for Locks {
         let Some(address) = people::main_address(db.unguarded(), person).await? else { return Ok(()) };
         let Some(known) = db.unguarded().first(directory::Person::ID.is(&person)).await? else { return Ok(()) };
         let to = Recipient::at(&address.email)?.of(person);
-        let letter = self.site.notice("identity/mail/locked", Says { name: known.name, at: entry.at }, &to, entry.at)?;
+        let letter =
+            self.site.notice("identity/mail/locked", Says { name: known.name, at: entry.at }, &to, entry.at)?;
         Ok(mail::queue(db, &letter.following(Self::NAME, sealed.seq, "person")).await?)
     }
 }
