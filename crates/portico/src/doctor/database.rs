@@ -176,7 +176,7 @@ async fn admins(db: &Db, settings: &Settings, now: Timestamp) -> Result<Finding,
     secured.push(" OR EXISTS (SELECT 1 FROM identity_authenticators AS a WHERE a.person_id = p.id))");
     let secured = count(db, secured).await?;
     let invite = "portico staff invite ADDRESS, and open what it prints";
-    let says = format!("{all} administer the desk, {secured} of them with a second proof");
+    let says = format!("administrators: {all}, with a second proof: {secured}");
     Ok(match (all, secured) {
         (0, _) => Finding::red(CHECK, "nobody administers the desk", invite),
         _ if secured < all && is_public(settings) => {

@@ -155,7 +155,7 @@ fn secrets(data: &Path) -> Finding {
             let says = format!("{} can be read by others", open.display());
             Finding::red(CHECK, says, format!("chmod 600 {}", open.display()))
         }
-        None => Finding::green(CHECK, format!("{} files that only their owner reads", files.len())),
+        None => Finding::green(CHECK, format!("files: {}, read by their owner alone", files.len())),
     }
 }
 
