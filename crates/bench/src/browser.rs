@@ -60,6 +60,17 @@ impl Browser {
         self.send("POST", path, form)
     }
 
+    /// What the forms of a page bring along, from a new showing of it.
+    ///
+    /// # Errors
+    /// The page has no form.
+    pub fn form_token(&mut self, path: &str) -> anyhow::Result<String> {
+        let page = String::from_utf8(self.get(path)?.body)?;
+        let token = page.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let (token, _) = token.with_context(|| format!("{path} has no form"))?;
+        Ok(token.to_owned())
+    }
+
     fn send(&mut self, method: &str, path: &str, body: &str) -> anyhow::Result<Answer> {
         let Self { host, cookie, encoding, .. } = self;
         let shown = shown_as(cookie);

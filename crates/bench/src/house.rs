@@ -29,6 +29,8 @@ pub struct House {
     pub database: String,
     /// Who visits it.
     pub buyer: Buyer,
+    /// Others who do, each from a customer of their own.
+    pub neighbours: Vec<Buyer>,
 }
 
 struct Always;
@@ -45,13 +47,25 @@ impl House {
     /// # Errors
     /// It does not open.
     pub async fn open(place: &Place, name: &str, customers: i64) -> anyhow::Result<Self> {
+        Self::open_to(place, name, customers, 1).await
+    }
+
+    /// The same; so many of the customers have somebody who visits it.
+    ///
+    /// # Errors
+    /// It does not open.
+    pub async fn open_to(place: &Place, name: &str, customers: i64, visitors: i64) -> anyhow::Result<Self> {
         let database = place.database(name).await?;
         let mut settings = settings(place.folder(name)?, &database);
         settings.row_level_security = Some(place.row_security);
         let db = compose::database(&settings).await?;
         compose::migrate(&db, &SystemClock).await?;
         let buyer = stock::buyer(&db).await?;
-        stock::invoices(&db, customers).await?;
+        let mut neighbours = Vec::new();
+        for _ in 1..visitors {
+            neighbours.push(stock::buyer(&db).await?);
+        }
+        stock::invoices(&db, customers + 1 - visitors).await?;
         let app = compose::open(db, &settings, Arc::new(SystemClock)).await?;
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let host = listener.local_addr()?;
@@ -59,7 +73,7 @@ impl House {
         let pages = edge::wrap(app.router.clone(), &tireless(), behind());
         tokio::spawn(edge::serve_on(listener, app.router.clone(), tireless(), behind(), pending()));
         tokio::spawn(note_views(app.db.clone(), Arc::clone(&app.gateway)));
-        Ok(Self { pages, host, database, buyer })
+        Ok(Self { pages, host, database, buyer, neighbours })
     }
 
     /// The address of the buyer's list of invoices.

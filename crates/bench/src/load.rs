@@ -100,20 +100,13 @@ async fn once(place: &Place, number: usize, mapping: &Path, file: &Path) -> anyh
         thread::sleep(REST);
     }
     let read = began.elapsed();
-    while stock::number(&db, UNSEALED).await? + stock::number(&db, UNFOLLOWED).await? > 0 {
-        thread::sleep(Duration::from_millis(5));
-    }
+    stock::until_followed(&db, Duration::from_millis(5)).await?;
     let whole = began.elapsed();
     let lines = stock::number(&db, "SELECT CAST(SUM(staged) AS BIGINT) FROM sync_runs").await?;
     drop(server);
     finish(db, import).await?;
     Ok(Round { lines, whole, read, memory, server_memory, waits })
 }
-
-const UNSEALED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM journal_entries WHERE seq IS NULL";
-
-const UNFOLLOWED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM journal_followers AS f WHERE f.position < \
-                          (SELECT h.seq FROM journal_head AS h)";
 
 async fn finish(db: Db, import: Program) -> anyhow::Result<()> {
     drop(import);
@@ -129,9 +122,7 @@ struct Form {
 impl Form {
     fn open(server: &Server, buyer: &Buyer) -> anyhow::Result<Self> {
         let mut browser = Browser::at(server.host, &buyer.cookie)?;
-        let page = String::from_utf8(browser.get("/me/sign-in")?.body)?;
-        let token = page.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
-        let (token, _) = token.context("the page of devices has no form")?;
+        let token = browser.form_token("/me/sign-in")?;
         Ok(Self { fields: format!("csrf={token}"), browser })
     }
 

@@ -1,14 +1,18 @@
 //! The figures the portal has to reach: measured, and printed in one table.
 //!
-//! `bench` measures on SQLite, `bench postgres://…` on a server where databases may be made; `list`, `load` and `start`
-//! behind it measure only that part, and `norls` measures `list` without PostgreSQL's row-level security. Called with
-//! `portico` in front it is the portal's program itself, and with `visitor` a browser in a process of its own, so that
-//! what a browser costs counts for no server.
+//! `bench` measures on SQLite, `bench postgres://…` on a server where databases may be made; `list`, `busy`, `command`,
+//! `follow`, `load` and `start` behind it measure only that part, and `norls` measures `list` without PostgreSQL's
+//! row-level security. Called with `portico` in front it is the portal's program itself, and with `visitor`, `crowd` or
+//! `writer` browsers in a process of their own, so that what a browser costs counts for no server.
 
 mod bare;
 mod browser;
+mod busy;
+mod command;
 mod course;
+mod follow;
 mod house;
+mod insert;
 mod list;
 mod load;
 mod place;
@@ -17,6 +21,7 @@ mod program;
 mod start;
 mod stock;
 mod table;
+mod visitors;
 
 use std::{env, process::ExitCode};
 
@@ -30,6 +35,8 @@ fn main() -> ExitCode {
     match words.split_first() {
         Some((first, _)) if first == "portico" => portico::cli::main(portico::cli::Cli::parse_from(words)),
         Some((first, rest)) if first == "visitor" => ended(browser::visit(rest)),
+        Some((first, rest)) if first == "crowd" => ended(visitors::crowd(rest)),
+        Some((first, rest)) if first == "writer" => ended(visitors::write(rest)),
         _ => ended(measure(&words)),
     }
 }
@@ -55,6 +62,15 @@ fn measure(words: &[String]) -> anyhow::Result<()> {
     runtime.block_on(async {
         if wanted("list") {
             list::measure(&place, &mut table).await?;
+        }
+        if wanted("busy") {
+            busy::measure(&place, &mut table).await?;
+        }
+        if wanted("command") {
+            command::measure(&place, &mut table).await?;
+        }
+        if wanted("follow") {
+            follow::measure(&place, &mut table).await?;
         }
         if wanted("load") {
             load::measure(&place, &mut table).await?;

@@ -102,6 +102,11 @@ impl Server {
     pub fn anonymous(&self) -> anyhow::Result<f64> {
         self.program.anonymous()
     }
+
+    /// How many milliseconds it has run.
+    pub fn processor(&self) -> f64 {
+        probe::processor(self.program.child.id())
+    }
 }
 
 impl Drop for Program {

@@ -1,9 +1,12 @@
-//! The rows a measurement reads: customers with invoices, and somebody who is signed in.
+//! The rows a measurement reads: customers with invoices, somebody who is signed in, and a case of theirs.
 
 #![expect(clippy::disallowed_methods, reason = "measurements make their own rows; nobody's are read")]
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use billing::{Basis, Document, Invoice};
+use cases::{Case, Side};
 use directory::{Account, AccountKind, ApiKey, HoldingRow, Membership, Person, Session, fold, token_hash};
 use kernel::{Clock as _, Currency, Date, Id, Ref, SystemClock, Timestamp};
 use store::{Backend, Columns, Db, Json, Row as _, Sql};
@@ -227,6 +230,44 @@ fn invoice(account: &Account, feed: &Feed, number: i64, today: Date, now: Timest
         source: "Sage 200".to_owned(),
     }
 }
+
+/// Makes a case of this account that nobody has answered.
+pub async fn case(db: &Db, account: Id<access::Account>) -> anyhow::Result<Id<Case>> {
+    let now = SystemClock.now();
+    let case = Case {
+        id: fresh(),
+        account_id: account,
+        number: 10_001,
+        requester_id: None,
+        requester: "Northgate Hydraulics".to_owned(),
+        subject: "A diaphragm kit is missing".to_owned(),
+        words: "t-10001 a diaphragm kit is missing northgate hydraulics".to_owned(),
+        turn: Some(Side::Customer),
+        turn_at: now,
+        turn_before: None,
+        about: None,
+        card: None,
+        messages: 0,
+        last_by: "Northgate Hydraulics".to_owned(),
+        raised_at: now,
+        touched_at: now,
+    };
+    db.unguarded().insert(&case).await?;
+    Ok(case.id)
+}
+
+/// Waits until every entry is sealed and every follower has read it, with this pause between two looks.
+pub async fn until_followed(db: &Db, pause: Duration) -> anyhow::Result<()> {
+    while number(db, UNSEALED).await? + number(db, UNFOLLOWED).await? > 0 {
+        tokio::time::sleep(pause).await;
+    }
+    Ok(())
+}
+
+const UNSEALED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM journal_entries WHERE seq IS NULL";
+
+const UNFOLLOWED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM journal_followers AS f WHERE f.position < \
+                          (SELECT h.seq FROM journal_head AS h)";
 
 /// A number a question gives.
 pub async fn number(db: &Db, question: &str) -> anyhow::Result<i64> {
