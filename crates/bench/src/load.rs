@@ -85,7 +85,7 @@ async fn once(place: &Place, number: usize, mapping: &Path, file: &Path) -> anyh
     compose::migrate(&db, &kernel::SystemClock).await?;
     let buyer = stock::buyer(&db).await?;
     let server = premises.serve()?;
-    let mut form = Form::open(&server, &buyer)?;
+    let mut form = Form::open(&db, &server, &buyer).await?;
     let began = Instant::now();
     let mut import = premises.import(mapping, file)?;
     let (mut memory, mut server_memory, mut waits) = (0.0_f64, 0.0_f64, Vec::new());
@@ -113,23 +113,29 @@ async fn finish(db: Db, import: Program) -> anyhow::Result<()> {
     Ok(db.close().await?)
 }
 
-/// A person at the page of their devices, who signs the others out again and again: a command that journals.
+/// A person at the page of a case, who replies to it again and again: a command that journals. Each reply has another
+/// number, as no form is done twice.
 struct Form {
     browser: Browser,
-    fields: String,
+    path: String,
+    token: String,
+    sent: u32,
 }
 
 impl Form {
-    fn open(server: &Server, buyer: &Buyer) -> anyhow::Result<Self> {
+    async fn open(db: &Db, server: &Server, buyer: &Buyer) -> anyhow::Result<Self> {
+        let case = format!("/a/{}/cases/{}", buyer.account, stock::case(db, buyer.account).await?);
         let mut browser = Browser::at(server.host, &buyer.cookie)?;
-        let token = browser.form_token("/me/sign-in")?;
-        Ok(Self { fields: format!("csrf={token}"), browser })
+        let token = browser.form_token(&case)?;
+        Ok(Self { browser, path: format!("{case}/messages"), token, sent: 0 })
     }
 
     /// Gives how long it took, in milliseconds.
     fn send(&mut self) -> anyhow::Result<f64> {
+        self.sent += 1;
+        let form = format!("csrf={}&body=Reply+{}", self.token, self.sent);
         let began = Instant::now();
-        let answer = self.browser.post("/me/devices/others/sign-out", &self.fields)?;
+        let answer = self.browser.post(&self.path, &form)?;
         ensure!(answer.status == 303, "the person's command answered {}", answer.status);
         Ok(began.elapsed().as_secs_f64() * 1e3)
     }
