@@ -137,7 +137,9 @@ export async function hidden(page, viewport) {
       const boxes = [...shown.getClientRects()].sort((one, other) => other.width * other.height - one.width * one.height);
       const { left, top, right, bottom } = boxes[0] ?? shown.getBoundingClientRect();
       const [l, r] = [Math.max(left, 0), Math.min(right, innerWidth)];
-      const [t, b] = [Math.max(top, 0), Math.min(bottom, innerHeight)];
+      // Of a box for many lines, a browser brings the line with the caret into sight, not the whole box.
+      const end = focused instanceof HTMLTextAreaElement ? top + 2 * parseFloat(getComputedStyle(focused).lineHeight) : bottom;
+      const [t, b] = [Math.max(top, 0), Math.min(end, innerHeight)];
       const points = [];
       for (const x of [0.5, 0.1, 0.9]) for (const y of [0.5, 0.15, 0.85]) points.push([l + (r - l) * x, t + (b - t) * y]);
       const hits = ([x, y]) => {

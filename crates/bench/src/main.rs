@@ -1,9 +1,10 @@
 //! The figures the portal has to reach: measured, and printed in one table.
 //!
 //! `bench` measures on SQLite, `bench postgres://…` on a server where databases may be made; `list`, `busy`, `command`,
-//! `follow`, `load` and `start` behind it measure only that part, and `norls` measures `list` without PostgreSQL's
-//! row-level security. Called with `portico` in front it is the portal's program itself, and with `visitor`, `crowd` or
-//! `writer` browsers in a process of their own, so that what a browser costs counts for no server.
+//! `follow`, `decide`, `load`, `start`, `mixed` and `dist` behind it measure only that part, and `norls` measures `list`
+//! without PostgreSQL's row-level security. Called with `portico` in front it is the portal's program itself, and with
+//! `visitor`, `readers`, `writer` or `crowd` browsers in a process of their own, so that what a browser costs counts for
+//! no server.
 
 mod bare;
 mod browser;
@@ -11,10 +12,12 @@ mod busy;
 mod command;
 mod course;
 mod follow;
+mod crowd;
 mod house;
 mod insert;
 mod list;
 mod load;
+mod mixed;
 mod place;
 mod probe;
 mod program;
@@ -22,6 +25,7 @@ mod start;
 mod stock;
 mod table;
 mod visitors;
+mod town;
 
 use std::{env, process::ExitCode};
 
@@ -35,8 +39,9 @@ fn main() -> ExitCode {
     match words.split_first() {
         Some((first, _)) if first == "portico" => portico::cli::main(portico::cli::Cli::parse_from(words)),
         Some((first, rest)) if first == "visitor" => ended(browser::visit(rest)),
-        Some((first, rest)) if first == "crowd" => ended(visitors::crowd(rest)),
+        Some((first, rest)) if first == "readers" => ended(visitors::read(rest)),
         Some((first, rest)) if first == "writer" => ended(visitors::write(rest)),
+        Some((first, rest)) if first == "crowd" => ended(crowd::run(rest)),
         _ => ended(measure(&words)),
     }
 }
@@ -78,6 +83,9 @@ fn measure(words: &[String]) -> anyhow::Result<()> {
         }
         if wanted("start") {
             start::measure(&place, &mut table).await?;
+        }
+        if wanted("mixed") {
+            mixed::measure(&place, &mut table).await?;
         }
         anyhow::Ok(())
     })?;

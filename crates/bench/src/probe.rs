@@ -33,9 +33,20 @@ pub fn parent_of(pid: u32) -> Option<u32> {
 /// # Errors
 /// There is no such process.
 pub fn anonymous(pid: u32) -> anyhow::Result<f64> {
-    let path = format!("/proc/{pid}/smaps_rollup");
-    let text = fs::read_to_string(&path).with_context(|| format!("{path} cannot be read"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("Anonymous:")).context("the system tells no memory")?;
+    megabytes(&format!("/proc/{pid}/smaps_rollup"), "Anonymous:")
+}
+
+/// The most memory a process ever held at once, mapped files included, in megabytes (10^6 bytes).
+///
+/// # Errors
+/// There is no such process.
+pub fn peak(pid: u32) -> anyhow::Result<f64> {
+    megabytes(&format!("/proc/{pid}/status"), "VmHWM:")
+}
+
+fn megabytes(path: &str, field: &str) -> anyhow::Result<f64> {
+    let text = fs::read_to_string(path).with_context(|| format!("{path} cannot be read"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix(field)).context("the system tells no memory")?;
     let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
     Ok(kilobytes * 1024.0 / 1e6)
 }

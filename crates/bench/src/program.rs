@@ -38,12 +38,26 @@ pub struct Server {
 /// How long a portal may take to open before that is called a failure.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// This program on one core, counted from 0, by `taskset` of util-linux.
+///
+/// # Errors
+/// The system does not tell where this program is.
+pub fn on_core(core: u32) -> anyhow::Result<Command> {
+    let mut command = Command::new("taskset");
+    command.args(["--cpu-list", &core.to_string()]).arg(std::env::current_exe()?);
+    Ok(command)
+}
+
 impl Premises {
     fn command(&self, words: &[&str]) -> anyhow::Result<Command> {
-        let mut command = Command::new(std::env::current_exe()?);
+        Ok(self.dress(Command::new(std::env::current_exe()?), words))
+    }
+
+    /// Lets what runs this program run the portal's, here.
+    fn dress(&self, mut command: Command, words: &[&str]) -> Command {
         command.arg("portico").args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.current_dir(&self.data).env("PORTICO_DATA", &self.data).env("PORTICO_DATABASE", &self.database);
-        Ok(command)
+        command
     }
 
     /// Starts the portal and waits for its first page.
@@ -51,10 +65,22 @@ impl Premises {
     /// # Errors
     /// It does not open.
     pub fn serve(&self) -> anyhow::Result<Server> {
+        Self::open(self.command(&["serve"])?)
+    }
+
+    /// The same on the first core alone.
+    ///
+    /// # Errors
+    /// It does not open.
+    pub fn serve_on_one_core(&self) -> anyhow::Result<Server> {
+        Self::open(self.dress(on_core(0)?, &["serve"]))
+    }
+
+    fn open(mut command: Command) -> anyhow::Result<Server> {
         let host = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let began = Instant::now();
-        let mut command = self.command(&["serve"])?;
-        let child = command.env("PORTICO_LISTEN", host.to_string()).spawn()?;
+        let child = command.env("PORTICO_LISTEN", host.to_string()).spawn();
+        let child = child.with_context(|| format!("{} cannot be started", command.get_program().to_string_lossy()))?;
         let program = Program { child };
         while began.elapsed() < PATIENCE {
             let shown = Browser::at(host, "").and_then(|mut browser| browser.get("/sign-in"));
@@ -106,6 +132,14 @@ impl Server {
     /// How many milliseconds it has run.
     pub fn processor(&self) -> f64 {
         probe::processor(self.program.child.id())
+    }
+
+    /// The most memory it ever held at once, in megabytes, mapped files included.
+    ///
+    /// # Errors
+    /// It has ended.
+    pub fn peak(&self) -> anyhow::Result<f64> {
+        probe::peak(self.program.child.id())
     }
 }
 

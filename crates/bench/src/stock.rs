@@ -37,45 +37,11 @@ pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
     let account = customer("Northgate Hydraulics", now);
     raw.insert(&account).await?;
     plant(db).await?;
-    let name = "Priya Raman".to_owned();
-    let person = Person { id: fresh(), name_fold: fold(&name), name, created_at: now, disabled_at: None };
+    let Member { person, membership, holding, session, cookie } = member(account.id, "Priya Raman", now);
     raw.insert(&person).await?;
-    let membership = Membership {
-        id: fresh(),
-        account_id: account.id,
-        person_id: person.id,
-        name: person.name.clone(),
-        name_fold: person.name_fold.clone(),
-        title: None,
-        created_at: now,
-        ended_at: None,
-    };
     raw.insert(&membership).await?;
-    let holding = HoldingRow {
-        id: fresh(),
-        person_id: person.id,
-        membership_id: Some(membership.id),
-        account_id: Some(account.id),
-        role: "admin".to_owned(),
-        valid_from: None,
-        valid_until: None,
-    };
     raw.insert(&holding).await?;
-    let token = front::new_token();
-    let session = Session {
-        id: fresh(),
-        person_id: person.id,
-        token_hash: token_hash(&token),
-        device: "Firefox, Linux".to_owned(),
-        created_at: now,
-        seen_at: now,
-        expires_at: now.plus(front::IDLE),
-        fresh_until: None,
-        ended_at: None,
-        second_at: None,
-    };
     raw.insert(&session).await?;
-    let cookie = format!("portico={token}; portico-browser={}", front::new_token());
     let token = format!("portico_{}", front::new_token());
     let key = ApiKey {
         id: fresh(),
@@ -94,6 +60,60 @@ pub async fn buyer(db: &Db) -> anyhow::Result<Buyer> {
     };
     raw.insert(&key).await?;
     Ok(Buyer { account: account.id, cookie, bearer: format!("Bearer {token}") })
+}
+
+/// Somebody who belongs to a customer as its admin, with a browser they are signed in with.
+pub struct Member {
+    /// Who.
+    pub person: Person,
+    /// That they belong there.
+    pub membership: Membership,
+    /// As what.
+    pub holding: HoldingRow,
+    /// That they are signed in.
+    pub session: Session,
+    /// What their browser sends along.
+    pub cookie: String,
+}
+
+/// Draws up somebody, without writing them down.
+pub fn member(account: Id<access::Account>, name: &str, now: Timestamp) -> Member {
+    let name = name.to_owned();
+    let person = Person { id: fresh(), name_fold: fold(&name), name, created_at: now, disabled_at: None };
+    let membership = Membership {
+        id: fresh(),
+        account_id: account,
+        person_id: person.id,
+        name: person.name.clone(),
+        name_fold: person.name_fold.clone(),
+        title: None,
+        created_at: now,
+        ended_at: None,
+    };
+    let holding = HoldingRow {
+        id: fresh(),
+        person_id: person.id,
+        membership_id: Some(membership.id),
+        account_id: Some(account),
+        role: "admin".to_owned(),
+        valid_from: None,
+        valid_until: None,
+    };
+    let token = front::new_token();
+    let session = Session {
+        id: fresh(),
+        person_id: person.id,
+        token_hash: token_hash(&token),
+        device: "Firefox, Linux".to_owned(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now.plus(front::IDLE),
+        fresh_until: None,
+        ended_at: None,
+        second_at: None,
+    };
+    let cookie = format!("portico={token}; portico-browser={}", front::new_token());
+    Member { person, membership, holding, session, cookie }
 }
 
 /// Gives every customer, this one and as many others as are wanted, the same invoices. One invoice of each comes after
@@ -119,9 +139,13 @@ pub async fn invoices(db: &Db, customers: i64) -> anyhow::Result<()> {
     for index in indexes {
         raw.script(&index).await?;
     }
-    // As the portal itself does when it closes: with no more than a sample.
-    raw.script(if db.backend() == Backend::Sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" })
-        .await?;
+    analyse(db).await
+}
+
+/// Lets the database look at its tables, as the portal itself does when it closes: with no more than a sample.
+pub async fn analyse(db: &Db) -> anyhow::Result<()> {
+    let text = if db.backend() == Backend::Sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" };
+    db.unguarded().script(text).await?;
     Ok(())
 }
 
@@ -276,6 +300,7 @@ pub async fn number(db: &Db, question: &str) -> anyhow::Result<i64> {
     Ok(Columns::of(row).take()?)
 }
 
-fn fresh<T>() -> Id<T> {
+/// An id that nobody has.
+pub fn fresh<T>() -> Id<T> {
     Id::from_uuid(Uuid::now_v7())
 }

@@ -29,7 +29,7 @@ pub struct Reader {
 /// Somebody was not shown their page each time.
 pub fn send_crowd(host: SocketAddr, readers: &[Reader], times: u32) -> anyhow::Result<()> {
     let mut crowd = Command::new(std::env::current_exe()?);
-    crowd.args(["crowd", &host.to_string(), &times.to_string()]).stdin(Stdio::null());
+    crowd.args(["readers", &host.to_string(), &times.to_string()]).stdin(Stdio::null());
     crowd.args(readers.iter().flat_map(|reader| [&reader.cookie, &reader.path]));
     ensure!(crowd.status()?.success(), "somebody of the crowd was not shown their page");
     Ok(())
@@ -39,7 +39,7 @@ pub fn send_crowd(host: SocketAddr, readers: &[Reader], times: u32) -> anyhow::R
 ///
 /// # Errors
 /// Somebody is not shown their page.
-pub fn crowd(words: &[String]) -> anyhow::Result<()> {
+pub fn read(words: &[String]) -> anyhow::Result<()> {
     let [host, times, readers @ ..] = words else { bail!("a crowd needs address, number, and who asks for what") };
     let (host, times): (SocketAddr, u32) = (host.parse()?, times.parse()?);
     let mut at_the_door = Vec::new();
