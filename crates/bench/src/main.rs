@@ -13,6 +13,8 @@ mod command;
 mod course;
 mod follow;
 mod crowd;
+mod decide;
+mod dist;
 mod house;
 mod insert;
 mod list;
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
     match words.split_first() {
         Some((first, _)) if first == "portico" => portico::cli::main(portico::cli::Cli::parse_from(words)),
         Some((first, rest)) if first == "visitor" => ended(browser::visit(rest)),
-        Some((first, rest)) if first == "readers" => ended(visitors::read(rest)),
+        Some((first, rest)) if first == "readers" => ended(visitors::readers(rest)),
         Some((first, rest)) if first == "writer" => ended(visitors::write(rest)),
         Some((first, rest)) if first == "crowd" => ended(crowd::run(rest)),
         _ => ended(measure(&words)),
@@ -89,6 +91,12 @@ fn measure(words: &[String]) -> anyhow::Result<()> {
         }
         anyhow::Ok(())
     })?;
+    if wanted("decide") {
+        decide::measure(&mut table)?;
+    }
+    if wanted("dist") {
+        dist::measure(&mut table)?;
+    }
     table.print();
     Ok(())
 }

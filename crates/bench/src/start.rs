@@ -40,7 +40,7 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
         thread::sleep(QUIET);
         quiet.push(server.anonymous()?);
     }
-    table.add("start on an existing database to the first page", Reach::AtMost(500.0), "ms", Rounds::of(starts));
+    table.add("start on an existing database to the first page", Reach::AtMost(300.0), "ms", Rounds::of(starts));
     table.add("anonymous memory after a page and some quiet", Reach::AtMost(60.0), "MB", Rounds::of(quiet));
     let server = premises.serve()?;
     let first = load(&server, &buyer.cookie, &format!("/a/{}/invoices", buyer.account))?;

@@ -39,7 +39,7 @@ pub fn send_crowd(host: SocketAddr, readers: &[Reader], times: u32) -> anyhow::R
 ///
 /// # Errors
 /// Somebody is not shown their page.
-pub fn read(words: &[String]) -> anyhow::Result<()> {
+pub fn readers(words: &[String]) -> anyhow::Result<()> {
     let [host, times, readers @ ..] = words else { bail!("a crowd needs address, number, and who asks for what") };
     let (host, times): (SocketAddr, u32) = (host.parse()?, times.parse()?);
     let mut at_the_door = Vec::new();
