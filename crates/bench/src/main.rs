@@ -11,10 +11,10 @@ mod browser;
 mod busy;
 mod command;
 mod course;
-mod follow;
 mod crowd;
 mod decide;
 mod dist;
+mod follow;
 mod house;
 mod insert;
 mod list;
@@ -26,8 +26,8 @@ mod program;
 mod start;
 mod stock;
 mod table;
-mod visitors;
 mod town;
+mod visitors;
 
 use std::{env, process::ExitCode};
 
