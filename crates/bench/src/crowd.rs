@@ -12,10 +12,7 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::{
-    browser::{self, Browser},
-    program,
-};
+use crate::{browser::Browser, program};
 
 /// From one request to the next: 50 a second.
 const PACE: Duration = Duration::from_millis(20);
@@ -106,9 +103,7 @@ impl Ask {
         if method == "GET" {
             return Ok(Self { path: path.to_owned(), cookie: cookie.to_owned(), form: None });
         }
-        let page = Browser::at(host, cookie)?.get(path)?;
-        ensure!(page.status == 200, "{path} answered {}", page.status);
-        let token = browser::token(&String::from_utf8(page.body)?).with_context(|| format!("{path} has no form"))?;
+        let token = Browser::at(host, cookie)?.form_token(path)?;
         let form = Some(format!("csrf={token}&body=Thank+you%2C+that+helps."));
         Ok(Self { path: format!("{path}/messages"), cookie: cookie.to_owned(), form })
     }

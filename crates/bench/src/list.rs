@@ -48,7 +48,7 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
     let told = |of: fn(&Round) -> f64| Rounds::of(rounds.iter().map(of));
     table.add(
         "list of invoices, whole page, against a bare handler",
-        Reach::AtMost(3.0),
+        Reach::AtMost(2.5),
         "x",
         told(|r| r.page.0 / r.bare.0),
     );
