@@ -16,6 +16,9 @@ use crate::{ActionSpec, Atom, Fact, FactKind, Facts, Filter, ObjectType, RowFact
 /// Every policy of one generation, checked against the objects and actions of the registry.
 pub struct Policies {
     schema: Schema,
+    /// The kinds alone: with the actions, each question would carry an entity for every one of them, and no policy asks
+    /// of an action more than which it is.
+    kinds: Schema,
     objects: BTreeMap<&'static str, ObjectType>,
     actions: BTreeMap<String, BTreeMap<&'static str, Compiled>>,
     filters: Mutex<HashMap<Question, Arc<Filter>>>,
@@ -101,11 +104,12 @@ impl Policies {
         actions: &[ActionSpec],
         texts: &[(&str, &str)],
     ) -> Result<Self, PolicyError> {
-        let text = schema::cedar(&objects, actions);
-        let schema = match Schema::from_cedarschema_str(&text) {
-            Ok((schema, _warnings)) => schema,
-            Err(error) => return Err(PolicyError::Schema(error.to_string())),
+        let read = |text: String| match Schema::from_cedarschema_str(&text) {
+            Ok((schema, _warnings)) => Ok(schema),
+            Err(error) => Err(PolicyError::Schema(error.to_string())),
         };
+        let schema = read(schema::cedar(&objects, actions))?;
+        let without_actions = read(schema::cedar(&objects, &[]))?;
         let generic = schema::generic_permits(&objects);
         let mut all = Vec::new();
         for (origin, text) in texts {
@@ -116,14 +120,14 @@ impl Policies {
         }
         all.extend(parse("reach", &generic)?);
         check(&schema, &all)?;
-        let kinds = objects.into_iter().map(|object| (object.kind, object)).collect();
+        let objects = objects.into_iter().map(|object| (object.kind, object)).collect();
         let mut compiled: BTreeMap<String, BTreeMap<&'static str, Compiled>> = BTreeMap::new();
         for action in actions {
             for kind in &action.on {
                 compiled.entry(action.name.to_string()).or_default().insert(kind, compile(action, kind, &all)?);
             }
         }
-        Ok(Self { schema, objects: kinds, actions: compiled, filters: Mutex::default() })
+        Ok(Self { schema, kinds: without_actions, objects, actions: compiled, filters: Mutex::default() })
     }
 
     /// Whether somebody with these facts may do `action` to this row.
@@ -151,7 +155,7 @@ impl Policies {
         let request =
             Request::new(principal.uid(), compiled.uid.clone(), resource.uid(), Context::empty(), Some(&self.schema))
                 .map_err(|error| fault(error.to_string()))?;
-        let entities = Entities::from_entities([principal, resource], Some(&self.schema))
+        let entities = Entities::from_entities([principal, resource], Some(&self.kinds))
             .map_err(|error| fault(error.to_string()))?;
         let answer = Authorizer::new().is_authorized(&request, &compiled.policies, &entities);
         if let Some(error) = answer.diagnostics().errors().next() {
@@ -204,9 +208,9 @@ impl Policies {
         )
         .map_err(|error| fault(error.to_string()))?;
         let entities =
-            Entities::from_entities([principal], Some(&self.schema)).map_err(|error| fault(error.to_string()))?;
+            Entities::from_entities([principal], Some(&self.kinds)).map_err(|error| fault(error.to_string()))?;
         let entities =
-            PartialEntities::from_concrete(entities, &self.schema).map_err(|error| fault(error.to_string()))?;
+            PartialEntities::from_concrete(entities, &self.kinds).map_err(|error| fault(error.to_string()))?;
         let response =
             compiled.policies.tpe(&request, &entities, &self.schema).map_err(|error| fault(error.to_string()))?;
         match response.decision() {
