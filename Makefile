@@ -4,7 +4,7 @@ SHELL := bash
 .PHONY: bench check demo dist test test-long stories web need
 
 POSTGRES := $(or $(TMPDIR),/tmp)/portico-postgres-$(shell id -u)-$(shell pwd | cksum | cut -d' ' -f1)
-WITH_POSTGRES = trap 'scripts/postgres.sh stop $(POSTGRES)' EXIT; scripts/postgres.sh start $(POSTGRES); \
+WITH_POSTGRES = trap 'scripts/postgres.sh stop $(POSTGRES); rm -rf $(POSTGRES)' EXIT; scripts/postgres.sh start $(POSTGRES); \
 	export PORTICO_TEST_POSTGRES=$$(scripts/postgres.sh url $(POSTGRES)) STORY_POSTGRES=$(POSTGRES)
 
 # The portal of an invented company, on this machine, with a large real file behind it where there is one beside the
@@ -25,13 +25,16 @@ check: web
 # The stories in a browser, as many at once as there are processors.
 STORIES := node --test --test-concurrency=$(shell nproc) web/tests/
 
+# The program for them, of the crates as the tests have them: alone, many would be compiled again with fewer features.
+PROGRAM := cargo build --workspace --bins --tests --locked
+
 # What asks no database, or brings its own, runs once.
 NO_DATABASE := --skip a_proof_cannot_be_forged --skip docs:: --skip hostile::
 
 # The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens.
 test: need web
 	cargo test --workspace --locked
-	cargo build --workspace --locked
+	$(PROGRAM)
 	$(STORIES)
 	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked -- $(NO_DATABASE); $(STORIES)
 
@@ -53,7 +56,7 @@ bench: need web
 
 # The stories alone, with pictures of every page in target/pictures.
 stories: need web
-	cargo build --workspace --locked
+	$(PROGRAM)
 	mkdir -p target/pictures
 	STORY_PICTURES=$(CURDIR)/target/pictures $(STORIES)
 
