@@ -130,7 +130,7 @@ async fn a_foreign_record_is_quoted_no_more_than_an_absent_one() {
 
 #[tokio::test]
 async fn every_field_that_holds_an_id_is_a_link() {
-    // A bare id does not compile as a field (tests/compile); this says it of fields that come from configuration.
+    // A bare id does not compile as a field (gateway/tests/cases); this says it of fields that come from configuration.
     let world = World::new().await;
     for operation in world.gateway.registry().operations() {
         for field in &operation.spec().fields {
