@@ -177,8 +177,9 @@ fn bare(typed: &str) -> String {
     body.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
+/// The library breaks other letters in two, and panics.
 fn is_rsa(certificate: &str) -> bool {
-    load_certificate(certificate).is_ok_and(|key| key.algorithm_name() == "RSA")
+    certificate.is_ascii() && load_certificate(certificate).is_ok_and(|key| key.algorithm_name() == "RSA")
 }
 
 /// Whether a browser can be sent there. Whether it may be is for the settings to say.
@@ -220,6 +221,7 @@ mod tests {
         assert_eq!(Provider::read("nonsense"), Err(ProviderError::Unreadable));
         let typed = |certificate: &str| Provider::of("x", "https://login.example/", certificate);
         assert_eq!(typed("MIIB"), Err(ProviderError::Certificate));
+        assert_eq!(typed(&format!("M{}", "é".repeat(40))), Err(ProviderError::Certificate));
         assert_eq!(typed(""), Err(ProviderError::Certificate));
         assert_eq!(Provider::of(" ", "https://login.example/", CERTIFICATE), Err(ProviderError::Name));
     }
