@@ -106,6 +106,17 @@ fn a_request_names_itself_and_where_the_answer_goes() {
 }
 
 #[test]
+fn a_request_to_show_it_anew_says_so() {
+    let address = portal().request(&provider(CERTIFICATE), None, "_id", "state", true, NOW).expect("an address");
+    let url = url::Url::parse(&address).expect("an address");
+    let pairs: std::collections::BTreeMap<_, _> = url.query_pairs().into_owned().collect();
+    let packed = STANDARD.decode(&pairs["SAMLRequest"]).expect("base64");
+    let bytes = saml_rs::binding::deflate_raw_decode(&packed).expect("packed");
+    let request = String::from_utf8(bytes).expect("text");
+    assert!(request.contains("ForceAuthn=\"true\""), "{request}");
+}
+
+#[test]
 fn a_provider_can_read_of_the_portal() {
     let certificate: String = OTHER.lines().filter(|line| !line.starts_with('-')).collect();
     let metadata = portal().metadata(std::slice::from_ref(&certificate));
