@@ -65,6 +65,11 @@ fn a_portal_is_known_by_its_secrets() {
         assert!(said.done, "TLS {tls}: {}", said.err);
         let said = health(other.path());
         assert!(!said.done && said.err.contains("another portal"), "TLS {tls}: {}", said.err);
+        let secrets = other.path().join("secrets");
+        fs::create_dir(&secrets).unwrap();
+        fs::write(secrets.join("seal.key"), [7_u8; 32]).unwrap();
+        let said = health(other.path());
+        assert!(!said.done && said.err.contains("another portal"), "with its own, TLS {tls}: {}", said.err);
     }
 }
 

@@ -80,12 +80,12 @@ async fn only_staff_ask_and_it_is_noted() {
     for told in ["Ben Okoro may not do this", "No role of theirs names this action", "Account admin, Group lead"] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
-    let wrong = tom.get(&format!("{ben}/access?action=people.remove&record=membership:1")).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("There is no such record") && wrong.body.contains("membership:1"), "{}", wrong.body);
     let noted = town.db.unguarded().find(View::ACTION.is(&"people.explain".to_owned())).await.unwrap();
     assert_eq!(noted.len(), 1, "before the answer left");
     assert_eq!((noted[0].account_id, noted[0].actor.clone()), (Some(town.northgate), format!("person:{}", town.tom)));
+    let wrong = tom.get(&format!("{ben}/access?action=people.remove&record=membership:1")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("There is no such record") && wrong.body.contains("membership:1"), "{}", wrong.body);
 
     let own = directory::member(&town.db, town.amelia.person, town.northgate).await.unwrap();
     let nobody = Principal::vouch(Actor::Person(town.ben.person), Acting::Desk, Vec::new());
