@@ -177,6 +177,22 @@ async fn a_new_password_ends_every_other_session() {
 }
 
 #[tokio::test]
+async fn a_password_that_is_replaced_by_mail_ends_every_session() {
+    let portal = Portal::new().await;
+    portal.person("Ben", "ben@northgate.example").await;
+    let (laptop, phone) = (portal.browser("203.0.113.1"), portal.browser("203.0.113.2"));
+    laptop.make_password("ben@northgate.example", SECRET).await;
+    portal.clock.advance(Duration::from_secs(60));
+    phone.post("/password", &[("email", "ben@northgate.example")]).await;
+    let (link, _) = portal.mail("password_reset").await;
+    assert!(laptop.is_in().await, "asking for it ends nothing");
+    assert_eq!(phone.post(&link, &[("password", "a gasket for the otter")]).await.status, StatusCode::SEE_OTHER);
+    assert!(phone.is_in().await);
+    assert!(!laptop.is_in().await);
+    assert_eq!(laptop.password("ben@northgate.example", SECRET).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn whoever_is_shut_out_is_so_at_the_next_request() {
     let portal = Portal::new().await;
     let ben = portal.person("Ben", "ben@northgate.example").await;

@@ -81,6 +81,20 @@ async fn no_key_made_before_comes_back_with_whoever_locked_themselves_out() {
 }
 
 #[tokio::test]
+async fn no_session_of_before_comes_back_with_whoever_locked_themselves_out() {
+    let cast = Cast::with(1).await;
+    let (ben, hannah) = (who(&cast, "member", Some("northgate")), who(&cast, "desk-admin", None));
+    let (laptop, phone) = (cast.browser(&ben).await, cast.browser(&ben).await);
+    assert_eq!(laptop.post("/me/lock", &[]).await.to, "/sign-in?said=locked");
+    let back = [("next".to_owned(), "/desk".to_owned())];
+    let unlocked = cast.browser(&hannah).await.post(&format!("/desk/people/{}/unlock", ben.person), &back).await;
+    assert_eq!(unlocked.status, StatusCode::SEE_OTHER, "{}", unlocked.body);
+    for browser in [&laptop, &phone] {
+        assert!(browser.get("/me/sign-in").await.to.starts_with("/sign-in"), "so is the stranger");
+    }
+}
+
+#[tokio::test]
 async fn whoever_owes_a_second_proof_locks_themselves_out_without_showing_one() {
     let portal = Portal::new().await;
     let laptop = ben(&portal).await;

@@ -139,7 +139,15 @@ async fn whatever_changes_how_one_signs_in_ends_it() {
     let newer = [("current", SECRET), ("password", "a gasket for the otter")];
     assert_eq!(laptop.post("/me/password", &newer).await.to, "/me/sign-in");
     remember(&portal, &phone, &secret, "a gasket for the otter").await;
-    // Forgotten passwords are replaced by mail.
+}
+
+#[tokio::test]
+async fn a_password_that_is_replaced_by_mail_ends_it_everywhere() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let secret = set_up(&portal, &laptop).await;
+    let phone = portal.browser("203.0.113.2");
+    remember(&portal, &phone, &secret, SECRET).await;
     phone.post("/password", &[("email", BEN)]).await;
     let (link, _) = portal.mail("password_reset").await;
     assert_eq!(phone.post(&link, &[("password", "an otter for the gasket")]).await.to, "/sign-in/second");
