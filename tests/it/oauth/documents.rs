@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use directory::HoldingRow;
 use serde_json::{Value, json};
 
-use super::stage::{App, BACK, Stage, said, way_back};
+use super::stage::{App, BACK, Stage, said, shown, way_back};
 use crate::visitor::{Answer, field};
 
 const PUMP: &str = "https://pump.example/client.json";
@@ -26,6 +27,7 @@ fn fields(page: &Answer) -> Vec<(String, String)> {
         .into_iter()
         .chain(["scope", "state"])
         .filter_map(|name| Some((name.to_owned(), field(&page.body, name)?)))
+        .chain(shown(page))
         .collect()
 }
 
@@ -131,4 +133,32 @@ async fn what_was_allowed_is_for_the_address_that_was_shown() {
     stage.portal.clock.advance(Duration::from_mins(11));
     let back = way_back(&amelia.post(&path, &fields(&page)).await);
     assert!(back.as_str().starts_with(BACK) && said(&back, "code").is_some(), "{back}");
+}
+
+#[tokio::test]
+async fn what_was_allowed_is_for_the_name_and_the_rights_that_were_shown() {
+    let stage = Stage::set().await;
+    let amelia = stage.portal.browser(stage.amelia.person).await;
+    let path = format!("/a/{}/apps/consent", stage.northgate);
+    let request = stage.request(&app(PUMP), "cases.list people.list_invitations", &[]);
+    stage.web.says(PUMP, &document(PUMP, BACK));
+    let page = amelia.get(&format!("{path}?{request}")).await;
+    let renamed = json!({ "client_id": PUMP, "client_name": "Northgate itself", "redirect_uris": [BACK] });
+    stage.web.says(PUMP, &renamed);
+    stage.portal.clock.advance(Duration::from_mins(11));
+    let again = amelia.post(&path, &fields(&page)).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.text());
+    assert!(again.body.contains("Let Northgate itself in?") && again.body.contains("Nothing was allowed yet"));
+    assert!(stage.keys().await.is_empty());
+    way_back(&amelia.post(&path, &fields(&again)).await);
+    assert_eq!(stage.keys().await.remove(0).name, "Northgate itself", "asked anew, she said yes to that");
+
+    let ben = stage.portal.browser(stage.ben.person).await;
+    let page = ben.get(&format!("{path}?{request}")).await;
+    let raw = stage.portal.app.db.unguarded();
+    let held = raw.first(HoldingRow::PERSON_ID.is(&stage.ben.person)).await.unwrap().unwrap();
+    raw.update(&HoldingRow { role: "admin".to_owned(), ..held }).await.unwrap();
+    let again = ben.post(&path, &fields(&page)).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "he has come to more rights, which he was not shown");
+    assert_eq!(stage.keys().await.len(), 1);
 }

@@ -24,7 +24,7 @@ use url::Url;
 use crate::{
     guard::portal::Portal,
     program::{Program, plain},
-    visitor::{Answer, BASE, FORM, answer, encoded},
+    visitor::{Answer, BASE, FORM, answer, encoded, field},
     world::{Member, account, member, staff},
 };
 
@@ -163,7 +163,8 @@ impl Stage {
         let path = format!("/a/{}/apps/consent", who.account);
         let page = browser.get(&format!("{path}?{request}")).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-        let fields: Vec<_> = form_urlencoded::parse(request.as_bytes()).into_owned().collect();
+        let said = form_urlencoded::parse(request.as_bytes()).into_owned();
+        let fields: Vec<_> = said.chain(shown(&page)).collect();
         way_back(&browser.post(&path, &fields).await)
     }
 
@@ -218,6 +219,11 @@ impl Stage {
     pub async fn keys(&self) -> Vec<ApiKey> {
         self.portal.app.db.unguarded().find(ApiKey::CLIENT_ID.is_known()).await.unwrap()
     }
+}
+
+/// What the form of the question says was shown.
+pub fn shown(page: &Answer) -> impl Iterator<Item = (String, String)> {
+    ["name", "may"].into_iter().filter_map(move |name| Some((name.to_owned(), field(&page.body, name)?)))
 }
 
 /// Where a page leads by itself.

@@ -65,6 +65,7 @@ apps-consent = Let { $app } in?
 apps-consent-lede = It would act for { $account } on your rights. The answer goes to { $host }.
 apps-consent-known = { $app } is registered with { $brand }.
 apps-consent-unknown = Nobody here has registered this app. It says at { $host } that it is called { $app }. Let it in only if you came from there.
+apps-consent-changed = Nothing was allowed yet: what the app is called, or what it may do, has changed since you were asked. Read it again.
 apps-consent-may = It may
 apps-consent-hint = It may do only what you may do at that moment, until { $day } or until you end it under Apps with access. What you allowed it before ends.
 apps-consent-nothing = Your roles in { $account } permit nothing of what it asks for.

@@ -1,9 +1,9 @@
 use axum::{
     Extension,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use front::{Customer, Failure, Form, Oneself, Signed, Visit};
+use front::{Customer, Failure, Form, Kept, Oneself, Signed, Visit};
 use gateway::Raw;
 use identity::Outside;
 use kernel::{Message, Problem};
@@ -12,7 +12,7 @@ use super::views::{ConsentPage, PlacePage, PlaceRow, WayBackPage};
 use crate::{
     AllowApp, Documents,
     commands::LASTS,
-    forms::told,
+    forms::{one, told},
     redirects,
     request::{Answered, Refused, Request},
 };
@@ -61,20 +61,7 @@ pub(super) async fn show(
         let here: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
         return Ok(me.redirect(&format!("/me/proof?next={here}")));
     }
-    let until = me.formats.day_of(me.formats.now().plus(LASTS));
-    let view = ConsentPage {
-        title: me.say(&Message::new("apps-consent").with("app", request.client.name.clone())),
-        host: redirects::host(&request.to.redirect),
-        account: me.here().map(|here| here.name.clone()).unwrap_or_default(),
-        may: api::in_words(&me, &request.within(&me)),
-        until,
-        action: me.address("/apps/consent"),
-        request: request.kept(),
-        decline: request.to.with_error("access_denied", "they said no"),
-        app: request.client.name,
-        says_so_at: request.client.says_so_at,
-    };
-    me.page("oauth/consent.html", view)
+    me.page("oauth/consent.html", question(&me, &request, false))
 }
 
 /// Lets the app in, and goes back to it.
@@ -88,8 +75,43 @@ pub(super) async fn allow(
         Ok(request) => request,
         Err(refused) => return refuse(&me, refused),
     };
+    if !is_as_shown(&me, &request, &raw) {
+        let mut page = me.page("oauth/consent.html", question(&me, &request, true))?;
+        *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(page);
+    }
     let code = allowed(&me, &request).await?;
     way_back(&me, &request.to, request.to.with_code(&code), true)
+}
+
+/// The question; `changed` when something else was shown before.
+fn question(me: &Customer, request: &Request, changed: bool) -> ConsentPage {
+    let mut kept = request.kept();
+    kept.extend(shown(me, request).map(|(name, value)| Kept { name, value }));
+    ConsentPage {
+        title: me.say(&Message::new("apps-consent").with("app", request.client.name.clone())),
+        changed,
+        host: redirects::host(&request.to.redirect),
+        account: me.here().map(|here| here.name.clone()).unwrap_or_default(),
+        may: api::in_words(me, &request.within(me)),
+        until: me.formats.day_of(me.formats.now().plus(LASTS)),
+        action: me.address("/apps/consent"),
+        request: kept,
+        decline: request.to.with_error("access_denied", "they said no"),
+        app: request.client.name.clone(),
+        says_so_at: request.client.says_so_at.clone(),
+    }
+}
+
+/// What is shown and may be another by the time of the answer: what the app says it is called, and what of its request
+/// they may do.
+fn shown(me: &Signed, request: &Request) -> [(&'static str, String); 2] {
+    [("name", request.client.name.clone()), ("may", request.within(me).join(" "))]
+}
+
+/// Whether the form comes from a page that showed what would be allowed now.
+fn is_as_shown(me: &Signed, request: &Request, raw: &Raw) -> bool {
+    shown(me, request).iter().all(|(name, now)| one(raw, name).ok().flatten().as_ref() == Some(now))
 }
 
 /// Does it past `Signed::execute`: under a name the answer would be kept, and it holds the code.

@@ -24,6 +24,8 @@ pub(super) struct PlaceRow {
 #[derive(Debug, Serialize)]
 pub(super) struct ConsentPage {
     pub title: String,
+    /// Whether they were shown something else before, and are asked anew.
+    pub changed: bool,
     pub app: String,
     /// Where its answer goes.
     pub host: String,
