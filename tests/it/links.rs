@@ -267,6 +267,8 @@ async fn a_link_opens_nothing_while_its_sender_or_its_addressee_is_locked_out() 
     };
     raw.insert(&address).await.unwrap();
     assert_eq!(lena.status(&lena.page).await, StatusCode::OK);
+    let (amelia, list) = (stage.portal.browser(stage.amelia.person).await, format!("/a/{}/links", stage.northgate));
+    assert!(!amelia.get(&list).await.text().contains("Opens nothing now"));
     for somebody in [known, stage.tom] {
         let found = raw.first(directory::Person::ID.is(&somebody)).await.unwrap().expect("somebody");
         raw.update(&directory::Person { disabled_at: Some(START), ..found.clone() }).await.unwrap();
@@ -284,6 +286,7 @@ async fn a_link_opens_nothing_while_its_sender_or_its_addressee_is_locked_out() 
         let refreshed = directory::refresh(&work, &principal).await.unwrap();
         work.roll_back().await.unwrap();
         assert_eq!(refreshed.mandate, Mandate::Only(BTreeSet::new()));
+        assert!(amelia.get(&list).await.text().contains("Opens nothing now"), "whoever looks through links sees it");
         raw.update(&found).await.unwrap();
         assert_eq!(lena.status(&lena.page).await, StatusCode::OK, "let in again, it counts again");
     }

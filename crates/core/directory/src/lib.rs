@@ -38,7 +38,9 @@ pub use colour::Colour;
 pub use fold::fold;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use keys::{ApiKey, KeyAdmission, admit_app, admit_key, end_keys_of_person, note_key_use};
-pub use links::{RECORD_LINK_LIFETIME, RecordLink, addressee_in, admit_link, link_by_token, note_link_use};
+pub use links::{
+    RECORD_LINK_LIFETIME, RecordLink, addressee_in, admit_link, link_by_token, note_link_use, suspended_links,
+};
 pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
 pub use people::{Address, Addressee, HoldingRow, Membership, Person, person_by_address};

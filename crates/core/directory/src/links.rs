@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeSet, time::Duration};
 use access::{Account, Acting, Actor, Mandate, Person, Principal};
 use kernel::{Id, Ref, Timestamp};
 use macros::Row;
-use store::{Db, Sql, StoreError, Unguarded, Work};
+use store::{Columns, Db, Sql, StoreError, Unguarded, Work};
 
 use crate::fold;
 
@@ -62,17 +62,44 @@ impl RecordLink {
 /// How exactly it is known when a link was last used.
 const ABOUT: Duration = Duration::from_mins(1);
 
-/// Whether somebody is locked out without whom a link counts no more: who sent it, or whose address it was sent to. It
-/// counts again once they are let in.
+/// Whether somebody is locked out without whom a link counts no more. It counts again once they are let in.
 async fn is_suspended(raw: Unguarded<'_>, link: &RecordLink) -> Result<bool, StoreError> {
-    let sender = crate::Person::ID.is(&link.sent_by).and(crate::Person::DISABLED_AT.is_known());
-    if raw.first(sender).await?.is_some() {
-        return Ok(true);
+    Ok(!suspended(raw, std::slice::from_ref(link)).await?.is_empty())
+}
+
+/// Those of these links that count no more, as somebody is locked out: whoever sent them, or whose address they were
+/// sent to.
+async fn suspended<'l>(raw: Unguarded<'_>, links: &'l [RecordLink]) -> Result<Vec<&'l RecordLink>, StoreError> {
+    if links.is_empty() {
+        return Ok(Vec::new());
     }
-    let mut sql = Sql::new("SELECT p.id FROM addresses AS a JOIN persons AS p ON p.id = a.person_id ");
-    sql.push("WHERE p.disabled_at IS NOT NULL AND a.verified_at IS NOT NULL AND a.email_fold = ");
-    sql.bind(fold(&link.email));
-    Ok(!raw.query(sql).await?.is_empty())
+    let senders = crate::Person::ID.is_in(links.iter().map(|link| &link.sent_by));
+    let senders = raw.find(senders.and(crate::Person::DISABLED_AT.is_known())).await?;
+    let mut sql = Sql::new("SELECT a.email_fold FROM addresses AS a JOIN persons AS p ON p.id = a.person_id ");
+    sql.push("WHERE p.disabled_at IS NOT NULL AND a.verified_at IS NOT NULL AND a.email_fold IN (");
+    sql.join(", ", links, |sql, link| {
+        sql.bind(fold(&link.email));
+    });
+    sql.push(")");
+    let found = raw.query(sql).await?;
+    let addresses = found.iter().map(|row| Columns::of(row).take()).collect::<Result<Vec<String>, StoreError>>()?;
+    let is_out = |link: &&RecordLink| {
+        senders.iter().any(|sender| sender.id == link.sent_by) || addresses.contains(&fold(&link.email))
+    };
+    Ok(links.iter().filter(is_out).collect())
+}
+
+/// Those of these links that open nothing while somebody is locked out: whoever sent them, or whose address they were
+/// sent to.
+///
+/// # Errors
+/// The database's.
+pub async fn suspended_links(
+    db: &Db,
+    links: &[Id<access::RecordLink>],
+) -> Result<Vec<Id<access::RecordLink>>, StoreError> {
+    let found = db.unguarded().find(RecordLink::ID.is_in(links)).await?;
+    Ok(suspended(db.unguarded(), &found).await?.into_iter().map(|link| link.id).collect())
 }
 
 /// The link, if it opens its record now.

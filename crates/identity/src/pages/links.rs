@@ -24,7 +24,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     let view = LinksPage {
         title: say(&me, "links-title"),
         lede: say(&me, if me.account().is_some() { "links-lede" } else { "links-lede-desk" }),
-        rows: found.rows.iter().map(|link| row(&me, link)).collect(),
+        rows: rows(&me, &found.rows).await?,
         previous: asked.at(found.previous.as_ref()),
         next: asked.at(found.next.as_ref()),
     };
@@ -88,12 +88,18 @@ async fn view(me: &Staff, quote: &Quote, card: &Card) -> Result<LinkNew, Failure
         action: me.address("/links/new"),
         about: quote.to_string(),
         answers: linkable.is_some_and(|linkable| !linkable.acts.is_empty()),
-        rows: found.rows.iter().map(|link| row(me, link)).collect(),
+        rows: rows(me, &found.rows).await?,
         form: Blank::of([("email", String::new()), ("note", String::new())]),
     })
 }
 
-fn row(me: &Signed, link: &LinkLine) -> LinkRow {
+async fn rows(me: &Signed, links: &[LinkLine]) -> Result<Vec<LinkRow>, Failure> {
+    let ids: Vec<_> = links.iter().map(|link| link.link).collect();
+    let suspended = directory::suspended_links(me.site().gateway.db(), &ids).await?;
+    Ok(links.iter().map(|link| row(me, link, suspended.contains(&link.link))).collect())
+}
+
+fn row(me: &Signed, link: &LinkLine, suspended: bool) -> LinkRow {
     let linkable = me.site().gateway.registry().linkable(&link.target.kind);
     let opens = linkable.filter(|linkable| linkable.reads.first().is_some_and(|reads| me.may(reads)));
     LinkRow {
@@ -103,6 +109,7 @@ fn row(me: &Signed, link: &LinkLine) -> LinkRow {
         used: link.used,
         expires: day(me, link.expires),
         over: link.expires <= me.formats.now(),
+        suspended,
         revocation: me.may(RevokeLink::NAME).then(|| me.address(&format!("/links/{}/revocation", link.link))),
     }
 }

@@ -111,6 +111,8 @@ pub(super) struct LinkRow {
     pub used: Option<Timestamp>,
     pub expires: Date,
     pub over: bool,
+    /// Whether it opens nothing while somebody is locked out. Who, is not for an account to know.
+    pub suspended: bool,
     /// Where it is revoked, for those who may.
     pub revocation: Option<String>,
 }
