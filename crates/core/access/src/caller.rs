@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use kernel::{Id, Timestamp};
 
-use crate::{Account, Acting, Facts, Holding, Policies, Principal, RoleBook};
+use crate::{Account, Acting, Facts, Holding, Policies, Principal, Role, RoleBook};
 
 /// Roles and policies of one generation; swapped as one.
 pub struct Rights {
@@ -43,19 +43,33 @@ impl Caller {
     /// It is handed out until then, or without an end, only by what the caller holds as long themselves: otherwise who
     /// has a role for a while could keep it, by giving it to themselves or to another.
     pub fn may_offer(&self, action: &str, account: Id<Account>, role: &str, until: Option<Timestamp>) -> bool {
-        let book = &self.rights.book;
-        let covered = book.role(role).filter(|wanted| self.principal.mandate.covers_role(wanted));
-        let Some(wanted) = covered else { return false };
-        let lasts = |held: &&Holding| held.until.is_none_or(|end| until.is_some_and(|until| until <= end));
-        let holdings: Vec<Holding> = self.principal.holdings.iter().filter(lasts).cloned().collect();
         match self.principal.acting {
-            Acting::Account(_) => book.may_offer(&holdings, account, role, self.now),
-            Acting::Desk => {
-                let lasting = Principal { holdings, ..self.principal.clone() };
-                book.facts(&lasting, action, self.now).all && wanted.is_for_customers()
+            Acting::Account(_) => {
+                let held = self.held_until(until);
+                self.covered(role).is_some() && self.rights.book.may_offer(&held, account, role, self.now)
             }
+            Acting::Desk => self.may_offer_anywhere(action, role, until),
             Acting::Oneself | Acting::Public | Acting::System => false,
         }
+    }
+
+    /// Whether staff may hand this role out in whichever account, as [`Self::may_offer`] has it.
+    pub fn may_offer_anywhere(&self, action: &str, role: &str, until: Option<Timestamp>) -> bool {
+        let Some(wanted) = self.covered(role) else { return false };
+        let lasting = Principal { holdings: self.held_until(until), ..self.principal.clone() };
+        let facts = self.rights.book.facts(&lasting, action, self.now);
+        self.principal.acting == Acting::Desk && facts.all && wanted.is_for_customers()
+    }
+
+    /// The role, where the mandate goes as far.
+    fn covered(&self, role: &str) -> Option<&Role> {
+        self.rights.book.role(role).filter(|wanted| self.principal.mandate.covers_role(wanted))
+    }
+
+    /// What the principal holds until then at least, or without an end.
+    fn held_until(&self, until: Option<Timestamp>) -> Vec<Holding> {
+        let lasts = |held: &&Holding| held.until.is_none_or(|end| until.is_some_and(|until| until <= end));
+        self.principal.holdings.iter().filter(lasts).cloned().collect()
     }
 
     /// Whether any of these roles, which somebody holds at the desk, permits more than the caller may do there for good.

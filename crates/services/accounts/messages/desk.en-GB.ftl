@@ -90,6 +90,7 @@ desk-invite-people = Invite people
 desk-invite = Invite
 desk-invite-title = Invite somebody to { $name }
 desk-invite-lede = They get a mail with a link that works for 14 days, in which they make themselves known. Nothing is sent to anybody else.
+desk-invite-nothing = You may invite people for a while only, so you have no role to give that stays. Ask somebody whose right stays
 desk-invite-email = E-mail address
 desk-invite-note = A line for the mail
 desk-invite-note-hint = They read it above the link, with your name.

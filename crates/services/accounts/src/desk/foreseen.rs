@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use access::{Account, Role};
 use directory::{Invitation, fold};
 use front::{Failure, Signed};
-use gateway::{Email, Line, Raw};
+use gateway::{Command as _, Email, Line, Raw};
 use kernel::{Id, Timestamp};
 
 use super::queries::{Brief, FindCustomers, FindInvitations, FindMembers};
 use super::roster::Wanted;
+use crate::InvitePerson;
 
 /// A line, and what will happen to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,12 +94,18 @@ impl Known {
             roles: customer_roles(staff).await?.iter().flat_map(named).collect(),
         })
     }
+
+    /// Whether there is no role that whoever asks may offer.
+    pub fn offers_nothing(&self) -> bool {
+        self.roles.is_empty()
+    }
 }
 
-/// The roles staff may offer, the one that permits least first.
+/// The roles that whoever asks may offer to anybody, for good as invitations are; the one that permits least first.
 pub(super) async fn customer_roles(staff: &Signed) -> Result<Vec<Role>, Failure> {
     let caller = staff.site().gateway.caller(staff.principal(), None).await?;
-    let mut roles: Vec<Role> = caller.rights.book.roles().filter(|role| role.is_for_customers()).cloned().collect();
+    let may_offer = |role: &&Role| caller.may_offer_anywhere(InvitePerson::NAME, &role.name, None);
+    let mut roles: Vec<Role> = caller.rights.book.roles().filter(may_offer).cloned().collect();
     roles.sort_by_key(|role| (role.grants.len(), role.name.clone()));
     Ok(roles)
 }

@@ -150,6 +150,9 @@ async fn look(staff: &Signed, raw: &Raw) -> Result<Result<Vec<Foreseen>, Problem
         Err(error) => return Ok(Err(Problem::invalid(Vec::new()).at("/lines", error.says()))),
     };
     let known = Known::of(staff, &wanted).await?;
+    if known.offers_nothing() {
+        return Ok(Err(Problem::invalid(Vec::new()).at("/role", Message::new("people-error-for-a-while"))));
+    }
     Ok(Ok(foresee(wanted, &known, &text(raw, "role"))))
 }
 
