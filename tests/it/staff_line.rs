@@ -1,7 +1,9 @@
-//! Whoever has the portal's machine lets the desk's people in again and locks them out, beside the portal that runs.
+//! Whoever has the portal's machine lets the desk's people in again, locks them out, and changes the portal's key,
+//! beside the portal that runs.
 
 use std::net::SocketAddr;
 
+use store::{Columns, Sql};
 use tokio::task::block_in_place;
 
 use crate::{
@@ -86,4 +88,20 @@ async fn the_machine_locks_out_whoever_works_at_the_desk_and_nobody_else() {
     let said = says(&stage, &["lock", TOM.email]);
     assert!(said.done && said.out.contains("there is nothing to do"), "{} {}", said.out, said.err);
     assert_eq!(noted(&stage, "persons.lock").await, 1, "the second time nothing happened");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_changed_the_portal_s_key_is_in_the_journal_and_the_key_is_not() {
+    let stage = Staged::set(&AMELIA, "log.filter = \"warn\"").await;
+    let said = block_in_place(|| process::run(stage.command(&["saml-key"])));
+    assert!(said.done && said.out.contains("BEGIN CERTIFICATE"), "{} {}", said.out, said.err);
+    assert_eq!(noted(&stage, "sso.make_key").await, 1);
+    let db = stage.db().await;
+    let question = "SELECT payload FROM journal_entries WHERE command = 'sso.make_key'";
+    let found = db.unguarded().query(Sql::new(question)).await.expect("an answer");
+    let payload: String = Columns::of(&found[0]).take().expect("what it says");
+    let payload: serde_json::Value = serde_json::from_str(&payload).expect("JSON");
+    let names: Vec<&String> = payload.as_object().expect("an object").keys().collect();
+    assert_eq!(names, ["key", "signs_from"], "which key and from when, and nothing of the key");
+    db.close().await.expect("closing");
 }

@@ -806,6 +806,8 @@ did-sso-revoke_token = Ended a token of the company’s directory
 did-sso-token_revoked = Ended a token of the company’s directory
 did-sso-signed_on = Came in through their company
 did-sso-refused = Refused somebody who came from their company
+did-sso-make_key = Made the portal’s next key towards sign-on providers
+did-sso-key_made = Made the portal’s next key towards sign-on providers
 did-sso-signed_out = Signed out people who came in through their company
 
 part-identity = Sign-in
@@ -814,6 +816,7 @@ actor-identity = Sign-in
 kind-person = Person
 kind-staff_person = Somebody at the desk
 kind-session = Session
+kind-saml_key = Key of the portal
 kind-address = E-mail address
 kind-invitation = Invitation
 did-persons-read_staff = Looked at somebody at the desk

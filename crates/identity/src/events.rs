@@ -10,7 +10,7 @@ use store::{StoreError, Work};
 use crate::{
     commands::ResetReason,
     rows::{Authenticator, Passkey, Remembered, Second, Way},
-    sso::{SsoConnection, SsoDomain},
+    sso::{SamlKey, SsoConnection, SsoDomain},
 };
 
 journal::events! {
@@ -273,6 +273,13 @@ journal::events! {
         /// Why.
         reason: &'static str,
     }
+    /// The key was made by which providers that speak SAML are to know the portal.
+    SamlKeyMade = "sso.key_made" {
+        /// The key.
+        key: Id<SamlKey>,
+        /// First instant it signs.
+        signs_from: Timestamp,
+    }
     /// A company signed somebody out.
     SignedOutByCompany = "sso.signed_out" {
         /// The connection.
@@ -310,13 +317,36 @@ impl<'a> Note<'a> {
 /// # Errors
 /// The database's; then what it tells of must not commit either.
 pub(crate) async fn record<E: Event>(work: &Work, note: Note<'_>, event: &E, now: Timestamp) -> Result<(), StoreError> {
-    let (actor, acting, face) = match note.by {
-        Some(person) => (Actor::Person(person), Acting::Oneself, Face::Page),
-        None => (Actor::System("identity".into()), Acting::System, Face::Inside),
-    };
+    let Some(person) = note.by else { return record_by("identity", work, note, event, now).await };
+    let principal = Principal::vouch(Actor::Person(person), Acting::Oneself, Vec::new());
+    write(work, (principal, Face::Page), note, event, now).await
+}
+
+/// As [`record`], of what another of the program's own systems did.
+///
+/// # Errors
+/// As [`record`].
+pub(crate) async fn record_by<E: Event>(
+    system: &'static str,
+    work: &Work,
+    note: Note<'_>,
+    event: &E,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let principal = Principal::vouch(Actor::System(system.into()), Acting::System, Vec::new());
+    write(work, (principal, Face::Inside), note, event, now).await
+}
+
+async fn write<E: Event>(
+    work: &Work,
+    (principal, face): (Principal, Face),
+    note: Note<'_>,
+    event: &E,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let draft = Draft {
         at: now,
-        principal: Principal::vouch(actor, acting, Vec::new()),
+        principal,
         face,
         command: note.command.to_owned(),
         event: Recorded::of(event),

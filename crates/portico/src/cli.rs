@@ -321,7 +321,7 @@ async fn saml_key(settings: &Settings) -> anyhow::Result<ExitCode> {
     let db = compose::database(settings).await?;
     compose::migrate(&db, &SystemClock).await?;
     let app = compose::open(db, settings, Arc::new(SystemClock)).await?;
-    let certificate = identity::next_saml_key(&app.site).await?;
+    let certificate = identity::next_saml_key(&app.site, staff::COMMAND_LINE).await?;
     app.db.close().await?;
     println!("-----BEGIN CERTIFICATE-----");
     for line in certificate.as_bytes().chunks(64) {

@@ -9,12 +9,13 @@
 use std::time::Duration;
 
 use front::Site;
-use kernel::Id;
+use kernel::{Id, Ref};
 use saml::Key;
 use store::StoreError;
 use url::Url;
 
 use super::{answers::drawn, rows::SamlKey};
+use crate::events::{self, Note, SamlKeyMade};
 
 /// How long a new key is told to providers before it signs.
 const TOLD: Duration = Duration::from_hours(14 * 24);
@@ -39,7 +40,7 @@ pub(crate) async fn keys(site: &Site) -> Result<Keys, StoreError> {
     let mut known = raw.find(SamlKey::ID.is_known()).await?;
     if known.is_empty() {
         // Whichever instance is first, it is one key.
-        make(site, drawn("the portal's first key")).await?;
+        raw.insert_if_new(&made(site, drawn("the portal's first key")).await?).await?;
         known = raw.find(SamlKey::ID.is_known()).await?;
     }
     known.sort_by_key(|key| key.made_at);
@@ -51,27 +52,30 @@ pub(crate) async fn keys(site: &Site) -> Result<Keys, StoreError> {
     Ok(Keys { signs, certificates: current.into_iter().map(|key| key.certificate).collect() })
 }
 
-/// Makes the key that takes the place of the one before, once it was told for a while. Gives its certificate.
+/// Makes the key that takes the place of the one before, once it was told for a while; the journal says which of the
+/// program's own systems did it. Gives its certificate.
 ///
 /// # Errors
 /// The database's.
-pub async fn next_key(site: &Site) -> Result<String, StoreError> {
+pub async fn next_key(site: &Site, by: &'static str) -> Result<String, StoreError> {
     // What it takes the place of has to be there.
     keys(site).await?;
-    make(site, crate::fresh()).await
+    let key = made(site, crate::fresh()).await?;
+    let work = site.gateway.db().begin().await?;
+    work.unguarded().insert(&key).await?;
+    let target = Ref::new("saml_key", key.id);
+    let note = Note { command: "sso.make_key", by: None, target, account: None, trace: "", cause: None };
+    let event = SamlKeyMade { key: key.id, signs_from: key.made_at.plus(TOLD) };
+    events::record_by(by, &work, note, &event, key.made_at).await?;
+    work.commit().await?;
+    Ok(key.certificate)
 }
 
-async fn make(site: &Site, id: Id<SamlKey>) -> Result<String, StoreError> {
+async fn made(site: &Site, id: Id<SamlKey>) -> Result<SamlKey, StoreError> {
     let url = Url::parse(&site.settings.base_url).ok();
     let owner = url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
     let made = tokio::task::spawn_blocking(move || Key::make(&owner)).await;
     let made = made.ok().and_then(Result::ok).ok_or(StoreError::Fault("a key could not be made"))?;
-    let key = SamlKey {
-        id,
-        secret: site.settings.seal.close(&made.secret, ABOUT),
-        certificate: made.certificate,
-        made_at: site.gateway.clock().now(),
-    };
-    site.gateway.db().unguarded().insert_if_new(&key).await?;
-    Ok(key.certificate)
+    let secret = site.settings.seal.close(&made.secret, ABOUT);
+    Ok(SamlKey { id, secret, certificate: made.certificate, made_at: site.gateway.clock().now() })
 }
