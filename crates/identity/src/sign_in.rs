@@ -27,8 +27,8 @@ pub(crate) const SIGN_IN: &str = "identity.sign_in";
 
 /// Somebody who was let in.
 pub(crate) struct Entered {
-    /// For the browser to keep; nothing while a second proof is due.
-    pub token: Option<Token>,
+    /// What the browser gets.
+    pub gets: Gets,
     /// Where they were going.
     pub next: Option<String>,
     /// For the browser to keep, if it is to be remembered.
@@ -36,6 +36,22 @@ pub(crate) struct Entered {
     /// Whether they have no passkey and could add one now; never of who comes from their company, which asks for what it
     /// likes.
     pub lacks_passkey: bool,
+}
+
+impl Entered {
+    fn getting(gets: Gets) -> Self {
+        Self { gets, next: None, remembered: None, lacks_passkey: false }
+    }
+}
+
+/// What a browser gets whose person showed something.
+pub(crate) enum Gets {
+    /// A session, whose token it is to keep.
+    Session(Token),
+    /// Nothing new: it stays in the session it has, where something was shown once more.
+    Nothing,
+    /// The question for a second proof, which is due.
+    Second,
 }
 
 /// What stands beside the first proof.
@@ -202,7 +218,7 @@ pub(crate) async fn enter_with(
     }
     second::ask(asker, &work, person, email_fold, way).await?;
     work.commit().await?;
-    Ok(Entered { token: None, next: None, remembered: None, lacks_passkey: false })
+    Ok(Entered::getting(Gets::Second))
 }
 
 /// The person, if they may sign in and still have the address; it stays so until the transaction ends.
@@ -221,7 +237,8 @@ pub(crate) async fn known_still(
 }
 
 /// Begins the session of somebody who has shown all that is due, and commits. In a browser that is remembered it does
-/// not count as fresh: what asks for a proof of a moment ago asks for the second one.
+/// not count as fresh: what asks for a proof of a moment ago asks for the second one. Whom only their company may let
+/// in, and who came from there, has shown by mail that it is still them: they stay in the session they have.
 ///
 /// # Errors
 /// [`SignInError::Company`] when only their company may let them in; the database's.
@@ -233,7 +250,13 @@ pub(crate) async fn begin(
     beside: Beside,
 ) -> Result<Entered, SignInError> {
     let (now, person) = (asker.now(), known.person);
-    sso::must_use(asker, &work, person, way).await?;
+    match sso::must_use(asker, &work, person, way).await {
+        Err(SignInError::Company) => {
+            let session = sso::goes_on(asker, &work, person, way).await?.ok_or(SignInError::Company)?;
+            return stay(asker, work, session, beside).await;
+        }
+        other => other?,
+    }
     let (second, shown_at) = match beside {
         Beside::Nothing => (None, Some(now)),
         Beside::Earlier(at) => (None, at),
@@ -265,7 +288,19 @@ pub(crate) async fn begin(
     let lacks_passkey = could_add && !passkeys::has_any(work.unguarded(), person).await?;
     work.commit().await?;
     asker.site().gateway.wake().notify_one();
-    Ok(Entered { token: Some(token), next: None, remembered: None, lacks_passkey })
+    Ok(Entered { lacks_passkey, ..Entered::getting(Gets::Session(token)) })
+}
+
+/// Notes in the session somebody has what they have shown once more, and commits. A browser that is remembered has
+/// shown nothing by that.
+async fn stay(asker: &Asker<'_>, work: Work, session: Id<Session>, beside: Beside) -> Result<Entered, SignInError> {
+    match beside {
+        Beside::Nothing => sessions::refresh(&work, session, asker.now()).await?,
+        Beside::Shown(_) => sessions::second_shown(&work, session, asker.now()).await?,
+        Beside::Earlier(_) | Beside::Remembered => {}
+    }
+    work.commit().await?;
+    Ok(Entered::getting(Gets::Nothing))
 }
 
 /// Writes down that somebody tried in vain, whether or not anybody has the address: both take as long.

@@ -57,7 +57,7 @@ pub(crate) use answers::finish as finish_saml;
 pub(crate) use attempt::{Attempt, CALLBACK, LIFETIME};
 pub(crate) use begun::{metadata_path, portal, saml_address};
 pub(crate) use commands::may_give;
-pub(crate) use doors::{attach, by_slug, came_by, must_use, of_address, sealed_for};
+pub(crate) use doors::{attach, by_slug, came_by, goes_on, must_use, of_address, sealed_for};
 pub(crate) use leaving::{Leaves, leaves_by};
 pub(crate) use sign_on::{Back, SignOnError, finish};
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use directory::Session;
 use kernel::Clock as _;
 use serde_json::{Value, json};
 
@@ -64,4 +65,32 @@ async fn who_came_from_their_company_shows_once_more_there_that_it_is_them() {
     // Priya, who came by mail, has no such door.
     let priya = stage.portal.browser(stage.priya).await;
     assert!(!priya.get("/me/proof").await.body.contains("/sign-in/company/"));
+}
+
+#[tokio::test]
+async fn whose_provider_never_says_when_shows_by_mail_that_it_is_them_and_stays_where_they_came_from() {
+    let stage = Stage::open().await;
+    let told: Vec<_> = stage.told().into_iter().chain([("required", "true")]).collect();
+    stage.admin("/provider", &told).await;
+    let sade = stage.browser("203.0.113.7");
+    stage.comes(&sade, json!({ "sub": "sade", "email": "sade@northgate.example" })).await;
+    assert!(stage.is_in(&sade).await && is_asked(&sade).await, "nobody knows when she showed who she is");
+    assert!(sade.get("/me/proof").await.body.contains("does not tell us: show it in another way here"));
+    let sent = sade.post("/me/proof/link", &[("next", GUARDED)]).await;
+    assert_eq!((sent.status, sent.to.as_str()), (StatusCode::SEE_OTHER, "/sign-in/code"));
+    let link = stage.mailed_link("sade@northgate.example").await;
+    let shown = sade.post(&link, &[]).await;
+    assert_eq!((shown.status, shown.to.as_str()), (StatusCode::SEE_OTHER, GUARDED), "{}", shown.text());
+    assert!(!is_asked(&sade).await, "the mail showed that it is her");
+    stage.portal.clock.advance(Duration::from_mins(16));
+    assert!(is_asked(&sade).await, "for as long as any proof");
+    let sessions = stage.portal.app.db.unguarded().find(Session::ENDED_AT.is_unknown()).await.unwrap();
+    let hers = sessions.iter().filter(|session| session.person_id != stage.priya).count();
+    assert_eq!(hers, 1, "it is the session she came to from her company");
+    // Where she did not come from there, the same mail lets her in nowhere.
+    let elsewhere = stage.browser("203.0.113.8");
+    elsewhere.post("/sign-in/link", &[("email", "sade@northgate.example"), ("instead", "mail")]).await;
+    let link = stage.mailed_link("sade@northgate.example").await;
+    elsewhere.post(&link, &[]).await;
+    assert!(!stage.is_in(&elsewhere).await);
 }

@@ -14,7 +14,7 @@ use crate::{
     asker::Asker,
     letters_out, remembered,
     rows::ChallengeKind,
-    sign_in::{self as door, Entered},
+    sign_in::{self as door, Entered, Gets},
     sso,
 };
 
@@ -79,8 +79,11 @@ pub(super) async fn ask_for_link(visitor: Visitor, headers: HeaderMap, Form(raw)
 /// due, and once, where the device can keep a passkey and they have none, by way of the page that offers one.
 pub(super) fn let_in(visit: &Visit, entered: &Entered, next: Option<&str>, can_keep_passkeys: bool) -> Response {
     let next = next.or(entered.next.as_deref());
-    let Some(token) = &entered.token else { return visit.redirect(&second::path(next)) };
-    visit.keep_session(token.expose());
+    match &entered.gets {
+        Gets::Session(token) => visit.keep_session(token.expose()),
+        Gets::Nothing => {}
+        Gets::Second => return visit.redirect(&second::path(next)),
+    }
     if let Some(token) = &entered.remembered {
         visit.keep_remembered(token.expose(), remembered::LIFETIME);
     }

@@ -115,6 +115,25 @@ pub(crate) async fn must_use(asker: &Asker<'_>, work: &Work, person: Id<Person>,
     Ok(())
 }
 
+/// The session this browser has, if somebody came to it by a company's door that is still open and shows by mail that
+/// it is still them. Their provider may not say when they showed who they are, and they may have nothing else to show.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn goes_on(
+    asker: &Asker<'_>,
+    work: &Work,
+    person: Id<Person>,
+    way: Way,
+) -> Result<Option<Id<Session>>, StoreError> {
+    let Some(session) = asker.session().filter(|_| matches!(way, Way::Link | Way::Code)) else { return Ok(None) };
+    let raw = work.unguarded();
+    let came = SignOn::SESSION_ID.is(&Some(session)).and(SignOn::PERSON_ID.is(&person));
+    let Some(sign_on) = raw.first(came).await? else { return Ok(None) };
+    let open = SsoConnection::ID.is(&sign_on.connection_id).and(SsoConnection::ENABLED_AT.is_known());
+    Ok(raw.first(open).await?.map(|_| session))
+}
+
 /// Whether somebody may shut and open the company's door.
 async fn opens(asker: &Asker<'_>, person: Id<Person>, account: Id<Account>) -> Result<bool, SignInError> {
     let member = directory::member(asker.db(), person, account).await?;
