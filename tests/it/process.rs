@@ -128,6 +128,23 @@ esac
     std::fs::set_permissions(&file, runs).expect("a program");
 }
 
+impl Running {
+    /// Tells it to stop as a supervisor does (SIGTERM), and waits for its end; tells whether it ended well.
+    pub fn stops(mut self) -> bool {
+        let id = self.0.id().to_string();
+        let told = Command::new("sh").args(["-c", "kill -TERM \"$0\"", &id]).status().expect("a shell");
+        assert!(told.success(), "it is gone already");
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            if let Some(status) = self.0.try_wait().expect("its state") {
+                return status.success();
+            }
+            std::thread::yield_now();
+        }
+        false
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.0.kill();

@@ -1,6 +1,7 @@
 //! What the program tells those who run it, as a collector and a dashboard hear it.
 
 pub mod collector;
+mod processes;
 
 use std::{collections::BTreeSet, fs, net::SocketAddr, path::Path};
 
