@@ -51,22 +51,31 @@ fn said(answer: &[u8]) -> Result<Said, Refusal> {
     portal().said(&provider(), "_request", &STANDARD.encode(answer), NOW)
 }
 
-/// Whatever was done to an answer that one provider signed: it proves what that provider said, or nothing. Red when the
-/// shape is not looked at and a second assertion stands beside the signed one, or a signature may be missing.
+/// Whatever was done to an answer that one provider signed: it proves what that provider said, or nothing. Red when who
+/// is meant is read of the text once more, instead of what was proven.
 fn an_answer_proves_what_was_signed_or_nothing(input: &[u8]) {
     if let Ok(proven) = said(input) {
         assert_eq!(Ok(proven), said(ANSWER.as_bytes()));
     }
 }
 
-fuzz::target!(answers, Target::of(vec![ANSWER.into()], &MARKUP), an_answer_proves_what_was_signed_or_nothing);
+/// The answer with something beside what is signed that a second reader takes for a name.
+fn with_another_name() -> Vec<u8> {
+    ANSWER.replacen(" ID=\"_answer\"", " Consent=\"urn:x:NameID\" ID=\"_answer\"", 1).into()
+}
+
+fuzz::target!(
+    answers,
+    Target::of(vec![ANSWER.into(), with_another_name()], &MARKUP),
+    an_answer_proves_what_was_signed_or_nothing
+);
 
 fn asked(query: &str) -> Result<Asked, Refusal> {
     portal().asked(&provider(), Brought::Address(query), NOW)
 }
 
 /// Whatever was done to a request to sign somebody out that one provider signed: it means whom that provider meant, or
-/// nobody. Red when a field is taken that is there twice, or the signature is not over what is read.
+/// nobody. Red when the first of two fields is taken whose names differ in case alone: one of them is not signed.
 fn a_request_to_sign_out_means_whom_was_meant_or_nobody(input: &[u8]) {
     if let Ok(proven) = asked(&String::from_utf8_lossy(input)) {
         assert_eq!(Ok(proven), asked(LOGOUT.trim_end()));
@@ -81,7 +90,7 @@ fn the_request_itself_is_taken() {
 fuzz::target!(
     logouts,
     Target::of(
-        vec![LOGOUT.trim_end().into()],
+        vec![LOGOUT.trim_end().into(), format!("relaystate=x&{}", LOGOUT.trim_end()).into()],
         &["&RelayState=x", "&SAMLRequest=", "&SAMLResponse=", "&SigAlg=", "&Signature=", "%26", "+", "="]
     ),
     a_request_to_sign_out_means_whom_was_meant_or_nobody
@@ -99,13 +108,17 @@ fn what_is_read_of_a_provider_could_be_typed(input: &[u8]) {
     assert_eq!(typed.map(|typed| typed.keeping(&read)), Ok(read));
 }
 
-fn metadata() -> Vec<u8> {
+fn metadata(address: &str) -> Vec<u8> {
     let bare: String = CERTIFICATE.lines().filter(|line| !line.starts_with('-')).collect();
-    include_str!("../tests/metadata.xml").replace("CERTIFICATE", &bare).into_bytes()
+    let metadata = include_str!("../tests/metadata.xml").replace("CERTIFICATE", &bare);
+    metadata.replace("https://login.example/sso?x=1", address).into_bytes()
 }
 
 fuzz::target!(
     providers,
-    Target::of(vec![metadata()], &["javascript:alert(1)", "data:text/html,x", "<!ENTITY x \"y\">", "&x;", "HTTP-POST"]),
+    Target::of(
+        vec![metadata("https://login.example/sso?x=1"), metadata("ftp://login.example/sso")],
+        &["javascript:alert(1)", "data:text/html,x", "<!ENTITY x \"y\">", "&x;", "HTTP-POST"]
+    ),
     what_is_read_of_a_provider_could_be_typed
 );

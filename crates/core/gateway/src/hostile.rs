@@ -5,7 +5,7 @@ use fuzz::{Target, lines};
 use crate::{Email, Key, Line, Prose, Quote, Version};
 
 /// What a field takes is within its bounds, is nothing a database or a letter's head stumbles over, and is taken again as
-/// the same. Red when `Line` no longer looks for control characters, or `Prose` counts bytes before it trims.
+/// the same. Red when `Line` no longer looks for control characters, or `Prose` for NUL.
 fn what_is_taken_is_within_bounds(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     if let Ok(line) = Line::<80>::parse(&text) {
@@ -34,6 +34,9 @@ fn what_is_taken_is_within_bounds(input: &[u8]) {
 
 fuzz::target!(
     fields,
-    Target::of(lines(include_str!("../fuzz/fields.txt")), &["@", ":", "\u{2028}", "\u{85}", "\u{a0}", "\t", ".."]),
+    Target::of(
+        [lines(include_str!("../fuzz/fields.txt")), lines("Seal\tkit\nIt\0leaks")].concat(),
+        &["@", ":", "\u{2028}", "\u{85}", "\u{a0}", "\t", ".."]
+    ),
     what_is_taken_is_within_bounds
 );

@@ -11,7 +11,7 @@ use crate::{decimal::Decimal, mapping::Format};
 const SLACK: usize = 3 * 64 * 1024;
 
 /// Whatever a file holds, packed or not and in whichever encoding: lines come in their order and none is longer than a
-/// line may be. Red when the leash is let out inside a line, or a packed file is unpacked whole before it is read.
+/// line may be. Red when the leash is let out inside a line.
 fn lines_come_in_order_and_in_measure(input: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("lines.csv");
