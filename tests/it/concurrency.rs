@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use gateway::{Key, Raw};
-use journal::verify::{Verdict, verify};
+use journal::{
+    follow::Followers,
+    verify::{Verdict, verify},
+};
 use kernel::Problem;
 use tokio::task::JoinSet;
 
@@ -142,11 +145,11 @@ async fn two_instances_sealing_and_following_at_once_leave_no_gap_and_no_double(
     let mut sealers = JoinSet::new();
     for _ in 0..2 {
         let (db, clock) = (world.db.clone(), Arc::clone(&world.clock));
-        let follower = crate::toy::service().take_followers().remove(0);
+        let followers = Followers::of(crate::toy::service().take_followers());
         sealers.spawn(async move {
             for _ in 0..40 {
                 journal::seal::seal(&db).await.unwrap();
-                follower.turn(&db, &*clock).await.unwrap();
+                followers.turn(&db, &*clock).await.unwrap();
                 tokio::task::yield_now().await;
             }
         });

@@ -8,7 +8,7 @@ use std::{
 use gateway::Raw;
 use journal::{
     Checkpoint, SigningKey,
-    follow::{Follower, Reactor, Sealed, TRIES, Trouble, parked},
+    follow::{Follower, Followers, Reactor, Sealed, TRIES, Trouble, parked},
     verify::{Fault, Verdict, verify, verify_end},
 };
 use kernel::Clock;
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Five notes on one job, sealed.
-async fn told() -> (World, Job) {
+pub async fn told() -> (World, Job) {
     let world = World::new().await;
     let job = world.job(world.cast.northgate, Some(world.cast.ben.person), |_| {}).await;
     let ben = world.as_member(world.cast.ben);
@@ -159,9 +159,10 @@ async fn a_chain_cut_short_is_shown_by_the_checkpoint() {
 async fn a_projector_counts_each_entry_once_and_can_be_rebuilt() {
     let (world, job) = told().await;
     let follower = crate::toy::service().take_followers().remove(0);
+    let followers = Followers::of([follower.clone()]);
     let count = async || world.raw().first(NoteCount::ID.is(&job.id.cast())).await.unwrap().unwrap().notes;
     assert_eq!(count().await, 5);
-    assert_eq!(follower.turn(&world.db, &*world.clock).await.unwrap(), 0, "nothing is read twice");
+    assert_eq!(followers.turn(&world.db, &*world.clock).await.unwrap(), 0, "nothing is read twice");
     tamper(&world, "UPDATE job_note_counts SET notes = 999").await;
     follower.rebuild(&world.db).await.unwrap();
     world.settle().await;
@@ -179,9 +180,9 @@ async fn an_entry_nobody_can_take_is_parked_and_the_rest_goes_on() {
     journal::append(&work, draft(&world, &ben.principal, &job)).await.unwrap();
     work.commit().await.unwrap();
     journal::seal::seal(&world.db).await.unwrap();
-    let follower = crate::toy::service().take_followers().remove(0);
+    let followers = Followers::of(crate::toy::service().take_followers());
     for _ in 0..TRIES + 3 {
-        follower.turn(&world.db, &*world.clock).await.unwrap();
+        followers.turn(&world.db, &*world.clock).await.unwrap();
     }
     assert!(
         parked(&world.db).await.unwrap().is_empty(),
@@ -189,7 +190,7 @@ async fn an_entry_nobody_can_take_is_parked_and_the_rest_goes_on() {
     );
     for _ in 0..TRIES + 3 {
         world.advance(60);
-        follower.turn(&world.db, &*world.clock).await.unwrap();
+        followers.turn(&world.db, &*world.clock).await.unwrap();
     }
     let parked: Vec<i64> = parked(&world.db).await.unwrap().into_iter().map(|parked| parked.seq).collect();
     assert_eq!(parked, [6]);
@@ -221,7 +222,7 @@ impl Reactor for Bell {
 async fn a_reactor_that_reaches_outside_waits_until_nothing_can_be_undone() {
     let world = World::new().await;
     let rung = Arc::new(Mutex::new(Vec::new()));
-    let bell = Follower::reactor(Bell { rung: Arc::clone(&rung) });
+    let bell = Followers::of([Follower::reactor(Bell { rung: Arc::clone(&rung) })]);
     let tom = world.as_staff(world.cast.tom);
     let job = world.job(world.cast.northgate, None, |_| {}).await;
     world.does::<AddNote>(&tom, &[job.id.uuid()], &form(&[("body", "hello")])).await.unwrap();

@@ -22,6 +22,7 @@ mod docs;
 mod drafts;
 mod first_run;
 mod floors;
+mod followers;
 mod guard;
 mod health;
 mod home;

@@ -123,11 +123,8 @@ impl Town {
     async fn later(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
         loop {
-            let mut done = journal::seal::seal(&self.db).await.unwrap();
-            for follower in &self.app.followers {
-                done += follower.turn(&self.db, &*self.clock).await.unwrap();
-            }
-            if done == 0 {
+            let sealed = journal::seal::seal(&self.db).await.unwrap();
+            if sealed + self.app.followers.turn(&self.db, &*self.clock).await.unwrap() == 0 {
                 return;
             }
         }

@@ -8,7 +8,7 @@ use directory::{Account, AccountKind, fold};
 use futures::future::BoxFuture;
 use gateway::{Asked, Command, Done, Gateway, Keeper, Operation, Parts, Query, Raw, Registry, Step, Together};
 pub use guard::seeds::{Member, START, asked, fresh, holding, member, person, staff};
-use journal::follow::Follower;
+use journal::follow::Followers;
 use kernel::{Currency, Id, ManualClock, Problem};
 use store::{Backend, Db, Migrations, Options, StoreError, Unguarded};
 use tokio::sync::OnceCell;
@@ -27,7 +27,7 @@ pub struct World {
     pub gateway: Arc<Gateway>,
     pub clock: Arc<ManualClock>,
     pub cast: Cast,
-    followers: Vec<Follower>,
+    followers: Followers,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -87,7 +87,7 @@ impl World {
         let cast = CAST.get().expect("the template was made first").clone();
         let clock = Arc::new(ManualClock::at(START));
         let gateway = open(&db, &clock).await;
-        let followers = toy::service().take_followers();
+        let followers = Followers::of(toy::service().take_followers());
         Self { db, gateway, clock, cast, followers, _folder: folder }
     }
 
@@ -149,11 +149,8 @@ impl World {
     /// Seals and follows until nothing is left to do.
     pub async fn settle(&self) {
         loop {
-            let mut done = journal::seal::seal(&self.db).await.expect("sealing");
-            for follower in &self.followers {
-                done += follower.turn(&self.db, &*self.clock).await.expect("following");
-            }
-            if done == 0 {
+            let sealed = journal::seal::seal(&self.db).await.expect("sealing");
+            if sealed + self.followers.turn(&self.db, &*self.clock).await.expect("following") == 0 {
                 return;
             }
         }

@@ -8,7 +8,7 @@ use access::{Acting, Actor, Principal};
 use anyhow::ensure;
 use journal::{
     Audience, Draft, Face, Recorded,
-    follow::{Derived, Follower, Projector, Sealed, Trouble},
+    follow::{Derived, Follower, Followers, Projector, Sealed, Trouble},
 };
 use kernel::{Clock as _, Id, Ref, SystemClock};
 use macros::Row;
@@ -94,19 +94,19 @@ impl<const PLACE: usize> Projector for Counting<PLACE> {
 }
 
 /// How many entries a second, from the first one's commit until all are sealed and followed. As the portal does, one
-/// sealer and one follower after the other go on while entries are still written; but without its rests.
+/// sealer and the followers go on in turns while entries are still written; but without its rests.
 async fn once(place: &Place, name: &str, hears_all: bool, entries: u32) -> anyhow::Result<f64> {
     let database = place.database(name).await?;
     let db = compose::database(&house::settings(place.folder(name)?, &database)).await?;
     compose::migrate(&db, &SystemClock).await?;
     db.unguarded().script("CREATE TABLE bench_counts (id uuid PRIMARY KEY, entries bigint NOT NULL)").await?;
-    let followers = [
+    let followers = Followers::of([
         Follower::projector(Counting::<0> { hears_all }),
         Follower::projector(Counting::<1> { hears_all }),
         Follower::projector(Counting::<2> { hears_all }),
         Follower::projector(Counting::<3> { hears_all }),
         Follower::projector(Counting::<4> { hears_all }),
-    ];
+    ]);
     while turn(&db, &followers).await? > 0 {}
     let objects: Vec<Uuid> = (0..OBJECTS).map(|_| Uuid::now_v7()).map(apart).collect();
     append(&db, &objects).await?;
@@ -118,7 +118,7 @@ async fn once(place: &Place, name: &str, hears_all: bool, entries: u32) -> anyho
         }
         anyhow::Ok(())
     });
-    let wanted = usize::try_from(entries)? * followers.len();
+    let wanted = usize::try_from(entries)? * EVENTS.len();
     let mut passed = 0;
     while passed < wanted {
         let is_written = writing.is_finished();
@@ -138,14 +138,10 @@ async fn once(place: &Place, name: &str, hears_all: bool, entries: u32) -> anyho
     Ok(f64::from(entries) / took)
 }
 
-/// Seals what there is and lets each follower go on; tells how many entries they passed.
-async fn turn(db: &Db, followers: &[Follower]) -> anyhow::Result<usize> {
+/// Seals what there is and lets the followers go on; tells how many entries they passed.
+async fn turn(db: &Db, followers: &Followers) -> anyhow::Result<usize> {
     journal::seal::seal(db).await?;
-    let mut passed = 0;
-    for follower in followers {
-        passed += follower.turn(db, &SystemClock).await?;
-    }
-    Ok(passed)
+    Ok(followers.turn(db, &SystemClock).await?)
 }
 
 /// An id that leaves room behind it for one of each projector.

@@ -4,7 +4,7 @@ use access::{Person, Role};
 use axum::Router;
 use front::Shared;
 use gateway::Gateway;
-use journal::follow::Follower;
+use journal::follow::Followers;
 use kernel::{Id, ManualClock};
 use store::Db;
 
@@ -21,7 +21,7 @@ pub struct App {
     /// What its pages share.
     pub site: Shared,
     /// What follows its journal.
-    pub followers: Vec<Follower>,
+    pub followers: Followers,
     /// The roles that people may hold, as the program has them.
     pub roles: Vec<Role>,
     /// The roles that are a part of how the program works.
@@ -61,13 +61,10 @@ impl Portal {
 }
 
 /// Seals and follows until nothing is left to do, and writes what was noted.
-pub async fn settle(db: &Db, gateway: &Gateway, followers: &[Follower], clock: &ManualClock) {
+pub async fn settle(db: &Db, gateway: &Gateway, followers: &Followers, clock: &ManualClock) {
     loop {
-        let mut done = journal::seal::seal(db).await.expect("sealing");
-        for follower in followers {
-            done += follower.turn(db, clock).await.expect("following");
-        }
-        if done == 0 {
+        let sealed = journal::seal::seal(db).await.expect("sealing");
+        if sealed + followers.turn(db, clock).await.expect("following") == 0 {
             break;
         }
     }

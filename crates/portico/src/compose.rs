@@ -10,7 +10,7 @@ use axum::{Extension, Router};
 use front::{Pages, Shared, Site, SiteSettings, Texts};
 use gateway::{Gateway, Parts, Registry, Service};
 use identity::{Dns, Outside};
-use journal::follow::Follower;
+use journal::follow::{Follower, Followers};
 use kernel::Clock;
 use store::{Db, Migrations, Options, RowSecurity};
 use words::{Catalogue, Templates};
@@ -138,7 +138,7 @@ pub struct App {
     /// What its pages share.
     pub site: Shared,
     /// What follows its journal.
-    pub followers: Vec<Follower>,
+    pub followers: Followers,
     /// Its way to companies' sign-in providers.
     pub outside: Outside,
 }
@@ -273,5 +273,5 @@ pub async fn open_of(
     followers.extend(cases::followers(&site));
     followers.extend(webhooks::followers(&site));
     followers.extend(readiness::followers(&site, Arc::new(doctor::House(settings.clone()))));
-    Ok(App { db, gateway, router, site, followers, outside })
+    Ok(App { db, gateway, router, site, followers: Followers::of(followers), outside })
 }

@@ -4,7 +4,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use journal::follow::Follower;
+use journal::follow::Followers;
 use store::{Columns, Db, Sql, StoreError};
 use tokio::{sync::watch, time};
 
@@ -12,7 +12,7 @@ use tokio::{sync::watch, time};
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Measures until told to stop.
-pub async fn measuring(db: Db, followers: Vec<Follower>, mut stopped: watch::Receiver<bool>) {
+pub async fn measuring(db: Db, followers: Followers, mut stopped: watch::Receiver<bool>) {
     begin(&followers);
     while !*stopped.borrow() {
         if let Err(error) = measure(&db, &followers).await {
@@ -26,9 +26,9 @@ pub async fn measuring(db: Db, followers: Vec<Follower>, mut stopped: watch::Rec
 }
 
 /// What has not happened yet is nought: whoever watches sees its first time.
-fn begin(followers: &[Follower]) {
-    for follower in followers {
-        metrics::counter!("follower_parked_total", "follower" => follower.name()).increment(0);
+fn begin(followers: &Followers) {
+    for follower in followers.names() {
+        metrics::counter!("follower_parked_total", "follower" => follower).increment(0);
     }
     for outcome in ["sent", "postponed", "failed"] {
         metrics::counter!("mail_letters_total", "outcome" => outcome).increment(0);
@@ -38,7 +38,7 @@ fn begin(followers: &[Follower]) {
     }
 }
 
-async fn measure(db: &Db, followers: &[Follower]) -> Result<(), StoreError> {
+async fn measure(db: &Db, followers: &Followers) -> Result<(), StoreError> {
     let (head, _) = journal::seal::head(db).await?;
     let found = db.unguarded().query(Sql::new("SELECT name, position FROM journal_followers")).await?;
     let places = found.iter().map(|row| {
@@ -47,9 +47,9 @@ async fn measure(db: &Db, followers: &[Follower]) -> Result<(), StoreError> {
     });
     let places: HashMap<String, i64> = places.collect::<Result<_, StoreError>>()?;
     // Others are of another release, and go on no more.
-    for follower in followers {
-        let position = places.get(follower.name()).copied().unwrap_or_default();
-        metrics::gauge!("follower_lag_entries", "follower" => follower.name()).set(amount(head - position));
+    for follower in followers.names() {
+        let position = places.get(follower).copied().unwrap_or_default();
+        metrics::gauge!("follower_lag_entries", "follower" => follower).set(amount(head - position));
     }
     metrics::gauge!("journal_unsealed_entries").set(count(db, "journal_entries WHERE seq IS NULL").await?);
     metrics::gauge!("mail_queue_letters").set(count(db, "mail_letters WHERE next_at IS NOT NULL").await?);

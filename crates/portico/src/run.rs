@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use edge::{Behind, Ready};
-use journal::follow::Follower;
+use journal::follow::Followers;
 use kernel::{Clock, SystemClock};
 use mail::{Outbox, Postman, Sender, Smtp, SmtpSettings, Transport};
 use store::Db;
@@ -18,7 +18,7 @@ use crate::{
     settings::{self, Settings},
 };
 
-/// How long the followers rest when nobody wakes them.
+/// How long the followers rest when nobody wakes them, and how often it is looked at what nobody wakes them for.
 const REST: Duration = Duration::from_secs(1);
 
 /// How long they rest while there is more before them: so long that an import beside them keeps its pace. As long rests
@@ -75,7 +75,7 @@ impl Portal {
         let sender = webhooks::Sender::new(&app.site, reach);
         let sending = tokio::spawn(sending(sender, stopped.clone()));
         let copying = tokio::spawn(copying_on(copying, stopped.clone()));
-        let looking = app.followers.iter().find(|follower| follower.name() == readiness::LOOKING).cloned();
+        let looking = app.followers.only(|name| name == readiness::LOOKING);
         let looking = tokio::spawn(looking_on(looking, app.db.clone(), Arc::clone(&clock), stopped.clone()));
         let measuring = tokio::spawn(gauges::measuring(app.db.clone(), app.followers.clone(), stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
@@ -103,15 +103,23 @@ async fn copying_on(copying: Option<Copying>, stopped: watch::Receiver<bool>) {
 
 /// Takes the turns of the follower that has the doctor look, until told to stop: beside all else, since the servers it
 /// asks may take their time.
-async fn looking_on(follower: Option<Follower>, db: Db, clock: Arc<dyn Clock>, mut stopped: watch::Receiver<bool>) {
-    let Some(follower) = follower else { return };
+async fn looking_on(follower: Followers, db: Db, clock: Arc<dyn Clock>, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = follower.turn(&db, &*clock).await {
-            tracing::warn!(%error, follower = follower.name(), "A follower could not read the journal; it will try again");
-        }
+        follow(&follower, &db, &*clock).await;
         tokio::select! {
             () = time::sleep(REST) => {}
             _ = stopped.changed() => {}
+        }
+    }
+}
+
+/// Lets followers take their turn; tells how many entries they passed.
+async fn follow(followers: &Followers, db: &Db, clock: &dyn Clock) -> usize {
+    match followers.turn(db, clock).await {
+        Ok(passed) => passed,
+        Err(error) => {
+            tracing::warn!(%error, "Followers could not read the journal; they will try again");
+            0
         }
     }
 }
@@ -173,7 +181,7 @@ impl Carrier {
 struct Background {
     db: Db,
     gateway: Arc<gateway::Gateway>,
-    followers: Vec<Follower>,
+    followers: Followers,
     site: front::Shared,
     outside: identity::Outside,
     carrier: Carrier,
@@ -188,7 +196,7 @@ fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyho
     Ok(Background {
         db: app.db.clone(),
         gateway: Arc::clone(&app.gateway),
-        followers: app.followers.iter().filter(|follower| follower.name() != readiness::LOOKING).cloned().collect(),
+        followers: app.followers.only(|name| name != readiness::LOOKING),
         site: Arc::clone(&app.site),
         outside: app.outside.clone(),
         transport: carrier.under(&name)?,
@@ -198,9 +206,9 @@ fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyho
     })
 }
 
-/// Seals, follows, flushes and carries letters, until told to stop; a failure is logged and tried again.
+/// Seals, follows and carries letters, until told to stop; a failure is logged and tried again.
 async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
-    let mut sweep_at = parts.clock.now();
+    let (mut look_at, mut sweep_at) = (parts.clock.now(), parts.clock.now());
     let mut is_behind = false;
     loop {
         let wake = Arc::clone(parts.gateway.wake());
@@ -210,10 +218,14 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
             () = time::sleep(rest) => {}
             _ = stopped.changed() => {}
         }
-        renew_brand(&mut parts).await;
+        let (now, is_last) = (parts.clock.now(), *stopped.borrow());
+        if look_at <= now || is_last {
+            look_at = now.plus(REST);
+            look(&mut parts).await;
+        }
         is_behind = turn(&parts).await;
-        if sweep_at <= parts.clock.now() {
-            sweep_at = parts.clock.now().plus(SWEEP);
+        if sweep_at <= now {
+            sweep_at = now.plus(SWEEP);
             if let Err(error) = identity::sweep(&parts.db, parts.clock.now()).await {
                 tracing::warn!(%error, "What is no longer needed could not be swept away; it will be tried again");
             }
@@ -227,9 +239,25 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
                 tracing::warn!(%error, "Old answers could not be forgotten; it will be tried again");
             }
         }
-        if *stopped.borrow() {
+        if is_last {
             return;
         }
+    }
+}
+
+/// Does what nobody wakes the followers for, or what can wait for a moment: each costs a question, and most of the time
+/// there is nothing.
+async fn look(parts: &mut Background) {
+    renew_brand(parts).await;
+    let Background { db, gateway, .. } = &*parts;
+    if let Err(error) = sync::replay_waiting(gateway).await {
+        tracing::warn!(%error, "Mended documents could not be imported; it will be tried again");
+    }
+    if let Err(error) = accounts::end_views_over(gateway).await {
+        tracing::warn!(%error, "Views whose time is over could not be ended; it will be tried again");
+    }
+    if let Err(error) = gateway.logs().flush(db).await {
+        tracing::warn!(%error, "Views and attempts could not be written; they are kept and will be tried again");
     }
 }
 
@@ -270,28 +298,11 @@ async fn renew_brand(parts: &mut Background) {
 
 /// Does a piece of all there is to do; tells whether a follower went on, and so may have more before it.
 async fn turn(parts: &Background) -> bool {
-    let Background { db, gateway, followers, transport, clock, .. } = parts;
+    let Background { db, followers, transport, clock, .. } = parts;
     if let Err(error) = journal::seal::seal(db).await {
         tracing::warn!(%error, "The journal could not be sealed; it will be tried again");
     }
-    let mut passed = 0;
-    for follower in followers {
-        match follower.turn(db, &**clock).await {
-            Ok(entries) => passed += entries,
-            Err(error) => {
-                tracing::warn!(%error, follower = follower.name(), "A follower could not read the journal; it will try again");
-            }
-        }
-    }
-    if let Err(error) = sync::replay_waiting(gateway).await {
-        tracing::warn!(%error, "Mended documents could not be imported; it will be tried again");
-    }
-    if let Err(error) = accounts::end_views_over(gateway).await {
-        tracing::warn!(%error, "Views whose time is over could not be ended; it will be tried again");
-    }
-    if let Err(error) = gateway.logs().flush(db).await {
-        tracing::warn!(%error, "Views and attempts could not be written; they are kept and will be tried again");
-    }
+    let passed = follow(followers, db, &**clock).await;
     if let Err(error) = Postman::turn(db, &**transport, &**clock).await {
         tracing::warn!(%error, "Letters could not be read from the queue; it will be tried again");
     }

@@ -8,7 +8,7 @@ use cases::{CaseView, ListCases, Listed, RaiseCase, Raised, ReadCase};
 use directory::{Address, Session, fold};
 use front::{Site, SiteSettings};
 use gateway::{Asked, Gateway, Parts, Raw, Registry};
-use journal::follow::Follower;
+use journal::follow::Followers;
 use kernel::{Id, Problem};
 use mail::Letter;
 use store::Row as _;
@@ -26,7 +26,7 @@ use crate::{
 pub struct Stage {
     pub world: World,
     router: Router,
-    letters: Vec<Follower>,
+    letters: Followers,
 }
 
 fn roles() -> Vec<Role> {
@@ -53,7 +53,7 @@ impl Stage {
         let gateway = Gateway::open(Parts { db: world.db.clone(), registry, clock }).await.unwrap();
         world.gateway = Arc::new(gateway);
         let (router, site) = front::router(site(&world.gateway).await, cases::pages()).unwrap();
-        Self { world, router, letters: cases::followers(&site) }
+        Self { world, router, letters: Followers::of(cases::followers(&site)) }
     }
 
     /// A record of an account, with a line of these words.
@@ -119,9 +119,7 @@ impl Stage {
     /// Seals the journal and lets the letters follow it.
     pub async fn settle(&self) {
         journal::seal::seal(&self.world.db).await.unwrap();
-        for follower in &self.letters {
-            while follower.turn(&self.world.db, &*self.world.clock).await.unwrap() > 0 {}
-        }
+        while self.letters.turn(&self.world.db, &*self.world.clock).await.unwrap() > 0 {}
     }
 
     pub async fn letters(&self) -> Vec<Letter> {

@@ -1,6 +1,6 @@
 //! Two instances, or one that was killed, do what follows from one entry at the same time or once more.
 
-use journal::{Entry, follow::Follower};
+use journal::Entry;
 use store::Sql;
 
 use super::stage::Stage;
@@ -9,8 +9,7 @@ use super::stage::Stage;
 pub async fn two_instances_follow(stage: &Stage, name: &str) {
     let app = &stage.portal.app;
     journal::seal::seal(&app.db).await.expect("sealing");
-    let named = |follower: &&Follower| follower.name() == name;
-    let follower = app.followers.iter().find(named).expect("a follower");
+    let follower = app.followers.only(|known| known == name);
     let clock = &*stage.portal.clock;
     let (one, other) = tokio::join!(follower.turn(&app.db, clock), follower.turn(&app.db, clock));
     assert!(one.expect("following") + other.expect("following") > 0);

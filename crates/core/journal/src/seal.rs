@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the chain is the machinery's")]
 
 use kernel::Id;
-use store::{Backend, Columns, Db, Row, Sql, StoreError, Unguarded, Work};
+use store::{Backend, Columns, Db, Row, Sql, StoreError, Unguarded};
 
 use crate::{Entry, digest};
 
@@ -32,52 +32,68 @@ const BATCH: usize = 500;
 pub async fn seal(db: &Db) -> Result<usize, StoreError> {
     let mut sealed = 0;
     loop {
-        let batch = seal_batch(db).await?;
-        sealed += batch;
-        if batch < BATCH {
+        // Head and entries are of one instant: as long as the head stands where it stood, so do they.
+        let (before, pending) = unsealed(db.unguarded()).await?;
+        if pending.is_empty() {
             return Ok(sealed);
+        }
+        if chain(db, before, &pending).await? {
+            sealed += pending.len();
+            if pending.len() < BATCH {
+                return Ok(sealed);
+            }
         }
     }
 }
 
-async fn seal_batch(db: &Db) -> Result<usize, StoreError> {
-    let work = db.begin().await?;
-    let raw = work.unguarded();
-    raw.insert_if_new(&Head { id: HEAD, seq: 0, hash: digest::GENESIS.to_owned() }).await?;
-    // Whoever holds the head is the sealer; a second one waits here and then finds nothing left to do.
-    lock_head(&work).await?;
-    let Some(head) = raw.first(Head::ID.is(&HEAD)).await? else { return Ok(0) };
-    let pending = unsealed(raw).await?;
-    if pending.is_empty() {
-        return Ok(0);
-    }
-    let mut last = head;
+/// Chains these entries to the head, unless another sealer was quicker.
+async fn chain(db: &Db, before: Option<Head>, pending: &[(i64, Entry)]) -> Result<bool, StoreError> {
+    let (seq, hash) = end(before.clone());
+    let mut last = Head { id: HEAD, seq, hash };
     let mut links = Vec::with_capacity(pending.len());
-    for (ordinal, entry) in &pending {
+    for (ordinal, entry) in pending {
         let seq = last.seq + 1;
         last = Head { id: HEAD, seq, hash: digest::of_link(&last.hash, seq, entry) };
         links.push((*ordinal, seq, last.hash.clone()));
     }
+    let work = db.begin().await?;
+    let raw = work.unguarded();
+    // Whoever moves the head is the sealer; a second one waits here, and then finds it elsewhere.
+    let is_sealer = match before {
+        Some(before) => move_head(raw, &before, &last).await?,
+        None => raw.insert_if_new(&last).await?,
+    };
+    if !is_sealer {
+        return Ok(false);
+    }
     raw.execute(write_links(&links)).await?;
-    raw.update(&last).await?;
     work.commit().await?;
-    Ok(links.len())
+    Ok(true)
 }
 
-async fn lock_head(work: &Work) -> Result<(), StoreError> {
-    work.lock([store::Lock { table: Head::TABLE, id: HEAD.uuid(), shared: false }]).await
+async fn move_head(raw: Unguarded<'_>, from: &Head, to: &Head) -> Result<bool, StoreError> {
+    let mut sql = Sql::new("UPDATE journal_head SET seq = ");
+    sql.bind(to.seq).push(", hash = ").bind(to.hash.clone()).push(" WHERE id = ").bind(HEAD.uuid());
+    sql.push(" AND seq = ").bind(from.seq).push(" AND hash = ").bind(from.hash.clone());
+    Ok(raw.execute(sql).await? == 1)
 }
 
-async fn unsealed(raw: Unguarded<'_>) -> Result<Vec<(i64, Entry)>, StoreError> {
-    let mut sql = Sql::new("SELECT ordinal, ");
-    sql.push(&Entry::COLUMNS.join(", "));
-    sql.push(" FROM journal_entries WHERE seq IS NULL ORDER BY ordinal LIMIT ").push(&BATCH.to_string());
-    let found = raw.query(sql).await?;
-    let entries = found.iter().map(|row| {
+/// The head, and what is to be chained to it.
+async fn unsealed(raw: Unguarded<'_>) -> Result<(Option<Head>, Vec<(i64, Entry)>), StoreError> {
+    let mut sql = Sql::new("SELECT h.seq, h.hash, e.ordinal");
+    for column in Entry::COLUMNS {
+        sql.push(", e.").push(column);
+    }
+    sql.push(" FROM journal_entries AS e LEFT JOIN journal_head AS h ON h.id = ").bind(HEAD.uuid());
+    sql.push(" WHERE e.seq IS NULL ORDER BY e.ordinal LIMIT ").push(&BATCH.to_string());
+    let (mut head, mut entries) = (None, Vec::new());
+    for row in &raw.query(sql).await? {
         let mut columns = Columns::of(row);
-        Ok((columns.take()?, Entry::read(&mut columns)?))
-    });
-    entries.collect()
+        let (seq, hash) = (columns.take::<Option<i64>>()?, columns.take::<Option<String>>()?);
+        head = seq.zip(hash).map(|(seq, hash)| Head { id: HEAD, seq, hash });
+        entries.push((columns.take()?, Entry::read(&mut columns)?));
+    }
+    Ok((head, entries))
 }
 
 fn write_links(links: &[(i64, i64, String)]) -> Sql {
@@ -95,8 +111,11 @@ fn write_links(links: &[(i64, i64, String)]) -> Sql {
 /// # Errors
 /// The database's.
 pub async fn head(db: &Db) -> Result<(i64, String), StoreError> {
-    let head = db.unguarded().first(Head::ID.is(&HEAD)).await?;
-    Ok(head.map_or((0, digest::GENESIS.to_owned()), |head| (head.seq, head.hash)))
+    Ok(end(db.unguarded().first(Head::ID.is(&HEAD)).await?))
+}
+
+fn end(head: Option<Head>) -> (i64, String) {
+    head.map_or((0, digest::GENESIS.to_owned()), |head| (head.seq, head.hash))
 }
 
 /// A sealed entry as it is found: its columns may have been made unreadable.
