@@ -1,13 +1,18 @@
-//! Followers take their turns together, and each goes on as if it were alone.
+//! Followers take their turns together, and each goes on as if it were alone; what a command costs, and what follows.
 
 use std::sync::{Arc, Mutex};
 
+use gateway::Key;
 use journal::follow::{Derived, Follower, Followers, Projector, Reactor, Sealed, Trouble, parked};
 use kernel::Id;
-use store::{Columns, Sql};
+use store::{Backend, Columns, Sql};
 use uuid::Uuid;
 
-use crate::{concurrency::draft, toy::rows::NoteCount, world::World};
+use crate::{
+    concurrency::draft,
+    toy::{commands::AddNote, rows::NoteCount},
+    world::{World, form},
+};
 
 /// What each of them is called.
 const NAMES: [&str; 16] = [
@@ -218,4 +223,26 @@ async fn a_follower_that_is_far_behind_holds_nobody_up() {
     let passed = turn(&world, &Followers::of([new, old])).await;
     assert_eq!(passed, 201, "one the last entry, the other its first two hundred");
     assert_eq!((place(&world, NAMES[0]).await, place(&world, NAMES[1]).await), (251, 200));
+}
+
+#[tokio::test]
+async fn a_command_and_its_entry_s_seal_ask_for_nothing_twice() {
+    let world = World::new().await;
+    if world.db.backend() == Backend::Postgres {
+        // There it also locks what it reads, row by row.
+        return;
+    }
+    let job = world.job(world.cast.northgate, Some(world.cast.ben.person), |_| {}).await;
+    let ben = world.as_member(world.cast.ben);
+    for key in ["first", "second"] {
+        let keyed = ben.clone().keyed(Key::parse(key).unwrap());
+        let told = form(&[("body", "hello")]);
+        let (done, statements) = store::counted(world.does::<AddNote>(&keyed, &[job.id.uuid()], &told)).await;
+        done.unwrap();
+        // The key, who ben is now, the job, the note, the entry, and the answer beside the key.
+        assert_eq!(statements, 6);
+        let (sealed, statements) = store::counted(journal::seal::seal(&world.db)).await;
+        // What is to be sealed with the head, the head moved, the entry's link.
+        assert_eq!((sealed.unwrap(), statements), (1, 3));
+    }
 }

@@ -15,6 +15,7 @@ mod member_addresses;
 mod member_presences;
 pub mod members;
 mod people;
+mod present;
 mod principals;
 mod proof_rules;
 pub mod provisioning;
@@ -44,11 +45,12 @@ pub use links::{
 pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
 pub use people::{Address, Addressee, HoldingRow, Membership, Person, person_by_address};
-pub use principals::{Admission, Door, ONESELF, Place, admit, member, name_in, own_locks, refresh, staff};
+pub use present::{Present, member, name_in, own_locks, present, refresh, staff};
+pub use principals::{Admission, Door, ONESELF, Place, admit};
 pub use proof_rules::{AccountProofRule, BrandProofRule, asks_second_of};
 pub use provisioning::{ScimToken, admit_scim, note_scim_use};
 pub use reach::mail_address;
-pub use roles::{Generation, RoleRow, follow_roles, generation, generation_in, grow, keep_roles, load_roles, roles_in};
+pub use roles::{Generation, RoleRow, follow_roles, generation, grow, keep_roles, load_roles, roles_in};
 pub use sessions::{Session, token_hash};
 pub use view_as::{VIEW_AS, VIEW_AS_LIFETIME, ViewAs, Viewing};
 

@@ -1,15 +1,12 @@
 #![expect(clippy::disallowed_methods, reason = "this is where a session becomes a principal")]
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::borrow::Cow;
 
-use access::{Account, Acting, Actor, Holding, Mandate, Person, Principal};
+use access::{Account, Acting, Actor, Holding, Person, Principal};
 use kernel::{Id, Noun, Timestamp};
-use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
+use store::{CLOSURE, Columns, Db, Sql, StoreError};
 
-use crate::{
-    AccountKind, ApiKey, Membership, RecordLink, ScimToken, Session, ViewAs, Viewing, keys, links, provisioning,
-    view_as,
-};
+use crate::{AccountKind, Session, ViewAs, Viewing, view_as};
 
 /// Which capacity somebody asks to act in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -289,138 +286,4 @@ fn principal(person: Id<Person>, door: Door, holdings: Vec<Holding>, fresh: bool
     let mut principal = Principal::vouch(Actor::Person(person), acting, holdings);
     principal.fresh = fresh;
     Some(principal)
-}
-
-/// Reads a person's roles again inside the transaction that will use them, and keeps them from changing until it
-/// ends: rights that were taken away a moment ago do not count any more.
-///
-/// Gives the locks under which they stay as they are.
-///
-/// # Errors
-/// The database's.
-pub async fn own_locks(work: &Work, principal: &Principal) -> Result<Vec<Lock>, StoreError> {
-    let lock = |table, id| Lock { table, id, shared: true };
-    if let Actor::Link(link) = &principal.actor {
-        return Ok(vec![lock(RecordLink::TABLE, link.uuid())]);
-    }
-    if let Actor::Connection { token, .. } = &principal.actor {
-        return Ok(vec![lock(ScimToken::TABLE, token.uuid())]);
-    }
-    let Some(person) = principal.person else { return Ok(Vec::new()) };
-    let mut locks = vec![lock(crate::Person::TABLE, person.uuid())];
-    if let Actor::Key(key) = &principal.actor {
-        locks.push(lock(ApiKey::TABLE, key.uuid()));
-    }
-    if let Some(account) = principal.account() {
-        let mut sql = Sql::new("SELECT m.id FROM memberships AS m JOIN ");
-        sql.push(CLOSURE).push(" AS c ON c.ancestor_id = m.account_id WHERE m.person_id = ").bind(person.uuid());
-        sql.push(" AND c.descendant_id = ").bind(account.uuid());
-        for row in &work.unguarded().query(sql).await? {
-            let id: Id<Membership> = Columns::of(row).take()?;
-            locks.push(lock(Membership::TABLE, id.uuid()));
-        }
-    }
-    Ok(locks)
-}
-
-/// The principal with the roles it holds now; with none when the person may no longer sign in, or its key was revoked.
-/// A link and a company's directory have no roles: once theirs is revoked they may do nothing.
-///
-/// # Errors
-/// The database's.
-pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, StoreError> {
-    let mut refreshed = principal.clone();
-    if let Actor::Link(link) = &principal.actor
-        && !links::is_in_force(work, *link).await?
-    {
-        refreshed.mandate = Mandate::Only(BTreeSet::new());
-    }
-    if let Actor::Connection { token, .. } = &principal.actor
-        && !provisioning::is_in_force(work, *token).await?
-    {
-        refreshed.mandate = Mandate::Only(BTreeSet::new());
-    }
-    let Some(person) = principal.person else { return Ok(refreshed) };
-    if let Actor::Key(key) = &principal.actor
-        && !keys::is_in_force(work, *key).await?
-    {
-        refreshed.holdings = Vec::new();
-        return Ok(refreshed);
-    }
-    refreshed.holdings = match principal.acting {
-        Acting::Account(account) => current(work.unguarded(), person, Some(account)).await?,
-        Acting::Desk => current(work.unguarded(), person, None).await?,
-        Acting::Oneself if may_sign_in(work, person).await? => vec![Holding::of(ONESELF, None)],
-        Acting::Oneself | Acting::Public | Acting::System => Vec::new(),
-    };
-    Ok(refreshed)
-}
-
-/// What a person is called now.
-///
-/// # Errors
-/// The database's.
-pub async fn name_in(work: &Work, person: Id<Person>) -> Result<Option<String>, StoreError> {
-    let found = work.unguarded().first(crate::Person::ID.is(&person)).await?;
-    Ok(found.map(|person| person.name))
-}
-
-/// Somebody acting for an account as a member of it or of one above it, with the roles they hold now; with none when
-/// they have left or may no longer sign in. For letters, which are written as their reader could read what they tell of.
-///
-/// # Errors
-/// The database's.
-pub async fn member(db: &Db, person: Id<Person>, account: Id<Account>) -> Result<Principal, StoreError> {
-    let holdings = current(db.unguarded(), person, Some(account)).await?;
-    Ok(Principal::vouch(Actor::Person(person), Acting::Account(account), holdings))
-}
-
-/// Somebody acting at the desk, with the roles they hold now; with none when they have left or may no longer sign in.
-/// For letters, as [`member`].
-///
-/// # Errors
-/// The database's.
-pub async fn staff(db: &Db, person: Id<Person>) -> Result<Principal, StoreError> {
-    let holdings = current(db.unguarded(), person, None).await?;
-    Ok(Principal::vouch(Actor::Person(person), Acting::Desk, holdings))
-}
-
-async fn may_sign_in(work: &Work, person: Id<Person>) -> Result<bool, StoreError> {
-    let found = work.unguarded().first(crate::Person::ID.is(&person)).await?;
-    Ok(found.is_some_and(|person| person.disabled_at.is_none()))
-}
-
-async fn current(
-    raw: Unguarded<'_>,
-    person: Id<Person>,
-    acting: Option<Id<Account>>,
-) -> Result<Vec<Holding>, StoreError> {
-    let mut sql = Sql::new(
-        "SELECT h.account_id, h.role, h.valid_from, h.valid_until FROM holdings AS h JOIN persons AS p \
-         ON p.id = h.person_id WHERE p.disabled_at IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM memberships AS m WHERE m.id = h.membership_id AND m.ended_at IS NOT NULL) \
-         AND h.person_id = ",
-    );
-    sql.bind(person.uuid());
-    match acting {
-        Some(account) => {
-            sql.push(" AND h.account_id IN (SELECT c.ancestor_id FROM ").push(CLOSURE);
-            sql.push(" AS c WHERE c.descendant_id = ").bind(account.uuid()).push(")");
-        }
-        None => {
-            sql.push(" AND h.account_id IS NULL");
-        }
-    }
-    if raw.backend() == Backend::Postgres {
-        // A role that is being taken away is waited for; one that counts here stays until this has ended.
-        sql.push(" FOR SHARE OF h");
-    }
-    let found = raw.query(sql).await?;
-    let holdings = found.iter().map(|row| {
-        let mut columns = Columns::of(row);
-        let account: Option<Id<Account>> = columns.take()?;
-        let role: String = columns.take()?;
-        Ok(Holding { role: role.into(), account, from: columns.take()?, until: columns.take()? })
-    });
-    holdings.collect()
 }

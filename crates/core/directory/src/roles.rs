@@ -129,7 +129,7 @@ pub async fn generation(db: &Db, name: &str) -> Result<i64, StoreError> {
 ///
 /// # Errors
 /// The database's.
-pub async fn generation_in(work: &Work) -> Result<u64, StoreError> {
+pub(crate) async fn generation_in(work: &Work) -> Result<u64, StoreError> {
     let found = work.unguarded().first(Generation::NAME.is(&"rights".to_owned())).await?;
     Ok(found.map_or(0, |generation| u64::try_from(generation.value).unwrap_or(0)))
 }

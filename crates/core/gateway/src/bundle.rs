@@ -68,10 +68,10 @@ impl Gateway {
         }
         let work = self.db.begin().await?;
         work.lock(directory::own_locks(&work, &asked.principal).await?).await?;
-        let principal = directory::refresh(&work, &asked.principal).await?;
-        let asked = Asked { principal, ..asked.clone() };
+        let present = directory::present(&work, &asked.principal).await?;
+        let asked = Asked { principal: present.principal, ..asked.clone() };
         // From here on, the roles in force are at least as new as this transaction sees them.
-        self.rights.at_least(Some(directory::generation_in(&work).await?), &self.db, &self.registry).await?;
+        self.rights.at_least(Some(present.rights), &self.db, &self.registry).await?;
         let began = self.clock.now();
         let mut locked = BTreeSet::new();
         let (mut outcomes, mut entries) = (Vec::new(), Vec::new());

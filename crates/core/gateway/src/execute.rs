@@ -152,8 +152,8 @@ impl Gateway {
         let own = directory::own_locks(&work, &asked.principal).await?;
         work.lock(locks.chain(own)).await?;
         // Only now, behind the locks, is it certain which roles the principal holds.
-        let principal = directory::refresh(&work, &asked.principal).await?;
-        let caller = self.caller(&principal, Some(directory::generation_in(&work).await?)).await?;
+        let present = directory::present(&work, &asked.principal).await?;
+        let caller = self.caller(&present.principal, Some(present.rights)).await?;
         if let Some(Claim::Again(answer)) = claim {
             // Given again only to whoever may still do such a thing, and may still read what it was done to.
             if caller.facts(name).is_nothing() {
@@ -180,6 +180,7 @@ impl Gateway {
         }
         let links = links.into_iter().map(|(_, link)| link).collect();
         let tx = Tx::over(&work, work.tables::<V::Writes>(&caller), &outline, links, &self.registry);
+        let tx = tx.called(present.name);
         let output = verb.run(told, granted, &tx).await?;
         let notes = tx.into_notes()?;
         journal::append_all(&work, drafts(asked, &caller, name, &outline, &notes)).await?;

@@ -18,6 +18,8 @@ pub struct Tx<'t, W> {
     work: &'t Work,
     links: Vec<LinkTo>,
     registry: &'t Registry,
+    /// What the person is called who runs it, where that is known already.
+    name: Option<String>,
     notes: Mutex<Notes>,
 }
 
@@ -37,7 +39,12 @@ impl<'t, W> Tx<'t, W> {
         links: Vec<LinkTo>,
         registry: &'t Registry,
     ) -> Self {
-        Self { tables: tables.holding(outline), work, links, registry, notes: Mutex::default() }
+        Self { tables: tables.holding(outline), work, links, registry, name: None, notes: Mutex::default() }
+    }
+
+    /// Knows what the person is called who runs it.
+    pub(crate) fn called(self, name: Option<String>) -> Self {
+        Self { name, ..self }
     }
 
     /// Writes into the journal what happened; in the same transaction as the change.
@@ -64,6 +71,7 @@ impl<'t, W> Tx<'t, W> {
         let principal = self.tables.principal();
         match (&principal.actor, principal.person) {
             (Actor::Link(link), _) => directory::addressee_in(self.work, *link).await,
+            (_, Some(_)) if self.name.is_some() => Ok(self.name.clone()),
             (_, Some(person)) => directory::name_in(self.work, person).await,
             (_, None) => Ok(None),
         }
