@@ -97,6 +97,12 @@ async fn unsealed(raw: Unguarded<'_>) -> Result<(Option<Head>, Vec<(i64, Entry)>
 }
 
 fn write_links(links: &[(i64, i64, String)]) -> Sql {
+    if let [(ordinal, seq, hash)] = links {
+        // What most commands write; the same words each time, so that they are prepared once.
+        let mut sql = Sql::new("UPDATE journal_entries SET seq = ");
+        sql.bind(*seq).push(", hash = ").bind(hash.clone()).push(" WHERE ordinal = ").bind(*ordinal);
+        return sql;
+    }
     // Numbers are ours and hashes hexadecimal, so they may stand in the text as they are.
     let rows: Vec<String> = links.iter().map(|(ordinal, seq, hash)| format!("({ordinal}, {seq}, '{hash}')")).collect();
     let mut sql = Sql::new("WITH links (ordinal, seq, hash) AS (VALUES ");
