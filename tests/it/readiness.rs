@@ -40,7 +40,7 @@ async fn hannah_asks_the_doctor_and_reads_what_was_kept() {
     portal.settle().await;
     let found = page(&hannah).await;
     assert!(!found.contains("is looking at itself now") && !found.contains("Nobody has looked yet"), "{found}");
-    for told in ["To be looked at", "In order", "Database", "whole to entry", "$ portico doctor"] {
+    for told in ["To be looked at", "In order", "Database", "whole to entry", "Open brand", "$ portico doctor"] {
         assert!(found.contains(told), "{told} is not in {found}");
     }
 

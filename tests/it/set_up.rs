@@ -191,6 +191,13 @@ async fn the_doctor_looks_into_the_database_there_is() {
     assert!(!is_content);
     let admins = light(&report, "admins");
     assert!(admins.0 == "red" && admins.1.contains("portico staff invite"), "{admins:?}");
+    for (check, fix) in
+        [("brand", "under Brand"), ("books", "portico import"), ("customers", "portico customer invite")]
+    {
+        let found = light(&report, check);
+        assert!(found.0 == "amber" && found.1.contains(fix), "{check}: {found:?}");
+    }
+    assert_eq!(light(&report, "connections").0, "green");
 }
 
 #[test]

@@ -49,6 +49,11 @@ async fn the_only_admin_who_locked_themselves_out_is_let_in_from_the_machine() {
         assert!(line.contains(told), "{told}: {} {}", said.out, said.err);
     }
     assert!(!said.out.contains("Amelia"), "she is a customer's: {}", said.out);
+    let doctor = block_in_place(|| process::run(stage.command(&["doctor"])));
+    for told in ["the only one who administers the desk is locked out", "portico staff unlock ADDRESS"] {
+        assert!(!doctor.done && doctor.out.contains(told), "{told}: {} {}", doctor.out, doctor.err);
+    }
+    assert!(!doctor.out.contains(TOM.email), "whom it means is for `portico staff list`: {}", doctor.out);
 
     let said = says(&stage, &["unlock", "Tom@Harrow.example"]);
     assert!(said.done && said.out.contains("Tom Ellery may sign in again"), "{} {}", said.out, said.err);

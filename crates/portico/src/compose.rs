@@ -215,12 +215,20 @@ pub fn words() -> anyhow::Result<(Arc<Catalogue>, Templates)> {
 
 /// The same in these languages.
 fn words_of(languages: Words) -> anyhow::Result<(Arc<Catalogue>, Templates)> {
+    let catalogue = Arc::new(catalogue(languages)?);
+    let templates = front::templates(&texts());
+    Ok((Arc::clone(&catalogue), templates.words(catalogue).build()?))
+}
+
+/// The words of every part alone, in these languages.
+///
+/// # Errors
+/// A message that is not right; a fault of the build.
+pub(crate) fn catalogue(languages: Words) -> anyhow::Result<Catalogue> {
     let texts = texts();
     let catalogue = texts.iter().fold(Catalogue::builder(), |builder, texts| texts.add_messages(builder));
     let catalogue = if languages.pseudo { catalogue.pseudo() } else { catalogue };
-    let catalogue = Arc::new(catalogue.build()?);
-    let templates = front::templates(&texts);
-    Ok((Arc::clone(&catalogue), templates.words(catalogue).build()?))
+    Ok(catalogue.build()?)
 }
 
 /// Opens the portal over a database whose tables are up to date.
@@ -272,6 +280,7 @@ pub async fn open_of(
     followers.extend(identity::sign_on_followers(&site, &outside));
     followers.extend(cases::followers(&site));
     followers.extend(webhooks::followers(&site));
-    followers.extend(readiness::followers(&site, Arc::new(doctor::House(settings.clone()))));
+    let house = doctor::House { settings: settings.clone(), outside: outside.clone() };
+    followers.extend(readiness::followers(&site, Arc::new(house)));
     Ok(App { db, gateway, router, site, followers: Followers::of(followers), outside })
 }

@@ -3,18 +3,21 @@
 
 mod backup;
 mod database;
+mod domain;
 mod machine;
 mod outside;
+mod services;
 
 use std::{process::ExitCode, time::Duration};
 
 use futures::future::BoxFuture;
-use kernel::{Clock as _, SystemClock, Timestamp};
+use identity::{Dns, Outside};
+use kernel::{Clock as _, Message, SystemClock, Timestamp};
 use readiness::{Finding, Light, Report};
 use store::{Backend, Db, StoreError};
 use tokio::time::timeout;
 
-use crate::settings::Settings;
+use crate::{settings::Settings, terminal::say};
 
 /// How long a part of a look may take that somebody at the desk waits for.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -40,7 +43,7 @@ pub async fn run(read: anyhow::Result<Settings>, options: &Options) -> anyhow::R
     if options.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        print!("{}", report.text());
+        print!("{}", report.text(&say));
     }
     Ok(if report.ready { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -50,39 +53,45 @@ pub async fn look(read: anyhow::Result<Settings>, mail: Option<&str>) -> Vec<Fin
     let settings = match read {
         Ok(settings) => settings,
         Err(error) => {
-            let fix = "put right what it names; docs/settings.md lists every setting";
-            return vec![Finding::red("settings", format!("{error:#}"), fix)];
+            let says = Message::new("doctor-settings-unread").with("says", format!("{error:#}"));
+            return vec![red("settings", &says, &Message::new("doctor-settings-unread-fix"))];
         }
     };
     let now = SystemClock.now();
     let mut found = on_machine(&settings).await;
     found.extend(database::look(&settings, now).await);
-    found.extend(outside::look(&settings, now, mail).await);
+    let dns = Dns::new(settings.company_sign_on.dns);
+    found.extend(outside::look(&settings, &dns, now, mail).await);
     found.push(backup::look(&settings, now));
     found
 }
 
 /// The doctor of a portal that is open: looks as `portico doctor` does, through the connections there are.
-pub struct House(pub Settings);
+pub struct House {
+    /// Its settings.
+    pub settings: Settings,
+    /// Whom it asks what DNS says.
+    pub outside: Outside,
+}
 
 impl readiness::Doctor for House {
     fn look<'a>(&'a self, db: &'a Db, now: Timestamp) -> BoxFuture<'a, Vec<Finding>> {
         Box::pin(async move {
-            let Self(settings) = self;
-            let (mut found, database, outside) = tokio::join!(
+            let Self { settings, outside } = self;
+            let (mut found, database, beyond) = tokio::join!(
                 in_time("settings", on_machine(settings)),
                 in_time("database", database::examine(db, settings, now)),
-                in_time("mail", outside::look(settings, now, None)),
+                in_time("mail", outside::look(settings, outside.records(), now, None)),
             );
             if let (Some(first), Some(machine)) = (found.first_mut(), machine::name())
                 && db.backend() == Backend::Postgres
             {
                 // Several may serve one portal, and each has its own.
-                first.says.push_str(", on ");
-                first.says.push_str(&machine);
+                let on = Message::new("doctor-on-machine").with("says", first.says.as_str()).with("machine", machine);
+                first.says = say(&on);
             }
             found.extend(database);
-            found.extend(outside);
+            found.extend(beyond);
             found.push(backup::look(settings, now));
             found
         })
@@ -91,10 +100,7 @@ impl readiness::Doctor for House {
 
 /// What a part of a look found, or that it took too long.
 async fn in_time(check: &'static str, part: impl Future<Output = Vec<Finding>> + Send) -> Vec<Finding> {
-    let late = || {
-        let fix = "run `portico doctor` on this machine, which waits for as long as it takes";
-        vec![Finding::amber(check, "there was no answer within a minute", fix)]
-    };
+    let late = || vec![amber(check, &Message::new("doctor-late"), &Message::new("doctor-late-fix"))];
     timeout(PATIENCE, part).await.unwrap_or_else(|_| late())
 }
 
@@ -122,9 +128,27 @@ pub async fn test_mail(settings: &Settings, address: &str) -> bool {
     let finding = outside::server(settings, SystemClock.now(), Some(address)).await;
     println!("{}", finding.says);
     if let Some(fix) = &finding.fix {
-        println!("  → {fix}; then portico doctor --mail {address}");
+        println!("  → {fix}");
+        println!("  → {}", say(&Message::new("doctor-mail-again").with("address", address)));
     }
     finding.light == Light::Green
+}
+
+fn green(check: &'static str, says: &Message) -> Finding {
+    Finding::green(check, say(says))
+}
+
+fn amber(check: &'static str, says: &Message, fix: &Message) -> Finding {
+    Finding::amber(check, say(says), say(fix))
+}
+
+fn red(check: &'static str, says: &Message, fix: &Message) -> Finding {
+    Finding::red(check, say(says), say(fix))
+}
+
+/// A number as messages take it.
+fn number(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
 }
 
 /// Whether others than this machine are meant to reach the portal.

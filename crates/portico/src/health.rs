@@ -6,8 +6,12 @@ mod way;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use anyhow::Context as _;
+use kernel::Message;
 
-use crate::{secrets, settings::Settings};
+use crate::{secrets, settings::Settings, terminal::say};
+
+/// What is said of whoever listens there and shows no mark.
+const NOT_A_PORTAL: &str = "health-not-a-portal";
 
 /// Asks once, over TLS where the portal speaks it itself. What answers is known by its mark, which only a portal with
 /// the secrets of these settings can make for this one question, and not by its certificate: that is for its name, not
@@ -17,6 +21,10 @@ use crate::{secrets, settings::Settings};
 /// Nobody listens, or whoever does is no portal, another one, or not ready.
 pub fn ask(settings: &Settings) -> anyhow::Result<()> {
     let place = reachable(settings.listen);
+    let said = |id: &'static str| {
+        let folder = settings.data.display().to_string();
+        say(&Message::new(id).with("place", place.to_string()).with("folder", folder))
+    };
     let host = settings.tls.as_ref().map(|_| settings.host());
     let question = front::new_token();
     let head = way::head(place, host, &question)?;
@@ -24,13 +32,9 @@ pub fn ask(settings: &Settings) -> anyhow::Result<()> {
     let status = lines.next().unwrap_or_default();
     let mut fields = lines.take_while(|line| !line.is_empty()).filter_map(|line| line.split_once(':'));
     let mark = fields.find(|(name, _)| name.eq_ignore_ascii_case(edge::MARK)).map(|(_, mark)| mark.trim());
-    let mark = mark.with_context(|| format!("whoever listens at {place} does not answer as a portal"))?;
-    anyhow::ensure!(
-        secrets::is_mark(&settings.data, &question, mark)?,
-        "another portal answers at {place}: its secrets are not those in {}",
-        settings.data.display()
-    );
-    anyhow::ensure!(status.starts_with("HTTP/1.1 200"), "the portal at {place} is not ready; its log says why");
+    let mark = mark.with_context(|| said(NOT_A_PORTAL))?;
+    anyhow::ensure!(secrets::is_mark(&settings.data, &question, mark)?, said("health-other"));
+    anyhow::ensure!(status.starts_with("HTTP/1.1 200"), said("health-not-ready"));
     Ok(())
 }
 

@@ -18,11 +18,11 @@ use std::{
 
 use anyhow::Context as _;
 use gateway::Email;
-use kernel::{Clock as _, SystemClock};
+use kernel::{Clock as _, Message, SystemClock};
 
 use self::answers::{Answers, Raw};
 pub use self::page::TEXTS;
-use crate::{compose, doctor, lock, secrets, settings::Settings};
+use crate::{compose, doctor, lock, secrets, settings::Settings, terminal::say};
 
 /// What the setting up is told.
 #[derive(Debug, clap::Args)]
@@ -62,7 +62,7 @@ pub async fn run(file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
         return page::serve(file, options.at).await;
     }
     let answers = if file.exists() {
-        println!("{} is there and stays as it is; rename it to answer anew", file.display());
+        println!("{}", say(&of_file("init-settings-stay", file)));
         None
     } else {
         Some(Answers::of(raw(options)?)?)
@@ -70,29 +70,29 @@ pub async fn run(file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
     let Made { settings, invited } =
         make(file, answers, || Answers::admin(raw_admin(options)?), &|says| println!("{says}")).await?;
     if let Some(Invited { address, .. }) = &invited {
-        println!("The administrator opens this, once the portal is served:\n  {address}");
+        println!("{}\n  {address}", say(&Message::new("init-invitation")));
     }
     let is_well = match invited.filter(|_| options.test_mail) {
         Some(Invited { admin, .. }) => doctor::test_mail(&settings, admin.as_str()).await,
         None => true,
     };
-    println!("Next: `portico doctor` says what is left to do, `portico serve` opens the portal.");
+    println!("{}", say(&Message::new("init-next")));
     Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Makes what is missing, and says each thing it did; `admin` is asked for where the answers are none and nobody
+/// Makes what is missing, and tells each thing it did; `admin` is asked for where the answers are none and nobody
 /// administers the desk yet. Nothing is written before the place for the data has answered.
 async fn make(
     file: &Path,
     answers: Option<Answers>,
     admin: impl FnOnce() -> anyhow::Result<Email> + Send,
-    say: &(dyn Fn(String) + Send + Sync),
+    tell: &(dyn Fn(String) + Send + Sync),
 ) -> anyhow::Result<Made> {
     let (settings, Tables { ran, has_admin }) = match &answers {
         Some(answers) => {
             tries::place(&answers.place).await.map_err(|wrong| anyhow::anyhow!("data: {wrong}"))?;
             let begun = begin(file, answers).await?;
-            say(format!("{} is written", file.display()));
+            tell(say(&of_file("init-settings", file)));
             begun
         }
         None => {
@@ -101,11 +101,8 @@ async fn make(
             (settings, tables)
         }
     };
-    say(match ran {
-        0 => "the database was up to date".to_owned(),
-        steps => format!("the database is ready: {steps} steps run"),
-    });
-    say(make_secrets(&settings)?);
+    tell(say(&Message::new("init-database").with("steps", i64::try_from(ran).unwrap_or(i64::MAX))));
+    tell(make_secrets(&settings)?);
     let admin = match (answers, has_admin) {
         (Some(answers), _) => Some(answers.admin),
         (None, false) => Some(admin()?),
@@ -116,7 +113,7 @@ async fn make(
         if let Err(error) = fs::remove_file(&kept)
             && error.kind() != io::ErrorKind::NotFound
         {
-            say(format!("{} cannot be removed ({}); remove it, it may hold passwords", kept.display(), error.kind()));
+            tell(say(&of_file("init-answers-stay", &kept).with("says", error.kind().to_string())));
         }
     }
     let invited = match admin {
@@ -149,20 +146,18 @@ fn raw_admin(options: &Options) -> anyhow::Result<Option<String>> {
 fn may_ask() -> anyhow::Result<()> {
     anyhow::ensure!(
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
-        "there is no terminal to ask at; write the answers into a file and call `portico init --from FILE` \
-         (docs/install.md shows one)"
+        say(&Message::new("init-no-terminal"))
     );
     Ok(())
 }
 
 fn read(file: &Path) -> anyhow::Result<Raw> {
-    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let text = fs::read_to_string(file).with_context(|| say(&of_file("init-answers-unread", file)))?;
     // What a reader of TOML says of it shows the line, which may hold a password.
     toml::from_str(&text).map_err(|error| {
         let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or_default());
-        let line = before.lines().count().max(1);
-        let file = file.display();
-        anyhow::anyhow!("the answers in {file} cannot be used: line {line} is no TOML, no answer, or of the wrong kind")
+        let line = i64::try_from(before.lines().count().max(1)).unwrap_or(i64::MAX);
+        anyhow::anyhow!(say(&of_file("init-answers-wrong", file).with("line", line)))
     })
 }
 
@@ -185,7 +180,7 @@ async fn begin(file: &Path, answers: &Answers) -> anyhow::Result<(Settings, Tabl
     write(&draft, &written::settings(answers))?;
     let begun = begin_by(&draft, &answers.name).await;
     let begun = begun.and_then(|(settings, tables)| {
-        fs::rename(&draft, file).with_context(|| format!("{} cannot be written", file.display()))?;
+        fs::rename(&draft, file).with_context(|| say(&of_file("init-file-unwritten", file)))?;
         Ok((Settings { file: file.to_owned(), ..settings }, tables))
     });
     if begun.is_err() {
@@ -201,17 +196,14 @@ async fn begin_by(draft: &Path, name: &str) -> anyhow::Result<(Settings, Tables)
     if made.is_err() && is_new {
         let _ = fs::remove_dir_all(&settings.data);
     }
-    let tables = made.context(
-        "nothing was written, as these answers lead to no database that can be used; put `data` right and call \
-         `portico init` again",
-    )?;
+    let tables = made.with_context(|| say(&Message::new("init-no-database")))?;
     Ok((settings, tables))
 }
 
 /// Writes a file that only its owner reads, where there is none.
 fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     let open = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    let mut open = open.with_context(|| format!("{} cannot be written; is its folder writable?", file.display()))?;
+    let mut open = open.with_context(|| say(&of_file("init-file-unwritten", file)))?;
     open.write_all(text.as_bytes()).and_then(|()| open.sync_all())?;
     Ok(())
 }
@@ -221,12 +213,12 @@ fn make_secrets(settings: &Settings) -> anyhow::Result<String> {
     let was_there = folder.join("seal.key").exists();
     secrets::signing_key(&settings.data)?;
     secrets::sealing_key(&settings.data)?;
-    let folder = folder.display();
-    Ok(if was_there {
-        format!("{folder} is there and stays as it is")
-    } else {
-        format!("{folder} is made; keep a copy elsewhere, nothing opens what was sealed with it")
-    })
+    Ok(say(&of_file(if was_there { "init-secrets-stay" } else { "init-secrets" }, &folder)))
+}
+
+/// A message about a file or folder.
+fn of_file(id: &'static str, file: &Path) -> Message {
+    Message::new(id).with("file", file.display().to_string())
 }
 
 async fn make_tables(settings: &Settings, name: &str) -> anyhow::Result<Tables> {

@@ -21,3 +21,4 @@ mod staff;
 /// for. `docs/bench.md` says what it brings.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+mod terminal;

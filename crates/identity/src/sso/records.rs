@@ -12,6 +12,12 @@ use hickory_resolver::{
 pub trait TextRecords: Send + Sync {
     /// The TXT records under a name; none when there is none.
     fn of<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<String>, Unanswered>>;
+
+    /// Whether there is a name, which also is there where only names below it hold records (RFC 8020). Without a better
+    /// way to tell, one that holds TXT records is.
+    fn is_there<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<bool, Unanswered>> {
+        Box::pin(async move { Ok(!self.of(name).await?.is_empty()) })
+    }
 }
 
 /// DNS gave no answer, neither yes nor no.
@@ -53,20 +59,29 @@ impl TextRecords for Dns {
             let resolver = self.0.as_ref().ok_or(Unanswered)?;
             match resolver.txt_lookup(format!("{name}.")).await {
                 Ok(found) => Ok(found.iter().map(|record| text(record.txt_data())).collect()),
-                Err(error) if says_none(&error) => Ok(Vec::new()),
-                Err(_) => Err(Unanswered),
+                Err(error) => none(&error).map(|_| Vec::new()),
+            }
+        })
+    }
+
+    fn is_there<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<bool, Unanswered>> {
+        Box::pin(async move {
+            let resolver = self.0.as_ref().ok_or(Unanswered)?;
+            match resolver.txt_lookup(format!("{name}.")).await {
+                Ok(_) => Ok(true),
+                Err(error) => none(&error),
             }
         })
     }
 }
 
-/// Whether it is an answer, and says that there is none. A server that failed or refused gives no record either, and says
-/// nothing of whether there is one.
-fn says_none(error: &ResolveError) -> bool {
-    let none = |code: ResponseCode| matches!(code, ResponseCode::NoError | ResponseCode::NXDomain);
+/// What an answer without records says: whether there is the name at all. A server that failed or refused gives no
+/// record either, and says nothing of whether there is one.
+fn none(error: &ResolveError) -> Result<bool, Unanswered> {
     match error.proto().map(|error| error.kind()) {
-        Some(ProtoErrorKind::NoRecordsFound { response_code, .. }) => none(*response_code),
-        _ => false,
+        Some(ProtoErrorKind::NoRecordsFound { response_code: ResponseCode::NoError, .. }) => Ok(true),
+        Some(ProtoErrorKind::NoRecordsFound { response_code: ResponseCode::NXDomain, .. }) => Ok(false),
+        _ => Err(Unanswered),
     }
 }
 

@@ -6,9 +6,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use kernel::Timestamp;
+use kernel::{Message, Timestamp};
 
-use super::{Finding, is_public};
+use super::{Finding, amber, green, is_public, number, red};
 use crate::settings::Settings;
 
 const CHECK: &str = "backup";
@@ -18,33 +18,34 @@ const FRESH: Duration = Duration::from_hours(26);
 
 pub(super) fn look(settings: &Settings, now: Timestamp) -> Finding {
     let Some(target) = &settings.backup.target else {
-        let fix = "name a folder on another disk: [backup] target = \"/srv/backup/portico\"";
-        return stand(settings, "no backup: nobody said where to", fix);
+        let fix = Message::new("doctor-backup-nowhere-fix");
+        return stand(settings, &Message::new("doctor-backup-nowhere"), &fix);
     };
     if target.contains("://") {
-        let fix = "portico backup rehearse";
-        return Finding::amber(CHECK, format!("{target} is not looked at from here"), fix);
+        let says = Message::new("doctor-backup-far").with("target", target.as_str());
+        return amber(CHECK, &says, &Message::new("doctor-backup-far-fix"));
     }
     let Some(last) = last(Path::new(target)) else {
-        return stand(settings, &format!("no backup in {target}"), &format!("portico backup {target}"));
+        let says = Message::new("doctor-backup-none").with("target", target.as_str());
+        return stand(settings, &says, &Message::new("doctor-backup-none-fix").with("target", target.as_str()));
     };
     let age = now.since(last);
     if age > FRESH {
-        let says = format!("the last one is {} hours old", age.as_secs() / 3600);
-        return Finding::red(CHECK, says, format!("portico backup {target}; and see why the last ones were not made"));
+        let says = Message::new("doctor-backup-old").with("hours", number(age.as_secs() / 3600));
+        return red(CHECK, &says, &Message::new("doctor-backup-old-fix").with("target", target.as_str()));
     }
-    let says = format!("the last one is {} minutes old", age.as_secs() / 60);
+    let minutes = number(age.as_secs() / 60);
     if settings.backup.passphrase().is_none() {
-        let secrets = settings.data.join("secrets");
-        let fix = format!("set passphrase in [backup]; or keep a copy of {} elsewhere", secrets.display());
-        return Finding::amber(CHECK, format!("{says}; without a passphrase none holds the secrets"), fix);
+        let secrets = settings.data.join("secrets").display().to_string();
+        let says = Message::new("doctor-backup-bare").with("minutes", minutes);
+        return amber(CHECK, &says, &Message::new("doctor-backup-bare-fix").with("secrets", secrets));
     }
-    Finding::green(CHECK, says)
+    green(CHECK, &Message::new("doctor-backup-fresh").with("minutes", minutes))
 }
 
 /// Without people there is little to lose.
-fn stand(settings: &Settings, says: &str, fix: &str) -> Finding {
-    if is_public(settings) { Finding::red(CHECK, says, fix) } else { Finding::amber(CHECK, says, fix) }
+fn stand(settings: &Settings, says: &Message, fix: &Message) -> Finding {
+    if is_public(settings) { red(CHECK, says, fix) } else { amber(CHECK, says, fix) }
 }
 
 /// When the newest manifest below the folder was written, in it or in a folder of its own.

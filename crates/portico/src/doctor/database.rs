@@ -5,10 +5,10 @@
 use std::{path::Path, time::Duration};
 
 use journal::verify::{Verdict, verify_end};
-use kernel::{Clock as _, SystemClock, Timestamp};
+use kernel::{Clock as _, Message, SystemClock, Timestamp};
 use store::{Backend, Column, Columns, Db, Sql, StoreError};
 
-use super::{Finding, is_public};
+use super::{Finding, amber, green, is_public, number, red, services};
 use crate::{compose, settings::Settings};
 
 /// How many entries of the journal are proved: about a second's work.
@@ -30,14 +30,14 @@ pub(super) async fn look(settings: &Settings, now: Timestamp) -> Vec<Finding> {
     if let Some(file) = url.strip_prefix("sqlite:")
         && !Path::new(file.trim_start_matches("//").split('?').next().unwrap_or(file)).exists()
     {
-        let fix = "portico db migrate, or the first start, makes it";
-        return vec![Finding::amber(CHECK, "there is none yet", fix)];
+        let says = Message::new("doctor-database-none");
+        return vec![amber(CHECK, &says, &Message::new("doctor-database-none-fix"))];
     }
     let db = match compose::database(settings).await {
         Ok(db) => db,
         Err(error) => {
-            let fix = "start it, or put right database, with its name and password, in the settings";
-            return vec![Finding::red(CHECK, format!("{error:#}"), fix)];
+            let says = Message::new("doctor-database-away").with("says", format!("{error:#}"));
+            return vec![red(CHECK, &says, &Message::new("doctor-database-away-fix"))];
         }
     };
     let found = examine(&db, settings, now).await;
@@ -48,8 +48,11 @@ pub(super) async fn look(settings: &Settings, now: Timestamp) -> Vec<Finding> {
 
 /// The same, of a database that is open.
 pub(super) async fn examine(db: &Db, settings: &Settings, now: Timestamp) -> Vec<Finding> {
-    let found = read(db, settings, now).await;
-    found.unwrap_or_else(|error| vec![Finding::red("database", error.to_string(), "see the database's own log")])
+    let ill = |error: StoreError| {
+        let says = Message::new("doctor-database-ill").with("says", error.to_string());
+        vec![red("database", &says, &Message::new("doctor-database-ill-fix"))]
+    };
+    read(db, settings, now).await.unwrap_or_else(ill)
 }
 
 async fn read(db: &Db, settings: &Settings, now: Timestamp) -> Result<Vec<Finding>, StoreError> {
@@ -66,6 +69,7 @@ async fn read(db: &Db, settings: &Settings, now: Timestamp) -> Result<Vec<Findin
     }
     found.extend([journal(db).await?, followers(db).await?, letters(db, now).await?, webhooks(db, now).await?]);
     found.push(admins(db, settings, now).await?);
+    found.extend(services::look(db, now).await?);
     Ok(found)
 }
 
@@ -75,18 +79,21 @@ async fn version(db: &Db) -> Result<Finding, StoreError> {
         Backend::Postgres => ("PostgreSQL", "SELECT current_setting('server_version')"),
     };
     let version: String = one(db, Sql::new(sql)).await?.unwrap_or_default();
-    Ok(Finding::green("database", format!("{name} {version}")))
+    Ok(green("database", &Message::new("doctor-database").with("name", name).with("version", version)))
 }
 
 async fn tables(db: &Db) -> Finding {
     const CHECK: &str = "tables";
     match db.pending(&compose::migrations()).await {
-        Ok(pending) if pending.is_empty() => Finding::green(CHECK, "up to date"),
+        Ok(pending) if pending.is_empty() => green(CHECK, &Message::new("doctor-tables")),
         Ok(pending) => {
-            let fix = "portico db migrate, or start the portal, which does it too";
-            Finding::red(CHECK, format!("{} steps have not run", pending.len()), fix)
+            let says = Message::new("doctor-tables-behind").with("count", number(pending.len()));
+            red(CHECK, &says, &Message::new("doctor-tables-behind-fix"))
         }
-        Err(error) => Finding::red(CHECK, error.to_string(), "start the program that belongs to this database"),
+        Err(error) => {
+            let says = Message::new("doctor-tables-other").with("says", error.to_string());
+            red(CHECK, &says, &Message::new("doctor-tables-other-fix"))
+        }
     }
 }
 
@@ -97,19 +104,19 @@ async fn clock(db: &Db) -> Result<Finding, StoreError> {
     let theirs = Timestamp::from_micros(one(db, Sql::new(sql)).await?.unwrap_or_default());
     let apart = before.since(theirs).max(theirs.since(SystemClock.now()));
     if apart > SKEW {
-        let says = format!("this machine and the database are {} seconds apart", apart.as_secs());
-        return Ok(Finding::red(CHECK, says, "let both keep time: timedatectl set-ntp true"));
+        let says = Message::new("doctor-clock-apart").with("seconds", number(apart.as_secs()));
+        return Ok(red(CHECK, &says, &Message::new("doctor-clock-apart-fix")));
     }
-    Ok(Finding::green(CHECK, "as the database's"))
+    Ok(green(CHECK, &Message::new("doctor-clock")))
 }
 
 async fn journal(db: &Db) -> Result<Finding, StoreError> {
     const CHECK: &str = "journal";
     Ok(match verify_end(db, PROVED).await? {
-        Verdict::Whole { entries, .. } => Finding::green(CHECK, format!("whole to entry {entries}")),
+        Verdict::Whole { entries, .. } => green(CHECK, &Message::new("doctor-journal").with("entry", entries)),
         Verdict::Broken { seq, fault } => {
-            let fix = "portico journal verify looks at all of it; keep the database as it is, and restore a backup";
-            Finding::red(CHECK, format!("broken at entry {seq}: {}", fault.sentence()), fix)
+            let says = Message::new("doctor-journal-broken").with("entry", seq);
+            red(CHECK, &says.with("says", fault.sentence()), &Message::new("doctor-journal-broken-fix"))
         }
     })
 }
@@ -118,8 +125,8 @@ async fn followers(db: &Db) -> Result<Finding, StoreError> {
     const CHECK: &str = "followers";
     let parked = journal::follow::parked(db).await?.len();
     if parked > 0 {
-        let fix = "the portal's log says what each met; the rest goes on";
-        return Ok(Finding::amber(CHECK, format!("gave up on {parked} entries"), fix));
+        let says = Message::new("doctor-followers-parked").with("count", number(parked));
+        return Ok(amber(CHECK, &says, &Message::new("doctor-followers-parked-fix")));
     }
     let (head, _) = journal::seal::head(db).await?;
     let found = db.unguarded().query(Sql::new("SELECT name, position FROM journal_followers")).await?;
@@ -130,10 +137,11 @@ async fn followers(db: &Db) -> Result<Finding, StoreError> {
     let places: Vec<_> = places.collect::<Result<_, StoreError>>()?;
     Ok(match places.iter().min_by_key(|(_, position)| *position) {
         Some((name, position)) if head - position > BEHIND => {
-            let fix = "start the portal if it is not running; else its log says what holds it up";
-            Finding::amber(CHECK, format!("{name} is {} entries behind", head - position), fix)
+            let says = Message::new("doctor-followers-behind").with("name", name.as_str());
+            let says = says.with("count", head - position);
+            amber(CHECK, &says, &Message::new("doctor-followers-behind-fix"))
         }
-        _ => Finding::green(CHECK, format!("{} keep up", places.len())),
+        _ => green(CHECK, &Message::new("doctor-followers").with("count", number(places.len()))),
     })
 }
 
@@ -145,14 +153,14 @@ async fn letters(db: &Db, now: Timestamp) -> Result<Finding, StoreError> {
     waiting.bind(now.minus(WAIT).micros());
     let (failed, waiting) = (count(db, failed).await?, count(db, waiting).await?);
     if waiting > 0 {
-        let fix = "start the portal if it is not running; `portico doctor --mail YOU@…` tries the mail server";
-        return Ok(Finding::red(CHECK, format!("{waiting} wait for more than a quarter of an hour"), fix));
+        let says = Message::new("doctor-letters-wait").with("count", waiting);
+        return Ok(red(CHECK, &says, &Message::new("doctor-letters-wait-fix")));
     }
     if failed > 0 {
-        let fix = "most are addresses that do not exist; the portal's log has the servers' codes";
-        return Ok(Finding::amber(CHECK, format!("{failed} could not be sent in the last seven days"), fix));
+        let says = Message::new("doctor-letters-failed").with("count", failed);
+        return Ok(amber(CHECK, &says, &Message::new("doctor-letters-failed-fix")));
     }
-    Ok(Finding::green(CHECK, "none waits, none failed in the last seven days"))
+    Ok(green(CHECK, &Message::new("doctor-letters")))
 }
 
 async fn webhooks(db: &Db, now: Timestamp) -> Result<Finding, StoreError> {
@@ -161,40 +169,43 @@ async fn webhooks(db: &Db, now: Timestamp) -> Result<Finding, StoreError> {
     failed.bind(now.minus(WEEK).micros());
     let failed = count(db, failed).await?;
     if failed > 0 {
-        let fix = "the pages of the webhooks say what was answered, and send again";
-        return Ok(Finding::amber(CHECK, format!("{failed} deliveries failed in the last seven days"), fix));
+        let says = Message::new("doctor-webhooks-failed").with("count", failed);
+        return Ok(amber(CHECK, &says, &Message::new("doctor-webhooks-failed-fix")));
     }
-    Ok(Finding::green(CHECK, "no delivery failed in the last seven days"))
+    Ok(green(CHECK, &Message::new("doctor-webhooks")))
 }
 
 /// Who administers the desk, and could not be kept out by one lost password, or let a stranger in by one.
 async fn admins(db: &Db, settings: &Settings, now: Timestamp) -> Result<Finding, StoreError> {
     const CHECK: &str = "admins";
     let all = administrators(db, now).await?;
-    let mut secured = of_admins(now);
+    let locked = count(db, of_admins("NOT NULL", now)).await?;
+    let mut secured = of_admins("NULL", now);
     secured.push(" AND (EXISTS (SELECT 1 FROM identity_passkeys AS k WHERE k.person_id = p.id)");
     secured.push(" OR EXISTS (SELECT 1 FROM identity_authenticators AS a WHERE a.person_id = p.id))");
     let secured = count(db, secured).await?;
-    let invite = "portico staff invite ADDRESS, and open what it prints";
-    let says = format!("administrators: {all}, with a second proof: {secured}");
-    Ok(match (all, secured) {
-        (0, _) => Finding::red(CHECK, "nobody administers the desk", invite),
-        _ if secured < all && is_public(settings) => {
-            Finding::red(CHECK, says, "each adds a passkey or an authenticator app under How you sign in")
-        }
-        (1, _) if is_public(settings) => {
-            Finding::amber(CHECK, "only one person can get in as admin; if they cannot, nobody can", invite)
-        }
-        _ => Finding::green(CHECK, says),
+    let another = match locked {
+        0 => Message::new("doctor-admins-invite"),
+        _ => Message::new("doctor-admins-unlock"),
+    };
+    let says = Message::new("doctor-admins").with("all", all).with("secured", secured);
+    Ok(match (all, locked) {
+        (0, 0) => red(CHECK, &Message::new("doctor-admins-none"), &another),
+        (0, _) => red(CHECK, &Message::new("doctor-admins-locked").with("count", locked), &another),
+        _ if secured < all && is_public(settings) => red(CHECK, &says, &Message::new("doctor-admins-secure")),
+        (1, _) if is_public(settings) => amber(CHECK, &Message::new("doctor-admins-one"), &another),
+        _ => green(CHECK, &says),
     })
 }
 
 pub(super) async fn administrators(db: &Db, now: Timestamp) -> Result<i64, StoreError> {
-    count(db, of_admins(now)).await
+    count(db, of_admins("NULL", now)).await
 }
 
-fn of_admins(now: Timestamp) -> Sql {
-    let mut sql = Sql::new("persons AS p WHERE p.disabled_at IS NULL AND EXISTS (");
+/// Who administers the desk, and was locked out at a time that is this: `NULL` for whoever was not.
+fn of_admins(locked: &str, now: Timestamp) -> Sql {
+    let mut sql = Sql::new("persons AS p WHERE p.disabled_at IS ");
+    sql.push(locked).push(" AND EXISTS (");
     sql.push("SELECT 1 FROM holdings AS h WHERE h.person_id = p.id AND h.account_id IS NULL AND h.role = 'desk-admin'");
     sql.push(" AND (h.valid_until IS NULL OR h.valid_until > ").bind(now.micros());
     sql.push(") AND (h.valid_from IS NULL OR h.valid_from <= ").bind(now.micros()).push("))");
@@ -202,10 +213,17 @@ fn of_admins(now: Timestamp) -> Sql {
 }
 
 /// How many rows there are of what comes behind FROM.
-async fn count(db: &Db, rows: Sql) -> Result<i64, StoreError> {
+pub(super) async fn count(db: &Db, rows: Sql) -> Result<i64, StoreError> {
     let mut sql = Sql::new("SELECT CAST(COUNT(*) AS BIGINT) FROM ");
     sql.append(rows);
     Ok(one(db, sql).await?.unwrap_or_default())
+}
+
+/// The same of no more than a thousand, and one more where there are more: a table may hold millions.
+pub(super) async fn count_some(db: &Db, rows: &str) -> Result<i64, StoreError> {
+    let mut some = Sql::new("(SELECT 1 AS one FROM ");
+    some.push(rows).push(" LIMIT 1001) AS found");
+    count(db, some).await
 }
 
 async fn one<C: Column>(db: &Db, sql: Sql) -> Result<Option<C>, StoreError> {

@@ -8,7 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Finding, is_public};
+use kernel::Message;
+
+use super::{Finding, amber, green, is_public, number, red};
 use crate::{health, settings::Settings};
 
 /// So little room that the database may be full before anybody looks.
@@ -34,80 +36,79 @@ fn written(settings: &Settings) -> Finding {
     const CHECK: &str = "settings";
     let file = settings.file.as_path();
     if let Err(error) = settings.check_serving() {
-        return Finding::red(CHECK, "letters would be shown to everybody", error.to_string());
+        let fix = Message::new("doctor-settings-outbox-fix").with("says", error.to_string());
+        return red(CHECK, &Message::new("doctor-settings-outbox"), &fix);
     }
+    let of_file = |id: &'static str| Message::new(id).with("file", file.display().to_string());
     let Ok(about) = fs::metadata(file) else {
-        return Finding::amber(CHECK, format!("there is no {}", file.display()), "run `portico init`, which writes it");
+        return amber(CHECK, &of_file("doctor-settings-none"), &Message::new("doctor-settings-none-fix"));
     };
     let has_secret = settings.metrics_token.is_some()
         || settings.backup.passphrase.is_some()
         || settings.mail.smtp.as_ref().is_some_and(|smtp| smtp.login.is_some())
         || settings.database.as_ref().is_some_and(|database| database.starts_with("postgres"));
     if has_secret && about.permissions().mode() & 0o004 != 0 {
-        let says = format!("every account of this machine may read the passwords in {}", file.display());
-        return Finding::red(CHECK, says, format!("chmod 640 {}", file.display()));
+        return red(CHECK, &of_file("doctor-settings-open"), &of_file("doctor-settings-open-fix"));
     }
-    Finding::green(CHECK, format!("read from {}", file.display()))
+    green(CHECK, &of_file("doctor-settings"))
 }
 
 fn address(settings: &Settings) -> Finding {
     const CHECK: &str = "address";
-    let (url, host) = (&settings.base_url, settings.host());
+    let host = settings.host();
+    let of_url = |id: &'static str| Message::new(id).with("url", settings.base_url.as_str());
+    let of_host = |id: &'static str| Message::new(id).with("host", host);
     if !is_public(settings) {
-        let fix = "to let people in, set base_url, hosts, and a proxy or [tls]; docs/install.md shows how";
-        return Finding::amber(CHECK, format!("{url} is there for this machine only"), fix);
+        return amber(CHECK, &of_url("doctor-address-here"), &Message::new("doctor-address-here-fix"));
     }
     if !settings.is_secure() {
-        let fix = "write https:// in base_url, and let a proxy or [tls] speak TLS";
-        return Finding::red(CHECK, format!("{url}: passwords would cross the network for all to read"), fix);
+        return red(CHECK, &of_url("doctor-address-plain"), &Message::new("doctor-address-plain-fix"));
     }
     if !settings.hosts.iter().any(|own| own.eq_ignore_ascii_case(host)) {
-        let fix = format!("hosts = [\"{host}\"]");
-        return Finding::red(CHECK, format!("whoever asks for {host} is answered 421: it is not among hosts"), fix);
+        return red(CHECK, &of_host("doctor-address-foreign"), &of_host("doctor-address-foreign-fix"));
     }
     if settings.tls.is_none() && settings.trusted_proxies == 0 {
-        let fix = "trusted_proxies = 1 behind a proxy of yours; or [tls]";
-        return Finding::red(CHECK, "nobody speaks TLS: there is neither [tls] nor a trusted proxy", fix);
+        return red(CHECK, &Message::new("doctor-address-bare"), &Message::new("doctor-address-bare-fix"));
     }
-    Finding::green(CHECK, url.clone())
+    green(CHECK, &of_url("doctor-address"))
 }
 
 fn port(settings: &Settings) -> Finding {
     const CHECK: &str = "port";
     let listen = settings.listen;
+    let at = |id: &'static str| Message::new(id).with("place", listen.to_string());
     match TcpListener::bind(listen) {
-        Ok(_) => Finding::green(CHECK, format!("{listen} is free; the portal is not running")),
+        Ok(_) => green(CHECK, &at("doctor-port-free")),
         Err(error) if error.kind() == ErrorKind::AddrInUse => match health::ask(settings) {
-            Ok(()) => Finding::green(CHECK, format!("this portal answers at {listen}")),
+            Ok(()) => green(CHECK, &at("doctor-port")),
             Err(error) => {
-                let fix = format!("`ss -ltnp` names the program; stop it, or set another listen than {listen}");
-                Finding::red(CHECK, format!("{listen} is taken: {error:#}"), fix)
+                let says = at("doctor-port-taken").with("says", format!("{error:#}"));
+                red(CHECK, &says, &at("doctor-port-taken-fix"))
             }
         },
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            let fix = "use a port above 1023 behind a proxy, or allow it: AmbientCapabilities=CAP_NET_BIND_SERVICE";
-            Finding::red(CHECK, format!("this account may not listen at {listen}"), fix)
+            red(CHECK, &at("doctor-port-denied"), &Message::new("doctor-port-denied-fix"))
         }
         Err(error) => {
-            let says = format!("nobody can listen at {listen}: {error}");
-            Finding::red(CHECK, says, "set listen to an address of this machine")
+            let says = at("doctor-port-unusable").with("says", error.to_string());
+            red(CHECK, &says, &Message::new("doctor-port-unusable-fix"))
         }
     }
 }
 
 fn folder(data: &Path) -> Finding {
     const CHECK: &str = "folder";
+    let of_folder = |id: &'static str| Message::new(id).with("folder", data.display().to_string());
     if !data.exists() {
-        let says = format!("{} is not there yet", data.display());
-        return Finding::amber(CHECK, says, "`portico init`, or the first start, makes it");
+        return amber(CHECK, &of_folder("doctor-folder-none"), &Message::new("doctor-folder-none-fix"));
     }
     let tried = data.join(format!(".portico-{}", uuid::Uuid::new_v4().simple()));
     let written = fs::write(&tried, b"portico").and_then(|()| fs::remove_file(&tried));
     match written {
-        Ok(()) => Finding::green(CHECK, format!("{} can be written", data.display())),
+        Ok(()) => green(CHECK, &of_folder("doctor-folder")),
         Err(error) => {
-            let fix = format!("give the folder to the account the portal runs as: chown -R portico {}", data.display());
-            Finding::red(CHECK, format!("{} cannot be written: {error}", data.display()), fix)
+            let says = of_folder("doctor-folder-shut").with("says", error.to_string());
+            red(CHECK, &says, &of_folder("doctor-folder-shut-fix"))
         }
     }
 }
@@ -116,14 +117,14 @@ fn folder(data: &Path) -> Finding {
 fn room(data: &Path) -> Option<Finding> {
     const CHECK: &str = "room";
     let free = free(data)?;
-    let says = format!("{} MB free at {}", free >> 20, data.display());
-    let fix = "make room, or move the data folder to a larger disk";
+    let says = Message::new("doctor-room").with("free", number(free >> 20)).with("folder", data.display().to_string());
+    let fix = Message::new("doctor-room-fix");
     Some(if free < LEAST {
-        Finding::red(CHECK, says, fix)
+        red(CHECK, &says, &fix)
     } else if free < LITTLE {
-        Finding::amber(CHECK, says, fix)
+        amber(CHECK, &says, &fix)
     } else {
-        Finding::green(CHECK, says)
+        green(CHECK, &says)
     })
 }
 
@@ -143,19 +144,22 @@ fn secrets(data: &Path) -> Finding {
     let folder = data.join("secrets");
     let files = match files(&folder) {
         Ok(files) if !files.is_empty() => files,
-        Ok(_) => return Finding::amber(CHECK, "there are none yet", "`portico init`, or the first start, makes them"),
+        Ok(_) => {
+            return amber(CHECK, &Message::new("doctor-secrets-none"), &Message::new("doctor-secrets-none-fix"));
+        }
         Err(error) => {
-            let fix = format!("give it to the account the portal runs as: chown -R portico {}", folder.display());
-            return Finding::red(CHECK, format!("{} cannot be read: {error}", folder.display()), fix);
+            let of_folder = |id: &'static str| Message::new(id).with("folder", folder.display().to_string());
+            let says = of_folder("doctor-secrets-unread").with("says", error.to_string());
+            return red(CHECK, &says, &of_folder("doctor-secrets-unread-fix"));
         }
     };
     let is_open = |path: &&PathBuf| fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0);
     match files.iter().find(is_open) {
         Some(open) => {
-            let says = format!("{} can be read by others", open.display());
-            Finding::red(CHECK, says, format!("chmod 600 {}", open.display()))
+            let of_file = |id: &'static str| Message::new(id).with("file", open.display().to_string());
+            red(CHECK, &of_file("doctor-secrets-open"), &of_file("doctor-secrets-open-fix"))
         }
-        None => Finding::green(CHECK, format!("files: {}, read by their owner alone", files.len())),
+        None => green(CHECK, &Message::new("doctor-secrets").with("count", number(files.len()))),
     }
 }
 

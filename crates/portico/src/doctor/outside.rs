@@ -6,13 +6,17 @@ use std::{
     time::Duration,
 };
 
-use kernel::{Id, Timestamp};
+use identity::TextRecords;
+use kernel::{Id, Message, Timestamp};
 use mail::{Letter, Sender, Smtp, State, Transport as _};
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use tokio::{net::lookup_host, time::timeout};
 
-use super::{Finding, is_public};
-use crate::settings::{Settings, Tls, Transport};
+use super::{Finding, amber, domain, green, is_public, number, red};
+use crate::{
+    settings::{Settings, Tls, Transport},
+    terminal::say,
+};
 
 /// How long a server outside may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -20,50 +24,57 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long before its end a certificate should have been renewed.
 const SOON: Duration = Duration::from_hours(14 * 24);
 
-pub(super) async fn look(settings: &Settings, now: Timestamp, mail: Option<&str>) -> Vec<Finding> {
+pub(super) async fn look(
+    settings: &Settings,
+    dns: &dyn TextRecords,
+    now: Timestamp,
+    mail: Option<&str>,
+) -> Vec<Finding> {
     let known = async { if is_public(settings) { Some(name(settings).await) } else { None } };
-    let (known, server) = tokio::join!(known, server(settings, now, mail));
+    let (known, server, domain) = tokio::join!(known, server(settings, now, mail), domain::look(settings, dns));
     let certificate = settings.tls.as_ref().map(|tls| certificate(tls, &settings.data, now));
-    known.into_iter().chain(certificate).chain([server]).collect()
+    known.into_iter().chain(certificate).chain([server]).chain(domain).collect()
 }
 
 async fn name(settings: &Settings) -> Finding {
     const CHECK: &str = "name";
     let host = settings.host();
+    let of_host = |id: &'static str| Message::new(id).with("host", host);
     match timeout(PATIENCE, lookup_host((host, 443))).await {
         Ok(Ok(found)) => {
             let found: Vec<String> = found.map(|address| address.ip().to_string()).collect();
-            Finding::green(CHECK, format!("{host} is {}", found.join(", ")))
+            green(CHECK, &of_host("doctor-name").with("addresses", found.join(", ")))
         }
-        Ok(Err(_)) | Err(_) => {
-            let fix = format!("add an A or AAAA record for {host} with this server's public address, and wait for it");
-            Finding::red(CHECK, format!("no DNS server knows {host}"), fix)
-        }
+        Ok(Err(_)) | Err(_) => red(CHECK, &of_host("doctor-name-none"), &of_host("doctor-name-none-fix")),
     }
 }
 
 fn certificate(tls: &Tls, data: &Path, now: Timestamp) -> Finding {
     const CHECK: &str = "certificate";
     let (pem, fix) = match &tls.cert {
-        Some(cert) => (fs::read(cert), format!("put a new one at {}; it is read within the hour", cert.display())),
+        Some(cert) => {
+            let fix = Message::new("doctor-certificate-file-fix").with("file", cert.display().to_string());
+            (fs::read(cert), fix)
+        }
         None => {
-            let fix = "see that the authority reaches port 443 of each host, and the portal's log";
+            let fix = Message::new("doctor-certificate-acme-fix");
             match kept(&data.join("acme")) {
-                Some(file) => (fs::read(file), fix.to_owned()),
-                None => return Finding::amber(CHECK, "the authority has not given one yet", fix),
+                Some(file) => (fs::read(file), fix),
+                None => return amber(CHECK, &Message::new("doctor-certificate-none"), &fix),
             }
         }
     };
     let Some(ends) = pem.ok().as_deref().and_then(end) else {
-        return Finding::red(CHECK, "it cannot be read", fix);
+        return red(CHECK, &Message::new("doctor-certificate-unread"), &fix);
     };
     let left = ends.since(now);
     if left.is_zero() {
-        return Finding::red(CHECK, "it has ended", fix);
+        return red(CHECK, &Message::new("doctor-certificate-over"), &fix);
     }
     let day = ends.to_jiff().to_zoned(jiff::tz::TimeZone::UTC).date();
-    let says = format!("to {day}, {} days from now", left.as_secs() / 86_400);
-    if left < SOON { Finding::amber(CHECK, says, fix) } else { Finding::green(CHECK, says) }
+    let says = Message::new("doctor-certificate").with("day", day.to_string());
+    let says = says.with("days", number(left.as_secs() / 86_400));
+    if left < SOON { amber(CHECK, &says, &fix) } else { green(CHECK, &says) }
 }
 
 /// The newest certificate that an authority gave.
@@ -87,15 +98,17 @@ pub(super) async fn server(settings: &Settings, now: Timestamp, mail: Option<&st
     let smtp = match (&settings.mail.transport, &settings.mail.smtp) {
         (Transport::Smtp, Some(smtp)) => smtp,
         _ => {
-            let fix = "name a mail server in [mail] and [mail.smtp]; people sign in by what is sent to them";
-            return Finding::amber(CHECK, "no letter leaves; all are shown at /outbox", fix);
+            return amber(CHECK, &Message::new("doctor-mail-none"), &Message::new("doctor-mail-none-fix"));
         }
     };
-    let fix = "put right host, port, security and login in [mail.smtp], and from in [mail]";
+    let of_server = |id: &'static str| Message::new(id).with("server", smtp.host.as_str());
+    let fix = Message::new("doctor-mail-fix");
     let way = Sender::new("Portico", &settings.mail.from).and_then(|sender| Smtp::new(smtp, sender));
     let way = match way {
         Ok(way) => way,
-        Err(error) => return Finding::red(CHECK, error.to_string(), fix),
+        Err(error) => {
+            return red(CHECK, &of_server("doctor-mail-trouble").with("says", error.to_string()), &fix);
+        }
     };
     let asked = async {
         match mail {
@@ -104,27 +117,25 @@ pub(super) async fn server(settings: &Settings, now: Timestamp, mail: Option<&st
         }
     };
     match (timeout(PATIENCE, asked).await, mail) {
-        (Ok(Ok(())), Some(_)) => {
-            Finding::green(CHECK, format!("{} took the test letter; see that it arrives", smtp.host))
-        }
-        (Ok(Ok(())), None) => Finding::green(CHECK, format!("{} lets us in", smtp.host)),
-        (Ok(Err(trouble)), _) => Finding::red(CHECK, format!("{}: {trouble}", smtp.host), fix),
-        (Err(_), _) => Finding::red(CHECK, format!("{} does not answer in time", smtp.host), fix),
+        (Ok(Ok(())), Some(_)) => green(CHECK, &of_server("doctor-mail-took")),
+        (Ok(Ok(())), None) => green(CHECK, &of_server("doctor-mail")),
+        (Ok(Err(trouble)), _) => red(CHECK, &of_server("doctor-mail-trouble").with("says", trouble.to_string()), &fix),
+        (Err(_), _) => red(CHECK, &of_server("doctor-mail-late"), &fix),
     }
 }
 
 /// A letter that says nothing but that it came.
 fn test(address: &str, now: Timestamp) -> Letter {
-    const WORDS: &str = "`portico doctor` sent this letter to see whether the portal's letters arrive. They do.";
+    let words = say(&Message::new("doctor-test-words"));
     Letter {
         id: Id::from_uuid(uuid::Uuid::now_v7()),
         to_address: address.to_owned(),
         to_person: None,
         template: "portico/test".to_owned(),
         locale: "en-GB".to_owned(),
-        subject: "The portal's letters arrive".to_owned(),
-        text: WORDS.to_owned(),
-        html: format!("<p>{WORDS}</p>"),
+        subject: say(&Message::new("doctor-test-subject")),
+        html: format!("<p>{words}</p>"),
+        text: words,
         state: State::Sending,
         attempts: 1,
         next_at: None,

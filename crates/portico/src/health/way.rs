@@ -8,12 +8,16 @@ use std::{
 };
 
 use anyhow::Context as _;
+use kernel::Message;
 use rustls::{
     ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
     pki_types::{CertificateDer, ServerName, UnixTime},
 };
+
+use super::NOT_A_PORTAL;
+use crate::terminal::say;
 
 /// How long each step may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -29,15 +33,15 @@ const END: &[u8] = b"\r\n\r\n";
 /// # Errors
 /// Nobody listens, or whoever does answers nothing.
 pub(super) fn head(place: SocketAddr, host: Option<&str>, question: &str) -> anyhow::Result<String> {
-    let stream = TcpStream::connect_timeout(&place, PATIENCE)
-        .with_context(|| format!("nobody answers at {place}; is `portico serve` running?"))?;
+    let said = |id: &'static str| say(&Message::new(id).with("place", place.to_string()));
+    let stream = TcpStream::connect_timeout(&place, PATIENCE).with_context(|| said("health-nobody"))?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let head = match host {
         Some(host) => secured(stream, host).and_then(|way| asked(way, question)),
         None => asked(stream, question),
     };
-    head.with_context(|| format!("whoever listens at {place} does not answer as a portal"))
+    head.with_context(|| said(NOT_A_PORTAL))
 }
 
 fn asked(mut way: impl Read + Write, question: &str) -> anyhow::Result<String> {

@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use gateway::Email;
+use kernel::Message;
 use mail::{Security, Sender};
 use serde::Deserialize;
 
 use super::written::quoted;
+use crate::terminal::say;
 
 /// As they were given: at the terminal, or in a file.
 #[derive(Clone, Default, Deserialize)]
@@ -126,7 +128,7 @@ impl Answers {
             (Some(name), Some(address), Some(place), Some(admin), Some(mail), Some(from), Some(tls), Some(backup)) => {
                 Ok(Self { name, address, place, admin, mail, from, tls, backup })
             }
-            _ => anyhow::bail!("these answers are of no use:\n  {}", wrong.join("\n  ")),
+            _ => anyhow::bail!("{}\n  {}", says("init-wrong"), wrong.join("\n  ")),
         }
     }
 
@@ -146,6 +148,11 @@ impl Address {
     }
 }
 
+/// What a message without values says.
+fn says(id: &'static str) -> String {
+    say(&Message::new(id))
+}
+
 fn said(raw: Option<String>) -> String {
     raw.unwrap_or_default()
 }
@@ -157,14 +164,14 @@ fn kept<T>(wrong: &mut Vec<String>, key: &str, read: Result<T, Wrong>) -> Option
 pub(super) fn name(raw: &str) -> Result<String, Wrong> {
     let name = raw.trim();
     if name.is_empty() || name.chars().count() > 80 || name.chars().any(char::is_control) {
-        return Err("write what customers know the company by, in at most 80 letters".to_owned());
+        return Err(says("init-wrong-name"));
     }
     Ok(name.to_owned())
 }
 
 pub(super) fn address(raw: &str) -> Result<Address, Wrong> {
     let url = raw.trim().trim_end_matches('/');
-    let wrong = || "write the address people will type, such as https://portal.example, without a path".to_owned();
+    let wrong = || says("init-wrong-address");
     let (scheme, authority) = url.split_once("://").ok_or_else(wrong)?;
     let (host, port) = with_port(authority).ok_or_else(wrong)?;
     let is_name = |sign: char| sign.is_ascii_alphanumeric() || sign == '-' || sign == '.';
@@ -175,7 +182,7 @@ pub(super) fn address(raw: &str) -> Result<Address, Wrong> {
     match scheme {
         "https" => Ok(address),
         "http" if address.is_here() => Ok(address),
-        "http" => Err("begin with https://; without TLS, passwords cross the network for all to read".to_owned()),
+        "http" => Err(says("init-wrong-address-plain")),
         _ => Err(wrong()),
     }
 }
@@ -186,13 +193,13 @@ pub(super) fn place(raw: &str) -> Result<Place, Wrong> {
         return Ok(Place::Postgres(place.to_owned()));
     }
     if place.is_empty() || place.contains("://") {
-        return Err("write a folder, such as /var/lib/portico, or postgres://user:password@host/database".to_owned());
+        return Err(says("init-wrong-data"));
     }
     Ok(Place::Folder(PathBuf::from(place)))
 }
 
 pub(super) fn email(raw: &str) -> Result<Email, Wrong> {
-    Email::parse(raw).map_err(|_| "write an e-mail address, such as hannah@portal.example".to_owned())
+    Email::parse(raw).map_err(|_| says("init-wrong-admin"))
 }
 
 /// `none`, or a server: `smtps://user@host:465` for TLS from the first byte, `smtp://` for STARTTLS, and
@@ -200,10 +207,9 @@ pub(super) fn email(raw: &str) -> Result<Email, Wrong> {
 pub(super) fn server(raw: &str, password: Option<String>, is_here: bool) -> Result<Option<Server>, Wrong> {
     let raw = raw.trim();
     if raw.is_empty() || raw == "none" {
-        let wrong = "people sign in by what is mailed to them; write smtps://user@host, or smtp:// for STARTTLS";
-        return if is_here { Ok(None) } else { Err(wrong.to_owned()) };
+        return if is_here { Ok(None) } else { Err(says("init-wrong-mail-none")) };
     }
-    let wrong = || "write smtps://user@host:465, smtp://user@host:587 or smtp+plain://host:25".to_owned();
+    let wrong = || says("init-wrong-mail");
     let (scheme, rest) = raw.split_once("://").ok_or_else(wrong)?;
     let security = match scheme {
         "smtps" => Security::Tls,
@@ -224,7 +230,7 @@ pub(super) fn server(raw: &str, password: Option<String>, is_here: bool) -> Resu
         Some((user, within)) => match password.filter(|password| !password.is_empty()) {
             Some(password) => Some((user.to_owned(), password)),
             None if !within.is_empty() => Some((user.to_owned(), within.to_owned())),
-            None => return Err("it has a user and no password; write mail_password, or leave the user out".to_owned()),
+            None => return Err(says("init-wrong-mail-password")),
         },
     };
     Ok(Some(Server { host: host.to_owned(), port, security, login }))
@@ -234,7 +240,7 @@ pub(super) fn sender(raw: &str) -> Result<String, Wrong> {
     let address = raw.trim();
     match Sender::new("", address) {
         Ok(_) => Ok(address.to_owned()),
-        Err(_) => Err("write the address letters come from, such as portal@portal.example".to_owned()),
+        Err(_) => Err(says("init-wrong-from")),
     }
 }
 
@@ -244,12 +250,11 @@ pub(super) fn tls(raw: &str, is_here: bool) -> Result<Tls, Wrong> {
         ("" | "none", true) => Ok(Tls::Nobody),
         ("" | "proxy", _) => Ok(Tls::Proxy),
         ("acme", false) => Ok(Tls::Acme),
-        ("acme", true) => Err("no authority gives a certificate for this machine's own name; write none".to_owned()),
+        ("acme", true) => Err(says("init-wrong-tls-acme")),
         (files, _) => {
-            let wrong = || "write proxy, acme, or two files, the certificate and its key, with a space".to_owned();
-            let (cert, key) = files.split_once(' ').ok_or_else(wrong)?;
+            let (cert, key) = files.split_once(' ').ok_or_else(|| says("init-wrong-tls"))?;
             match [cert, key.trim()].into_iter().find(|file| !Path::new(file).is_file()) {
-                Some(missing) => Err(format!("there is no file {missing}")),
+                Some(missing) => Err(say(&Message::new("init-wrong-tls-file").with("file", missing))),
                 None => Ok(Tls::Files { cert: PathBuf::from(cert), key: PathBuf::from(key.trim()) }),
             }
         }
@@ -260,7 +265,7 @@ pub(super) fn backup(raw: &str) -> Result<Option<String>, Wrong> {
     match raw.trim() {
         "" | "none" => Ok(None),
         target if target.starts_with("s3://") || Path::new(target).is_absolute() => Ok(Some(target.to_owned())),
-        _ => Err("write a folder from the root on, such as /srv/backup/portico, s3://…, or none".to_owned()),
+        _ => Err(says("init-wrong-backup")),
     }
 }
 

@@ -44,8 +44,9 @@ use self::{
 use super::{
     Made,
     answers::{Answers, Raw},
+    of_file,
 };
-use crate::{compose, doctor, run};
+use crate::{compose, doctor, run, terminal::say};
 
 /// How long an answer may take: setting up makes every table.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -80,20 +81,13 @@ struct Done {
 /// # Errors
 /// Another machine could reach them; there are settings already; the port is taken.
 pub(super) async fn serve(file: &Path, at: SocketAddr) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(
-        at.ip().is_loopback(),
-        "--at {at} is no address of this machine alone; take 127.0.0.1, and reach it from elsewhere through ssh -L"
-    );
-    anyhow::ensure!(
-        !file.exists(),
-        "{} is there already; `portico init` makes what is still missing, or rename it to answer anew",
-        file.display()
-    );
+    anyhow::ensure!(at.ip().is_loopback(), say(&Message::new("init-page-public").with("place", at.to_string())));
+    anyhow::ensure!(!file.exists(), say(&of_file("init-page-settings", file)));
     let (door, token) = Door::new();
     let run = Arc::new(FirstRun::open(file, door)?);
     let settings = edge::Settings { listen: at, request_timeout: PATIENCE, ..edge::Settings::default() };
-    println!("Open this in a browser on this machine, once:\n  http://{at}/open/{token}");
-    println!("Ctrl-C stops; start it again to go on from where you left.");
+    println!("{}\n  http://{at}/open/{token}", say(&Message::new("init-page-open")));
+    println!("{}", say(&Message::new("init-page-stop")));
     let behind = Behind::new(Arc::new(AlwaysReady));
     edge::serve(router(run), settings, behind, run::stop_signal()).await?;
     Ok(ExitCode::SUCCESS)
@@ -265,9 +259,9 @@ impl FirstRun {
     fn keep(&self, answered: Raw) -> anyhow::Result<()> {
         let [kept, beside] = kept_beside(&self.file);
         let open = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
-        let mut open = open.with_context(|| format!("{} cannot be written", beside.display()))?;
+        let mut open = open.with_context(|| say(&of_file("init-file-unwritten", &beside)))?;
         open.write_all(answered.text().as_bytes()).and_then(|()| open.sync_all())?;
-        fs::rename(&beside, &kept).with_context(|| format!("{} cannot be written", kept.display()))?;
+        fs::rename(&beside, &kept).with_context(|| say(&of_file("init-file-unwritten", &kept)))?;
         *self.draft() = answered;
         Ok(())
     }
@@ -277,10 +271,10 @@ impl FirstRun {
         let admin = draft.admin.clone();
         let answers = if self.file.exists() { None } else { Some(Answers::of(draft)?) };
         let says = Mutex::new(Vec::new());
-        let say = |line: String| says.lock().unwrap_or_else(PoisonError::into_inner).push(line);
-        let Made { settings, invited } = super::make(&self.file, answers, || Answers::admin(admin), &say).await?;
+        let tell = |line: String| says.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        let Made { settings, invited } = super::make(&self.file, answers, || Answers::admin(admin), &tell).await?;
         let report = Report::of(doctor::look(Ok(settings), None).await);
-        println!("The portal is set up. Ctrl-C ends these pages; then `portico serve` opens it.");
+        println!("{}", say(&Message::new("init-page-done")));
         let says = says.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(Done { says, invitation: invited.map(|invited| invited.address), report })
     }
@@ -292,7 +286,7 @@ impl FirstRun {
             invitation: invitation.clone(),
             red: i64::try_from(report.red).unwrap_or(i64::MAX),
             groups: readiness::groups(&report.findings, &|message| self.say(message), &|_| None),
-            terminal: report.text(),
+            terminal: report.text(&|message| self.say(message)),
         }
     }
 

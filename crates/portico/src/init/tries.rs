@@ -3,6 +3,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
+use kernel::Message;
 use mail::{Login, SmtpSettings};
 use readiness::Light;
 use store::{Db, Options};
@@ -12,6 +13,7 @@ use super::answers::{Place, Server, Wrong};
 use crate::{
     compose, doctor,
     settings::{Mail, Settings, Transport},
+    terminal::say,
 };
 
 /// How long a database may take to answer.
@@ -29,15 +31,15 @@ pub(super) async fn place(place: &Place) -> Result<(), Wrong> {
     if timeout(PATIENCE, answers(url)).await.unwrap_or(false) {
         return Ok(());
     }
-    Err("no database answers there, or it does not let us in; see its host, name, user and password".to_owned())
+    Err(say(&Message::new("init-wrong-database")))
 }
 
 fn folder_takes(folder: &Path) -> Result<(), Wrong> {
     let tried = folder.join(format!(".portico-{}", uuid::Uuid::new_v4().simple()));
     let written = fs::create_dir_all(folder).and_then(|()| fs::write(&tried, b"portico"));
     written.and_then(|()| fs::remove_file(&tried)).map_err(|error| {
-        let folder = folder.display();
-        format!("{folder} cannot be written ({}); give it to the account the portal runs as", error.kind())
+        let wrong = super::of_file("init-wrong-folder", folder);
+        say(&wrong.with("says", error.kind().to_string()))
     })
 }
 

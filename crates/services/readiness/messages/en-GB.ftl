@@ -1,4 +1,5 @@
-### Whether the portal is ready for people: what the doctor found, and how to mend it. Its own sentences are the program's.
+### Whether the portal is ready for people: what the doctor found, and how to mend it. Its own sentences stand beside the
+### program.
 
 readiness-menu = Ready to go live?
 readiness-title = Ready to go live?
@@ -18,6 +19,8 @@ readiness-asked = The portal is looking at itself. What it finds stands here in 
 readiness-looking = The portal is looking at itself now. It asks servers outside, so this can take a minute.
 readiness-reload = Show what it found
 readiness-terminal = The same in a terminal
+readiness-end = Ready: nothing is red, { $amber } amber.
+readiness-end-red = Not ready: { $red } red, { $amber } amber.
 
 readiness-group-red = Put right first
 readiness-group-amber = To be looked at
@@ -32,9 +35,15 @@ readiness-count-green = { $count } green
 readiness-check-address = Address
 readiness-check-admins = Administrators
 readiness-check-backup = Backup
+readiness-check-books = Books
+readiness-check-brand = Brand
 readiness-check-certificate = Certificate
 readiness-check-clock = Clock
+readiness-check-connections = Connections
+readiness-check-customers = Customers
 readiness-check-database = Database
+readiness-check-dkim = Keys for mail (DKIM)
+readiness-check-dmarc = Forged mail (DMARC)
 readiness-check-folder = Data folder
 readiness-check-followers = What follows from the journal
 readiness-check-journal = Journal
@@ -45,9 +54,13 @@ readiness-check-port = Port
 readiness-check-room = Room
 readiness-check-secrets = Secrets
 readiness-check-settings = Settings
+readiness-check-spf = Senders of mail (SPF)
 readiness-check-tables = Tables
 readiness-check-webhooks = Webhooks
 readiness-way-admins = Open sign-in rules
+readiness-way-books = Open imports
+readiness-way-brand = Open brand
+readiness-way-customers = Open customers
 readiness-way-webhooks = Open webhooks
 
 ## What things are called in the journal

@@ -1,5 +1,6 @@
 use std::{borrow::Cow, fmt::Write as _};
 
+use kernel::Message;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +30,8 @@ impl Light {
     }
 }
 
-/// What one look found. Its sentences are the program's own, in English, as it prints them; they hold no secret.
+/// What one look found. Its sentences are as a terminal shows them, in the language that messages are written in first;
+/// they hold no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// What was looked at, in one word.
@@ -83,8 +85,8 @@ impl Report {
         Self { ready: red == 0, red, amber, green, findings }
     }
 
-    /// The list for people, as a terminal shows it: what is red first.
-    pub fn text(&self) -> String {
+    /// The list for people, as a terminal shows it: what is red first. `say` puts into words.
+    pub fn text(&self, say: &dyn Fn(&Message) -> String) -> String {
         let mut text = String::new();
         for light in Light::ALL {
             for finding in self.findings.iter().filter(|finding| finding.light == light) {
@@ -95,19 +97,32 @@ impl Report {
                 }
             }
         }
-        let Self { red, amber, .. } = self;
-        let _ = if self.ready {
-            writeln!(text, "Ready: nothing is red, {amber} amber.")
-        } else {
-            writeln!(text, "Not ready: {red} red, {amber} amber.")
-        };
+        let id = if self.ready { "readiness-end" } else { "readiness-end-red" };
+        let end = Message::new(id).with("red", counted(self.red)).with("amber", counted(self.amber));
+        let _ = writeln!(text, "{}", say(&end));
         text
     }
 }
 
+/// A number as messages take it.
+pub(crate) fn counted(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
+    use kernel::{Arg, Message};
+
     use super::{Finding, Report};
+
+    /// The message's name and its values.
+    fn told(message: &Message) -> String {
+        let values = message.args.iter().map(|(name, value)| match value {
+            Arg::Number(number) => format!(" {name} {number}"),
+            _ => String::new(),
+        });
+        format!("{}{}", message.id, values.collect::<String>())
+    }
 
     #[test]
     fn what_is_red_is_told_first_with_its_fix() {
@@ -117,11 +132,12 @@ mod tests {
             Finding::red("mail", "nobody answers", "put right host"),
         ]);
         assert!(!report.ready && (report.red, report.amber, report.green) == (1, 1, 1));
-        let text = report.text();
+        let text = report.text(&told);
         let begins: Vec<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();
-        assert_eq!(begins, ["red", "→", "amber", "→", "green", "Not"]);
-        assert!(text.ends_with("Not ready: 1 red, 1 amber.\n"), "{text}");
-        assert!(Report::of(vec![Finding::green("room", "much")]).text().ends_with("Ready: nothing is red, 0 amber.\n"));
+        assert_eq!(begins, ["red", "→", "amber", "→", "green", "readiness-end-red"]);
+        assert!(text.ends_with("readiness-end-red red 1 amber 1\n"), "{text}");
+        let much = Report::of(vec![Finding::green("room", "much")]).text(&told);
+        assert!(much.ends_with("readiness-end red 0 amber 0\n"), "{much}");
     }
 
     #[test]

@@ -2,7 +2,7 @@ use front::Visit;
 use kernel::{Message, Timestamp};
 use serde::Serialize;
 
-use crate::{Finding, Light, Readiness, Report};
+use crate::{Finding, Light, Readiness, Report, finding::counted};
 
 /// The page on which it stands whether people can be let in.
 #[derive(Serialize)]
@@ -32,7 +32,7 @@ impl ReadyPage {
             is_looking,
             red: counted(report.red),
             groups,
-            terminal: report.text(),
+            terminal: report.text(&|message| visit.say(message)),
         }
     }
 }
@@ -86,19 +86,21 @@ pub fn groups(findings: &[Finding], say: &dyn Fn(&Message) -> String, way: &dyn 
     Light::ALL.into_iter().map(group).filter(|group| group.count > 0).collect()
 }
 
-fn counted(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 /// What a check is called; nothing for one that another release knows.
 fn title(check: &str) -> Option<&'static str> {
     Some(match check {
         "address" => "readiness-check-address",
         "admins" => "readiness-check-admins",
         "backup" => "readiness-check-backup",
+        "books" => "readiness-check-books",
+        "brand" => "readiness-check-brand",
         "certificate" => "readiness-check-certificate",
         "clock" => "readiness-check-clock",
+        "connections" => "readiness-check-connections",
+        "customers" => "readiness-check-customers",
         "database" => "readiness-check-database",
+        "dkim" => "readiness-check-dkim",
+        "dmarc" => "readiness-check-dmarc",
         "folder" => "readiness-check-folder",
         "followers" => "readiness-check-followers",
         "journal" => "readiness-check-journal",
@@ -109,6 +111,7 @@ fn title(check: &str) -> Option<&'static str> {
         "room" => "readiness-check-room",
         "secrets" => "readiness-check-secrets",
         "settings" => "readiness-check-settings",
+        "spf" => "readiness-check-spf",
         "tables" => "readiness-check-tables",
         "webhooks" => "readiness-check-webhooks",
         _ => return None,
@@ -119,6 +122,9 @@ fn title(check: &str) -> Option<&'static str> {
 fn way(visit: &Visit, check: &str) -> Option<Way> {
     let (action, label, path) = match check {
         "admins" => ("proofs.demand", "readiness-way-admins", "/admin/sign-in"),
+        "books" => ("imports.list_runs", "readiness-way-books", "/imports"),
+        "brand" => ("brands.restyle", "readiness-way-brand", "/admin/brand"),
+        "customers" => ("customers.list", "readiness-way-customers", "/customers"),
         "webhooks" => ("webhooks.list", "readiness-way-webhooks", "/webhooks"),
         _ => return None,
     };

@@ -16,7 +16,10 @@ pub const TEXTS: Texts = front::texts! {
     folder: "first_run",
     pages: ["frame", "door", "step", "finish", "done"],
     parts: ["parts"],
-    messages: [("en-GB", "portico/messages/en-GB.ftl", include_str!("../../../messages/en-GB.ftl"))],
+    messages: [
+        ("en-GB", "portico/messages/en-GB.ftl", include_str!("../../../messages/en-GB.ftl")),
+        ("en-GB", "portico/messages/terminal.en-GB.ftl", include_str!("../../../messages/terminal.en-GB.ftl")),
+    ],
 };
 
 /// What stands around a page: nobody is signed in, and there is no brand yet.

@@ -1,0 +1,259 @@
+### What the program says at a terminal, and what the doctor finds, also as the desk shows it. Commands, settings and
+### records stand there as they are typed.
+
+## The doctor: what it found, and how to mend it
+
+doctor-late = there was no answer within a minute
+doctor-late-fix = run `portico doctor` on this machine, which waits for as long as it takes
+doctor-on-machine = { $says }, on { $machine }
+
+doctor-settings = read from { $file }
+doctor-settings-none = there is no { $file }
+doctor-settings-none-fix = run `portico init`, which writes it
+doctor-settings-unread = { $says }
+doctor-settings-unread-fix = put right what it names; docs/settings.md lists every setting
+doctor-settings-outbox = letters would be shown to everybody
+doctor-settings-outbox-fix = { $says }
+doctor-settings-open = every account of this machine may read the passwords in { $file }
+doctor-settings-open-fix = chmod 640 { $file }
+
+doctor-address = { $url }
+doctor-address-here = { $url } is there for this machine only
+doctor-address-here-fix = to let people in, set base_url, hosts, and a proxy or [tls]; docs/install.md shows how
+doctor-address-plain = { $url }: passwords would cross the network for all to read
+doctor-address-plain-fix = write https:// in base_url, and let a proxy or [tls] speak TLS
+doctor-address-foreign = whoever asks for { $host } is answered 421: it is not among hosts
+doctor-address-foreign-fix = hosts = ["{ $host }"]
+doctor-address-bare = nobody speaks TLS: there is neither [tls] nor a trusted proxy
+doctor-address-bare-fix = trusted_proxies = 1 behind a proxy of yours; or [tls]
+
+doctor-port = this portal answers at { $place }
+doctor-port-free = { $place } is free; the portal is not running
+doctor-port-taken = { $place } is taken: { $says }
+doctor-port-taken-fix = `ss -ltnp` names the program; stop it, or set another listen than { $place }
+doctor-port-denied = this account may not listen at { $place }
+doctor-port-denied-fix = use a port above 1023 behind a proxy, or allow it: AmbientCapabilities=CAP_NET_BIND_SERVICE
+doctor-port-unusable = nobody can listen at { $place }: { $says }
+doctor-port-unusable-fix = set listen to an address of this machine
+
+doctor-folder = { $folder } can be written
+doctor-folder-none = { $folder } is not there yet
+doctor-folder-none-fix = `portico init`, or the first start, makes it
+doctor-folder-shut = { $folder } cannot be written: { $says }
+doctor-folder-shut-fix = give the folder to the account the portal runs as: chown -R portico { $folder }
+
+doctor-room = { $free } MB free at { $folder }
+doctor-room-fix = make room, or move the data folder to a larger disk
+
+doctor-secrets = files: { $count }, read by their owner alone
+doctor-secrets-none = there are none yet
+doctor-secrets-none-fix = `portico init`, or the first start, makes them
+doctor-secrets-unread = { $folder } cannot be read: { $says }
+doctor-secrets-unread-fix = give it to the account the portal runs as: chown -R portico { $folder }
+doctor-secrets-open = { $file } can be read by others
+doctor-secrets-open-fix = chmod 600 { $file }
+
+doctor-database = { $name } { $version }
+doctor-database-none = there is none yet
+doctor-database-none-fix = portico db migrate, or the first start, makes it
+doctor-database-away = { $says }
+doctor-database-away-fix = start it, or put right database, with its name and password, in the settings
+doctor-database-ill = { $says }
+doctor-database-ill-fix = see the database’s own log
+
+doctor-tables = up to date
+doctor-tables-behind = { $count ->
+    [one] one step has not run
+   *[other] { $count } steps have not run
+}
+doctor-tables-behind-fix = portico db migrate, or start the portal, which does it too
+doctor-tables-other = { $says }
+doctor-tables-other-fix = start the program that belongs to this database
+
+doctor-clock = as the database’s
+doctor-clock-apart = this machine and the database are { $seconds } seconds apart
+doctor-clock-apart-fix = let both keep time: timedatectl set-ntp true
+
+doctor-journal = whole to entry { $entry }
+doctor-journal-broken = broken at entry { $entry }: { $says }
+doctor-journal-broken-fix = portico journal verify looks at all of it; keep the database as it is, and restore a backup
+
+doctor-followers = { $count } keep up
+doctor-followers-parked = { $count ->
+    [one] gave up on one entry
+   *[other] gave up on { $count } entries
+}
+doctor-followers-parked-fix = the portal’s log says what each met; the rest goes on
+doctor-followers-behind = { $name } is { $count } entries behind
+doctor-followers-behind-fix = start the portal if it is not running; else its log says what holds it up
+
+doctor-letters = none waits, none failed in the last seven days
+doctor-letters-wait = { $count ->
+    [one] one waits for more than a quarter of an hour
+   *[other] { $count } wait for more than a quarter of an hour
+}
+doctor-letters-wait-fix = start the portal if it is not running; `portico doctor --mail YOU@…` tries the mail server
+doctor-letters-failed = { $count } could not be sent in the last seven days
+doctor-letters-failed-fix = most are addresses that do not exist; the portal’s log has the servers’ codes
+
+doctor-webhooks = no delivery failed in the last seven days
+doctor-webhooks-failed = { $count ->
+    [one] one delivery failed in the last seven days
+   *[other] { $count } deliveries failed in the last seven days
+}
+doctor-webhooks-failed-fix = the pages of the webhooks say what was answered, and send again
+
+doctor-admins = administrators: { $all }, with a second proof: { $secured }
+doctor-admins-none = nobody administers the desk
+doctor-admins-locked = { $count ->
+    [one] the only one who administers the desk is locked out
+   *[other] all { $count } who administer the desk are locked out
+}
+doctor-admins-one = only one person can get in as admin; if they cannot, nobody can
+doctor-admins-secure = each adds a passkey or an authenticator app under How you sign in
+doctor-admins-invite = portico staff invite ADDRESS, and open what it prints
+doctor-admins-unlock = portico staff unlock ADDRESS lets somebody in again whom portico staff list shows as locked out; or portico staff invite ADDRESS, and open what it prints
+
+doctor-name = { $host } is { $addresses }
+doctor-name-none = no DNS server knows { $host }
+doctor-name-none-fix = add an A or AAAA record for { $host } with this server’s public address, and wait for it
+
+doctor-certificate = to { $day }, { $days } days from now
+doctor-certificate-none = the authority has not given one yet
+doctor-certificate-unread = it cannot be read
+doctor-certificate-over = it has ended
+doctor-certificate-file-fix = put a new one at { $file }; it is read within the hour
+doctor-certificate-acme-fix = see that the authority reaches port 443 of each host, and the portal’s log
+
+doctor-mail = { $server } lets us in
+doctor-mail-none = no letter leaves; all are shown at /outbox
+doctor-mail-none-fix = name a mail server in [mail] and [mail.smtp]; people sign in by what is sent to them
+doctor-mail-took = { $server } took the test letter; see that it arrives
+doctor-mail-trouble = { $server }: { $says }
+doctor-mail-late = { $server } does not answer in time
+doctor-mail-fix = put right host, port, security and login in [mail.smtp], and from in [mail]
+doctor-mail-again = then portico doctor --mail { $address }
+doctor-test-subject = The portal’s letters arrive
+doctor-test-words = `portico doctor` sent this letter to see whether the portal’s letters arrive. They do.
+
+doctor-dns-away = no DNS server answered what { $domain } says
+doctor-dns-away-fix = see that this machine may ask DNS; or name a server: dns, in [company_sign_on]
+doctor-spf = { $domain } says who may send for it
+doctor-spf-none = { $domain } does not say who may send for it, so letters may land in junk
+doctor-spf-none-fix = add a TXT record at { $domain } that begins with v=spf1; whoever runs { $server } says what follows
+doctor-spf-several = { $domain } says it in { $count } records, so none of them counts
+doctor-spf-several-fix = make one of the TXT records at { $domain } that begin with v=spf1
+doctor-dkim = there are keys below _domainkey.{ $domain }; that letters are signed with one, only a letter shows
+doctor-dkim-none = there is no key below _domainkey.{ $domain }, so letters may land in junk
+doctor-dkim-none-fix = have { $server } sign what comes from { $domain }; whoever runs it says which TXT record to add below _domainkey.{ $domain }
+doctor-dmarc = forgeries of { $domain }: { $policy }
+doctor-dmarc-none = { $domain } does not say what becomes of letters that only pretend to come from it
+doctor-dmarc-none-fix = add a TXT record at _dmarc.{ $domain }: v=DMARC1; p=none; and p=quarantine once nothing of yours fails
+
+doctor-backup-nowhere = no backup: nobody said where to
+doctor-backup-nowhere-fix = name a folder on another disk: [backup] target = "/srv/backup/portico"
+doctor-backup-far = { $target } is not looked at from here
+doctor-backup-far-fix = portico backup rehearse
+doctor-backup-none = no backup in { $target }
+doctor-backup-none-fix = portico backup { $target }
+doctor-backup-old = the last one is { $hours } hours old
+doctor-backup-old-fix = portico backup { $target }; and see why the last ones were not made
+doctor-backup-fresh = the last one is { $minutes ->
+    [one] a minute old
+   *[other] { $minutes } minutes old
+}
+doctor-backup-bare = { doctor-backup-fresh }; without a passphrase none holds the secrets
+doctor-backup-bare-fix = set passphrase in [backup]; or keep a copy of { $secrets } elsewhere
+
+doctor-brand = named by you
+doctor-brand-none = customers read { $name }, and not what your company is called
+doctor-brand-none-fix = write its name under Brand, at the desk
+doctor-books = accounts: { $accounts ->
+    [1001] more than 1,000
+   *[other] { $accounts }
+}; invoices: { $invoices ->
+    [0] none yet
+    [1001] more than 1,000
+   *[other] { $invoices }
+}; orders: { $orders ->
+    [0] none yet
+    [1001] more than 1,000
+   *[other] { $orders }
+}
+doctor-books-none = there are none yet, so customers would see nothing
+doctor-books-none-fix = portico import MAPPING FILE…; docs/settings.md begins with the sample books
+doctor-books-held = { $count ->
+    [one] one document was held back
+    [1001] more than 1,000 documents were held back
+   *[other] { $count } documents were held back
+}
+doctor-books-held-fix = mend or dismiss them under Imports, at the desk
+doctor-customers = people who may sign in: { $count ->
+    [1001] more than 1,000
+   *[other] { $count }
+}
+doctor-customers-none = nobody of a customer’s may sign in yet
+doctor-customers-none-fix = invite one you know well, at the desk or with portico customer invite REFERENCE ADDRESS
+doctor-connections = companies’ own providers: { $providers }, directories: { $directories }, API keys: { $keys }, apps: { $apps }, webhooks: { $webhooks }
+
+## Whether the portal on this machine is well
+
+health-nobody = nobody answers at { $place }; is `portico serve` running?
+health-not-a-portal = whoever listens at { $place } does not answer as a portal
+health-other = another portal answers at { $place }: its secrets are not those in { $folder }
+health-not-ready = the portal at { $place } is not ready; its log says why
+
+## Setting a portal up at the terminal: what is asked, what is wrong with an answer, and what was done
+
+init-ask = Eight questions; an answer in brackets is taken by the return key.
+init-ask-name = 1. What do customers call the company?
+init-ask-address = 2. At which address will they find the portal?
+init-ask-data = 3. Where do its data lie? A folder, or postgres://…
+init-ask-admin = 4. What is the first administrator’s e-mail address?
+init-ask-mail = 5. Which server takes its mail? smtps://user@host, smtp://user@host (STARTTLS)
+init-ask-mail-password = Its password (it is not shown)
+init-ask-from = 6. From which address does its mail come?
+init-ask-tls = 7. Who speaks TLS? proxy, acme, or CERTIFICATE KEY (two files)
+init-ask-backup = 8. Where do copies go? A folder on another disk, s3://…, or none
+init-ask-unanswered = the question got no answer
+init-no-terminal = there is no terminal to ask at; write the answers into a file and call `portico init --from FILE` (docs/install.md shows one)
+
+init-answers-unread = { $file } cannot be read
+init-answers-wrong = the answers in { $file } cannot be used: line { $line } is no TOML, no answer, or of the wrong kind
+init-wrong = these answers are of no use:
+init-wrong-name = write what customers know the company by, in at most 80 letters
+init-wrong-address = write the address people will type, such as https://portal.example, without a path
+init-wrong-address-plain = begin with https://; without TLS, passwords cross the network for all to read
+init-wrong-data = write a folder, such as /var/lib/portico, or postgres://user:password@host/database
+init-wrong-folder = { $file } cannot be written ({ $says }); give it to the account the portal runs as
+init-wrong-database = no database answers there, or it does not let us in; see its host, name, user and password
+init-wrong-admin = write an e-mail address, such as hannah@portal.example
+init-wrong-mail = write smtps://user@host:465, smtp://user@host:587 or smtp+plain://host:25
+init-wrong-mail-none = people sign in by what is mailed to them; write smtps://user@host, or smtp:// for STARTTLS
+init-wrong-mail-password = it has a user and no password; write mail_password, or leave the user out
+init-wrong-from = write the address letters come from, such as portal@portal.example
+init-wrong-tls = write proxy, acme, or two files, the certificate and its key, with a space
+init-wrong-tls-acme = no authority gives a certificate for this machine’s own name; write none
+init-wrong-tls-file = there is no file { $file }
+init-wrong-backup = write a folder from the root on, such as /srv/backup/portico, s3://…, or none
+init-no-database = nothing was written, as these answers lead to no database that can be used; put `data` right and call `portico init` again
+init-file-unwritten = { $file } cannot be written; is its folder writable?
+
+init-settings = { $file } is written
+init-settings-stay = { $file } is there and stays as it is; rename it to answer anew
+init-database = { $steps ->
+    [0] the database was up to date
+    [one] the database is ready: one step run
+   *[other] the database is ready: { $steps } steps run
+}
+init-secrets = { $file } is made; keep a copy elsewhere, nothing opens what was sealed with it
+init-secrets-stay = { $file } is there and stays as it is
+init-answers-stay = { $file } cannot be removed ({ $says }); remove it, it may hold passwords
+init-invitation = The administrator opens this, once the portal is served:
+init-next = Next: `portico doctor` says what is left to do, `portico serve` opens the portal.
+
+init-page-public = --at { $place } is no address of this machine alone; take 127.0.0.1, and reach it from elsewhere through ssh -L
+init-page-settings = { $file } is there already; `portico init` makes what is still missing, or rename it to answer anew
+init-page-open = Open this in a browser on this machine, once:
+init-page-stop = Ctrl-C stops; start it again to go on from where you left.
+init-page-done = The portal is set up. Ctrl-C ends these pages; then `portico serve` opens it.
