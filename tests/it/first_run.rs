@@ -129,6 +129,39 @@ fn hannah_answers_stops_goes_on_and_has_a_portal() {
     assert!(!again.done && again.err.contains("is there already"), "{}", again.err);
 }
 
+#[test]
+fn opened_from_the_last_page_the_portal_is_served_in_the_pages_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = Pages::open(folder.path());
+    let mut hannah = pages.entered();
+    hannah.get(pages.at, "/steps/company");
+    hannah.post(pages.at, "/steps/company", &[("name", "Harrow Fluid Systems")]);
+    let port = process::free_port();
+    let address = format!("http://localhost:{port}");
+    let own = [("address", address.as_str()), ("tls", "none")];
+    for (step, fields) in ANSWERS {
+        let fields = if step == "address" { &own[..] } else { fields };
+        assert_eq!(hannah.post(pages.at, &format!("/steps/{step}"), fields).status, 303, "{step}");
+    }
+    let early = hannah.post(pages.at, "/portal", &[]);
+    assert_eq!((early.status, early.to()), (303, "/finish"), "nothing is set up yet: {}", early.body);
+    assert_eq!(hannah.post(pages.at, "/finish", &[]).status, 303);
+    assert!(hannah.get(pages.at, "/finish").body.contains("Open the portal"));
+    let forged = wire::ask(pages.at, "POST", "/portal", &[], "csrf=else").expect("an answer");
+    assert_eq!(forged.status, 403, "whoever finds the port opens nothing");
+
+    let opening = hannah.post(pages.at, "/portal", &[]);
+    let page = opening.body.replace("&#x2f;", "/");
+    assert!(opening.status == 200 && page.contains(&format!("{address}/invitations/")), "{page}");
+    let (at, begun) = (SocketAddr::from(([127, 0, 0, 1], port)), Instant::now());
+    while TcpStream::connect(at).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the portal did not open");
+        std::thread::yield_now();
+    }
+    let served = Tab::default().get(at, "/sign-in");
+    assert!(served.status == 200 && served.body.contains("Harrow Fluid Systems"), "{}", served.body);
+}
+
 #[tokio::test]
 async fn pressed_twice_it_is_set_up_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -178,23 +178,16 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
 /// Runs one of them. Settings that cannot be read are in the way of all but those that write them or look at them.
 async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Init(options) => init::run(file, &options).await,
+        Command::Init(options) => match init::run(file, &options).await? {
+            init::After::Ends(code) => Ok(code),
+            init::After::Serves => serve(Settings::read(file)?, file).await,
+        },
         Command::Doctor(options) => doctor::run(read, &options).await,
         Command::Health => {
             health::ask(&read?)?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::Serve => {
-            let settings = read?;
-            let format = match settings.log.format {
-                LogFormat::Text => telemetry::Format::Text,
-                LogFormat::Json => telemetry::Format::Json,
-            };
-            let told = telemetry::init(format, &settings.log.filter, settings.telemetry.collector()?)?;
-            let served = run::serve(settings, file, told.metrics).await;
-            told.traces.flush().await;
-            served.map(|()| ExitCode::SUCCESS)
-        }
+        Command::Serve => serve(read?, file).await,
         Command::Demo(options) => {
             let settings = read?;
             let told = telemetry::init(telemetry::Format::Text, "warn", settings.telemetry.collector()?)?;
@@ -218,6 +211,17 @@ async fn command(command: Command, read: anyhow::Result<Settings>, file: &Path) 
             invite(Some(&reference), &email, &role, &read?).await
         }
     }
+}
+
+async fn serve(settings: Settings, file: &Path) -> anyhow::Result<ExitCode> {
+    let format = match settings.log.format {
+        LogFormat::Text => telemetry::Format::Text,
+        LogFormat::Json => telemetry::Format::Json,
+    };
+    let told = telemetry::init(format, &settings.log.filter, settings.telemetry.collector()?)?;
+    let served = run::serve(settings, file, told.metrics).await;
+    told.traces.flush().await;
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 async fn db(command: DbCommand, settings: &Settings) -> anyhow::Result<ExitCode> {

@@ -41,6 +41,14 @@ pub struct Options {
     at: SocketAddr,
 }
 
+/// What the program does when a portal was set up.
+pub enum After {
+    /// It ends.
+    Ends(ExitCode),
+    /// It serves the portal, as somebody said on the last page.
+    Serves,
+}
+
 /// What was set up, as far as there is more to say of it.
 struct Made {
     settings: Settings,
@@ -57,7 +65,7 @@ struct Invited {
 ///
 /// # Errors
 /// An answer that is of no use, with how to mend it; what cannot be written; the database's.
-pub async fn run(file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
+pub async fn run(file: &Path, options: &Options) -> anyhow::Result<After> {
     if options.page {
         return page::serve(file, options.at).await;
     }
@@ -77,7 +85,7 @@ pub async fn run(file: &Path, options: &Options) -> anyhow::Result<ExitCode> {
         None => true,
     };
     println!("{}", say(&Message::new("init-next")));
-    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(After::Ends(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
 }
 
 /// Makes what is missing, and tells each thing it did; `admin` is asked for where the answers are none and nobody

@@ -24,25 +24,26 @@ use axum::{
     extract::{Path as Named, State},
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
-    routing::get,
+    routing::{get, post},
 };
 use edge::{Behind, Ready};
 use front::Assets;
 use futures::future::BoxFuture;
 use jiff::tz::TimeZone;
 use kernel::{Clock as _, Message, SystemClock};
-use readiness::Report;
+use readiness::{Light, Report};
 use serde::Serialize;
+use tokio::sync::watch;
 use words::{Catalogue, Formats, LanguageIdentifier, Templates, View};
 
 pub use self::views::TEXTS;
 use self::{
     door::Door,
     steps::{Step, Typed},
-    views::{DonePage, DoorPage, FinishPage, Form, StepPage, lines, shell},
+    views::{DonePage, DoorPage, FinishPage, Form, OpeningPage, StepPage, lines, shell},
 };
 use super::{
-    Made,
+    After, Made,
     answers::{Answers, Raw},
     of_file,
 };
@@ -50,6 +51,9 @@ use crate::{compose, doctor, run, terminal::say};
 
 /// How long an answer may take: setting up makes every table.
 const PATIENCE: Duration = Duration::from_mins(5);
+
+/// What has to be in order for the portal to be served.
+const NEEDED: [&str; 6] = ["settings", "port", "folder", "secrets", "database", "tables"];
 
 /// All that the pages share.
 struct FirstRun {
@@ -61,6 +65,8 @@ struct FirstRun {
     done: Mutex<Option<Done>>,
     /// Held while it is done: the button may be pressed twice.
     setting_up: tokio::sync::Mutex<()>,
+    /// Whether the portal is to be served in their place.
+    opened: watch::Sender<bool>,
     catalogue: Arc<Catalogue>,
     templates: Templates,
     locale: LanguageIdentifier,
@@ -73,14 +79,29 @@ type Shared = Arc<FirstRun>;
 struct Done {
     says: Vec<String>,
     invitation: Option<String>,
+    /// The portal's address.
+    address: String,
     report: Report,
 }
 
-/// Serves the pages until they are told to stop.
+impl Done {
+    /// Whether nothing is in the way of serving the portal.
+    fn opens(&self) -> bool {
+        let is_in_the_way = |check: &str, light: Light| light == Light::Red && NEEDED.contains(&check);
+        !self.report.findings.iter().any(|finding| is_in_the_way(&finding.check, finding.light))
+    }
+
+    /// Where the administrator begins.
+    fn entrance(&self) -> &str {
+        self.invitation.as_deref().unwrap_or(&self.address)
+    }
+}
+
+/// Serves the pages until they are told to stop, or the portal is to be served in their place.
 ///
 /// # Errors
 /// Another machine could reach them; there are settings already; the port is taken.
-pub(super) async fn serve(file: &Path, at: SocketAddr) -> anyhow::Result<ExitCode> {
+pub(super) async fn serve(file: &Path, at: SocketAddr) -> anyhow::Result<After> {
     anyhow::ensure!(at.ip().is_loopback(), say(&Message::new("init-page-public").with("place", at.to_string())));
     anyhow::ensure!(!file.exists(), say(&of_file("init-page-settings", file)));
     let (door, token) = Door::new();
@@ -89,8 +110,16 @@ pub(super) async fn serve(file: &Path, at: SocketAddr) -> anyhow::Result<ExitCod
     println!("{}\n  http://{at}/open/{token}", say(&Message::new("init-page-open")));
     println!("{}", say(&Message::new("init-page-stop")));
     let behind = Behind::new(Arc::new(AlwaysReady));
-    edge::serve(router(run), settings, behind, run::stop_signal()).await?;
-    Ok(ExitCode::SUCCESS)
+    let mut opening = run.opened.subscribe();
+    let stop = async move {
+        tokio::select! {
+            () = run::stop_signal() => {}
+            _ = opening.changed() => {}
+        }
+    };
+    edge::serve(router(Arc::clone(&run)), settings, behind, stop).await?;
+    let is_opened = *run.opened.borrow();
+    Ok(if is_opened { After::Serves } else { After::Ends(ExitCode::SUCCESS) })
 }
 
 struct AlwaysReady;
@@ -107,6 +136,7 @@ fn router(run: Shared) -> Router {
         .route("/open/{token}", get(knock).post(enter))
         .route("/steps/{step}", get(ask).post(answer))
         .route("/finish", get(finish).post(set_up))
+        .route("/portal", post(open))
         .merge(front::asset_routes())
         .with_state(run)
 }
@@ -207,6 +237,18 @@ async fn set_up(State(run): State<Shared>, headers: HeaderMap, body: String) -> 
     }
 }
 
+/// Ends the pages: the portal is served in their place, and this last one says where.
+async fn open(State(run): State<Shared>, headers: HeaderMap, body: String) -> Response {
+    if !run.door.knows(&headers) || !run.door.gave(Typed::read(&body).get("csrf")) {
+        return run.closed();
+    }
+    let entrance = run.done().as_ref().filter(|done| done.opens()).map(|done| done.entrance().to_owned());
+    let Some(entrance) = entrance else { return to("/finish") };
+    let page = run.page(StatusCode::OK, "first_run/opening.html", &OpeningPage { entrance });
+    run.opened.send_replace(true);
+    page
+}
+
 fn first_open(draft: &Raw) -> Option<Step> {
     Step::ALL.into_iter().find(|step| !step.is_done(draft))
 }
@@ -240,6 +282,7 @@ impl FirstRun {
             draft: Mutex::new(draft),
             done: Mutex::new(None),
             setting_up: tokio::sync::Mutex::default(),
+            opened: watch::Sender::new(false),
             catalogue,
             templates,
             locale,
@@ -273,15 +316,17 @@ impl FirstRun {
         let says = Mutex::new(Vec::new());
         let tell = |line: String| says.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         let Made { settings, invited } = super::make(&self.file, answers, || Answers::admin(admin), &tell).await?;
+        let address = settings.base_url.clone();
         let report = Report::of(doctor::look(Ok(settings), None).await);
         println!("{}", say(&Message::new("init-page-done")));
         let says = says.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok(Done { says, invitation: invited.map(|invited| invited.address), report })
+        Ok(Done { says, invitation: invited.map(|invited| invited.address), address, report })
     }
 
     fn told(&self, done: &Done) -> DonePage {
-        let Done { says, invitation, report } = done;
+        let Done { says, invitation, report, .. } = done;
         DonePage {
+            opens: done.opens(),
             done: says.clone(),
             invitation: invitation.clone(),
             red: i64::try_from(report.red).unwrap_or(i64::MAX),

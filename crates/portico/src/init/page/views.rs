@@ -14,7 +14,7 @@ use crate::init::answers::Raw;
 /// The templates, samples and messages of the pages that set a portal up.
 pub const TEXTS: Texts = front::texts! {
     folder: "first_run",
-    pages: ["frame", "door", "step", "finish", "done"],
+    pages: ["frame", "door", "step", "finish", "done", "opening"],
     parts: ["parts"],
     messages: [
         ("en-GB", "portico/messages/en-GB.ftl", include_str!("../../../messages/en-GB.ftl")),
@@ -91,9 +91,18 @@ pub(super) struct DonePage {
     pub done: Vec<String>,
     /// Where the administrator comes in, once the portal is served.
     pub invitation: Option<String>,
+    /// Whether the portal can be opened from here.
+    pub opens: bool,
     pub red: i64,
     pub groups: Vec<Group>,
     pub terminal: String,
+}
+
+/// When the portal is about to be served in the pages' place.
+#[derive(Serialize)]
+pub(super) struct OpeningPage {
+    /// Where the administrator begins.
+    pub entrance: String,
 }
 
 impl StepPage {
