@@ -12,7 +12,7 @@ packed=$name.tar.xz
 cargo build --release --locked -p portico
 rm -rf "dist/$name" && mkdir -p "dist/$name"
 cp target/release/portico LICENSE "dist/$name/"
-cp -r docs "dist/$name/docs"
+cp -r docs blueprints "dist/$name/"
 strip "dist/$name/portico"
 # Each crate that is in the program, with its licence.
 cargo tree --locked -p portico --edges normal --prefix none --format '{p} {l}' | sed 's/ (\/[^)]*)//; s/ (\*)$//' |

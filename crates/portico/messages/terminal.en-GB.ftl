@@ -181,7 +181,7 @@ doctor-books = accounts: { $accounts ->
    *[other] { $orders }
 }
 doctor-books-none = there are none yet, so customers would see nothing
-doctor-books-none-fix = portico import MAPPING FILE…; docs/settings.md begins with the sample books
+doctor-books-none-fix = portico import MAPPING FILE…; the folder blueprints has mappings to begin with
 doctor-books-held = { $count ->
     [one] one document was held back
     [1001] more than 1,000 documents were held back
