@@ -132,6 +132,26 @@ async fn ben_signs_out_everywhere_else() {
 }
 
 #[tokio::test]
+async fn a_session_ends_after_two_weeks_unused_and_after_ninety_days_in_any_case() {
+    const DAY: Duration = Duration::from_hours(24);
+    let portal = Portal::new().await;
+    portal.person("Ben", "ben@northgate.example").await;
+    let (laptop, phone) = (portal.browser("203.0.113.1"), portal.browser("203.0.113.2"));
+    laptop.sign_in("ben@northgate.example").await;
+    phone.sign_in("ben@northgate.example").await;
+    portal.clock.advance(10 * DAY);
+    assert!(laptop.is_in().await);
+    portal.clock.advance(5 * DAY);
+    assert!(laptop.is_in().await && !phone.is_in().await, "the phone was not used for 15 days");
+    for _ in 0..7 {
+        portal.clock.advance(10 * DAY);
+        assert!(laptop.is_in().await, "it is used all the time");
+    }
+    portal.clock.advance(10 * DAY);
+    assert!(!laptop.is_in().await, "95 days after it began");
+}
+
+#[tokio::test]
 async fn ben_sees_how_he_signed_in_lately_and_nobody_else_does() {
     let portal = Portal::new().await;
     portal.person("Ben", "ben@northgate.example").await;
