@@ -201,6 +201,21 @@ async fn what_was_told_to_one_provider_goes_to_no_other() {
 }
 
 #[tokio::test]
+async fn a_provider_that_names_itself_otherwise_lets_nobody_in_and_priya_reads_why() {
+    let stage = Stage::closed().await;
+    let issuer = format!("{}/", stage.provider.issuer());
+    let mut told: Vec<(&str, &str)> = stage.told();
+    told.retain(|(name, _)| *name != "issuer");
+    told.push(("issuer", &issuer));
+    stage.admin("/provider", &told).await;
+    stage.admin("/test", &[]).await;
+    stage.portal.settle().await;
+    let page = stage.page("").await;
+    assert!(page.body.contains("The provider there names itself otherwise"), "{}", page.text());
+    assert!(stage.connection().await.endpoints.0.is_none(), "nobody is led anywhere");
+}
+
+#[tokio::test]
 async fn where_it_is_demanded_only_those_who_look_after_it_come_in_otherwise() {
     let stage = Stage::open().await;
     stage.member("Ben", "ben@northgate.example", "member").await;
