@@ -206,7 +206,7 @@ async fn a_provider_that_names_itself_otherwise_lets_nobody_in_and_priya_reads_w
     let issuer = format!("{}/", stage.provider.issuer());
     let mut told: Vec<(&str, &str)> = stage.told();
     told.retain(|(name, _)| *name != "issuer");
-    told.push(("issuer", &issuer));
+    told.push(("issuer", issuer.as_str()));
     stage.admin("/provider", &told).await;
     stage.admin("/test", &[]).await;
     stage.portal.settle().await;

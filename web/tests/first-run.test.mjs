@@ -10,17 +10,32 @@ import { NARROW, Portal, audit, launch, program } from "./portal.mjs";
 
 // Nothing here depends on the database.
 const options = { skip: Boolean(process.env.STORY_POSTGRES) };
-let pages, address;
+let pages, address, own;
+
+/** A port nobody listens on. */
+async function free() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Waits until somebody answers there. */
+async function answers(url, said) {
+  for (let tries = 0; !(await fetch(url).catch(() => null)); tries++) {
+    if (tries > 1200) throw new Error(`Nobody answers at ${url}:\n${said}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
 
 before(async () => {
   if (options.skip) return;
   // Not a portal that serves, but as much of one as its visitors need.
   pages = new Portal();
   pages.folder = mkdtempSync(join(tmpdir(), "portico-first-run-"));
-  const server = createServer();
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
+  const port = await free();
+  own = `http://localhost:${await free()}`;
   pages.url = `http://127.0.0.1:${port}`;
   const words = ["init", "--page", "--at", `127.0.0.1:${port}`];
   pages.server = spawn(program, words, { cwd: pages.folder, env: { PATH: process.env.PATH }, stdio: ["ignore", "pipe", "pipe"] });
@@ -32,10 +47,7 @@ before(async () => {
     if (address && said.includes("Ctrl-C")) break;
   }
   pages.server.stdout.resume();
-  for (let tries = 0; !(await fetch(pages.url).catch(() => null)); tries++) {
-    if (tries > 1200) throw new Error(`The pages did not open:\n${said}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
+  await answers(pages.url, said);
 });
 after(async () => {
   if (!options.skip) await pages?.close();
@@ -66,6 +78,7 @@ test("Hannah sets the portal up on pages, without scripts as well as with them",
   };
   await wide.goto("/steps/address");
   await looked("first-run-address");
+  await wide.locator("#f-address").fill(own);
   await wide.getByRole("button", { name: "Go on" }).click();
   await wide.waitForURL(/\/steps\/admin/);
   await wide.locator("#f-admin").fill("hannah");
@@ -87,6 +100,13 @@ test("Hannah sets the portal up on pages, without scripts as well as with them",
   await looked("first-run-finish");
   await wide.getByRole("button", { name: "Set up this portal" }).click();
   await wide.waitForSelector("h1:has-text('The portal is set up')");
-  assert.match(await wide.locator("main").textContent(), /http:\/\/localhost:8080\/invitations\//);
+  assert.ok((await wide.locator("main").textContent()).includes(`${own}/invitations/`));
   await looked("first-run-done");
+
+  // The same program serves the portal now, in the pages' place, so the last of them is not looked at again.
+  await wide.getByRole("button", { name: "Open the portal" }).click();
+  await wide.waitForSelector("h1:has-text('The portal opens')");
+  await answers(own, "The portal did not open");
+  await wide.getByRole("link", { name: "Go to the portal" }).click();
+  await wide.waitForURL(/\/invitations\//);
 });
