@@ -16,9 +16,9 @@ pub mod run;
 pub mod secrets;
 pub mod settings;
 mod staff;
+mod terminal;
 
 /// A page is made of thousands of small pieces, and a portal of many threads that pass them on: that is what this one is
 /// for. `docs/bench.md` says what it brings.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-mod terminal;
