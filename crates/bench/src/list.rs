@@ -63,7 +63,7 @@ pub async fn measure(place: &Place, table: &mut Table) -> anyhow::Result<()> {
         told(|r| r.api.0 / r.bare_api.0),
     );
     table.add("  against one of its 25 rows alone", Reach::Told, "x", told(|r| r.api.0 / r.bare_rows.0));
-    let each: [(&str, fn(&Round) -> (f64, f64)); 5] = [
+    let each: [(&str, Of); 5] = [
         ("the page", |round| round.page),
         ("the bare handler of its SQL", |round| round.bare_page),
         ("the list through the API", |round| round.api),
@@ -91,15 +91,18 @@ const ROWS: &str = "/rows";
 
 /// What one request costs in each way, in milliseconds: of this process, and of the database's server.
 struct Round {
-    page: (f64, f64),
-    bare_page: (f64, f64),
-    api: (f64, f64),
-    bare_api: (f64, f64),
-    bare_rows: (f64, f64),
-    large: (f64, f64),
+    page: Cost,
+    bare_page: Cost,
+    api: Cost,
+    bare_api: Cost,
+    bare_rows: Cost,
+    large: Cost,
 }
 
-fn cost(host: SocketAddr, cookie: &str, path: &str, server: Option<u32>) -> anyhow::Result<(f64, f64)> {
+type Cost = (f64, f64);
+type Of = fn(&Round) -> Cost;
+
+fn cost(host: SocketAddr, cookie: &str, path: &str, server: Option<u32>) -> anyhow::Result<Cost> {
     let own = std::process::id();
     let of_server = || server.map_or(0.0, probe::processor_of_children);
     let (before, server_before) = (probe::processor(own), of_server());
