@@ -215,13 +215,16 @@ async fn sixteen_followers_of_whom_one_listens_cost_as_much_as_one() {
 #[tokio::test]
 async fn a_follower_that_is_far_behind_holds_nobody_up() {
     let world = World::new().await;
-    let old = Follower::projector(Keeps::<0> { fails_at: None });
-    let new = Follower::projector(Keeps::<1> { fails_at: None });
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let old = Follower::reactor(Hears::<0> { heard: Arc::clone(&heard) });
+    let new = Follower::reactor(Hears::<1> { heard: Arc::clone(&heard) });
     noted(&world, 250).await;
     while turn(&world, &Followers::of([old.clone()])).await > 0 {}
+    heard.lock().unwrap().clear();
     noted(&world, 1).await;
     let passed = turn(&world, &Followers::of([new, old])).await;
     assert_eq!(passed, 201, "one the last entry, the other its first two hundred");
+    assert_eq!(heard.lock().unwrap().first(), Some(&251), "who is near the end does not wait for who is not");
     assert_eq!((place(&world, NAMES[0]).await, place(&world, NAMES[1]).await), (251, 200));
 }
 
