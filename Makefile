@@ -41,6 +41,7 @@ test: need web
 # The long proofs, by name: those that are ignored otherwise. What reads what strangers send is tried for
 # PORTICO_FUZZ_SECONDS each, which are 30 unless said; docs/fuzzing.md says what to do with what is found.
 test-long: need web
+	@scripts/need.sh pebble curl
 	cargo test --workspace --locked -- --ignored
 	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored $(NO_DATABASE)
 

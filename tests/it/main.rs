@@ -7,6 +7,7 @@ mod visitor;
 mod world;
 
 mod access_model;
+mod acme;
 mod api;
 mod audit;
 mod backup;

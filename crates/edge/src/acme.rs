@@ -10,10 +10,10 @@ use std::{
 
 use axum_server::tls_rustls::RustlsConfig;
 use futures::StreamExt as _;
-use rustls::{ServerConfig, crypto::ring};
+use rustls::{ClientConfig, RootCertStore, ServerConfig, crypto::ring};
 use rustls_acme::{AcmeConfig, AcmeState, acme::ACME_TLS_ALPN_NAME, caches::DirCache};
 
-use crate::{Acme, EdgeError};
+use crate::{Acme, EdgeError, tls::read_chain};
 
 /// An authority that is asked for the certificate, and for the next one when a third of its time is left.
 ///
@@ -36,6 +36,10 @@ impl Authority {
             Some(directory) => asked.directory(directory),
             None => asked.directory_lets_encrypt(true),
         };
+        let asked = match &acme.roots {
+            Some(roots) => asked.client_tls_config(Arc::new(trusting(roots)?)),
+            None => asked,
+        };
         let state = asked.cache(DirCache::new(acme.folder.clone())).state();
         let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -56,6 +60,17 @@ impl Authority {
         }
         pending().await
     }
+}
+
+/// How to speak with a directory that these vouch for.
+fn trusting(roots: &Path) -> Result<ClientConfig, EdgeError> {
+    let mut trusted = RootCertStore::empty();
+    for root in read_chain(roots).map_err(|source| EdgeError::Pem { path: roots.to_owned(), source })? {
+        trusted.add(root).map_err(EdgeError::Certificate)?;
+    }
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().map_err(EdgeError::Certificate)?;
+    Ok(config.with_root_certificates(trusted).with_no_client_auth())
 }
 
 /// Makes the folder one that only its owner enters: it holds keys.

@@ -55,6 +55,8 @@ pub struct Acme {
     pub contact: String,
     /// The authority's directory; without one, Let's Encrypt's.
     pub directory: Option<String>,
+    /// A file in PEM: whom its directory is trusted by, instead of the public authorities.
+    pub roots: Option<PathBuf>,
     /// The folder where account and certificate are kept; only its owner may enter it.
     pub folder: PathBuf,
 }

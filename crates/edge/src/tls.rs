@@ -55,7 +55,7 @@ fn read(cert: &Path, key: &Path) -> Result<ServerConfig, EdgeError> {
     Ok(config)
 }
 
-fn read_chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, pem::Error> {
+pub(crate) fn read_chain(file: &Path) -> Result<Vec<CertificateDer<'static>>, pem::Error> {
     let chain = CertificateDer::pem_file_iter(file)?.collect::<Result<Vec<_>, _>>()?;
     if chain.is_empty() { Err(pem::Error::NoItemsFound) } else { Ok(chain) }
 }

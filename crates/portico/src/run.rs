@@ -146,8 +146,8 @@ fn certificate(tls: &settings::Tls, settings: &Settings) -> Option<edge::Tls> {
     let acme = tls.acme.as_ref()?;
     let mut names = vec![settings.host().to_owned()];
     names.extend(settings.hosts.iter().filter(|host| *host != settings.host()).cloned());
-    let (contact, directory) = (acme.contact.clone(), acme.directory.clone());
-    Some(edge::Tls::Acme(edge::Acme { names, contact, directory, folder: settings.data.join("acme") }))
+    let settings::Acme { contact, directory, roots } = acme.clone();
+    Some(edge::Tls::Acme(edge::Acme { names, contact, directory, roots, folder: settings.data.join("acme") }))
 }
 
 fn redirect(settings: &Settings) -> Option<edge::Redirect> {

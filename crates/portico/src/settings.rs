@@ -113,6 +113,9 @@ pub struct Acme {
     /// The address of its directory; without one, Let's Encrypt's.
     #[serde(default)]
     pub directory: Option<String>,
+    /// The certificates that vouch for that directory, in one PEM file; without them, the public authorities do.
+    #[serde(default)]
+    pub roots: Option<PathBuf>,
 }
 
 impl Tls {
