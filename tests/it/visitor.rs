@@ -57,6 +57,18 @@ impl Visitor {
         visitor
     }
 
+    /// Another browser with all that this one keeps, as a thief's.
+    pub fn copied(&self) -> Self {
+        Self {
+            router: self.router.clone(),
+            client: self.client,
+            cookies: self.cookies.clone(),
+            at: self.at.clone(),
+            csrf: self.csrf.clone(),
+            refers: self.refers,
+        }
+    }
+
     /// Asks from this address of the network.
     pub fn calling_from(mut self, client: &str) -> Self {
         self.client = client.parse().expect("an address");

@@ -86,6 +86,18 @@ pub async fn refresh(work: &Work, session: Id<Session>, now: Timestamp) -> Resul
     Ok(())
 }
 
+/// Gives a session another token, which the browser is to keep: whoever else had the one before is out.
+///
+/// # Errors
+/// The database's.
+pub async fn rotate(work: &Work, session: Id<Session>) -> Result<Token, StoreError> {
+    let token = Token::random();
+    let mut sql = Sql::new("UPDATE sessions SET token_hash = ");
+    sql.bind(token.hash()).push(" WHERE ended_at IS NULL AND id = ").bind(session.uuid());
+    work.unguarded().execute(sql).await?;
+    Ok(token)
+}
+
 /// Notes that the person has just shown a second proof.
 ///
 /// # Errors

@@ -46,10 +46,8 @@ impl Entered {
 
 /// What a browser gets whose person showed something.
 pub(crate) enum Gets {
-    /// A session, whose token it is to keep.
+    /// A session, or another token of the one it has, which it is to keep.
     Session(Token),
-    /// Nothing new: it stays in the session it has, where something was shown once more.
-    Nothing,
     /// The question for a second proof, which is due.
     Second,
 }
@@ -292,15 +290,17 @@ pub(crate) async fn begin(
 }
 
 /// Notes in the session somebody has what they have shown once more, and commits. A browser that is remembered has
-/// shown nothing by that.
+/// shown nothing by that. The session gets another token: the mail may have been asked for by whoever stole the one
+/// before, and no token outlives a sign-in.
 async fn stay(asker: &Asker<'_>, work: Work, session: Id<Session>, beside: Beside) -> Result<Entered, SignInError> {
     match beside {
         Beside::Nothing => sessions::refresh(&work, session, asker.now()).await?,
         Beside::Shown(_) => sessions::second_shown(&work, session, asker.now()).await?,
         Beside::Earlier(_) | Beside::Remembered => {}
     }
+    let token = sessions::rotate(&work, session).await?;
     work.commit().await?;
-    Ok(Entered::getting(Gets::Nothing))
+    Ok(Entered::getting(Gets::Session(token)))
 }
 
 /// Writes down that somebody tried in vain, whether or not anybody has the address: both take as long.

@@ -94,3 +94,22 @@ async fn whose_provider_never_says_when_shows_by_mail_that_it_is_them_and_stays_
     elsewhere.post(&link, &[]).await;
     assert!(!stage.is_in(&elsewhere).await);
 }
+
+#[tokio::test]
+async fn whoever_stole_the_session_is_out_once_its_owner_shows_by_mail_that_it_is_them() {
+    let stage = Stage::open().await;
+    let told: Vec<_> = stage.told().into_iter().chain([("required", "true")]).collect();
+    stage.admin("/provider", &told).await;
+    let sade = stage.browser("203.0.113.7");
+    stage.comes(&sade, json!({ "sub": "sade", "email": "sade@northgate.example" })).await;
+    let thief = sade.copied();
+    assert!(stage.is_in(&thief).await && is_asked(&thief).await, "whatever lets her in lets them in");
+    let sent = thief.post("/me/proof/link", &[("next", GUARDED)]).await;
+    assert_eq!(sent.to, "/sign-in/code");
+    // Sade thinks that the portal asks her to sign in again.
+    let link = stage.mailed_link("sade@northgate.example").await;
+    let shown = sade.post(&link, &[]).await;
+    assert_eq!(shown.to, GUARDED, "{}", shown.text());
+    assert!(!is_asked(&sade).await, "the mail showed that it is her");
+    assert!(!stage.is_in(&thief).await, "and what was stolen counts no more");
+}

@@ -79,11 +79,8 @@ pub(super) async fn ask_for_link(visitor: Visitor, headers: HeaderMap, Form(raw)
 /// due, and once, where the device can keep a passkey and they have none, by way of the page that offers one.
 pub(super) fn let_in(visit: &Visit, entered: &Entered, next: Option<&str>, can_keep_passkeys: bool) -> Response {
     let next = next.or(entered.next.as_deref());
-    match &entered.gets {
-        Gets::Session(token) => visit.keep_session(token.expose()),
-        Gets::Nothing => {}
-        Gets::Second => return visit.redirect(&second::path(next)),
-    }
+    let Gets::Session(token) = &entered.gets else { return visit.redirect(&second::path(next)) };
+    visit.keep_session(token.expose());
     if let Some(token) = &entered.remembered {
         visit.keep_remembered(token.expose(), remembered::LIFETIME);
     }
