@@ -210,7 +210,7 @@ fn nobody_else_gets_in() {
     assert_eq!(ask("POST", &door, &[], "").status, 403, "the address counts once");
     let cookie = cookie.split(';').next().expect("a name and a value");
     assert_eq!(ask("GET", "/steps/company", &[("cookie", cookie)], "").status, 200);
-    for path in ["/steps/company", "/finish"] {
+    for path in ["/steps/company", "/finish", "/portal"] {
         let forged = ask("POST", path, &[("cookie", cookie)], "name=Evil&csrf=else");
         assert_eq!(forged.status, 403, "{path}: a form that no page of ours gave is taken");
     }

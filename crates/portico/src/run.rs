@@ -208,7 +208,8 @@ fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyho
 
 /// Seals, follows and carries letters, until told to stop; a failure is logged and tried again.
 async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
-    let (mut look_at, mut sweep_at) = (parts.clock.now(), parts.clock.now());
+    // By a clock that nobody sets back: what was looked at must not wait in memory until that time has come again.
+    let (mut look_at, mut sweep_at) = (time::Instant::now(), parts.clock.now());
     let mut is_behind = false;
     loop {
         let wake = Arc::clone(parts.gateway.wake());
@@ -219,8 +220,8 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
             _ = stopped.changed() => {}
         }
         let (now, is_last) = (parts.clock.now(), *stopped.borrow());
-        if look_at <= now || is_last {
-            look_at = now.plus(REST);
+        if look_at <= time::Instant::now() || is_last {
+            look_at = time::Instant::now() + REST;
             look(&mut parts).await;
         }
         is_behind = turn(&parts).await;

@@ -13,6 +13,9 @@ use crate::settings::{Settings, Transport};
 /// How long DNS may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// What a domain may want done with forgeries; whatever else it says counts for the first (RFC 7489, section 6.6.3).
+const POLICIES: [&str; 3] = ["none", "quarantine", "reject"];
+
 /// What was found; nothing where no letter leaves, or the portal is there for this machine only.
 pub(super) async fn look(settings: &Settings, dns: &dyn TextRecords) -> Vec<Finding> {
     let Some((domain, server)) = sends(settings) else { return Vec::new() };
@@ -64,18 +67,23 @@ async fn records(dns: &dyn TextRecords, name: &str, kind: &str) -> Result<Vec<St
 }
 
 /// What the domain, or the nearest one above it that says so, wants done with forgeries.
-async fn policy(dns: &dyn TextRecords, domain: &str) -> Result<Option<String>, Unanswered> {
+async fn policy(dns: &dyn TextRecords, domain: &str) -> Result<Option<&'static str>, Unanswered> {
     let mut above = Some(domain);
     while let Some(name) = above.filter(|name| name.contains('.')) {
         let found = records(dns, &format!("_dmarc.{name}"), "v=DMARC1").await?;
         // Where there are several, none counts.
         if let [record] = found.as_slice() {
-            let wanted = record.split(';').find_map(|tag| tag.trim().strip_prefix("p="));
-            return Ok(Some(wanted.unwrap_or("none").trim().to_owned()));
+            return Ok(Some(wanted(record)));
         }
         above = name.split_once('.').map(|(_, above)| above);
     }
     Ok(None)
+}
+
+/// What a record wants done: one of three words. Another is shown nowhere, as a terminal would obey what is in it.
+fn wanted(record: &str) -> &'static str {
+    let said = record.split(';').find_map(|tag| tag.trim().strip_prefix("p=")).unwrap_or_default().trim();
+    POLICIES.into_iter().find(|policy| policy.eq_ignore_ascii_case(said)).unwrap_or("none")
 }
 
 #[cfg(test)]
@@ -146,6 +154,17 @@ mod tests {
             &[("mail.harrow.example", "v=spf1 -all"), ("mail.harrow.example", "v=spf1 mx -all")];
         assert_eq!(found(Says(Some(ONE))).await.0, ["spf green", "dkim amber", "dmarc amber"]);
         assert_eq!(found(Says(Some(TWO))).await.0, ["spf red", "dkim amber", "dmarc amber"]);
+    }
+
+    #[tokio::test]
+    async fn of_what_dns_says_only_words_that_are_known_are_shown() {
+        const ODD: &[(&str, &str)] = &[("_dmarc.mail.harrow.example", "v=DMARC1; p=\u{1b}]0;reject\u{7}")];
+        const LOUD: &[(&str, &str)] = &[("_dmarc.mail.harrow.example", "v=DMARC1; p=Quarantine ; pct=50")];
+        for (says, policy) in [(ODD, "none"), (LOUD, "quarantine")] {
+            let found = look(&settings("portal@mail.harrow.example"), &Says(Some(says))).await;
+            let shown = &found.last().expect("what becomes of forgeries").says;
+            assert!(shown.ends_with(policy) && !shown.contains(char::is_control), "{shown:?}");
+        }
     }
 
     #[tokio::test]
