@@ -1,5 +1,7 @@
 //! Two instances, or one that was killed, do what follows from one entry at the same time or once more.
 
+use std::time::Duration;
+
 use journal::Entry;
 use store::Sql;
 
@@ -50,4 +52,26 @@ async fn a_domain_that_two_instances_look_at_is_proven_once() {
     stage.admin("/domains/check", &[("domain", "northgate.example")]).await;
     two_instances_follow(&stage, "sso.proving").await;
     assert_eq!(entries(&stage, "sso.domain_proven").await, 1);
+}
+
+#[tokio::test]
+async fn what_waits_for_servers_outside_is_done_once_for_all_who_asked_before() {
+    let stage = Stage::closed().await;
+    let domain = [("domain", "northgate.example")];
+    stage.admin("/provider", &stage.told()).await;
+    stage.admin("/domains", &domain).await;
+    stage.portal.settle().await;
+    let (asked, tested) = (stage.dns_was_asked(), entries(&stage, "sso.tested").await);
+    for _ in 0..5 {
+        stage.admin("/domains/check", &domain).await;
+        stage.admin("/test", &[]).await;
+    }
+    stage.portal.clock.advance(Duration::from_secs(1));
+    stage.portal.settle().await;
+    assert_eq!((stage.dns_was_asked() - asked, entries(&stage, "sso.tested").await - tested), (1, 1));
+    stage.admin("/domains/check", &domain).await;
+    stage.admin("/test", &[]).await;
+    stage.portal.settle().await;
+    let again = "asked once more, it is done once more";
+    assert_eq!((stage.dns_was_asked() - asked, entries(&stage, "sso.tested").await - tested), (2, 2), "{again}");
 }

@@ -2,7 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -22,12 +25,13 @@ use crate::{
     world::{START, account, fresh, member},
 };
 
-/// What DNS says, by name.
+/// What DNS says, by name, and how often it was asked.
 #[derive(Clone, Default)]
-struct Records(Arc<Mutex<BTreeMap<String, Vec<String>>>>);
+struct Records(Arc<Mutex<BTreeMap<String, Vec<String>>>>, Arc<AtomicUsize>);
 
 impl TextRecords for Records {
     fn of<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<String>, Unanswered>> {
+        self.1.fetch_add(1, Ordering::Relaxed);
         let said = self.0.lock().unwrap().get(name).cloned().unwrap_or_default();
         Box::pin(std::future::ready(Ok(said)))
     }
@@ -182,6 +186,10 @@ impl Stage {
         let claims = self.portal.app.db.unguarded().find(SsoDomain::DOMAIN.is(&domain.to_owned())).await.unwrap();
         let said = claims.iter().map(|claim| format!("portico-domain={}", claim.token)).collect();
         self.records.0.lock().unwrap().insert(format!("_portico.{domain}"), said);
+    }
+
+    pub fn dns_was_asked(&self) -> usize {
+        self.records.1.load(Ordering::Relaxed)
     }
 
     pub fn dns_is_silent(&self) {

@@ -7,7 +7,7 @@ use journal::{
     Event as _,
     follow::{Follower, Reactor, Sealed, Trouble},
 };
-use kernel::{Id, Ref};
+use kernel::{Id, Ref, Timestamp};
 use serde::Deserialize;
 use store::{Column as _, Json, Lock, Row as _, Sql, StoreError, Work};
 
@@ -58,6 +58,9 @@ impl Reactor for Testing {
         let (db, now) = (self.site.gateway.db(), self.site.gateway.clock().now());
         let found = db.unguarded().first(SsoConnection::ID.is(&about.connection)).await?;
         let Some(connection) = found else { return Ok(()) };
+        if is_done_since(sealed, connection.tested_at) {
+            return Ok(());
+        }
         let Looked { fault, found, still } = match connection.kind {
             ConnectionKind::Oidc => self.look_at_oidc(&connection).await,
             ConnectionKind::Saml => self.look_at_saml(&connection).await,
@@ -81,6 +84,12 @@ impl Reactor for Testing {
         events::record(&work, note, &SignOnTested { connection: about.connection, works }, now).await?;
         Ok(work.commit().await?)
     }
+}
+
+/// Whether what somebody asks for was begun after they asked. It waits for servers outside, and all other followers wait
+/// for it: asked for over and over, it is done once for all.
+fn is_done_since(sealed: &Sealed, begun: Option<Timestamp>) -> bool {
+    begun.is_some_and(|begun| sealed.entry.at < begun)
 }
 
 /// What a look at a provider found. What worked before is kept: people may be on their way.
@@ -155,6 +164,9 @@ impl Reactor for Proving {
         let (db, now) = (self.site.gateway.db(), self.site.gateway.clock().now());
         let found = db.unguarded().first(SsoDomain::ID.is(&asked.domain)).await?;
         let Some(domain) = found else { return Ok(()) };
+        if is_done_since(sealed, domain.checked_at) {
+            return Ok(());
+        }
         Ok(proving::look(db, &self.outside, domain, now, Some(&sealed.entry)).await?)
     }
 }

@@ -6,10 +6,12 @@ use std::time::Duration;
 use journal::Entry;
 use kernel::{Ref, Timestamp};
 use store::{Db, Lock, Row as _, StoreError};
+use tokio::time::timeout;
 
 use super::{
     domain::{proof_name, proof_value},
     outside::Outside,
+    records::Unanswered,
     rows::{LogoutToken, SsoDomain},
 };
 use crate::events::{self, DomainLapsed, DomainProven, Note};
@@ -19,6 +21,9 @@ const AGAIN: Duration = Duration::from_hours(24);
 
 /// How long a proof may be gone before the domain counts no more: DNS has bad days.
 const GRACE: Duration = Duration::from_hours(72);
+
+/// How long DNS may take: a name server that says nothing must not hold up what else follows.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// How long a claim that was never proven is kept.
 const CLAIMS: Duration = Duration::from_hours(30 * 24);
@@ -51,7 +56,8 @@ pub(super) async fn look(
     now: Timestamp,
     cause: Option<&Entry>,
 ) -> Result<(), StoreError> {
-    let said = outside.records().of(&proof_name(&domain.domain)).await;
+    let name = proof_name(&domain.domain);
+    let said = timeout(PATIENCE, outside.records().of(&name)).await.unwrap_or(Err(Unanswered));
     let is_said = said.map(|said| said.iter().any(|record| record.trim() == proof_value(&domain.token)));
     let work = db.begin().await?;
     // Another instance may have looked at the same moment: what it found is in the row, and told already.
