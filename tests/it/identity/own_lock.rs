@@ -39,7 +39,7 @@ async fn somebody_locks_themselves_out_and_comes_back_when_they_are_let_in() {
     }
     let membership = ben.membership.expect("a membership").uuid().simple();
     let page = format!("/desk/customers/{}/people/{membership}", cast.place("northgate").account);
-    assert!(desk.get(&page).await.body.contains("is locked out since"));
+    assert!(desk.get(&page).await.body.contains("has been locked out since"));
     let back = [("next".to_owned(), page.clone())];
     assert_eq!(desk.post(&format!("/desk/people/{}/unlock", ben.person), &back).await.to, page);
     let again = cast.browser(&ben).await;
