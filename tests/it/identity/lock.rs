@@ -33,6 +33,7 @@ async fn whoever_is_locked_out_is_nowhere_in_until_they_are_let_in_again() {
     assert_eq!(of_ben.get("/me/sign-in").await.status, StatusCode::OK);
     let shown = desk.get(&page).await.body;
     assert!(shown.contains("Lock out") && shown.contains("Sign out everywhere"), "{shown}");
+    assert!(shown.contains("View as "), "{shown}");
     let leads_back = format!("name=\"next\" value=\"{}\"", page.replace('/', "&#x2f;"));
     assert!(shown.contains(&leads_back), "the buttons do not lead back to this page: {shown}");
     let out = desk.post(&format!("{person}/sign-out"), &back(&page)).await;
@@ -50,7 +51,8 @@ async fn whoever_is_locked_out_is_nowhere_in_until_they_are_let_in_again() {
     assert!(again.get("/me/sign-in").await.to.starts_with("/sign-in"), "he is still signed in");
     let late = cast.browser(&ben).await;
     assert!(late.get("/me/sign-in").await.to.starts_with("/sign-in"), "even a session begun later does not count");
-    assert!(desk.get(&page).await.body.contains("has been locked out since"));
+    let locked = desk.get(&page).await.body;
+    assert!(locked.contains("has been locked out since") && !locked.contains("View as "), "{locked}");
 
     assert_eq!(desk.post(&format!("{person}/unlock"), &back(&page)).await.to, page);
     assert!(!is_locked(&cast, &ben).await);

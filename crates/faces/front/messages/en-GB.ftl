@@ -94,7 +94,7 @@ shell-notices = Notices
 shell-view-as-label = With whose eyes you look
 shell-view-as = You view this as { $name } until { $until }.
 shell-view-as-more = You see what they may read and can change nothing. What you look at is noted, and their admins see it.
-shell-view-as-end = End it
+shell-view-as-end = End the view
 
 shell-about = About this portal
 shell-about-line = Everything you have with { $brand }, without the phone call.

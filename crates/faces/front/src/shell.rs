@@ -42,7 +42,7 @@ pub(crate) fn around(visit: &Visit, title: &str, notices: Vec<Value>) -> Value {
 fn view_as(visit: &Visit) -> Option<Value> {
     let viewing = visit.admission.as_ref()?.viewing.as_ref()?;
     let end = format!("/desk/view-as/{}/end", viewing.view);
-    Some(json!({ "name": viewing.name, "until": visit.moment(viewing.until), "end": end }))
+    Some(json!({ "name": viewing.name, "until": visit.formats.time(viewing.until), "end": end }))
 }
 
 fn shown(visit: &Visit, toast: &Toast) -> Value {

@@ -117,6 +117,9 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
     let choices = tell::choices(me, &caller, GiveRole::NAME, Some(whose.account));
     let takes = me.may(TakeRole::NAME) && held.len() > 1;
     let resets = whose.at_desk && me.may(RESET) && person != me.person();
+    let door = door(me, whose, person).await?;
+    // Nobody comes in as somebody who is locked out, and so nobody sees anything as them.
+    let is_locked = door.as_ref().is_some_and(|door| door.locked.is_some());
     let role = |name: &String| Held {
         label: me.role(name),
         line: me.role_line(name),
@@ -135,10 +138,10 @@ async fn view(me: &Signed, whose: &Whose) -> Result<MemberPage, Failure> {
         giving: format!("{path}/roles"),
         taking: format!("{path}/roles/removal"),
         removal: me.may(RemoveMember::NAME).then(|| format!("{path}/removal")),
-        view_as: (whose.at_desk && me.may(BeginViewAs::NAME)).then(|| format!("{path}/view-as")),
+        view_as: (whose.at_desk && !is_locked && me.may(BeginViewAs::NAME)).then(|| format!("{path}/view-as")),
         explain: (whose.at_desk && me.may(Explain::NAME)).then(|| format!("{path}/access")),
         reset: resets.then(|| me.address(&format!("/people/{person}/proofs/removal"))),
-        door: door(me, whose, person).await?,
+        door,
         here: path,
         form: Blank::default(),
     })
