@@ -104,7 +104,7 @@ doctor-webhooks-failed = { $count ->
 doctor-webhooks-failed-fix = the pages of the webhooks say what was answered, and send again
 
 doctor-admins = administrators: { $all }, with a second proof: { $secured }
-doctor-admins-none = nobody administers the desk
+doctor-admins-none = nobody administers the desk; an invitation counts once it is opened
 doctor-admins-locked = { $count ->
     [one] the only one who administers the desk is locked out
    *[other] all { $count } who administer the desk are locked out
