@@ -542,8 +542,8 @@ identity-invitation-refused = Thank you for saying so. The invitation no longer 
 
 links-menu = Links to records
 links-title = Links to records
-links-lede = Whoever reads the mail of an address opens one of your records by such a link, without an account.
-links-lede-desk = Whoever reads the mail of an address opens one record by such a link, without an account.
+links-lede = Each opens one of your records without an account, for whoever reads the mail of the address it went to.
+links-lede-desk = Each opens one record without an account, for whoever reads the mail of the address it went to. Send one from an invoice, an order or a ticket.
 links-caption = Links to records
 links-record = Record
 links-to = Sent to

@@ -55,7 +55,6 @@ desk-customers-group = Group
 desk-customers-site = Site
 
 desk-customer-facts = Facts
-desk-customer-reference = Number
 desk-customer-source = Known from
 desk-customer-no-source = Made in this portal
 desk-customer-records = Records
@@ -104,7 +103,7 @@ desk-list-title = Invite from a list
 desk-list-lede = First you see what will happen to each line. Nothing is sent before you say so.
 desk-list-who = Who
 desk-list-lines = The list, one person a line
-desk-list-lines-hint = Customer number, e-mail address, role and a line for the mail; role and line may be left out. Commas, semicolons or tabs may stand between, and a first line may name the columns. At most 2,000 lines.
+desk-list-lines-hint = Customer number, e-mail address, role and a line for the mail, such as C-1042, dana@customer.example, Member, Welcome. Role and line may be left out. Semicolons or tabs may stand between, too, and a first line may name the columns. At most 2,000 lines.
 desk-list-file = Or a file with the list
 desk-list-file-hint = At most 1 MB: a CSV or TSV file, with the same things on each line. Its lines are put into the box, where you can change them before anything is sent.
 desk-list-file-large = The file is larger than 1 MB. Take out what is not needed, or divide the list: 2,000 lines go at once

@@ -149,7 +149,7 @@ people-door-open = { $count ->
    *[other] { $name } may sign in, and is signed in in { $count } browsers.
 }
 people-door-locked = { $name } has been locked out since { $day }: no way in is open to them, and their keys do not count.
-people-door-lock-what = Locking out signs them out everywhere and ends the use of their keys, in every account. What they may do is kept until you let them in again. Until then, links to records that they sent, or that went to their address, open nothing. Tokens of a company’s directory belong to its sign-on, not to who made them: they go on counting until they are revoked there.
+people-door-lock-what = Locking out signs them out everywhere and stops their keys, in every account, until you let them in again; their roles are kept. Links to records that they sent, or that went to their address, open nothing meanwhile. Tokens of a company’s directory go on counting until they are revoked under its sign-on.
 people-door-sign-out = Sign out everywhere
 people-door-lock = Lock out
 people-door-unlock = Let in again

@@ -67,7 +67,7 @@ journal-pages = More of the journal
 journal-none-entries = Nothing is written yet
 journal-none-views = Nobody has looked at anything yet
 journal-none-attempts = Nothing was refused yet
-journal-none-text = As soon as there is something to tell of, it stands here.
+journal-none-text = What happens from now on is kept here: who, when, and about which record.
 journal-nothing = Nothing like that
 journal-nothing-text = No line of this list fits every filter.
 
