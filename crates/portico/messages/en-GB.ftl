@@ -27,6 +27,9 @@ first-run-note-admin = Who lets the others in
 first-run-note-mail = Sign-in links need it
 first-run-note-place = A folder, or PostgreSQL
 first-run-note-copies = On another disk, or in a bucket
+# What stands below a step that was answered with "none".
+first-run-none-mail = Kept here, shown at /outbox
+first-run-none-copies = None yet
 
 first-run-name = Name of the company
 first-run-name-hint = As customers know it
