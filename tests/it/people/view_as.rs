@@ -13,7 +13,7 @@ use kernel::{Id, Problem};
 use super::{Town, is};
 use crate::{
     visitor::Visitor,
-    world::{asked, fresh, holding},
+    world::{START, asked, fresh, holding},
 };
 
 const WHY: &str = "T-17: an order he cannot find";
@@ -281,6 +281,19 @@ async fn nobody_views_as_staff_or_from_elsewhere() {
         assert!(is(&town.does::<BeginViewAs>(&asks, amelia, &[("reason", WHY)]).await, &Problem::CONFLICT));
     }
     assert!(town.db.unguarded().find(ViewAs::ID.is_known()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn nobody_views_as_whoever_is_locked_out() {
+    let town = Town::new().await;
+    let ben = town.db.unguarded().first(directory::Person::ID.is(&town.ben.person)).await.unwrap().unwrap();
+    let locked = directory::Person { disabled_at: Some(START), ..ben };
+    town.db.unguarded().update(&locked).await.unwrap();
+    let tom = town.visitor(town.tom).await;
+    tom.get(&town.bens()).await;
+    let refused = tom.post(&format!("{}/view-as", town.bens()), &[("reason", WHY)]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("is locked out and sees nothing") && refused.body.contains(WHY), "{}", refused.body);
 }
 
 #[tokio::test]

@@ -76,6 +76,15 @@ pub async fn is_of_staff(work: &Work, membership: &Membership, now: Timestamp) -
     Ok(!roles_at_desk(work, membership.person_id, now).await?.is_empty())
 }
 
+/// Whether the member was locked out.
+///
+/// # Errors
+/// The database's.
+pub async fn is_locked_out(work: &Work, membership: &Membership) -> Result<bool, StoreError> {
+    let found = work.unguarded().first(crate::Person::ID.is(&membership.person_id)).await?;
+    Ok(found.is_some_and(|person| person.disabled_at.is_some()))
+}
+
 /// The roles somebody holds at the desk, or will hold there.
 ///
 /// # Errors

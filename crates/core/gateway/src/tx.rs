@@ -254,6 +254,14 @@ impl<'t, W> Tx<'t, W> {
         directory::members::is_of_staff(self.work, membership, self.tables.now()).await
     }
 
+    /// Whether the member it holds was locked out.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn is_locked_out(&self, membership: &Held<'t, directory::Membership>) -> Result<bool, StoreError> {
+        directory::members::is_locked_out(self.work, membership).await
+    }
+
     /// The roles that a person it holds has at the desk; see [`directory::members::roles_at_desk`].
     ///
     /// # Errors

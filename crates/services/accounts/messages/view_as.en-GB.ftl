@@ -32,6 +32,7 @@ view-as-over = The view has ended. You are at the desk again.
 view-as-error-not-here = Only somebody signed in at the desk can view as somebody else
 view-as-error-ended = { $name } has no access any more, so there is nothing to see
 view-as-error-staff = { $name } works at the desk, so nobody can view as them
+view-as-error-locked = { $name } is locked out and sees nothing, so there is nothing to see; let them in again first
 
 ## What is done, as the journal tells it
 

@@ -35,6 +35,9 @@ impl Command for BeginViewAs {
         if tx.is_of_staff(&member).await? {
             return Err(ViewAsError::OfStaff(member.name.clone()));
         }
+        if tx.is_locked_out(&member).await? {
+            return Err(ViewAsError::LockedOut(member.name.clone()));
+        }
         let id = tx.new_id();
         let ends_at = tx.now().plus(VIEW_AS_LIFETIME);
         tx.insert(ViewAs {
@@ -101,6 +104,9 @@ pub enum ViewAsError {
     /// They work at the desk, too.
     #[error("they are of the staff")]
     OfStaff(String),
+    /// They see nothing either.
+    #[error("they are locked out")]
+    LockedOut(String),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -113,6 +119,7 @@ impl From<ViewAsError> for Problem {
             ViewAsError::NotHere => Self::conflict(Message::new("view-as-error-not-here")),
             ViewAsError::Ended(name) => named("view-as-error-ended", name),
             ViewAsError::OfStaff(name) => named("view-as-error-staff", name),
+            ViewAsError::LockedOut(name) => named("view-as-error-locked", name),
             ViewAsError::Store(error) => error.into(),
         }
     }
