@@ -22,10 +22,10 @@ identity-help-write = Get help by email
 ## Sign in
 
 identity-sign-in = Sign in
-identity-sign-in-lede = Use the work email your { $brand } account is under.
+identity-sign-in-lede = Use the work email your { $brand } account is under. If your company signs you in, its page opens next.
 identity-send-link = Email me a sign-in link
 identity-password-who = For accounts that have one
-identity-password-forgotten = Make a new password
+identity-password-forgotten = Forgotten it? Make a new password
 identity-signed-out = You are signed out.
 identity-signed-out-there = You are signed out here and at your company.
 identity-signed-out-here = You are signed out here. Your company did not confirm that you are signed out there, too.
@@ -74,7 +74,7 @@ identity-second-passkey = Use a passkey
 identity-second-remember = Remember this device for 30 days
 identity-second-remember-hint = Only if nobody else uses it
 identity-second-on = Continue
-identity-error-recovery-blank = Type one of your recovery codes: four groups of four
+identity-error-recovery-blank = Type one of your recovery codes in full, with all its groups of four
 identity-error-second =
     { $left ->
         [0] That code does not count. Sign in again from the beginning
@@ -99,6 +99,7 @@ identity-other-here = Sign in here instead
 identity-other-code = 6-digit code, shown where you asked
 identity-not-me = You did not ask?
 identity-not-me-stop = Stop this link
+identity-not-me-lede = Stop it, and neither its link nor its code signs anybody in.
 
 ## A link that no longer works
 
@@ -129,6 +130,8 @@ identity-invitation-terms-name = portal terms
 identity-invitation-until = The invitation works until { $day }.
 identity-invitation-not-me = Not for you?
 identity-invitation-refuse = Say so
+identity-invitation-refuse-lede = Say so, and nobody can join with this invitation.
+identity-invitation-refuse-now = It is not for me
 # The link of an invitation that has run out, and what it can still do.
 identity-invitation-ran-out = That invitation has run out
 identity-invitation-ran-out-from = It was to join { $company } and worked until { $day }.
@@ -163,7 +166,7 @@ identity-make-save = Save password
 ## How you sign in
 
 identity-security = How you sign in
-identity-security-lede = Your password, your apps, your addresses, and where you are signed in now.
+identity-security-lede = Your passkeys, password, apps and addresses, and where you are signed in now.
 identity-ways = Ways you sign in
 identity-ways-hint = A change here is told to your main address. Sign-in and security messages are always sent.
 identity-password-changed = Changed { $day }
@@ -221,7 +224,7 @@ identity-factor-renamed = Name changed.
 
 identity-recovery = Recovery codes
 identity-recovery-lede = Each signs you in once, in place of the app’s code. For when the app is lost.
-identity-recovery-none = None made yet
+identity-recovery-none = None made yet. They stand in for an authenticator app that is lost.
 identity-recovery-row = { $left } of 10 left. Made { $day }
 identity-recovery-left =
     { $left ->
@@ -230,7 +233,7 @@ identity-recovery-left =
        *[other] You have { $left } left.
     }
 identity-recovery-replace = New ones take the place of the old.
-identity-recovery-make = Make new codes
+identity-recovery-make = Make codes
 identity-recovery-once = Write these down or print them. They are shown this once.
 identity-recovery-kept = I have kept them
 identity-recovery-no-app = They stand in for an authenticator app. Set one up first.
@@ -265,8 +268,8 @@ identity-rules = Sign-in rules
 identity-rules-who = Who is asked
 identity-rules-lede = Who must show a second proof when signing in: a passkey, or a code from an app.
 identity-rules-everybody = Everybody
-identity-rules-on = Asked
-identity-rules-off = Not asked
+identity-rules-on = A second proof is asked
+identity-rules-off = No second proof is asked
 identity-rules-ask = Ask for it
 identity-rules-ask-full = Ask for it: { $name }
 identity-rules-stop = Stop asking
@@ -284,7 +287,7 @@ identity-second-due = A second proof is asked of you. Show it, and you go on whe
 identity-second-due-none = A second proof is asked of you, and you have none yet. Set one up, and you go on.
 
 identity-proof = Show that it is you
-identity-proof-lede = What comes next changes how you sign in, so that nobody else can do it at your desk.
+identity-proof-lede = What comes next changes how you sign in. You are asked first, so that nobody else can do it at your desk.
 identity-proof-recovery = Or one of your recovery codes.
 identity-proof-mail = A link or a code by email shows it, too, and brings you back here.
 identity-proof-busy = Looking
@@ -713,7 +716,7 @@ identity-scim-copy = Copy the token
 identity-scim-kept = I have copied it
 
 identity-sso-provider = Sign-in provider
-identity-sso-provider-lede = What it tells you when you register this portal there as a web application.
+identity-sso-provider-lede = Register this portal there as a web application, then enter what it tells you.
 identity-sso-name = What your people call it
 identity-sso-name-hint = Such as Microsoft Entra
 identity-sso-issuer = Issuer

@@ -50,7 +50,8 @@ async fn an_invitation_ends_with_a_newer_one_with_time_and_with_a_word() {
     portal.clock.advance(directory::INVITATION_LIFETIME);
     assert_eq!(tom.post(&format!("{second}/acceptance"), &[("name", "Tom")]).await.status, StatusCode::GONE);
     let third = portal.staff_invitation("tom@harrow.example").await;
-    tom.get(&format!("{third}/refusal")).await;
+    let asked = tom.get(&format!("{third}/refusal")).await.body;
+    assert!(asked.contains("It is not for me") && !asked.contains("/acceptance"), "{asked}");
     assert_eq!(tom.get(&third).await.status, StatusCode::OK);
     tom.post(&format!("{third}/refusal"), &[]).await;
     assert_eq!(tom.get(&third).await.status, StatusCode::GONE);

@@ -105,6 +105,8 @@ async fn whoever_did_not_ask_stops_the_link() {
     eve.post("/sign-in/link", &[("email", "ben@northgate.example")]).await;
     let (link, code) = portal.mail("sign_in").await;
     ben.get(&link).await;
+    let asked = ben.get(&format!("{link}/refusal")).await.body;
+    assert!(asked.contains("Stop this link") && !asked.contains("code-big"), "{asked}");
     ben.post(&format!("{link}/refusal"), &[]).await;
     eve.post("/sign-in/code", &[("code", &code)]).await;
     assert!(!eve.is_in().await);

@@ -10,7 +10,7 @@ use kernel::{Message, Problem};
 use super::{
     form::{answer, text, wrong},
     sign_in::let_in,
-    views::{Invitation, InvitationRanOut, JoinPasskey, day, say},
+    views::{Invitation, InvitationRanOut, JoinPasskey, Press, day, say},
 };
 use crate::{
     Token,
@@ -28,6 +28,21 @@ pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Path(token): Path
     let (token, asker) = (parse(&token)?, Asker::of(&visitor, &headers));
     match welcome::show(&asker, &token).await {
         Ok(shown) => visitor.page("identity/invitation.html", view(&asker, &shown, &token)),
+        Err(refusal) => refused(&asker, refusal, &token).await,
+    }
+}
+
+/// What its letter offers whoever it is not for: one button, whoever is signed in. Reading it refuses nothing.
+pub(super) async fn show_refusal(
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
+    let (token, asker) = (parse(&token)?, Asker::of(&visitor, &headers));
+    match welcome::show(&asker, &token).await {
+        Ok(_) | Err(Refusal::Invitation(InvitationError::SignInFirst | InvitationError::SomebodyElse)) => {
+            visitor.page("identity/press.html", not_for_me(&visitor, &token))
+        }
         Err(refusal) => refused(&asker, refusal, &token).await,
     }
 }
@@ -147,6 +162,18 @@ async fn retype(asker: &Asker<'_>, token: &Token, problem: &Problem, raw: &Raw) 
     match welcome::show(asker, token).await {
         Ok(shown) => visit.form_page("identity/invitation.html", view(asker, &shown, token), problem, raw),
         Err(refusal) => refused(asker, refusal, token).await,
+    }
+}
+
+fn not_for_me(visit: &Visit, token: &Token) -> Press {
+    Press {
+        title: say(visit, "identity-invitation-not-me"),
+        lede: say(visit, "identity-invitation-refuse-lede"),
+        action: format!("{}/refusal", path(token)),
+        label: say(visit, "identity-invitation-refuse-now"),
+        busy: say(visit, "identity-sending"),
+        refusal: None,
+        help: None,
     }
 }
 

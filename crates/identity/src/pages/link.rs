@@ -23,6 +23,20 @@ pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Path(token): Path
     }
 }
 
+/// What its letter offers whoever did not ask for it: one button. Reading it stops nothing.
+pub(super) async fn show_refusal(
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
+    let Some(token) = Token::parse(&token) else { return gone(&visitor, false) };
+    match door::linked(&Asker::of(&visitor, &headers), &token).await {
+        Ok(_) => visitor.page("identity/press.html", stopping(&visitor, &token)),
+        Err(SignInError::Over { used }) => gone(&visitor, used),
+        Err(error) => Err(Problem::from(error).into()),
+    }
+}
+
 /// The button was pressed.
 pub(super) async fn follow(
     visitor: Visitor,
@@ -61,6 +75,18 @@ fn here(visit: &Visit, challenge: &Challenge, token: &Token) -> Press {
         label: say(visit, "identity-sign-in"),
         busy: say(visit, "identity-signing-in"),
         refusal: Some(format!("{}/refusal", path(token))),
+        help: None,
+    }
+}
+
+fn stopping(visit: &Visit, token: &Token) -> Press {
+    Press {
+        title: say(visit, "identity-not-me"),
+        lede: say(visit, "identity-not-me-lede"),
+        action: format!("{}/refusal", path(token)),
+        label: say(visit, "identity-not-me-stop"),
+        busy: say(visit, "identity-saving"),
+        refusal: None,
         help: None,
     }
 }

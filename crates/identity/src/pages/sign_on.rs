@@ -236,6 +236,7 @@ async fn provider_view(customer: &Customer) -> Result<SignOnProvider, Failure> {
     Ok(SignOnProvider {
         title: say(customer, "identity-sso-provider"),
         here: customer.address(HERE),
+        callback: format!("{}{CALLBACK}", customer.site().settings.base_url.trim_end_matches('/')),
         has_secret: found.is_some(),
         choices: choices(customer, SetUpSignOn::NAME).await?,
         form: Blank::of(values),

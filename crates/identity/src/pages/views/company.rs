@@ -140,6 +140,8 @@ pub(in crate::pages) struct SignOnChoice {
 pub(in crate::pages) struct SignOnProvider {
     pub title: String,
     pub here: String,
+    /// Where the provider sends people back to.
+    pub callback: String,
     /// Whether there is a secret already, which stays if none is typed.
     pub has_secret: bool,
     pub choices: Vec<SignOnChoice>,
