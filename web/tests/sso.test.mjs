@@ -130,6 +130,10 @@ test("Priya's company signs its people in", async () => {
   await priya.getByRole("button", { name: "Put it in use" }).click();
   await says(priya, /In use/);
   await audit(priya, "company-sign-on");
+  await priya.locator("#f-label").fill("Northgate directory");
+  await priya.getByRole("button", { name: "Make a token" }).click();
+  await priya.getByRole("heading", { name: "Token made" }).waitFor();
+  await audit(priya, "company-token-made");
   assert.deepEqual(priya.complaints, []);
 });
 
