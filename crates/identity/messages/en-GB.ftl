@@ -262,7 +262,7 @@ identity-staff-unlock = Let in again
 identity-staff-unlock-full = Let in again: { $name }
 identity-staff-shown = { $shown } shown
 identity-staff-pages = Pages of staff
-identity-staff-hint = Nobody who may do more than you is locked out by you. Is somebody in your own account?
+identity-staff-hint = You cannot lock out anybody who may do more than you. Is somebody in your own account?
 
 identity-rules = Sign-in rules
 identity-rules-who = Who is asked
