@@ -76,7 +76,9 @@ impl Portal {
         let sending = tokio::spawn(sending(sender, stopped.clone()));
         let copying = tokio::spawn(copying_on(copying, stopped.clone()));
         let looking = app.followers.only(|name| name == readiness::LOOKING);
-        let looking = tokio::spawn(looking_on(looking, app.db.clone(), Arc::clone(&clock), stopped.clone()));
+        let looks =
+            Looks { follower: looking, db: app.db.clone(), outside: app.outside.clone(), clock: Arc::clone(&clock) };
+        let looking = tokio::spawn(looks.go_on(stopped.clone()));
         let measuring = tokio::spawn(gauges::measuring(app.db.clone(), app.followers.clone(), stopped.clone()));
         let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
         let seal = app.site.settings.seal.clone();
@@ -101,13 +103,37 @@ async fn copying_on(copying: Option<Copying>, stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Takes the turns of the follower that has the doctor look, until told to stop: beside all else, since the servers it
-/// asks may take their time.
-async fn looking_on(follower: Followers, db: Db, clock: Arc<dyn Clock>, mut stopped: watch::Receiver<bool>) {
-    while !*stopped.borrow() {
-        follow(&follower, &db, &*clock).await;
+/// What is looked at beside all else, since the servers it asks may take their time: what the doctor looks at when
+/// somebody wants it, and whether companies' domains still say whose they are.
+struct Looks {
+    follower: Followers,
+    db: Db,
+    outside: identity::Outside,
+    clock: Arc<dyn Clock>,
+}
+
+impl Looks {
+    async fn go_on(self, mut stopped: watch::Receiver<bool>) {
+        let mut domains_at = time::Instant::now();
+        while !*stopped.borrow() {
+            let is_behind = follow(&self.follower, &self.db, &*self.clock).await > 0;
+            if domains_at <= time::Instant::now() {
+                domains_at = time::Instant::now() + SWEEP;
+                self.recheck_domains(&mut stopped).await;
+            }
+            tokio::select! {
+                () = time::sleep(if is_behind { BREATH } else { REST }) => {}
+                _ = stopped.changed() => {}
+            }
+        }
+    }
+
+    /// Ends, too, when all else does: what was not looked at is due again.
+    async fn recheck_domains(&self, stopped: &mut watch::Receiver<bool>) {
         tokio::select! {
-            () = time::sleep(REST) => {}
+            looked = identity::recheck_domains(&self.db, &self.outside, self.clock.now()) => if let Err(error) = looked {
+                tracing::warn!(%error, "What proves companies' domains could not be looked at; it will be tried again");
+            },
             _ = stopped.changed() => {}
         }
     }
@@ -183,7 +209,6 @@ struct Background {
     gateway: Arc<gateway::Gateway>,
     followers: Followers,
     site: front::Shared,
-    outside: identity::Outside,
     carrier: Carrier,
     transport: Arc<dyn Transport>,
     /// The name letters come from.
@@ -198,7 +223,6 @@ fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyho
         gateway: Arc::clone(&app.gateway),
         followers: app.followers.only(|name| name != readiness::LOOKING),
         site: Arc::clone(&app.site),
-        outside: app.outside.clone(),
         transport: carrier.under(&name)?,
         carrier,
         name,
@@ -220,11 +244,12 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
             _ = stopped.changed() => {}
         }
         let (now, is_last) = (parts.clock.now(), *stopped.borrow());
+        is_behind = turn(&parts).await;
+        // After the last turn too, as that may have noted something.
         if look_at <= time::Instant::now() || is_last {
             look_at = time::Instant::now() + REST;
             look(&mut parts).await;
         }
-        is_behind = turn(&parts).await;
         if sweep_at <= now {
             sweep_at = now.plus(SWEEP);
             if let Err(error) = identity::sweep(&parts.db, parts.clock.now()).await {
@@ -232,9 +257,6 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
             }
             if let Err(error) = webhooks::sweep(&parts.db, parts.clock.now()).await {
                 tracing::warn!(%error, "Old deliveries could not be swept away; it will be tried again");
-            }
-            if let Err(error) = identity::recheck_domains(&parts.db, &parts.outside, parts.clock.now()).await {
-                tracing::warn!(%error, "What proves companies' domains could not be looked at; it will be tried again");
             }
             if let Err(error) = parts.gateway.forget_old_answers().await {
                 tracing::warn!(%error, "Old answers could not be forgotten; it will be tried again");
