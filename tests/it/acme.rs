@@ -17,7 +17,7 @@ use crate::process;
 const NAME: &str = "portal.harrow.example";
 
 /// How long a certificate may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A program that is stopped when it is dropped.
 struct Beside(Child);
@@ -43,6 +43,8 @@ fn the_portal_asks_for_a_certificate_serves_with_it_and_keeps_it() {
     let (port, directory, management) = (process::free_port(), process::free_port(), process::free_port());
     fs::write(folder.join("portico.toml"), settings(directory)).expect("settings");
     let authority = authority(folder, port, directory, management);
+    // A portal that finds nobody there waits twice as long each time before it asks again.
+    until(|| asked(folder, "authority.pem", "localhost", directory, "/dir"));
     let portal = process::serve(folder, None, port);
     let told = until(|| asked(folder, "authority.pem", "localhost", management, "/roots/0"));
     fs::write(folder.join("root.pem"), told).expect("whom it vouches for");
@@ -110,5 +112,5 @@ fn until(asks: impl Fn() -> Option<Vec<u8>>) -> Vec<u8> {
         }
         thread::sleep(Duration::from_millis(100));
     }
-    panic!("nobody answered within a minute");
+    panic!("nobody answered within three minutes");
 }

@@ -148,8 +148,7 @@ async fn two_instances_sealing_and_following_at_once_leave_no_gap_and_no_double(
         let followers = Followers::of(crate::toy::service().take_followers());
         sealers.spawn(async move {
             for _ in 0..40 {
-                journal::seal::seal(&db).await.unwrap();
-                followers.turn(&db, &*clock).await.unwrap();
+                followers.seal_and_turn(&db, &*clock).await.unwrap();
                 tokio::task::yield_now().await;
             }
         });

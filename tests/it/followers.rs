@@ -3,7 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use gateway::Key;
-use journal::follow::{Derived, Follower, Followers, Projector, Reactor, Sealed, Trouble, parked};
+use journal::{
+    follow::{Derived, Follower, Followers, Projector, Reactor, Sealed, Trouble, parked},
+    verify::{Verdict, verify},
+};
 use kernel::Id;
 use store::{Backend, Columns, Sql};
 use uuid::Uuid;
@@ -89,16 +92,25 @@ impl<const PLACE: usize> Reactor for Hears<PLACE> {
 
 /// So many notes more, sealed.
 async fn noted(world: &World, notes: usize) {
+    appended(world, notes).await;
+    assert_eq!(journal::seal::seal(&world.db).await.unwrap(), notes);
+}
+
+/// So many notes more, not sealed yet.
+async fn appended(world: &World, notes: usize) {
     let job = world.job(world.cast.northgate, Some(world.cast.ben.person), |_| {}).await;
     let ben = world.signed_in(world.as_member(world.cast.ben)).await;
     let work = world.db.begin().await.unwrap();
     journal::append_all(&work, vec![draft(world, &ben.principal, &job); notes]).await.unwrap();
     work.commit().await.unwrap();
-    assert_eq!(journal::seal::seal(&world.db).await.unwrap(), notes);
 }
 
 async fn turn(world: &World, followers: &Followers) -> usize {
     followers.turn(&world.db, &*world.clock).await.unwrap()
+}
+
+async fn seal_and_turn(world: &World, followers: &Followers) -> usize {
+    followers.seal_and_turn(&world.db, &*world.clock).await.unwrap()
 }
 
 /// How often a projector has kept each of the first entries.
@@ -210,6 +222,54 @@ async fn sixteen_followers_of_whom_one_listens_cost_as_much_as_one() {
     assert_eq!((passed, statements), (0, 1), "with nothing to do, only where they are is asked");
     let (sealed, statements) = store::counted(journal::seal::seal(&world.db)).await;
     assert_eq!((sealed.unwrap(), statements), (0, 1), "nor does the sealer ask more");
+}
+
+#[tokio::test]
+async fn who_stands_at_the_end_of_the_chain_goes_along_when_it_is_sealed() {
+    let world = World::new().await;
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let followers = Followers::of([
+        Follower::reactor(Deaf::<0>),
+        Follower::reactor(Deaf::<1>),
+        Follower::reactor(Hears::<2> { heard: Arc::clone(&heard) }),
+        Follower::projector(Keeps::<3> { fails_at: Some(3) }),
+        Follower::projector(Keeps::<4> { fails_at: None }),
+    ]);
+    let deaf = followers.only(|name| [NAMES[0], NAMES[1]].contains(&name));
+    appended(&world, 1).await;
+    assert_eq!(seal_and_turn(&world, &followers).await, 5, "all begin, and pass the first entry");
+    appended(&world, 1).await;
+    let (passed, statements) = store::counted(seal_and_turn(&world, &deaf)).await;
+    assert_eq!(passed, 2);
+    // Where they are, what is to be sealed, the head, the link, on PostgreSQL their turn, and where they are now.
+    assert!(statements <= 6, "{statements} statements");
+    while seal_and_turn(&world, &followers).await > 0 {}
+    assert_eq!(*heard.lock().unwrap(), [1, 2], "who reacts does so to what is sealed already");
+    assert_eq!((kept::<3>(&world, 2).await, kept::<4>(&world, 2).await), (vec![1, 1], vec![1, 1]));
+    // One that cannot take an entry keeps nobody from sealing it, nor from projecting it.
+    appended(&world, 2).await;
+    seal_and_turn(&world, &followers).await;
+    assert!(matches!(verify(&world.db, None).await.unwrap(), Verdict::Whole { entries: 4, .. }));
+    assert_eq!((kept::<3>(&world, 4).await, kept::<4>(&world, 4).await), (vec![1, 1, 0, 0], vec![1, 1, 1, 1]));
+    assert_eq!((place(&world, NAMES[3]).await, place(&world, NAMES[4]).await), (2, 4));
+    assert_eq!(*heard.lock().unwrap(), [1, 2, 3, 4]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_who_seal_at_once_with_their_followers_project_each_entry_once() {
+    let world = World::new().await;
+    let followers = Followers::of([Follower::projector(Keeps::<0> { fails_at: None }), Follower::reactor(Deaf::<1>)]);
+    for round in 1..=8_usize {
+        appended(&world, 5).await;
+        let (db, clock, other) = (world.db.clone(), Arc::clone(&world.clock), followers.clone());
+        let other = tokio::spawn(async move { other.seal_and_turn(&db, &*clock).await.unwrap() });
+        let passed = seal_and_turn(&world, &followers).await + other.await.unwrap();
+        assert_eq!(passed, 10, "two of them passed five entries, whoever was quicker");
+        let sealed = i64::try_from(round * 5).unwrap();
+        assert!(kept::<0>(&world, sealed).await.iter().all(|times| *times == 1));
+        let verdict = verify(&world.db, None).await.unwrap();
+        assert!(matches!(verdict, Verdict::Whole { entries, .. } if entries == sealed), "{verdict:?}");
+    }
 }
 
 #[tokio::test]

@@ -122,12 +122,7 @@ impl Town {
     /// Lets so many seconds pass, and everything follow that has to.
     async fn later(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
-        loop {
-            let sealed = journal::seal::seal(&self.db).await.unwrap();
-            if sealed + self.app.followers.turn(&self.db, &*self.clock).await.unwrap() == 0 {
-                return;
-            }
-        }
+        while self.app.followers.seal_and_turn(&self.db, &*self.clock).await.unwrap() > 0 {}
     }
 
     async fn letters(&self, template: &str) -> Vec<Letter> {

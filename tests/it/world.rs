@@ -148,12 +148,7 @@ impl World {
 
     /// Seals and follows until nothing is left to do.
     pub async fn settle(&self) {
-        loop {
-            let sealed = journal::seal::seal(&self.db).await.expect("sealing");
-            if sealed + self.followers.turn(&self.db, &*self.clock).await.expect("following") == 0 {
-                return;
-            }
-        }
+        while self.followers.seal_and_turn(&self.db, &*self.clock).await.expect("sealing and following") > 0 {}
     }
 
     pub async fn job(

@@ -107,7 +107,7 @@ async fn once(place: &Place, name: &str, hears_all: bool, entries: u32) -> anyho
         Follower::projector(Counting::<3> { hears_all }),
         Follower::projector(Counting::<4> { hears_all }),
     ]);
-    while turn(&db, &followers).await? > 0 {}
+    while followers.seal_and_turn(&db, &SystemClock).await? > 0 {}
     let objects: Vec<Uuid> = (0..OBJECTS).map(|_| Uuid::now_v7()).map(apart).collect();
     append(&db, &objects).await?;
     let began = Instant::now();
@@ -122,7 +122,7 @@ async fn once(place: &Place, name: &str, hears_all: bool, entries: u32) -> anyho
     let mut passed = 0;
     while passed < wanted {
         let is_written = writing.is_finished();
-        let more = turn(&db, &followers).await?;
+        let more = followers.seal_and_turn(&db, &SystemClock).await?;
         passed += more;
         if more == 0 {
             if is_written {
@@ -136,12 +136,6 @@ async fn once(place: &Place, name: &str, hears_all: bool, entries: u32) -> anyho
     ensure!(passed == wanted, "the followers passed {passed} entries instead of {wanted}");
     db.close().await?;
     Ok(f64::from(entries) / took)
-}
-
-/// Seals what there is and lets the followers go on; tells how many entries they passed.
-async fn turn(db: &Db, followers: &Followers) -> anyhow::Result<usize> {
-    journal::seal::seal(db).await?;
-    Ok(followers.turn(db, &SystemClock).await?)
 }
 
 /// An id that leaves room behind it for one of each projector.

@@ -62,11 +62,6 @@ impl Portal {
 
 /// Seals and follows until nothing is left to do, and writes what was noted.
 pub async fn settle(db: &Db, gateway: &Gateway, followers: &Followers, clock: &ManualClock) {
-    loop {
-        let sealed = journal::seal::seal(db).await.expect("sealing");
-        if sealed + followers.turn(db, clock).await.expect("following") == 0 {
-            break;
-        }
-    }
+    while followers.seal_and_turn(db, clock).await.expect("sealing and following") > 0 {}
     gateway.logs().flush(db).await.expect("the logs");
 }

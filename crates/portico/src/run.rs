@@ -7,7 +7,7 @@ use edge::{Behind, Ready};
 use journal::follow::Followers;
 use kernel::{Clock, SystemClock};
 use mail::{Outbox, Postman, Sender, Smtp, SmtpSettings, Transport};
-use store::Db;
+use store::{Db, StoreError};
 use telemetry::Metrics;
 use tokio::{sync::watch, time};
 
@@ -116,7 +116,7 @@ impl Looks {
     async fn go_on(self, mut stopped: watch::Receiver<bool>) {
         let mut domains_at = time::Instant::now();
         while !*stopped.borrow() {
-            let is_behind = follow(&self.follower, &self.db, &*self.clock).await > 0;
+            let is_behind = passed(self.follower.turn(&self.db, &*self.clock).await) > 0;
             if domains_at <= time::Instant::now() {
                 domains_at = time::Instant::now() + SWEEP;
                 self.recheck_domains(&mut stopped).await;
@@ -139,15 +139,12 @@ impl Looks {
     }
 }
 
-/// Lets followers take their turn; tells how many entries they passed.
-async fn follow(followers: &Followers, db: &Db, clock: &dyn Clock) -> usize {
-    match followers.turn(db, clock).await {
-        Ok(passed) => passed,
-        Err(error) => {
-            tracing::warn!(%error, "Followers could not read the journal; they will try again");
-            0
-        }
-    }
+/// How many entries followers passed in a turn; a failure is logged, and they try again.
+fn passed(turn: Result<usize, StoreError>) -> usize {
+    turn.unwrap_or_else(|error| {
+        tracing::warn!(%error, "The journal could not be sealed and followed; it will be tried again");
+        0
+    })
 }
 
 /// The settings of HTTP.
@@ -322,10 +319,7 @@ async fn renew_brand(parts: &mut Background) {
 /// Does a piece of all there is to do; tells whether a follower went on, and so may have more before it.
 async fn turn(parts: &Background) -> bool {
     let Background { db, followers, transport, clock, .. } = parts;
-    if let Err(error) = journal::seal::seal(db).await {
-        tracing::warn!(%error, "The journal could not be sealed; it will be tried again");
-    }
-    let passed = follow(followers, db, &**clock).await;
+    let passed = passed(followers.seal_and_turn(db, &**clock).await);
     if let Err(error) = Postman::turn(db, &**transport, &**clock).await {
         tracing::warn!(%error, "Letters could not be read from the queue; it will be tried again");
     }

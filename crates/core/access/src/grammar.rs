@@ -11,6 +11,11 @@ pub(crate) fn untranslatable(policy: &Value) -> Option<String> {
     clauses.iter().find_map(|clause| check(&clause["body"]))
 }
 
+/// Whether a policy's conditions ask anything of the row.
+pub(crate) fn asks_of_row(policy: &Value) -> bool {
+    mentions_resource(&policy["conditions"])
+}
+
 fn check(node: &Value) -> Option<String> {
     if !mentions_resource(node) {
         return None;

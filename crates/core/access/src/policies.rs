@@ -19,6 +19,8 @@ pub struct Policies {
     /// The kinds alone: with the actions, each question would carry an entity for every one of them, and no policy asks
     /// of an action more than which it is.
     kinds: Schema,
+    /// What the schema calls its kinds, by name: to read such a name takes as long as to ask a dozen policies.
+    types: BTreeMap<String, EntityTypeName>,
     objects: BTreeMap<&'static str, ObjectType>,
     actions: BTreeMap<String, BTreeMap<&'static str, Compiled>>,
     filters: Mutex<HashMap<Question, Arc<Filter>>>,
@@ -29,7 +31,12 @@ type Question = (Facts, String, &'static str);
 
 struct Compiled {
     uid: EntityUid,
+    /// All that speak about it.
     policies: PolicySet,
+    /// Of those, the ones that forbid and ask nothing of the row: a list needs no more of them than yes or no.
+    of_caller: PolicySet,
+    /// The rest.
+    of_row: PolicySet,
 }
 
 /// The answer for one row, and which policies led to it.
@@ -127,7 +134,8 @@ impl Policies {
                 compiled.entry(action.name.to_string()).or_default().insert(kind, compile(action, kind, &all)?);
             }
         }
-        Ok(Self { schema, kinds: without_actions, objects, actions: compiled, filters: Mutex::default() })
+        let types = schema.entity_types().map(|name| (name.to_string(), name.clone())).collect();
+        Ok(Self { schema, kinds: without_actions, types, objects, actions: compiled, filters: Mutex::default() })
     }
 
     /// Whether somebody with these facts may do `action` to this row.
@@ -150,7 +158,7 @@ impl Policies {
         }
         let compiled = self.compiled(action, kind)?;
         let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
-        let principal = principal_entity(facts);
+        let principal = self.principal_entity(facts);
         let resource = self.resource_entity(kind, id, row).map_err(fault)?;
         let request =
             Request::new(principal.uid(), compiled.uid.clone(), resource.uid(), Context::empty(), Some(&self.schema))
@@ -198,11 +206,14 @@ impl Policies {
     fn evaluate(&self, action: &str, kind: &'static str, facts: &Facts) -> Result<Filter, PolicyError> {
         let compiled = self.compiled(action, kind)?;
         let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
-        let principal = principal_entity(facts);
+        let principal = self.principal_entity(facts);
+        if self.forbids_caller(compiled, kind, &principal).map_err(fault)? {
+            return Ok(Filter::None);
+        }
         let request = PartialRequest::new(
             PartialEntityUid::from_concrete(principal.uid()),
             compiled.uid.clone(),
-            PartialEntityUid::new(type_name(kind), None),
+            PartialEntityUid::new(self.type_name(kind), None),
             Some(Context::empty()),
             &self.schema,
         )
@@ -212,7 +223,7 @@ impl Policies {
         let entities =
             PartialEntities::from_concrete(entities, &self.kinds).map_err(|error| fault(error.to_string()))?;
         let response =
-            compiled.policies.tpe(&request, &entities, &self.schema).map_err(|error| fault(error.to_string()))?;
+            compiled.of_row.tpe(&request, &entities, &self.schema).map_err(|error| fault(error.to_string()))?;
         match response.decision() {
             Some(Verdict::Allow) => return Ok(Filter::All),
             Some(Verdict::Deny) => return Ok(Filter::None),
@@ -230,6 +241,20 @@ impl Policies {
         Ok(Filter::and([Filter::or(permits), Filter::or(forbids).negate()]))
     }
 
+    /// Whether a policy that asks nothing of the row forbids it.
+    fn forbids_caller(&self, compiled: &Compiled, kind: &str, principal: &Entity) -> Result<bool, String> {
+        let (any, context) = (self.uid(kind, "any"), Context::empty());
+        let request = Request::new(principal.uid(), compiled.uid.clone(), any, context, Some(&self.schema))
+            .map_err(|error| error.to_string())?;
+        let entities =
+            Entities::from_entities([principal.clone()], Some(&self.kinds)).map_err(|error| error.to_string())?;
+        let answer = Authorizer::new().is_authorized(&request, &compiled.of_caller, &entities);
+        if let Some(error) = answer.diagnostics().errors().next() {
+            return Err(error.to_string());
+        }
+        Ok(answer.diagnostics().reason().next().is_some())
+    }
+
     /// What policies may know of a kind.
     pub fn object(&self, kind: &str) -> Option<&ObjectType> {
         self.objects.get(kind)
@@ -245,14 +270,66 @@ impl Policies {
         let mut attributes = HashMap::new();
         for fact in &object.facts {
             if let Some(Some(atom)) = row.get(fact.name) {
-                attributes.insert(fact.name.to_owned(), attribute(fact, atom));
+                attributes.insert(fact.name.to_owned(), self.attribute(fact, atom));
             }
         }
         for relation in &object.relations {
             let bound = matches!(row.get(relation), Some(Some(Atom::Bool(true))));
             attributes.insert(format!("linked_{relation}"), RestrictedExpression::new_bool(bound));
         }
-        Entity::new(uid(kind, &id.simple().to_string()), attributes, HashSet::new()).map_err(|error| error.to_string())
+        Entity::new(self.uid(kind, &id.simple().to_string()), attributes, HashSet::new())
+            .map_err(|error| error.to_string())
+    }
+
+    fn principal_entity(&self, facts: &Facts) -> Entity {
+        let mut attributes = HashMap::from([
+            ("all".to_owned(), RestrictedExpression::new_bool(facts.all)),
+            ("whole".to_owned(), RestrictedExpression::new_bool(facts.whole)),
+            ("own".to_owned(), RestrictedExpression::new_bool(facts.own)),
+            ("fresh".to_owned(), RestrictedExpression::new_bool(facts.fresh)),
+            (
+                "linked".to_owned(),
+                RestrictedExpression::new_set(facts.linked.iter().cloned().map(RestrictedExpression::new_string)),
+            ),
+        ]);
+        let known = [
+            ("person", "Person", facts.person.map(kernel::Id::uuid)),
+            ("account", "Account", facts.account.map(kernel::Id::uuid)),
+            ("brand", "Brand", facts.brand.map(kernel::Id::uuid)),
+        ];
+        for (name, kind, id) in known {
+            if let Some(id) = id {
+                attributes.insert(name.to_owned(), self.object_expression(kind, id));
+            }
+        }
+        let id = facts.person.map_or_else(|| "nobody".to_owned(), |person| person.to_string());
+        Entity::new(self.uid(facts.side.entity(), &id), attributes, HashSet::new()).expect("attributes are literals")
+    }
+
+    fn attribute(&self, fact: &Fact, atom: &Atom) -> RestrictedExpression {
+        match atom {
+            Atom::Text(text) => RestrictedExpression::new_string(text.clone()),
+            Atom::Int(number) => RestrictedExpression::new_long(*number),
+            Atom::Bool(truth) => RestrictedExpression::new_bool(*truth),
+            Atom::Id(id) => match fact.kind {
+                FactKind::Object(kind) => self.object_expression(kind, *id),
+                FactKind::Text | FactKind::Int | FactKind::Bool => {
+                    RestrictedExpression::new_string(id.simple().to_string())
+                }
+            },
+        }
+    }
+
+    fn object_expression(&self, kind: &str, id: Uuid) -> RestrictedExpression {
+        RestrictedExpression::new_entity_uid(self.uid(kind, &id.simple().to_string()))
+    }
+
+    fn uid(&self, kind: &str, id: &str) -> EntityUid {
+        EntityUid::from_type_name_and_id(self.type_name(kind), EntityId::new(id))
+    }
+
+    fn type_name(&self, kind: &str) -> EntityTypeName {
+        self.types.get(kind).expect("the schema has every kind").clone()
     }
 }
 
@@ -294,8 +371,9 @@ fn check(schema: &Schema, policies: &[Policy]) -> Result<(), PolicyError> {
 
 /// Only the policies that could say anything about an action; the rest would cost time at each question.
 fn compile(action: &ActionSpec, kind: &str, all: &[Policy]) -> Result<Compiled, PolicyError> {
-    let target = uid("Action", &action.name);
-    let of_kind = type_name(kind);
+    let read = |name: &str| EntityTypeName::from_str(name).expect("kinds were accepted by the schema");
+    let target = EntityUid::from_type_name_and_id(read("Action"), EntityId::new(&*action.name));
+    let of_kind = read(kind);
     let relevant = all.iter().filter(|policy| {
         let named = match policy.action_constraint() {
             ActionConstraint::Any => true,
@@ -308,58 +386,13 @@ fn compile(action: &ActionSpec, kind: &str, all: &[Policy]) -> Result<Compiled, 
         };
         named && kind
     });
-    let policies =
-        PolicySet::from_policies(relevant.cloned()).map_err(|error| PolicyError::Schema(error.to_string()))?;
-    Ok(Compiled { uid: target, policies })
-}
-
-fn principal_entity(facts: &Facts) -> Entity {
-    let mut attributes = HashMap::from([
-        ("all".to_owned(), RestrictedExpression::new_bool(facts.all)),
-        ("whole".to_owned(), RestrictedExpression::new_bool(facts.whole)),
-        ("own".to_owned(), RestrictedExpression::new_bool(facts.own)),
-        ("fresh".to_owned(), RestrictedExpression::new_bool(facts.fresh)),
-        (
-            "linked".to_owned(),
-            RestrictedExpression::new_set(facts.linked.iter().cloned().map(RestrictedExpression::new_string)),
-        ),
-    ]);
-    let known = [
-        ("person", "Person", facts.person.map(kernel::Id::uuid)),
-        ("account", "Account", facts.account.map(kernel::Id::uuid)),
-        ("brand", "Brand", facts.brand.map(kernel::Id::uuid)),
-    ];
-    for (name, kind, id) in known {
-        if let Some(id) = id {
-            attributes.insert(name.to_owned(), object_expression(kind, id));
-        }
-    }
-    let id = facts.person.map_or_else(|| "nobody".to_owned(), |person| person.to_string());
-    Entity::new(uid(facts.side.entity(), &id), attributes, HashSet::new()).expect("attributes are literals")
-}
-
-fn attribute(fact: &Fact, atom: &Atom) -> RestrictedExpression {
-    match atom {
-        Atom::Text(text) => RestrictedExpression::new_string(text.clone()),
-        Atom::Int(number) => RestrictedExpression::new_long(*number),
-        Atom::Bool(truth) => RestrictedExpression::new_bool(*truth),
-        Atom::Id(id) => match fact.kind {
-            FactKind::Object(kind) => object_expression(kind, *id),
-            FactKind::Text | FactKind::Int | FactKind::Bool => {
-                RestrictedExpression::new_string(id.simple().to_string())
-            }
-        },
-    }
-}
-
-fn object_expression(kind: &str, id: Uuid) -> RestrictedExpression {
-    RestrictedExpression::new_entity_uid(uid(kind, &id.simple().to_string()))
-}
-
-fn uid(kind: &str, id: &str) -> EntityUid {
-    EntityUid::from_type_name_and_id(type_name(kind), EntityId::new(id))
-}
-
-fn type_name(kind: &str) -> EntityTypeName {
-    EntityTypeName::from_str(kind).expect("kinds were accepted by the schema")
+    let set = |policies: Vec<&Policy>| {
+        PolicySet::from_policies(policies.into_iter().cloned()).map_err(|error| PolicyError::Schema(error.to_string()))
+    };
+    let relevant: Vec<&Policy> = relevant.collect();
+    let (of_caller, of_row) = relevant.iter().partition(|policy| {
+        let json = policy.to_json();
+        policy.effect() == Effect::Forbid && json.is_ok_and(|json| !grammar::asks_of_row(&json))
+    });
+    Ok(Compiled { uid: target, policies: set(relevant)?, of_caller: set(of_caller)?, of_row: set(of_row)? })
 }

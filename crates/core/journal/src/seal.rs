@@ -5,7 +5,7 @@
 use kernel::Id;
 use store::{Backend, Columns, Db, Row, Sql, StoreError, Unguarded};
 
-use crate::{Entry, digest};
+use crate::{Entry, digest, follow::Sealed};
 
 /// The end of the chain.
 #[derive(Clone, Debug, PartialEq, macros::Row)]
@@ -19,10 +19,12 @@ pub(crate) struct Head {
 /// There is one head; its id is fixed.
 const HEAD: Id<Head> = Id::from_uuid(uuid::Uuid::nil());
 
-/// How many entries one sealing takes: short enough to hold the writer for about 25 ms.
-const BATCH: usize = 500;
+/// How many entries one sealing takes, and one turn of followers: few enough to hold the writer of SQLite for some
+/// 30 ms, with what projectors derive.
+pub(crate) const BATCH: usize = 200;
 
-/// Seals entries until none is left; tells how many.
+/// Seals entries until none is left; tells how many. The portal's own background work seals with
+/// [`crate::follow::Followers::seal_and_turn`].
 ///
 /// Entries are picked by what is not sealed, never by "later than the last", so one that commits late is not skipped.
 /// They are numbered in the order in which they were written: two of the same object keep the order of its row lock.
@@ -31,44 +33,65 @@ const BATCH: usize = 500;
 /// The database's; what was sealed stays sealed.
 pub async fn seal(db: &Db) -> Result<usize, StoreError> {
     let mut sealed = 0;
-    loop {
-        // Head and entries are of one instant: as long as the head stands where it stood, so do they.
-        let (before, pending) = unsealed(db.unguarded()).await?;
-        if pending.is_empty() {
-            return Ok(sealed);
-        }
-        if chain(db, before, &pending).await? {
-            sealed += pending.len();
-            if pending.len() < BATCH {
-                return Ok(sealed);
+    while let Some(stretch) = Stretch::next(db.unguarded()).await? {
+        let work = db.begin().await?;
+        if stretch.chain(work.unguarded()).await? {
+            work.commit().await?;
+            sealed += stretch.entries.len();
+            if stretch.entries.len() < BATCH {
+                break;
             }
         }
     }
+    Ok(sealed)
 }
 
-/// Chains these entries to the head, unless another sealer was quicker.
-async fn chain(db: &Db, before: Option<Head>, pending: &[(i64, Entry)]) -> Result<bool, StoreError> {
-    let (seq, hash) = end(before.clone());
-    let mut last = Head { id: HEAD, seq, hash };
-    let mut links = Vec::with_capacity(pending.len());
-    for (ordinal, entry) in pending {
-        let seq = last.seq + 1;
-        last = Head { id: HEAD, seq, hash: digest::of_link(&last.hash, seq, entry) };
-        links.push((*ordinal, seq, last.hash.clone()));
+/// Entries that are not sealed yet, with the numbers and hashes they have if the head still stands where it stood.
+pub(crate) struct Stretch {
+    before: Option<Head>,
+    after: Head,
+    links: Vec<(i64, i64, String)>,
+    /// The entries, in the order of their numbers.
+    pub entries: Vec<Sealed>,
+}
+
+impl Stretch {
+    /// The next ones, if there are any.
+    pub async fn next(raw: Unguarded<'_>) -> Result<Option<Self>, StoreError> {
+        // Head and entries are of one instant: as long as the head stands where it stood, so do they.
+        let (before, pending) = unsealed(raw).await?;
+        if pending.is_empty() {
+            return Ok(None);
+        }
+        let (seq, hash) = end(before.clone());
+        let mut after = Head { id: HEAD, seq, hash };
+        let (mut links, mut entries) = (Vec::with_capacity(pending.len()), Vec::with_capacity(pending.len()));
+        for (ordinal, entry) in pending {
+            let seq = after.seq + 1;
+            after = Head { id: HEAD, seq, hash: digest::of_link(&after.hash, seq, &entry) };
+            links.push((ordinal, seq, after.hash.clone()));
+            entries.push(Sealed { seq, entry });
+        }
+        Ok(Some(Self { before, after, links, entries }))
     }
-    let work = db.begin().await?;
-    let raw = work.unguarded();
-    // Whoever moves the head is the sealer; a second one waits here, and then finds it elsewhere.
-    let is_sealer = match before {
-        Some(before) => move_head(raw, &before, &last).await?,
-        None => raw.insert_if_new(&last).await?,
-    };
-    if !is_sealer {
-        return Ok(false);
+
+    /// The number after which they come.
+    pub fn position(&self) -> i64 {
+        self.before.as_ref().map_or(0, |before| before.seq)
     }
-    raw.execute(write_links(&links)).await?;
-    work.commit().await?;
-    Ok(true)
+
+    /// Chains them to the head; tells whether it did. It did not if another sealer was quicker.
+    pub async fn chain(&self, raw: Unguarded<'_>) -> Result<bool, StoreError> {
+        // Whoever moves the head is the sealer; a second one waits here, and then finds it elsewhere.
+        let is_sealer = match &self.before {
+            Some(before) => move_head(raw, before, &self.after).await?,
+            None => raw.insert_if_new(&self.after).await?,
+        };
+        if is_sealer {
+            raw.execute(write_links(&self.links)).await?;
+        }
+        Ok(is_sealer)
+    }
 }
 
 async fn move_head(raw: Unguarded<'_>, from: &Head, to: &Head) -> Result<bool, StoreError> {

@@ -11,10 +11,7 @@ use super::{
     parked::{self, Failure},
     place::{self, Place},
 };
-use crate::seal;
-
-/// How many entries one turn takes.
-const BATCH: usize = 200;
+use crate::seal::{self, BATCH, Stretch};
 
 /// Held while places are moved together, so that two instances never wait for each other.
 const PLACES: i64 = 0x706c_6163_6573_0001;
@@ -51,21 +48,34 @@ impl Followers {
     /// # Errors
     /// The database's, after all others had their turn; the place of whoever met it has not moved.
     pub async fn turn(&self, db: &Db, clock: &dyn Clock) -> Result<usize, StoreError> {
-        let (mut passed, mut failed) = (0, None);
-        // Whoever is near the end of the chain waits for nobody who is far behind.
-        for ((position, alone), members) in self.behind(db, clock).await?.into_iter().rev() {
-            let limit = if alone { 1 } else { BATCH };
-            match go_on(db, clock, position, limit, members).await {
-                Ok(more) => passed += more,
-                Err(error) => failed = Some(error),
-            }
-        }
-        failed.map_or(Ok(passed), Err)
+        let (members, head) = self.members(db, clock).await?;
+        catch_up(db, clock, members, head).await
     }
 
-    /// Who is behind and does not rest, by place. A projector that has failed goes by one entry at a time, so that those
-    /// before the one it cannot take stand.
-    async fn behind(&self, db: &Db, clock: &dyn Clock) -> Result<BTreeMap<(i64, bool), Vec<Member<'_>>>, StoreError> {
+    /// Seals the next entries, and takes everybody along in that transaction who stands at the end of the chain and has
+    /// nothing to do outside of it: who projects, and who reacts to none of them. Then the others have their
+    /// [`Self::turn`]. Tells how many entries were passed, all together.
+    ///
+    /// # Errors
+    /// The database's, as in [`Self::turn`]; if sealing meets it, what is sealed already is followed nevertheless.
+    pub async fn seal_and_turn(&self, db: &Db, clock: &dyn Clock) -> Result<usize, StoreError> {
+        loop {
+            let (members, head) = self.members(db, clock).await?;
+            let Some(stretch) = Stretch::next(db.unguarded()).await? else {
+                return catch_up(db, clock, members, head).await;
+            };
+            let turn = Turn { db, clock, entries: &stretch.entries, passed: 0, failed: None };
+            let (along, others) = turn.sort(members, stretch.position()).await;
+            // Where another sealer was quicker, all is looked at anew.
+            let Some(sealed) = turn.seal(&stretch, along).await.transpose() else { continue };
+            let end = stretch.entries.last().map_or(head, |last| last.seq);
+            let passed = catch_up(db, clock, others, end).await?;
+            return Ok(sealed? + passed);
+        }
+    }
+
+    /// Everybody who does not rest, with their places, and the number at which the chain ends.
+    async fn members(&self, db: &Db, clock: &dyn Clock) -> Result<(Vec<Member<'_>>, i64), StoreError> {
         let (mut places, mut head) = place::all(db.unguarded()).await?;
         let new: Vec<&Follower> = self.0.iter().filter(|follower| !places.contains_key(follower.name)).collect();
         for follower in &new {
@@ -74,22 +84,45 @@ impl Followers {
         if !new.is_empty() {
             (places, head) = place::all(db.unguarded()).await?;
         }
-        let (now, mut groups) = (clock.now(), BTreeMap::<_, Vec<_>>::new());
-        for follower in &self.0 {
-            let Some(place) = places.remove(follower.name) else { continue };
-            if place.position < head && !place.rests(now) {
-                let alone = place.failures > 0 && matches!(follower.kind, Kind::Projects(_));
-                groups.entry((place.position, alone)).or_default().push(Member { follower, place });
-            }
-        }
-        Ok(groups)
+        let now = clock.now();
+        let members = self.0.iter().filter_map(|follower| {
+            let place = places.remove(follower.name)?;
+            (!place.rests(now)).then_some(Member { follower, place })
+        });
+        Ok((members.collect(), head))
     }
+}
+
+/// Has those take a turn who are behind the end of the chain, in groups that stand at one place.
+async fn catch_up(db: &Db, clock: &dyn Clock, members: Vec<Member<'_>>, head: i64) -> Result<usize, StoreError> {
+    let mut groups = BTreeMap::<_, Vec<_>>::new();
+    for member in members.into_iter().filter(|member| member.place.position < head) {
+        groups.entry((member.place.position, member.goes_alone())).or_default().push(member);
+    }
+    let (mut passed, mut failed) = (0, None);
+    // Whoever is near the end of the chain waits for nobody who is far behind.
+    for ((position, alone), members) in groups.into_iter().rev() {
+        let limit = if alone { 1 } else { BATCH };
+        match go_on(db, clock, position, limit, members).await {
+            Ok(more) => passed += more,
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(passed), Err)
 }
 
 /// One of those who take a turn.
 struct Member<'a> {
     follower: &'a Follower,
     place: Place,
+}
+
+impl Member<'_> {
+    /// Whether it takes one entry at a time: a projector that has failed, so that those before the one it cannot take
+    /// stand.
+    fn goes_alone(&self) -> bool {
+        self.place.failures > 0 && matches!(self.follower.kind, Kind::Projects(_))
+    }
 }
 
 /// A turn of those who stand at one place.
@@ -104,6 +137,23 @@ struct Turn<'a> {
 
 /// From where to where they go, all in one transaction.
 type Moves<'a> = BTreeMap<(i64, i64), Vec<Member<'a>>>;
+
+/// What a transaction has moved.
+#[derive(Default)]
+struct Moved {
+    /// How many entries were passed.
+    passed: usize,
+    given_up: Vec<Parked>,
+}
+
+impl Moved {
+    /// Once it is committed: tells what was given up, which counts as passed, and gives how many entries were.
+    fn tell(self) -> usize {
+        let passed = self.passed + self.given_up.len();
+        self.given_up.into_iter().for_each(Parked::tell);
+        passed
+    }
+}
 
 /// Those who stand at one place take its next entries.
 async fn go_on(
@@ -191,15 +241,23 @@ impl Turn<'_> {
         let failure = Failure { place: &place, seq, alone: true, trouble };
         let parked = parked::note(work.unguarded(), self.clock, &failure).await?;
         work.commit().await?;
-        self.tell(parked);
+        self.passed += Moved { passed: 0, given_up: parked.into_iter().collect() }.tell();
         Ok(())
     }
 
     /// Moves places, and projects what lies between; a projector that fails is undone alone.
     async fn move_on(&mut self, moves: Moves<'_>) -> Result<(), StoreError> {
         let work = self.db.begin().await?;
+        let moved = self.moved(&work, moves).await?;
+        work.commit().await?;
+        self.passed += moved.tell();
+        Ok(())
+    }
+
+    /// The same, within a transaction.
+    async fn moved(&self, work: &Work, moves: Moves<'_>) -> Result<Moved, StoreError> {
         work.exclusively(PLACES).await?;
-        let (mut passed, mut given_up) = (0, Vec::new());
+        let mut moved = Moved::default();
         for ((from, to), members) in moves {
             let ids: Vec<Id<Place>> = members.iter().map(|member| member.place.id).collect();
             let taken = place::take(work.unguarded(), &ids, from, to).await?;
@@ -208,22 +266,59 @@ impl Turn<'_> {
                     continue;
                 }
                 let stumbled = match &follower.kind {
-                    Kind::Projects(projector) => self.project(&work, follower.name, &**projector).await?,
+                    Kind::Projects(projector) => self.project(work, follower.name, &**projector).await?,
                     Kind::Reacts(_) => None,
                 };
                 let Some((seq, trouble)) = stumbled else {
-                    passed += self.between(from, to);
+                    moved.passed += self.between(from, to);
                     continue;
                 };
                 let alone = self.entries.len() == 1;
                 let failure = Failure { place: &place, seq, alone, trouble: &*trouble };
-                given_up.extend(parked::note(work.unguarded(), self.clock, &failure).await?);
+                moved.given_up.extend(parked::note(work.unguarded(), self.clock, &failure).await?);
             }
         }
+        Ok(moved)
+    }
+
+    /// Who may be taken along when these entries are sealed, and who not.
+    async fn sort<'m>(&self, members: Vec<Member<'m>>, position: i64) -> (Vec<Member<'m>>, Vec<Member<'m>>) {
+        let (mut along, mut others) = (Vec::new(), Vec::new());
+        for member in members {
+            let goes_along = member.place.position == position
+                && match &member.follower.kind {
+                    Kind::Projects(_) => !member.goes_alone(),
+                    Kind::Reacts(reactor) => self.is_nothing_to(&**reactor).await,
+                };
+            if goes_along { along.push(member) } else { others.push(member) }
+        }
+        (along, others)
+    }
+
+    /// Whether a reactor reacts to none of the entries. One that could not make ready tries again in its own turn.
+    async fn is_nothing_to(&self, reactor: &dyn Reacts) -> bool {
+        let is_ready = reactor.prepare().await.is_ok();
+        is_ready
+            && !self
+                .entries
+                .iter()
+                .any(|sealed| reactor.listens(&sealed.entry.event) || reactor.is_outside() && self.is_held(sealed))
+    }
+
+    /// Seals, with what those do who are taken along; tells how many entries they passed, unless another sealer was
+    /// quicker.
+    async fn seal(&self, stretch: &Stretch, along: Vec<Member<'_>>) -> Result<Option<usize>, StoreError> {
+        let work = self.db.begin().await?;
+        if !stretch.chain(work.unguarded()).await? {
+            return Ok(None);
+        }
+        let mut moves = Moves::new();
+        if let Some(last) = self.entries.last().filter(|_| !along.is_empty()) {
+            moves.insert((stretch.position(), last.seq), along);
+        }
+        let moved = self.moved(&work, moves).await?;
         work.commit().await?;
-        self.passed += passed;
-        self.tell(given_up);
-        Ok(())
+        Ok(Some(moved.tell()))
     }
 
     /// Has a projector project in a part of its own; gives the entry it could not take, with all of its part undone.
@@ -247,14 +342,6 @@ impl Turn<'_> {
             }
         }
         Ok(None)
-    }
-
-    /// Tells what was given up, and so is passed.
-    fn tell(&mut self, given_up: impl IntoIterator<Item = Parked>) {
-        for parked in given_up {
-            parked.tell();
-            self.passed += 1;
-        }
     }
 
     /// Whether an entry may still be undone.
