@@ -8,6 +8,7 @@ mod caller;
 mod facts;
 mod filter;
 mod grammar;
+mod memory;
 mod policies;
 mod principal;
 mod residual;

@@ -1,7 +1,7 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     str::FromStr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
 use cedar_policy::{
@@ -11,7 +11,11 @@ use cedar_policy::{
 };
 use uuid::Uuid;
 
-use crate::{ActionSpec, Atom, Fact, FactKind, Facts, Filter, ObjectType, RowFacts, grammar, residual, schema};
+use crate::{
+    ActionSpec, Atom, Fact, FactKind, Facts, Filter, ObjectType, RowFacts, grammar,
+    memory::{self, Memory},
+    residual, schema,
+};
 
 /// Every policy of one generation, checked against the objects and actions of the registry.
 pub struct Policies {
@@ -23,19 +27,16 @@ pub struct Policies {
     types: BTreeMap<String, EntityTypeName>,
     objects: BTreeMap<&'static str, ObjectType>,
     actions: BTreeMap<String, BTreeMap<&'static str, Compiled>>,
-    filters: Mutex<HashMap<Question, Arc<Filter>>>,
+    filters: Memory<Filter>,
+    /// The ids of the policies that forbid an action to somebody whatever the row.
+    forbidden: Memory<Vec<String>>,
 }
-
-/// What a remembered filter answers: facts, action, kind.
-type Question = (Facts, String, &'static str);
 
 struct Compiled {
     uid: EntityUid,
-    /// All that speak about it.
-    policies: PolicySet,
-    /// Of those, the ones that forbid and ask nothing of the row: a list needs no more of them than yes or no.
+    /// Policies that forbid and ask nothing of the row: they are asked once for all rows.
     of_caller: PolicySet,
-    /// The rest.
+    /// The rest: what is to be asked of each row.
     of_row: PolicySet,
 }
 
@@ -98,9 +99,6 @@ pub enum PolicyError {
     },
 }
 
-/// How many filters are remembered before all are forgotten.
-const REMEMBERED: usize = 10_000;
-
 impl Policies {
     /// Checks and compiles policies for these objects and actions. `texts` are (origin, Cedar text).
     ///
@@ -135,7 +133,15 @@ impl Policies {
             }
         }
         let types = schema.entity_types().map(|name| (name.to_string(), name.clone())).collect();
-        Ok(Self { schema, kinds: without_actions, types, objects, actions: compiled, filters: Mutex::default() })
+        Ok(Self {
+            schema,
+            kinds: without_actions,
+            types,
+            objects,
+            actions: compiled,
+            filters: Memory::default(),
+            forbidden: Memory::default(),
+        })
     }
 
     /// Whether somebody with these facts may do `action` to this row.
@@ -165,12 +171,15 @@ impl Policies {
                 .map_err(|error| fault(error.to_string()))?;
         let entities = Entities::from_entities([principal, resource], Some(&self.kinds))
             .map_err(|error| fault(error.to_string()))?;
-        let answer = Authorizer::new().is_authorized(&request, &compiled.policies, &entities);
-        if let Some(error) = answer.diagnostics().errors().next() {
-            return Err(fault(error.to_string()));
+        let mut decision = answered(&compiled.of_row, &request, &entities).map_err(fault)?;
+        let forbidden = self.forbidden(action, kind, facts)?;
+        if !forbidden.is_empty() {
+            // What permits it all the same is no reason.
+            let because = if decision.allowed { Vec::new() } else { decision.because };
+            decision =
+                Decision { allowed: false, because: because.into_iter().chain(forbidden.iter().cloned()).collect() };
         }
-        let because = answer.diagnostics().reason().map(ToString::to_string).collect();
-        Ok(Decision { allowed: answer.decision() == Verdict::Allow, because })
+        Ok(decision)
     }
 
     /// Which rows somebody with these facts may do `action` to. Remembered by facts and action.
@@ -185,29 +194,18 @@ impl Policies {
             if only.kind != kind {
                 return Ok(Arc::new(Filter::None));
             }
-            // What is remembered is the same for every record of the account.
             let all = self.filter(action, kind, &Facts { only: None, ..facts.clone() })?;
             let one = Filter::Eq("id".to_owned(), Atom::Id(only.id));
             return Ok(Arc::new(Filter::and([one, Filter::clone(&all)])));
         }
-        let key = (facts.clone(), action.to_owned(), kind);
-        if let Some(known) = self.filters.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(known));
-        }
-        let filter = Arc::new(self.evaluate(action, kind, facts)?);
-        let mut filters = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
-        if filters.len() >= REMEMBERED {
-            filters.clear();
-        }
-        filters.insert(key, Arc::clone(&filter));
-        Ok(filter)
+        self.filters.recall(memory::question(facts, action, kind), |(facts, ..)| self.evaluate(action, kind, facts))
     }
 
     fn evaluate(&self, action: &str, kind: &'static str, facts: &Facts) -> Result<Filter, PolicyError> {
         let compiled = self.compiled(action, kind)?;
         let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
         let principal = self.principal_entity(facts);
-        if self.forbids_caller(compiled, kind, &principal).map_err(fault)? {
+        if !self.forbidden(action, kind, facts)?.is_empty() {
             return Ok(Filter::None);
         }
         let request = PartialRequest::new(
@@ -241,18 +239,22 @@ impl Policies {
         Ok(Filter::and([Filter::or(permits), Filter::or(forbids).negate()]))
     }
 
-    /// Whether a policy that asks nothing of the row forbids it.
-    fn forbids_caller(&self, compiled: &Compiled, kind: &str, principal: &Entity) -> Result<bool, String> {
-        let (any, context) = (self.uid(kind, "any"), Context::empty());
-        let request = Request::new(principal.uid(), compiled.uid.clone(), any, context, Some(&self.schema))
-            .map_err(|error| error.to_string())?;
-        let entities =
-            Entities::from_entities([principal.clone()], Some(&self.kinds)).map_err(|error| error.to_string())?;
-        let answer = Authorizer::new().is_authorized(&request, &compiled.of_caller, &entities);
-        if let Some(error) = answer.diagnostics().errors().next() {
-            return Err(error.to_string());
+    /// Which policies that ask nothing of the row forbid it. Remembered by facts and action.
+    fn forbidden(&self, action: &str, kind: &'static str, facts: &Facts) -> Result<Arc<Vec<String>>, PolicyError> {
+        let compiled = self.compiled(action, kind)?;
+        if compiled.of_caller.is_empty() {
+            return Ok(Arc::default());
         }
-        Ok(answer.diagnostics().reason().next().is_some())
+        self.forbidden.recall(memory::question(facts, action, kind), |(facts, ..)| {
+            let fault = |reason: String| PolicyError::Evaluation { action: action.to_owned(), reason };
+            let (principal, any) = (self.principal_entity(facts), self.uid(kind, "any"));
+            let request =
+                Request::new(principal.uid(), compiled.uid.clone(), any, Context::empty(), Some(&self.schema))
+                    .map_err(|error| fault(error.to_string()))?;
+            let entities =
+                Entities::from_entities([principal], Some(&self.kinds)).map_err(|error| fault(error.to_string()))?;
+            Ok(answered(&compiled.of_caller, &request, &entities).map_err(fault)?.because)
+        })
     }
 
     /// What policies may know of a kind.
@@ -333,6 +335,16 @@ impl Policies {
     }
 }
 
+/// What policies answer. Where nothing permits, those that forbid are the reasons.
+fn answered(policies: &PolicySet, request: &Request, entities: &Entities) -> Result<Decision, String> {
+    let answer = Authorizer::new().is_authorized(request, policies, entities);
+    if let Some(error) = answer.diagnostics().errors().next() {
+        return Err(error.to_string());
+    }
+    let because = answer.diagnostics().reason().map(ToString::to_string).collect();
+    Ok(Decision { allowed: answer.decision() == Verdict::Allow, because })
+}
+
 fn parse(origin: &str, text: &str) -> Result<Vec<Policy>, PolicyError> {
     let set = PolicySet::from_str(text)
         .map_err(|error| PolicyError::Syntax { origin: origin.to_owned(), reason: error.to_string() })?;
@@ -369,6 +381,16 @@ fn check(schema: &Schema, policies: &[Policy]) -> Result<(), PolicyError> {
     Ok(())
 }
 
+/// A policy that names no action and no kind: among those compiled for one of each, both hold.
+fn without_scope(policy: &Policy) -> Result<Policy, PolicyError> {
+    let fault = |reason: String| PolicyError::Invalid { policy: policy.id().to_string(), reason };
+    let mut json = policy.to_json().map_err(|error| fault(error.to_string()))?;
+    for part in ["action", "resource"] {
+        json[part] = serde_json::json!({ "op": "All" });
+    }
+    Policy::from_json(Some(policy.id().clone()), json).map_err(|error| fault(error.to_string()))
+}
+
 /// Only the policies that could say anything about an action; the rest would cost time at each question.
 fn compile(action: &ActionSpec, kind: &str, all: &[Policy]) -> Result<Compiled, PolicyError> {
     let read = |name: &str| EntityTypeName::from_str(name).expect("kinds were accepted by the schema");
@@ -389,10 +411,10 @@ fn compile(action: &ActionSpec, kind: &str, all: &[Policy]) -> Result<Compiled, 
     let set = |policies: Vec<&Policy>| {
         PolicySet::from_policies(policies.into_iter().cloned()).map_err(|error| PolicyError::Schema(error.to_string()))
     };
-    let relevant: Vec<&Policy> = relevant.collect();
+    let relevant = relevant.map(without_scope).collect::<Result<Vec<_>, _>>()?;
     let (of_caller, of_row) = relevant.iter().partition(|policy| {
         let json = policy.to_json();
         policy.effect() == Effect::Forbid && json.is_ok_and(|json| !grammar::asks_of_row(&json))
     });
-    Ok(Compiled { uid: target, policies: set(relevant)?, of_caller: set(of_caller)?, of_row: set(of_row)? })
+    Ok(Compiled { uid: target, of_caller: set(of_caller)?, of_row: set(of_row)? })
 }

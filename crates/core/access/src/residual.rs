@@ -2,54 +2,54 @@
 //!
 //! Only the grammar of [`crate::grammar`] can be left over; anything else is a fault and denies.
 
-use cedar_policy::{Effect, Policy};
-use serde_json::Value;
+use cedar_policy::{
+    Effect, Policy,
+    pst::{BinaryOp, Clause, Expr, Literal, UnaryOp, Var},
+};
+use uuid::Uuid;
 
 use crate::{Atom, Filter};
 
 /// The filter of one residual policy: its condition, before permit or forbid is applied.
 pub(crate) fn condition(policy: &Policy) -> Result<(Effect, Filter), String> {
-    let json = policy.to_json().map_err(|error| error.to_string())?;
-    let clauses = json["conditions"].as_array().into_iter().flatten().map(|clause| {
-        let filter = expression(&clause["body"])?;
-        Ok(if clause["kind"] == "unless" { filter.negate() } else { filter })
+    let tree = policy.to_pst().map_err(|error| error.to_string())?;
+    let clauses = tree.body().clauses().iter().map(|clause| match clause {
+        Clause::When(body) => expression(body),
+        Clause::Unless(body) => Ok(expression(body)?.negate()),
     });
     let clauses = clauses.collect::<Result<Vec<_>, String>>()?;
     Ok((policy.effect(), Filter::and(clauses)))
 }
 
-fn expression(node: &Value) -> Result<Filter, String> {
-    if let Some(truth) = node["Value"].as_bool() {
-        return Ok(if truth { Filter::All } else { Filter::None });
-    }
-    let (operator, operand) =
-        node.as_object().and_then(|object| object.iter().next()).ok_or_else(|| format!("not an expression: {node}"))?;
-    let (left, right) = (&operand["left"], &operand["right"]);
-    match operator.as_str() {
-        "&&" => Ok(Filter::and([expression(left)?, expression(right)?])),
-        "||" => Ok(Filter::or([expression(left)?, expression(right)?])),
-        "!" => Ok(expression(&operand["arg"])?.negate()),
-        "==" => equal(left, right),
-        "!=" => Ok(equal(left, right)?.negate()),
-        "<" | "<=" | ">" | ">=" => order(operator, left, right),
-        "contains" => member(left, right),
-        "has" => {
-            let name = operand["attr"].as_str().ok_or_else(|| format!("has what: {node}"))?;
-            is_resource(left).then(|| Filter::Has(name.to_owned())).ok_or_else(|| format!("has of another: {node}"))
+fn expression(node: &Expr) -> Result<Filter, String> {
+    match node {
+        Expr::Literal(Literal::Bool(true)) | Expr::Is { in_expr: None, .. } => Ok(Filter::All),
+        Expr::Literal(Literal::Bool(false)) => Ok(Filter::None),
+        Expr::UnaryOp { op: UnaryOp::Not, expr } => Ok(expression(expr)?.negate()),
+        Expr::BinaryOp { op, left, right } => match op {
+            BinaryOp::And => Ok(Filter::and([expression(left)?, expression(right)?])),
+            BinaryOp::Or => Ok(Filter::or([expression(left)?, expression(right)?])),
+            BinaryOp::Eq => equal(left, right),
+            BinaryOp::NotEq => Ok(equal(left, right)?.negate()),
+            BinaryOp::Less | BinaryOp::LessEq | BinaryOp::Greater | BinaryOp::GreaterEq => order(*op, left, right),
+            BinaryOp::Contains => member(left, right),
+            _ => Err(format!("{op} cannot be put into a list: {node}")),
+        },
+        Expr::HasAttr { expr, attrs } if attrs.tail.is_empty() && is_resource(expr) => {
+            Ok(Filter::Has(attrs.head.to_string()))
         }
-        "." => {
+        Expr::GetAttr { .. } => {
             let name = fact(node).ok_or_else(|| format!("not a fact of the row: {node}"))?;
             Ok(match name.strip_prefix("linked_") {
                 Some(kind) => Filter::Linked(kind.to_owned()),
                 None => Filter::Eq(name, Atom::Bool(true)),
             })
         }
-        "is" => Ok(Filter::All),
-        _ => Err(format!("{operator} cannot be put into a list: {node}")),
+        _ => Err(format!("this cannot be put into a list: {node}")),
     }
 }
 
-fn equal(left: &Value, right: &Value) -> Result<Filter, String> {
+fn equal(left: &Expr, right: &Expr) -> Result<Filter, String> {
     match (fact(left), fact(right)) {
         (Some(name), None) => Ok(Filter::Eq(name, atom(right)?)),
         (None, Some(name)) => Ok(Filter::Eq(name, atom(left)?)),
@@ -57,8 +57,11 @@ fn equal(left: &Value, right: &Value) -> Result<Filter, String> {
     }
 }
 
-fn order(operator: &str, left: &Value, right: &Value) -> Result<Filter, String> {
-    let number = |node: &Value| node["Value"].as_i64().ok_or_else(|| format!("not a number: {node}"));
+fn order(operator: BinaryOp, left: &Expr, right: &Expr) -> Result<Filter, String> {
+    let number = |node: &Expr| match node {
+        Expr::Literal(Literal::Long(number)) => Ok(*number),
+        _ => Err(format!("not a number: {node}")),
+    };
     let (name, bound, flipped) = match (fact(left), fact(right)) {
         (Some(name), None) => (name, number(right)?, false),
         (None, Some(name)) => (name, number(left)?, true),
@@ -67,41 +70,37 @@ fn order(operator: &str, left: &Value, right: &Value) -> Result<Filter, String> 
     let less = |inclusive| Filter::Less(name.clone(), bound, inclusive);
     // `fact > n` is "known, and not at most n"; the validator has made sure that it is known.
     Ok(match (operator, flipped) {
-        ("<", false) | (">", true) => less(false),
-        ("<=", false) | (">=", true) => less(true),
-        (">", false) | ("<", true) => less(true).negate(),
+        (BinaryOp::Less, false) | (BinaryOp::Greater, true) => less(false),
+        (BinaryOp::LessEq, false) | (BinaryOp::GreaterEq, true) => less(true),
+        (BinaryOp::Greater, false) | (BinaryOp::Less, true) => less(true).negate(),
         _ => less(false).negate(),
     })
 }
 
-fn member(set: &Value, element: &Value) -> Result<Filter, String> {
+fn member(set: &Expr, element: &Expr) -> Result<Filter, String> {
     let name = fact(element).ok_or_else(|| format!("contains what: {element}"))?;
-    let items = set["Set"].as_array().or_else(|| set["Value"].as_array()).ok_or_else(|| format!("no set: {set}"))?;
-    let items = items.iter().map(atom).collect::<Result<Vec<_>, _>>()?;
+    let Expr::Set(items) = set else { return Err(format!("no set: {set}")) };
+    let items = items.iter().map(|item| atom(item)).collect::<Result<Vec<_>, _>>()?;
     Ok(if items.is_empty() { Filter::None } else { Filter::In(name, items) })
 }
 
-fn is_resource(node: &Value) -> bool {
-    node["Var"] == "resource" || node.get("unknown").is_some()
+fn is_resource(node: &Expr) -> bool {
+    matches!(node, Expr::Var(Var::Resource) | Expr::Unknown { .. })
 }
 
-fn fact(node: &Value) -> Option<String> {
-    let access = node.get(".")?;
-    is_resource(&access["left"]).then(|| access["attr"].as_str().map(str::to_owned)).flatten()
+fn fact(node: &Expr) -> Option<String> {
+    let Expr::GetAttr { expr, attr } = node else { return None };
+    is_resource(expr).then(|| attr.to_string())
 }
 
-fn atom(node: &Value) -> Result<Atom, String> {
-    let value = node.get("Value").unwrap_or(node);
-    if let Some(truth) = value.as_bool() {
-        return Ok(Atom::Bool(truth));
+fn atom(node: &Expr) -> Result<Atom, String> {
+    match node {
+        Expr::Literal(Literal::Bool(truth)) => Ok(Atom::Bool(*truth)),
+        Expr::Literal(Literal::Long(number)) => Ok(Atom::Int(*number)),
+        Expr::Literal(Literal::String(text)) => Ok(Atom::Text(text.to_string())),
+        Expr::Literal(Literal::EntityUID(uid)) => {
+            Uuid::try_parse(&uid.eid).map(Atom::Id).map_err(|_| format!("not an id: {node}"))
+        }
+        _ => Err(format!("not a value: {node}")),
     }
-    if let Some(number) = value.as_i64() {
-        return Ok(Atom::Int(number));
-    }
-    if let Some(text) = value.as_str() {
-        return Ok(Atom::Text(text.to_owned()));
-    }
-    let entity = value.get("__entity").unwrap_or(value);
-    let id = entity["id"].as_str().ok_or_else(|| format!("not a value: {node}"))?;
-    uuid::Uuid::try_parse(id).map(Atom::Id).map_err(|_| format!("not an id: {node}"))
 }
