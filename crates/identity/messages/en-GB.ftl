@@ -836,6 +836,7 @@ did-identity-list_sign_ins = Looked at their own sign-ins
 did-identity-show_security = Looked at how they sign in
 did-identity-signed_in = Signed in
 did-identity-sign_in = Signed in
+did-identity-shown_again = Showed once more that it is them
 did-identity-signed_out = Signed out
 did-identity-signed_out_elsewhere = Signed out everywhere else
 did-identity-password_changed = Changed their password
