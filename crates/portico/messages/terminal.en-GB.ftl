@@ -257,3 +257,4 @@ init-page-settings = { $file } is there already; `portico init` makes what is st
 init-page-open = Open this in a browser on this machine, once:
 init-page-stop = Ctrl-C stops; start it again to go on from where you left.
 init-page-done = The portal is set up. Ctrl-C ends these pages; then `portico serve` opens it.
+init-page-root = The portal runs as root now: whoever breaks into it rules this machine. Stop it with Ctrl-C, give { $file } and the data folder to an account of their own with chown, and let the system start `portico serve` as that account; docs/install.md, step 4, shows the service for systemd.

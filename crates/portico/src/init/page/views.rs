@@ -93,6 +93,8 @@ pub(super) struct DonePage {
     pub invitation: Option<String>,
     /// Whether the portal can be opened from here.
     pub opens: bool,
+    /// Whether it would be served as root then.
+    pub root: bool,
     pub red: i64,
     pub groups: Vec<Group>,
     pub terminal: String,
