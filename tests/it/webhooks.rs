@@ -1,5 +1,6 @@
 //! Webhooks: what is told to programs outside, how it is signed, when it is tried again, and what is never reached.
 
+mod desk;
 pub mod stage;
 
 use std::{
