@@ -396,3 +396,17 @@ async fn what_is_no_address_comes_back_with_what_was_typed_and_nothing_is_sent()
         assert_eq!(tom.get(&path).await.status, StatusCode::NOT_FOUND, "{about}");
     }
 }
+
+#[tokio::test]
+async fn the_desk_s_list_of_links_leads_to_their_records() {
+    let stage = Stage::set().await;
+    let (invoice, case) = (stage.invoice("INV-1").await.id, stage.case().await.id);
+    stage.sent(format!("invoice:{invoice}")).await;
+    stage.sent(format!("case:{case}")).await;
+    let tom = stage.portal.browser(stage.tom).await;
+    let list = tom.get("/desk/links").await.text().replace("&#x2f;", "/");
+    for record in [format!("/desk/invoices/{invoice}"), format!("/desk/cases/{case}")] {
+        assert!(list.contains(&format!("<a href=\"{record}\"")), "{record} is not linked: {list}");
+        assert_eq!(tom.get(&record).await.status, StatusCode::OK, "{record}");
+    }
+}
