@@ -27,7 +27,21 @@ mod tests {
     #[test]
     fn what_is_said_stands_in_messages_and_names_what_it_is_about() {
         let waits = Message::new("doctor-letters-wait").with("count", 1_200_i64);
-        assert_eq!(say(&waits), "1,200 wait for more than a quarter of an hour");
+        assert_eq!(say(&waits), "1,200 wait for more than a quarter of an hour.");
         assert!(say(&Message::new("health-nobody").with("place", "127.0.0.1:1")).contains("127.0.0.1:1"));
+    }
+
+    #[test]
+    fn what_the_doctor_says_are_sentences() {
+        let words = include_str!("../messages/terminal.en-GB.ftl");
+        let said = words.lines().filter(|line| line.starts_with("doctor-")).filter_map(|line| line.split_once(" = "));
+        let said: Vec<_> = said.filter(|(name, _)| !name.starts_with("doctor-test")).collect();
+        assert!(said.len() > 100, "the messages were not read");
+        for (name, text) in said {
+            assert!(!text.starts_with(char::is_lowercase), "{name} begins as no sentence does: {text}");
+            // What somebody else said comes last, as they said it; a choice of words ends in lines of its own.
+            let ends = [".", "{ $says }", "{ $policy }", "->"];
+            assert!(ends.iter().any(|end| text.ends_with(end)), "{name} ends as no sentence does: {text}");
+        }
     }
 }
