@@ -53,7 +53,8 @@ dist: web
 bench: need web
 	cargo run --release -p bench --locked
 	@trap 'scripts/postgres.sh stop $(POSTGRES)-bench; rm -rf $(POSTGRES)-bench' EXIT; scripts/postgres.sh start $(POSTGRES)-bench durable; \
-	cargo run --release -p bench --locked -- "$$(scripts/postgres.sh url $(POSTGRES)-bench)"
+	cargo run --release -p bench --locked -- "$$(scripts/postgres.sh url $(POSTGRES)-bench)"; \
+	cargo run --release -p bench --locked -- "$$(scripts/postgres.sh url $(POSTGRES)-bench)" list norls
 
 # The stories alone, with pictures of every page in target/pictures.
 stories: need web
