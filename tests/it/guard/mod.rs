@@ -9,7 +9,7 @@
 //! | file | promise |
 //! |---|---|
 //! | `routes` | no page, file or mail shows a customer anything of another account; foreign answers as absent |
-//! | `commands` | the same of every operation, target and field, without pages in between; no command takes more than it asks for |
+//! | `commands` | the same of every operation, target and field, without pages; none takes what it does not ask for |
 //! | `api` | the same over REST, with keys and apps' tokens, and through the doors of other accounts and of the desk; over SCIM |
 //! | `record_links` | a link to one record opens it and nothing else, whatever is asked or done |
 //! | `kinds` | there are samples of every kind in every place |
