@@ -13,6 +13,7 @@
 //! | `api` | the same over REST, with keys and apps' tokens, and through the doors of other accounts and of the desk; over SCIM |
 //! | `record_links` | a link to one record opens it and nothing else, whatever is asked or done |
 //! | `kinds` | there are samples of every kind in every place |
+//! | `explained` | why somebody may or may not do something agrees with what they get |
 //! | `faces` | the same of what `portico guard` walks beside these, and its report |
 //! | `widened` | a role or a query that is made too wide is found |
 //! | `filters` | searching for a stranger finds what searching for nobody finds |
@@ -30,6 +31,7 @@ use guard::{Leg, leaked, masked, planted, tries};
 mod api;
 pub mod cast;
 mod commands;
+mod explained;
 mod faces;
 mod filters;
 mod kinds;
