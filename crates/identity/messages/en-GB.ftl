@@ -22,9 +22,11 @@ identity-help-write = Get help by email
 ## Sign in
 
 identity-sign-in = Sign in
-identity-sign-in-lede = Use the work email your { $brand } account is under. If your company signs you in, its page opens next.
+identity-sign-in-lede = Use the work email your { $brand } account is under.
 identity-send-link = Email me a sign-in link
 identity-password-who = For accounts that have one
+identity-company-way = Company sign-on
+identity-company-way-how = Type your email, then your company’s own page opens
 identity-password-forgotten = Forgotten it? Make a new password
 identity-signed-out = You are signed out.
 identity-signed-out-there = You are signed out here and at your company.
