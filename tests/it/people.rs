@@ -6,6 +6,7 @@ mod explain;
 mod invitations;
 mod refusals;
 mod requests;
+mod two_tabs;
 mod view_as;
 
 use std::{sync::Arc, time::Duration};
