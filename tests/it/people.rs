@@ -4,6 +4,7 @@ mod change_requests;
 mod desk;
 mod explain;
 mod invitations;
+mod outbox;
 mod refusals;
 mod requests;
 mod two_tabs;

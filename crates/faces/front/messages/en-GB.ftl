@@ -177,3 +177,6 @@ outbox = Letters
 outbox-lede = Nothing leaves this portal: here is every letter it would have sent, the latest first.
 outbox-empty = No letters yet
 outbox-empty-more = Ask for a sign-in link, and the letter appears here.
+outbox-pages = More letters
+outbox-latest = The latest letters
+outbox-older = Older letters
