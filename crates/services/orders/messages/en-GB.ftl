@@ -27,7 +27,7 @@ orders-view-sent = Shipped
 orders-view-cancelled = Cancelled
 
 orders-find = Find in orders
-orders-find-hint = Number, product, amount or date
+orders-find-hint = Number, product, site, amount or date
 # At the desk, where every customer's orders are.
 orders-find-number = Order number
 orders-any = all
