@@ -38,12 +38,16 @@ test: need web
 	$(STORIES)
 	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked -- $(NO_DATABASE); $(STORIES)
 
+# What compares times means something only optimised, and while nothing else runs.
+TIMED := known_and_unknown_addresses_take_as_long
+
 # The long proofs, by name: those that are ignored otherwise. What reads what strangers send is tried for
 # PORTICO_FUZZ_SECONDS each, which are 30 unless said; docs/fuzzing.md says what to do with what is found.
 test-long: need web
 	@scripts/need.sh pebble curl
-	cargo test --workspace --locked -- --ignored
-	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored $(NO_DATABASE)
+	cargo test --workspace --locked -- --ignored --skip $(TIMED)
+	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored --skip $(TIMED) $(NO_DATABASE)
+	cargo test --release --locked -p it --test it -- --ignored $(TIMED)
 
 # The program as it is released, with everything in it: dist/portico-VERSION-SYSTEM.tar.xz, shown to open the demo alone.
 dist: web
