@@ -15,7 +15,7 @@
 //! | `kinds` | there are samples of every kind in every place |
 //! | `explained` | why somebody may or may not do something agrees with what they get |
 //! | `faces` | the same of what `portico guard` walks beside these, and its report |
-//! | `widened` | a role or a query that is made too wide is found |
+//! | `widened` | a role, a query or a letter that is made too wide is found |
 //! | `filters` | searching for a stranger finds what searching for nobody finds |
 //! | `links` | every link shown leads somewhere, and every row that may be opened is linked |
 //! | `surface` | what a stranger gets, route by route (`snapshots/surface.txt`) |
