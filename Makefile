@@ -31,12 +31,15 @@ PROGRAM := cargo build --workspace --bins --tests --locked
 # What asks no database, or brings its own, runs once.
 NO_DATABASE := --skip a_proof_cannot_be_forged --skip docs:: --skip hostile::
 
-# The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens.
+# The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens. It says how long
+# that took, of the 40 minutes it has.
 test: need web
+	@mkdir -p target; date +%s > target/test-began
 	cargo test --workspace --locked
 	$(PROGRAM)
 	$(STORIES)
 	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked -- $(NO_DATABASE); $(STORIES)
+	@echo "make test took $$(( ($$(date +%s) - $$(cat target/test-began)) / 60 )) minutes; it has 40"
 
 # What compares times means something only optimised, and while nothing else runs.
 TIMED := known_and_unknown_addresses_take_as_long

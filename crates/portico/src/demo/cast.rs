@@ -60,3 +60,18 @@ pub(super) const SHOWN: [(&str, &str); 8] = [
     ("service desk", TOM),
     ("desk administrator", GRACE),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{CAST, SHOWN};
+    use crate::compose;
+
+    #[test]
+    fn every_role_has_a_sign_in_that_is_printed() {
+        for role in compose::stock_roles() {
+            let mut who = CAST.iter().filter(|member| role.name == member.role);
+            let is_shown = who.any(|member| SHOWN.iter().any(|(_, email)| *email == member.email));
+            assert!(is_shown, "nobody who is shown is {}", role.name);
+        }
+    }
+}
