@@ -129,8 +129,13 @@ problem-grant-sees-what = Your name, what you ask for, and this note
 problem-grant-note = Note
 problem-grant-ask = Ask for it
 problem-grant-asking = Asking
+problem-asked = You have asked for this
+problem-asked-more = The role { $role } opens it. Without an answer, the request ends on { $day }.
 problem-asked-progress = Progress of your request
-problem-asked-withdraw = Take it back
+problem-asked-step = Asked
+problem-asked-deciding = Being decided
+problem-asked-open = Open to you
+problem-asked-open-when = Once it is granted; we tell you by mail
 
 problem-second-due = A second proof is asked of you first
 problem-second-due-more = Sign in on a page of the portal and show it there.
