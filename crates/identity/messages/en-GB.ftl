@@ -105,8 +105,8 @@ identity-not-me-lede = Stop it, and neither its link nor its code signs anybody 
 
 ## A link that no longer works
 
-identity-link-old = That link was too old
-identity-link-old-more = Links work for a short time, so that an old mail cannot let anybody in.
+identity-link-old = This link does not work
+identity-link-old-more = It may be incomplete, used up or too old: links work for a short time, so that an old mail cannot let anybody in.
 identity-link-used = That link was used already
 identity-link-used-more = Each link works once. If it was not you who used it, look at where you are signed in.
 identity-link-resent = We sent you a new one.
@@ -534,8 +534,8 @@ identity-devices-signed-out =
     }
 
 identity-invitation-role = Your role
-identity-invitation-over = That invitation no longer works
-identity-invitation-over-more = It was used, taken back or too old. Whoever invited you can send a new one.
+identity-invitation-over = This invitation does not work
+identity-invitation-over-more = Its link may be incomplete, used up, taken back or too old. Whoever invited you can send a new one.
 identity-invitation-somebody-else = This invitation is for another address
 identity-invitation-somebody-else-more = You are signed in as someone else. Sign out, then open the invitation again; or add the address it was sent to under How you sign in.
 identity-invitation-sign-in-first = Sign in first, then open the invitation again

@@ -145,8 +145,8 @@ problem-signed-out-more = You were signed out, here or on another device. What y
 problem-invalid = Some of it needs putting right
 problem-invalid-more = Go back and look at what is marked. What you typed is kept.
 
-problem-gone = That link no longer works
-problem-gone-more = It was used already, or it is too old. Nothing is lost: ask for a new one where you got it.
+problem-gone = This link does not work
+problem-gone-more = It may be incomplete, used up or too old. Nothing is lost: ask for a new one where you got it.
 
 problem-too-large = That is more than the portal takes
 problem-too-large-more = Make the file smaller, or send it in parts. What you typed is kept.
