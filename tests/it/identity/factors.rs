@@ -239,7 +239,10 @@ async fn a_recovery_code_counts_once_and_until_new_ones_are_made() {
     let portal = Portal::new().await;
     let laptop = ben(&portal).await;
     assert_eq!(laptop.post("/me/recovery-codes", &[]).await.status, StatusCode::CONFLICT);
+    let offered = "Make codes";
+    assert!(!laptop.get("/me/sign-in").await.body.contains(offered), "there is no app yet that they stand in for");
     set_up(&portal, &laptop).await;
+    assert!(laptop.get("/me/sign-in").await.body.contains(offered));
     let first = codes(&laptop).await;
     let phone = portal.browser("203.0.113.2");
     phone.password(BEN, SECRET).await;
