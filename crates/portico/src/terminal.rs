@@ -1,21 +1,27 @@
 //! What the program says where nobody's language is known: at a terminal, and in what the doctor finds.
 
-use std::sync::LazyLock;
+use std::path::Path;
 
-use jiff::tz::TimeZone;
-use kernel::{Clock as _, Message, SystemClock};
-use words::{Catalogue, Formats, LanguageIdentifier};
+use kernel::Message;
+use words::Terminal;
 
 use crate::{compose, settings::Words};
 
-/// Read when something is first said; nothing where a message is not right, which is a fault of the build.
-static CATALOGUE: LazyLock<Option<Catalogue>> = LazyLock::new(|| compose::catalogue(Words::default()).ok());
+static TERMINAL: Terminal = Terminal::of(|| compose::catalogue(Words::default()).ok());
 
 /// The words for a message, in the language that messages are written in first.
 pub(crate) fn say(message: &Message) -> String {
-    let Some(catalogue) = &*CATALOGUE else { return message.id.to_string() };
-    let locale = catalogue.nearest(&LanguageIdentifier::default());
-    catalogue.put(locale, message, &Formats::new(locale, TimeZone::UTC, SystemClock.now()))
+    TERMINAL.say(message)
+}
+
+/// A message about a file or folder.
+pub(crate) fn of_file(id: &'static str, file: &Path) -> Message {
+    Message::new(id).with("file", file.display().to_string())
+}
+
+/// A number as messages take it.
+pub(crate) fn number(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -49,16 +49,16 @@ pub(super) const CAST: [Member; 18] = [
 /// The password of everybody in the demo; it opens nothing but a portal on this machine.
 pub(super) const PASSWORD: &str = "mill race otterby";
 
-/// The sign-ins that are printed: what they show, and whose they are.
+/// The sign-ins that are printed: the message for what they show, and whose they are.
 pub(super) const SHOWN: [(&str, &str); 8] = [
-    ("account admin of a company with sites", PRIYA),
-    ("finance, of two companies", INES),
-    ("buyer of two sites", CALLUM),
-    ("member of one site", JOSH),
-    ("admin of a brand-new account", LEILA),
-    ("admin of another company", OWEN),
-    ("service desk", TOM),
-    ("desk administrator", GRACE),
+    ("demo-shown-admin", PRIYA),
+    ("demo-shown-finance", INES),
+    ("demo-shown-buyer", CALLUM),
+    ("demo-shown-member", JOSH),
+    ("demo-shown-new", LEILA),
+    ("demo-shown-other", OWEN),
+    ("demo-shown-desk", TOM),
+    ("demo-shown-desk-admin", GRACE),
 ];
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub const TEXTS: Texts = front::texts! {
     parts: ["parts"],
     messages: [
         ("en-GB", "portico/messages/en-GB.ftl", include_str!("../../../messages/en-GB.ftl")),
+        ("en-GB", "portico/messages/commands.en-GB.ftl", include_str!("../../../messages/commands.en-GB.ftl")),
         ("en-GB", "portico/messages/terminal.en-GB.ftl", include_str!("../../../messages/terminal.en-GB.ftl")),
     ],
 };
