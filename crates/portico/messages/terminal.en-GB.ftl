@@ -5,7 +5,7 @@
 
 doctor-late = There was no answer within a minute.
 doctor-late-fix = Run `portico doctor` on this machine, which waits for as long as it takes.
-doctor-on-machine = { $says } That is on { $machine }.
+doctor-machine = The doctor looked on { $name }.
 
 doctor-settings = The settings are read from { $file }.
 doctor-settings-none = There is no { $file }.

@@ -1,4 +1,4 @@
-//! What the program says where nobody's language is known: at a terminal, and in what the doctor finds.
+//! What the program says where nobody's language is known: at a terminal.
 
 use std::path::Path;
 
