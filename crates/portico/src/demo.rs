@@ -139,7 +139,8 @@ async fn import_retail(gateway: &Gateway, file: &Path, folder: &Path) -> anyhow:
             import::draw(progress);
         }
     };
-    let summary = sync::import(gateway, &mapping, &[file.to_owned()], &Pace::default(), &show).await?;
+    let summary = sync::import(gateway, &mapping, &[file.to_owned()], &Pace::default(), &show).await;
+    let summary = summary.map_err(import::worded)?;
     println!("\n  {}", import::done(&summary));
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 use kernel::{Message, SystemClock};
-use sync::{Mapping, Pace, Phase, Progress, Summary};
+use sync::{ImportError, Mapping, Pace, Phase, Progress, Summary};
 
 use crate::{
     compose,
@@ -19,7 +19,8 @@ use crate::{
 /// Imports files by a mapping, shows how far it is, and ends with what came of it.
 pub(crate) async fn run(mapping: &Path, files: &[PathBuf], settings: &Settings) -> anyhow::Result<ExitCode> {
     let text = fs::read_to_string(mapping).with_context(|| say(&of_file("file-unread", mapping)))?;
-    let parsed = Mapping::parse(&text).with_context(|| say(&of_file("import-mapping-unusable", mapping)))?;
+    let parsed = Mapping::parse(&text).map_err(|error| anyhow::anyhow!(say(&error.message())));
+    let parsed = parsed.with_context(|| say(&of_file("import-mapping-unusable", mapping)))?;
     let db = compose::database(settings).await?;
     compose::migrate(&db, &SystemClock).await?;
     let app = compose::open(db, settings, Arc::new(SystemClock)).await?;
@@ -29,13 +30,25 @@ pub(crate) async fn run(mapping: &Path, files: &[PathBuf], settings: &Settings) 
             draw(progress);
         }
     };
-    let summary = sync::import(&app.gateway, &parsed, files, &Pace::default(), &show).await?;
+    let summary = sync::import(&app.gateway, &parsed, files, &Pace::default(), &show).await.map_err(worded)?;
     if shown {
         eprintln!();
     }
     println!("{}", done(&summary));
     app.db.close().await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why an import came to an end before its time, in words, and what led to it.
+pub(crate) fn worded(error: ImportError) -> anyhow::Error {
+    let says = say(&error.message());
+    match error {
+        ImportError::Stopped(problem) => anyhow::Error::new(problem).context(says),
+        ImportError::Store(error) => anyhow::Error::new(error).context(says),
+        ImportError::Mapping(_) | ImportError::Read(_) | ImportError::Operation(_) | ImportError::Overtaken => {
+            anyhow::anyhow!(says)
+        }
+    }
 }
 
 /// What came of an import, in words.
