@@ -31,19 +31,26 @@ PROGRAM := cargo build --workspace --bins --tests --locked
 # What asks no database, or brings its own, runs once.
 NO_DATABASE := --skip a_proof_cannot_be_forged --skip docs:: --skip hostile::
 
-# The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens.
+# The whole suite twice: on SQLite, then on a private PostgreSQL that is stopped again whatever happens. It says how long
+# that took, of the 40 minutes it has.
 test: need web
+	@mkdir -p target; date +%s > target/test-began
 	cargo test --workspace --locked
 	$(PROGRAM)
 	$(STORIES)
 	@$(WITH_POSTGRES); echo "The same on PostgreSQL"; cargo test --workspace --locked -- $(NO_DATABASE); $(STORIES)
+	@echo "make test took $$(( ($$(date +%s) - $$(cat target/test-began)) / 60 )) minutes; it has 40"
+
+# What compares times means something only optimised, and while nothing else runs.
+TIMED := known_and_unknown_addresses_take_as_long
 
 # The long proofs, by name: those that are ignored otherwise. What reads what strangers send is tried for
 # PORTICO_FUZZ_SECONDS each, which are 30 unless said; docs/fuzzing.md says what to do with what is found.
 test-long: need web
 	@scripts/need.sh pebble curl
-	cargo test --workspace --locked -- --ignored
-	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored $(NO_DATABASE)
+	cargo test --workspace --locked -- --ignored --skip $(TIMED)
+	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored --skip $(TIMED) $(NO_DATABASE)
+	cargo test --release --locked -p it --test it -- --ignored $(TIMED)
 
 # The program as it is released, with everything in it: dist/portico-VERSION-SYSTEM.tar.xz, shown to open the demo alone.
 dist: web
@@ -53,7 +60,8 @@ dist: web
 bench: need web
 	cargo run --release -p bench --locked
 	@trap 'scripts/postgres.sh stop $(POSTGRES)-bench; rm -rf $(POSTGRES)-bench' EXIT; scripts/postgres.sh start $(POSTGRES)-bench durable; \
-	cargo run --release -p bench --locked -- "$$(scripts/postgres.sh url $(POSTGRES)-bench)"
+	cargo run --release -p bench --locked -- "$$(scripts/postgres.sh url $(POSTGRES)-bench)"; \
+	cargo run --release -p bench --locked -- "$$(scripts/postgres.sh url $(POSTGRES)-bench)" list norls
 
 # The stories alone, with pictures of every page in target/pictures.
 stories: need web

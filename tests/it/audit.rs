@@ -367,6 +367,11 @@ async fn a_search_leads_to_who_was_meant_and_no_name_stands_in_an_address() {
     let several = find("northgate").await;
     assert_eq!(several.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(several.body.contains("Choose what is meant") && several.body.contains(">Northgate Nora</a>"));
+    for number in 0..21 {
+        crate::world::person(desk.db.unguarded(), &format!("Northgate Number {number:02}")).await.unwrap();
+    }
+    let many = find("northgate").await.body;
+    assert!(many.contains("More are called that than are shown here") && !many.contains("Northgate Number 20"));
     let nobody = find("zebedee").await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nobody.body.contains("value=\"zebedee\""), "what was typed is kept");

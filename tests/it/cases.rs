@@ -45,6 +45,8 @@ async fn a_line_is_asked_about_and_both_sides_see_the_same_figures() {
         assert_eq!(stage.references(&ben, &[("words", words)]).await, ["T-10001"], "{words}");
         assert!(stage.references(&stage.member(cast.chidi), &[("words", words)]).await.is_empty());
     }
+    let ninth = "s e a l b i n d zzz";
+    assert!(stage.references(&ben, &[("words", ninth)]).await.is_empty(), "the ninth word counts like the first");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ mod stage;
 
 use access::{Acting, Actor, Principal};
 use accounts::{
-    Reinvite, WithdrawInvitation,
+    Reinvite, ShowCompany, WithdrawInvitation,
     desk::{CustomersInvitations, FindCustomers, InvitationState, ListCustomers, ReadAccount, ShowTree},
 };
 use axum::http::StatusCode;
@@ -114,6 +114,8 @@ async fn a_customers_page_shows_its_place_its_source_and_the_way_to_its_records(
     assert_eq!(raw.find(Order::ID.is_known()).await.unwrap().len(), 1);
     let read = desk.ask::<ReadAccount>(Some(desk.northgate), &Raw::empty()).await.unwrap();
     assert_eq!(read.sources.iter().map(|source| source.system.as_str()).collect::<Vec<_>>(), ["Sage 200"]);
+    let own = desk.gateway.ask::<ShowCompany>(&desk.amelias().await, Some(desk.northgate.uuid()), &Raw::empty()).await;
+    assert_eq!(own.unwrap().sources, read.sources, "its own people are told as much");
     let cookie = desk.door(desk.tom).await;
     let page = desk.get(&cookie, &format!("/desk/customers/{}", desk.northgate)).await;
     assert_eq!(page.status, StatusCode::OK);

@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader},
     net::{SocketAddr, TcpStream},
-    os::unix::fs::PermissionsExt as _,
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     path::Path,
     process::{Child, ChildStdout},
     time::{Duration, Instant},
@@ -146,7 +146,10 @@ fn opened_from_the_last_page_the_portal_is_served_in_the_pages_place() {
     let early = hannah.post(pages.at, "/portal", &[]);
     assert_eq!((early.status, early.to()), (303, "/finish"), "nothing is set up yet: {}", early.body);
     assert_eq!(hannah.post(pages.at, "/finish", &[]).status, 303);
-    assert!(hannah.get(pages.at, "/finish").body.contains("Open the portal"));
+    let done = hannah.get(pages.at, "/finish").body;
+    assert!(done.contains("Open the portal"), "{done}");
+    let is_root = fs::metadata(folder.path()).expect("a folder").uid() == 0;
+    assert_eq!(done.contains("This program runs as root"), is_root, "what it would run as: {done}");
     let forged = wire::ask(pages.at, "POST", "/portal", &[], "csrf=else").expect("an answer");
     assert_eq!(forged.status, 403, "whoever finds the port opens nothing");
 

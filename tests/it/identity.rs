@@ -67,7 +67,7 @@ async fn known_and_unknown_addresses_get_the_same_bytes() {
 
 /// The rule is an area under the curve of 0.45 to 0.55; it means nothing on a busy machine or unoptimised.
 #[tokio::test]
-#[ignore = "takes minutes; run alone, with --release"]
+#[ignore = "takes minutes; make test-long runs it by itself, with --release"]
 async fn known_and_unknown_addresses_take_as_long() {
     let portal = Portal::new().await;
     portal.person("Ben", "ben@northgate.example").await;

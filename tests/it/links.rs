@@ -242,8 +242,9 @@ async fn a_link_that_is_revoked_opens_nothing_from_the_next_request_on() {
         lena.browser.get(&lena.link).await,
         lena.browser.get(&format!("/l/{}", front::new_token())).await,
         lena.browser.get("/l/x").await,
+        lena.browser.get(&lena.link[..lena.link.len() - 4]).await,
     ];
-    let said = |page: &str| page.contains("This link opens nothing");
+    let said = |page: &str| page.contains("This link does not work") && page.contains("incomplete, used up or too old");
     for answer in answers {
         assert!(answer.status == StatusCode::GONE && said(&answer.body), "{} {}", answer.status, answer.body);
     }
@@ -275,7 +276,7 @@ async fn a_link_opens_nothing_while_its_sender_or_its_addressee_is_locked_out() 
         for path in [&lena.page, &lena.link] {
             let answer = lena.browser.get(path).await;
             assert_eq!(answer.status, StatusCode::GONE, "{path}");
-            assert!(answer.body.contains("This link opens nothing"), "{}", answer.body);
+            assert!(answer.body.contains("This link does not work"), "{}", answer.body);
         }
         assert_eq!(lena.browser.post(&lena.link, &[]).await.status, StatusCode::GONE);
         let replies = format!("{}/messages", lena.page);
@@ -394,5 +395,19 @@ async fn what_is_no_address_comes_back_with_what_was_typed_and_nothing_is_sent()
     for about in [line, format!("invoice:{}", Uuid::now_v7()), "receipt:1".to_owned()] {
         let path = format!("/desk/links/new?about={}", about.replace(':', "%3A"));
         assert_eq!(tom.get(&path).await.status, StatusCode::NOT_FOUND, "{about}");
+    }
+}
+
+#[tokio::test]
+async fn the_desk_s_list_of_links_leads_to_their_records() {
+    let stage = Stage::set().await;
+    let (invoice, case) = (stage.invoice("INV-1").await.id, stage.case().await.id);
+    stage.sent(format!("invoice:{invoice}")).await;
+    stage.sent(format!("case:{case}")).await;
+    let tom = stage.portal.browser(stage.tom).await;
+    let list = tom.get("/desk/links").await.text().replace("&#x2f;", "/");
+    for record in [format!("/desk/invoices/{invoice}"), format!("/desk/cases/{case}")] {
+        assert!(list.contains(&format!("<a href=\"{record}\"")), "{record} is not linked: {list}");
+        assert_eq!(tom.get(&record).await.status, StatusCode::OK, "{record}");
     }
 }

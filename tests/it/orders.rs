@@ -6,7 +6,7 @@ mod stage;
 
 use gateway::Raw;
 use kernel::Timestamp;
-use orders::{Order, ShowOrder};
+use orders::{ListSites, Order, ShowOrder};
 use serde_json::json;
 use store::{Backend, Direction, List, Order as By};
 
@@ -65,6 +65,9 @@ async fn orders_are_found_by_number_product_amount_date_and_site() {
         assert_eq!(shop.numbers(shop.ben, &[("words", words)]).await, [found], "{words}");
     }
     assert!(shop.numbers(shop.ben, &[("words", "stator viton")]).await.is_empty(), "every word has to be there");
+    let ninth = [("words", "a e i s t l n o viton"), ("words", "a e i s t l n o zzz")];
+    assert_eq!(shop.numbers(shop.ben, &ninth[..1]).await, ["SO-1"]);
+    assert!(shop.numbers(shop.ben, &ninth[1..]).await.is_empty(), "the ninth counts like the first");
     assert!(
         shop.numbers(shop.ben, &[("words", "seal%kit")]).await.is_empty(),
         "a sign of LIKE is a letter like any other"
@@ -73,6 +76,31 @@ async fn orders_are_found_by_number_product_amount_date_and_site() {
     assert_eq!(shop.numbers(shop.ben, &[("site", "aire valley WORKS")]).await, ["SO-1"]);
     assert_eq!(shop.numbers(shop.ben, &[("since", "2026-03-02"), ("until", "2026-03-02")]).await, ["SO-1"]);
     assert_eq!(shop.numbers(shop.ben, &[("until", "2026-03-01")]).await, ["SO-2"]);
+}
+
+#[tokio::test]
+async fn every_site_is_there_to_be_chosen_and_a_menu_too_long_is_no_menu() {
+    let shop = Shop::new().await;
+    let goes_to = async |number: u32| {
+        let (id, number, site) = (number.to_string(), format!("SO-{number}"), format!("Depot {number:03}"));
+        shop.taken(json!({ "id": id, "number": number, "site": site })).await;
+    };
+    let sites = async || shop.ask::<ListSites>(shop.ben, None, &Raw::empty()).await.unwrap().len();
+    let page = async |narrowed: &str| {
+        let path = format!("/a/{}/orders{narrowed}", shop.northgate);
+        shop.visitor(shop.ben).await.get(&path).await.body
+    };
+    for number in 0..100 {
+        goes_to(number).await;
+    }
+    assert_eq!(sites().await, 100);
+    assert!(page("").await.contains("site=Depot+099"), "the last can be chosen");
+    goes_to(100).await;
+    assert_eq!(sites().await, 101, "a program is told of all");
+    assert!(!page("").await.contains("site=Depot+"), "no menu leaves one out");
+    let narrowed = page("?site=Depot+100").await;
+    assert!(narrowed.contains("SO-100") && !narrowed.contains("SO-99"), "{narrowed}");
+    assert_eq!(shop.numbers(shop.ben, &[("words", "depot 100")]).await, ["SO-100"], "its name is searched, too");
 }
 
 #[tokio::test]

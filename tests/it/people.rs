@@ -4,8 +4,10 @@ mod change_requests;
 mod desk;
 mod explain;
 mod invitations;
+mod outbox;
 mod refusals;
 mod requests;
+mod two_tabs;
 mod view_as;
 
 use std::{sync::Arc, time::Duration};

@@ -10,6 +10,7 @@ use store::{Backend, Columns, Db, Direction, Fence, List, Options, Order, RowSec
 use uuid::Uuid;
 
 use crate::{
+    guard::{cast::Cast, portal::Portal},
     toy::{
         commands::CloseJob,
         queries::{ListJobs, ShowJob},
@@ -17,6 +18,10 @@ use crate::{
     },
     world::{Member, World, account, asked, blank, form, migrations, server},
 };
+
+/// How many tables have an account and no fence.
+const BARE: &str = "SELECT COUNT(*) FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid \
+                    WHERE c.relkind = 'r' AND a.attname = 'account_id' AND NOT c.relrowsecurity";
 
 /// A tool, written by a service that forgot to say whose it is.
 #[derive(Clone, Debug, Row)]
@@ -103,15 +108,45 @@ async fn whoever_acts_for_themselves_sees_what_is_theirs_whichever_account_it_li
 #[tokio::test]
 async fn every_table_with_an_account_is_within_the_fence() {
     let Some((world, _)) = fenced().await else { return };
-    let bare = "SELECT COUNT(*) FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid \
-                WHERE c.relkind = 'r' AND a.attname = 'account_id' AND NOT c.relrowsecurity";
-    assert_eq!(number(world.raw(), bare).await, 0);
+    assert_eq!(number(world.raw(), BARE).await, 0);
     let all = "SELECT COUNT(*) FROM pg_class AS c WHERE c.relkind = 'r' AND c.relrowsecurity";
     assert!(number(world.raw(), all).await > 10);
     let shown_as_their_owner = "SELECT COUNT(*) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
                                 WHERE c.relkind = 'v' AND n.nspname = current_schema() \
                                 AND NOT COALESCE(c.reloptions @> ARRAY['security_invoker=true'], false)";
     assert_eq!(number(world.raw(), shown_as_their_owner).await, 0);
+}
+
+#[tokio::test]
+async fn no_table_of_the_whole_portal_shows_anything_of_another_account() {
+    let portal = Portal::open().await;
+    if portal.app.db.backend() == Backend::Sqlite {
+        return;
+    }
+    let cast = Cast::within(portal, 1).await;
+    let (db, northgate) = (&cast.portal.app.db, cast.place("northgate").account.uuid());
+    assert_eq!(number(db.unguarded(), BARE).await, 0);
+    let tables = "SELECT CAST(c.relname AS text), EXISTS (SELECT 1 FROM pg_attribute AS a \
+                  WHERE a.attrelid = c.oid AND a.attname = 'account_id' AND NOT a.attisdropped) \
+                  FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+                  WHERE n.nspname = current_schema() AND c.relkind = 'r' AND c.relrowsecurity ORDER BY 1";
+    let mut kept_apart = 0;
+    for row in &db.unguarded().query(Sql::new(tables)).await.unwrap() {
+        let mut columns = Columns::of(row);
+        let (table, has_account): (String, bool) = (columns.take().unwrap(), columns.take().unwrap());
+        let rows = format!("SELECT COUNT(*) FROM {table}");
+        // Who works at the desk is nobody's secret.
+        if table != "holdings" {
+            assert_eq!(number(db.unfiltered(Fence::Nothing), &rows).await, 0, "{table}");
+        }
+        if !has_account {
+            continue;
+        }
+        let foreign = format!("{rows} WHERE account_id <> '{northgate}'");
+        assert_eq!(number(db.unfiltered(Fence::Account(northgate)), &foreign).await, 0, "{table}");
+        kept_apart += usize::from(number(db.unguarded(), &foreign).await > 0);
+    }
+    assert!(kept_apart > 15, "only {kept_apart} tables hold anything foreign, so little was shown");
 }
 
 #[tokio::test]

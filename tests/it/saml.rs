@@ -2,8 +2,8 @@
 //! by `saml-rs`. What OpenID Connect has in common with it is told in `sso`.
 
 mod answers;
+mod attacks;
 mod company;
-mod hostile;
 mod keys;
 mod signing_out;
 mod wrapping;

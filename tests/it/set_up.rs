@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::{
     process::{self, Said},
+    relay::Relay,
     world,
 };
 
@@ -115,6 +116,22 @@ fn answers_that_lead_to_no_database_leave_nothing_behind() {
     let said = run(folder.path(), &["init", "--from", "answers.toml"]);
     assert!(said.done && said.out.contains("/invitations/"), "{} {}", said.out, said.err);
     assert_eq!(mode(&folder.path().join("portico.toml")), 0o600);
+}
+
+#[test]
+fn a_letter_for_a_test_leaves_when_it_is_asked_for_and_else_none() {
+    let (folder, relay) = (tempfile::tempdir().unwrap(), Relay::open());
+    let mail = format!("mail = \"smtp+plain://127.0.0.1:{}\"\n", relay.port);
+    fs::write(folder.path().join("answers.toml"), format!("{}{mail}", answers(process::free_port()))).unwrap();
+    let said = run(folder.path(), &["init", "--from", "answers.toml", "--test-mail"]);
+    assert!(said.done, "{} {}", said.out, said.err);
+    assert_eq!(relay.count(), 1);
+    let (report, _) = doctor(folder.path(), None);
+    assert_eq!(light(&report, "mail").0, "green");
+    assert_eq!(relay.count(), 1, "whoever only looks sends nothing");
+    let said = run(folder.path(), &["doctor", "--mail", "hannah@harrow.example"]);
+    assert!(said.out.contains("127.0.0.1"), "{} {}", said.out, said.err);
+    assert_eq!(relay.count(), 2);
 }
 
 #[test]

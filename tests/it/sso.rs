@@ -1,7 +1,7 @@
 //! Signing in through one's company, told through the door, with a provider that may be hostile.
 
 pub mod again;
-mod hostile;
+mod attacks;
 mod leaving;
 mod provider;
 mod recent;

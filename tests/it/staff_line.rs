@@ -50,7 +50,7 @@ async fn the_only_admin_who_locked_themselves_out_is_let_in_from_the_machine() {
     }
     assert!(!said.out.contains("Amelia"), "she is a customer's: {}", said.out);
     let doctor = block_in_place(|| process::run(stage.command(&["doctor"])));
-    for told in ["the only one who administers the desk is locked out", "portico staff unlock ADDRESS"] {
+    for told in ["The only one who administers the desk is locked out", "portico staff unlock ADDRESS"] {
         assert!(!doctor.done && doctor.out.contains(told), "{told}: {} {}", doctor.out, doctor.err);
     }
     assert!(!doctor.out.contains(TOM.email), "whom it means is for `portico staff list`: {}", doctor.out);

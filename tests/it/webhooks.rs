@@ -1,5 +1,6 @@
 //! Webhooks: what is told to programs outside, how it is signed, when it is tried again, and what is never reached.
 
+mod desk;
 pub mod stage;
 
 use std::{
@@ -383,6 +384,8 @@ async fn a_secret_is_shown_once_and_what_was_typed_is_kept() {
     for path in [format!("/a/{}/webhooks", stage.northgate), hook.path.clone()] {
         let page = browser.get(&path).await;
         assert!(page.body.contains(&stage.receiver.url) && !page.body.contains("whsec_"), "{}", page.body);
+        let line = format!("<a href=\"/a/{}/keys\" aria-current=\"page\"", stage.northgate);
+        assert!(page.body.replace("&#x2f;", "/").contains(&line), "the menu says where one is: {}", page.body);
     }
     let kept = stage.webhook().await;
     assert!(!kept.secret.contains(hook.secret.trim_start_matches("whsec_")));

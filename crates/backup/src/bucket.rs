@@ -16,7 +16,7 @@ use hyper::{
     header::{CONTENT_LENGTH, HOST},
 };
 use hyper_util::rt::TokioIo;
-use kernel::{Clock as _, SystemClock};
+use kernel::{Clock as _, Message, SystemClock};
 use tokio::{
     fs::File,
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
@@ -32,6 +32,7 @@ use url::Url;
 
 use crate::{
     Part, packing,
+    said::{of_file, say},
     signature::{Asked, Credentials},
 };
 
@@ -82,15 +83,16 @@ impl Bucket {
         let is_plain = |text: &str| text.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"-_./".contains(&sign));
         anyhow::ensure!(
             !bucket.is_empty() && is_plain(rest),
-            "{address} is no place for copies; write s3://bucket/prefix with letters, digits, - _ . and /"
+            say(&Message::new("backup-bucket-no-place").with("target", address))
         );
         let said = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-        let needed = |name: &str| said(name).with_context(|| format!("{address} needs {name} in the environment"));
+        let needs = |name: &str| Message::new("backup-bucket-needs").with("target", address).with("name", name);
+        let needed = |name: &str| said(name).with_context(|| say(&needs(name)));
         let region = said("AWS_REGION").unwrap_or_else(|| "us-east-1".to_owned());
         let endpoint = said("AWS_ENDPOINT_URL").unwrap_or_else(|| format!("https://s3.{region}.amazonaws.com"));
         let endpoint = Url::parse(&endpoint).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-        let endpoint = endpoint.context("AWS_ENDPOINT_URL is no address; write https://host")?;
-        let host = endpoint.host_str().context("AWS_ENDPOINT_URL names no host; write https://host")?;
+        let endpoint = endpoint.with_context(|| say(&Message::new("backup-bucket-no-endpoint")))?;
+        let host = endpoint.host_str().with_context(|| say(&Message::new("backup-bucket-no-host")))?;
         let authority = endpoint.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let credentials = Credentials {
             key: needed("AWS_ACCESS_KEY_ID")?,
@@ -132,11 +134,9 @@ impl Bucket {
     /// Fetches what is there into a file that is not there yet.
     pub async fn get(&self, key: &str, into: &Path) -> anyhow::Result<()> {
         let mut line = self.ask(&self.about("GET", key)).await?;
-        let mut file = File::create_new(into).await.with_context(|| format!("{} cannot be written", into.display()))?;
-        while let Some(frame) =
-            timeout(PATIENCE, line.response.body_mut().frame()).await.context("the bucket fell silent")?
-        {
-            if let Ok(piece) = frame.context("the bucket broke off")?.into_data() {
+        let mut file = File::create_new(into).await.with_context(|| of_file("backup-unwritten", into))?;
+        while let Some(frame) = timeout(PATIENCE, line.response.body_mut().frame()).await.with_context(silent)? {
+            if let Ok(piece) = frame.with_context(broke_off)?.into_data() {
                 file.write_all(&piece).await?;
             }
         }
@@ -159,14 +159,15 @@ impl Bucket {
         let request = self.request(question).await?;
         let host = self.endpoint.host_str().unwrap_or_default();
         let port = self.endpoint.port_or_known_default().unwrap_or(443);
+        let of_host = |id: &'static str| say(&Message::new(id).with("host", self.authority.as_str()));
         let stream = timeout(PATIENCE, TcpStream::connect((host.trim_matches(['[', ']']), port))).await;
         let stream = stream.map_err(io::Error::from).and_then(|stream| stream);
-        let stream = stream.with_context(|| format!("{} cannot be reached", self.authority))?;
+        let stream = stream.with_context(|| of_host("backup-bucket-away"))?;
         let line = if self.endpoint.scheme() == "https" {
-            let name = ServerName::try_from(host.to_owned()).context("the bucket's host is no name")?;
+            let name = ServerName::try_from(host.to_owned());
+            let name = name.with_context(|| say(&Message::new("backup-bucket-host-no-name")))?;
             let stream = self.tls.connect(name, stream).await;
-            send(stream.with_context(|| format!("{} shows no certificate of its own", self.authority))?, request)
-                .await?
+            send(stream.with_context(|| of_host("backup-bucket-no-certificate"))?, request).await?
         } else {
             send(stream, request).await?
         };
@@ -177,12 +178,13 @@ impl Bucket {
         let says = words(line).await.unwrap_or_default();
         let code =
             says.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map_or("", |(code, _)| code);
-        let hint = match status {
-            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "; may this key use it, and is AWS_REGION right?",
-            StatusCode::NOT_FOUND => "; is its name right?",
-            _ => "",
-        };
-        anyhow::bail!("the bucket {} answered {status} {code}{hint}", self.bucket)
+        let refused = Message::new(match status {
+            StatusCode::FORBIDDEN | StatusCode::UNAUTHORIZED => "backup-bucket-refused-key",
+            StatusCode::NOT_FOUND => "backup-bucket-refused-name",
+            _ => "backup-bucket-refused",
+        });
+        let refused = refused.with("bucket", self.bucket.as_str()).with("status", status.to_string());
+        anyhow::bail!(say(&refused.with("code", code)))
     }
 
     async fn request(&self, question: &Question<'_>) -> anyhow::Result<Request<Body>> {
@@ -197,9 +199,7 @@ impl Bucket {
         }
         let request = request.header(CONTENT_LENGTH, body.map_or(0, |(_, part)| part.bytes));
         let body = match body {
-            Some((file, _)) => {
-                pieces(File::open(file).await.with_context(|| format!("{} cannot be read", file.display()))?)
-            }
+            Some((file, _)) => pieces(File::open(file).await.with_context(|| of_file("backup-unread", file))?),
             None => stream::empty().boxed(),
         };
         Ok(request.body(StreamBody::new(body))?)
@@ -223,8 +223,17 @@ where
         // How it ended is heard on the sender's side.
         let _ = connection.await;
     });
-    let response = timeout(LONG_PATIENCE, sender.send_request(request)).await.context("the bucket does not answer")?;
-    Ok(Line { response: response.context("the bucket broke off")?, _sender: sender, _driver: driver })
+    let response = timeout(LONG_PATIENCE, sender.send_request(request)).await;
+    let response = response.with_context(|| say(&Message::new("backup-bucket-unanswered")))?;
+    Ok(Line { response: response.with_context(broke_off)?, _sender: sender, _driver: driver })
+}
+
+fn silent() -> String {
+    say(&Message::new("backup-bucket-silent"))
+}
+
+fn broke_off() -> String {
+    say(&Message::new("backup-bucket-broke-off"))
 }
 
 /// A file, piece by piece.
@@ -241,11 +250,10 @@ fn pieces(file: File) -> BoxStream<'static, io::Result<Frame<Bytes>>> {
 /// All it says, as text.
 async fn words(mut line: Line) -> anyhow::Result<String> {
     let mut said = Vec::new();
-    while let Some(frame) =
-        timeout(PATIENCE, line.response.body_mut().frame()).await.context("the bucket fell silent")?
-    {
-        if let Ok(piece) = frame.context("the bucket broke off")?.into_data() {
-            anyhow::ensure!(said.len() + piece.len() <= LONGEST, "the bucket says more than it should");
+    while let Some(frame) = timeout(PATIENCE, line.response.body_mut().frame()).await.with_context(silent)? {
+        if let Ok(piece) = frame.with_context(broke_off)?.into_data() {
+            let is_short = said.len() + piece.len() <= LONGEST;
+            anyhow::ensure!(is_short, say(&Message::new("backup-bucket-too-much")));
             said.extend_from_slice(&piece);
         }
     }

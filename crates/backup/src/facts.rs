@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
 use journal::verify::{Verdict, verify};
+use kernel::Message;
 use serde::{Deserialize, Serialize};
 use store::{Backend, Column, Columns, Db, Migrations, Sql, StoreError, Unguarded};
+
+use crate::said::say;
 
 /// What a database holds, as far as it can be counted: a copy that was put back holds the same.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -31,7 +34,7 @@ impl Facts {
         }
         anyhow::ensure!(
             rows.contains_key("migrations") && rows.contains_key("journal_head"),
-            "there is no portal in this database; is its address right?"
+            say(&Message::new("backup-no-portal"))
         );
         let steps = "SELECT CAST(part || '/' || step AS TEXT) FROM migrations ORDER BY 1";
         let migrations = column(raw, steps).await?;
@@ -50,18 +53,23 @@ impl Facts {
     fn differ(&self, found: &Self) -> Vec<String> {
         let mut differ = Vec::new();
         if self.migrations != found.migrations {
-            differ.push("its tables are of another program".to_owned());
+            differ.push(say(&Message::new("backup-differs-program")));
         }
         let names: BTreeSet<&String> = self.rows.keys().chain(found.rows.keys()).collect();
         for table in names {
             let (said, is) = (self.rows.get(table), found.rows.get(table));
             if said != is {
-                let number = |count: Option<&i64>| count.map_or_else(|| "none".to_owned(), ToString::to_string);
-                differ.push(format!("{table} has {} rows instead of {}", number(is), number(said)));
+                let number = |count: Option<&i64>| match count {
+                    Some(count) => count.to_string(),
+                    None => say(&Message::new("backup-differs-none")),
+                };
+                let rows = Message::new("backup-differs-rows").with("table", table.as_str());
+                differ.push(say(&rows.with("found", number(is)).with("said", number(said))));
             }
         }
         if (self.entries, &self.journal) != (found.entries, &found.journal) {
-            differ.push(format!("its journal ends at entry {} instead of {}", found.entries, self.entries));
+            let ends = Message::new("backup-differs-journal").with("found", found.entries);
+            differ.push(say(&ends.with("said", self.entries)));
         }
         differ
     }
@@ -72,20 +80,26 @@ impl Facts {
 pub(crate) async fn prove(db: &Db, said: &Facts, parts: &[Migrations]) -> anyhow::Result<usize> {
     if db.backend() == Backend::Sqlite {
         let faults: Vec<String> = column(db.unguarded(), "PRAGMA integrity_check").await?;
-        anyhow::ensure!(faults == ["ok"], "the database's file is damaged: {}", faults.join("; "));
+        let damaged = Message::new("backup-file-damaged").with("says", faults.join("; "));
+        anyhow::ensure!(faults == ["ok"], say(&damaged));
     }
     let differ = said.differ(&Facts::of(db.unguarded()).await?);
-    anyhow::ensure!(differ.is_empty(), "the database is not as the manifest says: {}", differ.join("; "));
-    let ran = db.migrate(parts).await.context("it cannot be brought up to date")?;
+    anyhow::ensure!(differ.is_empty(), say(&Message::new("backup-differs").with("says", differ.join("; "))));
+    let ran = db.migrate(parts).await.with_context(|| say(&Message::new("backup-not-migrated")))?;
     match verify(db, None).await? {
         Verdict::Whole { entries, .. } if entries == said.entries => {}
         Verdict::Whole { entries, .. } => {
-            anyhow::bail!("the journal has {entries} entries instead of {}", said.entries)
+            let short = Message::new("backup-journal-short").with("found", entries);
+            anyhow::bail!(say(&short.with("said", said.entries)))
         }
-        Verdict::Broken { seq, fault } => anyhow::bail!("the journal is broken at entry {seq}: {}", fault.sentence()),
+        Verdict::Broken { seq, fault } => {
+            let broken = Message::new("backup-journal-broken").with("entry", seq);
+            anyhow::bail!(say(&broken.with("fault", fault.word())))
+        }
     }
     if let Err(broken) = journal::verify_logs(db).await? {
-        anyhow::bail!("the log of {} is broken at batch {}", broken.log, broken.batch);
+        let says = Message::new("backup-log-broken").with("log", broken.log);
+        anyhow::bail!(say(&says.with("batch", broken.batch)));
     }
     Ok(ran.len())
 }

@@ -14,6 +14,7 @@ mod postgres;
 mod rehearse;
 mod restore;
 mod retention;
+mod said;
 mod sealed;
 mod signature;
 mod sqlite;
@@ -27,6 +28,7 @@ pub use manifest::{Kind, Manifest, Part, Secret};
 pub use rehearse::rehearse;
 pub use restore::{Proof, Sealed, Wanted, restore, settings_in};
 pub use retention::made_at;
+pub use said::MESSAGES;
 pub use take::{Taken, prune, take};
 pub use target::{Stored, Target};
 

@@ -1,8 +1,8 @@
 use anyhow::Context as _;
-use kernel::Timestamp;
+use kernel::{Message, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Facts;
+use crate::{Facts, said::say};
 
 /// The manifest's own name; it is written last.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -94,13 +94,10 @@ impl Manifest {
     }
 
     pub(crate) fn read(text: &[u8]) -> anyhow::Result<Self> {
-        let manifest: Self = serde_json::from_slice(text)
-            .context("its manifest is damaged, or of another program; take an older copy")?;
-        anyhow::ensure!(
-            manifest.format == FORMAT,
-            "it is laid out as a newer program does it ({}); use that program",
-            manifest.program
-        );
+        let manifest = serde_json::from_slice(text);
+        let manifest: Self = manifest.with_context(|| say(&Message::new("backup-manifest-damaged")))?;
+        let newer = Message::new("backup-manifest-newer").with("program", manifest.program.as_str());
+        anyhow::ensure!(manifest.format == FORMAT, say(&newer));
         Ok(manifest)
     }
 

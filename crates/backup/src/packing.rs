@@ -9,10 +9,14 @@ use std::{
 
 use anyhow::Context as _;
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use kernel::Message;
 use sha2::{Digest as _, Sha256};
 use tokio::task::spawn_blocking;
 
-use crate::Part;
+use crate::{
+    Part,
+    said::{of_file, say},
+};
 
 /// Packs a file into another.
 pub(crate) async fn pack(from: PathBuf, to: PathBuf) -> anyhow::Result<()> {
@@ -24,7 +28,7 @@ pub(crate) async fn pack(from: PathBuf, to: PathBuf) -> anyhow::Result<()> {
         packed.finish()?.sync_all()
     })
     .await
-    .context("the database cannot be packed; is there room?")
+    .with_context(|| say(&Message::new("backup-not-packed")))
 }
 
 /// Unpacks a file into one that is not there yet.
@@ -36,7 +40,7 @@ pub(crate) async fn unpack(from: PathBuf, to: PathBuf) -> anyhow::Result<()> {
         to.sync_all()
     })
     .await
-    .context("the database cannot be unpacked; is there room?")
+    .with_context(|| say(&Message::new("backup-not-unpacked")))
 }
 
 /// What a manifest says of the file of this name in a folder.
@@ -54,7 +58,7 @@ pub(crate) async fn part(folder: &Path, name: &str) -> anyhow::Result<Part> {
         Ok(Part { name, bytes, sha256: hex::encode(digest.finalize()) })
     })
     .await
-    .with_context(|| format!("a part of the copy cannot be read in {}", folder.display()))
+    .with_context(|| of_file("backup-part-unread", folder))
 }
 
 /// Writes a file that only its owner reads, where there is none.
@@ -71,5 +75,5 @@ pub(crate) fn sum(bytes: &[u8]) -> String {
 
 /// Beside the threads that answer people.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> anyhow::Result<T> {
-    Ok(spawn_blocking(work).await.context("it ended badly")??)
+    Ok(spawn_blocking(work).await.with_context(|| say(&Message::new("backup-ended")))??)
 }

@@ -10,12 +10,13 @@ use std::{
 };
 
 use anyhow::Context as _;
+use kernel::Message;
 use store::{Db, Migrations, Options, Unguarded};
 use tokio::process::Command;
 use url::{Url, form_urlencoded};
 use uuid::Uuid;
 
-use crate::{Facts, facts};
+use crate::{Facts, facts, said::say};
 
 /// What of an address is ours and not PostgreSQL's.
 const OURS: [&str; 2] = ["password", "statement-cache-capacity"];
@@ -29,7 +30,7 @@ pub(crate) async fn dump(database: &str, into: &Path) -> anyhow::Result<Facts> {
     let server = version(raw).await?;
     fits(server).await?;
     let snapshot: Vec<String> = facts::column(raw, "SELECT pg_export_snapshot()").await?;
-    let snapshot = snapshot.into_iter().next().context("PostgreSQL names no snapshot")?;
+    let snapshot = snapshot.into_iter().next().with_context(|| say(&Message::new("backup-postgres-no-snapshot")))?;
     let facts = Facts::of(raw).await?;
     let mut command = tool("pg_dump", server, database)?;
     command.args(["--format=custom", "--no-password"]).arg(format!("--snapshot={snapshot}")).arg("--file").arg(into);
@@ -65,35 +66,34 @@ pub(crate) async fn put_back(dump: &Path, database: &str, said: &Facts, parts: &
 /// The same into a database that is made beside this one, and taken away again whatever comes of it.
 pub(crate) async fn rehearse(dump: &Path, database: &str, said: &Facts, parts: &[Migrations]) -> anyhow::Result<usize> {
     let name = format!("portico_rehearsal_{}", Uuid::new_v4().simple());
-    let mut beside = Url::parse(database).context("the database's address cannot be read")?;
+    let mut beside = Url::parse(database).with_context(|| say(&Message::new("backup-postgres-no-address")))?;
     anyhow::ensure!(
         !beside.query_pairs().any(|(name, _)| name == "dbname"),
-        "the address names the database as dbname=, so none can be named beside it; write postgres://host/name"
+        say(&Message::new("backup-postgres-dbname"))
     );
     beside.set_path(&format!("/{name}"));
     let db = open(database).await?;
-    db.unguarded().script(&format!("CREATE DATABASE {name} TEMPLATE template0")).await.context(
-        "a database for the rehearsal cannot be made; let an administrator run ALTER ROLE … CREATEDB for the portal's, \
-         or name another server in PORTICO_DATABASE",
-    )?;
+    let made = db.unguarded().script(&format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+    made.with_context(|| say(&Message::new("backup-postgres-no-rehearsal")))?;
     let steps = put_back(dump, beside.as_str(), said, parts).await;
     let dropped = db.unguarded().script(&format!("DROP DATABASE {name} WITH (FORCE)")).await;
     db.close().await?;
     let steps = steps?;
-    dropped.with_context(|| format!("the rehearsal's database cannot be taken away: DROP DATABASE {name}"))?;
+    dropped.with_context(|| say(&Message::new("backup-postgres-rehearsal-stays").with("name", name.as_str())))?;
     Ok(steps)
 }
 
 async fn open(database: &str) -> anyhow::Result<Db> {
     let mut options = Options::at(database);
     options.connections = 1;
-    Db::open(&options).await.context("the PostgreSQL server cannot be reached")
+    Db::open(&options).await.with_context(|| say(&Message::new("backup-postgres-away")))
 }
 
 /// The server's version, without what follows the point.
 async fn version(raw: Unguarded<'_>) -> anyhow::Result<i64> {
     let sql = "SELECT CAST(current_setting('server_version_num') AS BIGINT) / 10000";
-    facts::column(raw, sql).await?.into_iter().next().context("PostgreSQL does not say its version")
+    let version = facts::column(raw, sql).await?.into_iter().next();
+    version.with_context(|| say(&Message::new("backup-postgres-no-version")))
 }
 
 /// Whether `pg_dump` reads a server of this version: an older one does not.
@@ -102,11 +102,9 @@ async fn fits(server: i64) -> anyhow::Result<()> {
     command.arg("--version");
     let says = run("pg_dump", command).await?;
     let number = says.split_whitespace().find_map(|word| word.split('.').next()?.parse::<i64>().ok());
-    let number = number.with_context(|| format!("pg_dump does not say its version: {says}"))?;
-    anyhow::ensure!(
-        number >= server,
-        "pg_dump is of PostgreSQL {number}, the server of {server}; install postgresql-client-{server}"
-    );
+    let number = number.with_context(|| say(&Message::new("backup-tool-no-version").with("says", says.as_str())))?;
+    let old = Message::new("backup-tool-old").with("number", number).with("server", server);
+    anyhow::ensure!(number >= server, say(&old));
     Ok(())
 }
 
@@ -134,20 +132,21 @@ fn tool(name: &str, server: i64, database: &str) -> anyhow::Result<Command> {
 /// Runs it to its end; dropped, it is killed.
 async fn run(name: &str, mut command: Command) -> anyhow::Result<String> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    let of_tool = |id: &'static str| Message::new(id).with("name", name);
     let output = match command.output().await {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            anyhow::bail!("{name} is not installed; install PostgreSQL's client programs, such as postgresql-client")
+            anyhow::bail!(say(&of_tool("backup-tool-none")))
         }
-        output => output.with_context(|| format!("{name} cannot be run"))?,
+        output => output.with_context(|| say(&of_tool("backup-tool-unrun")))?,
     };
     let says = String::from_utf8_lossy(&output.stderr);
-    anyhow::ensure!(output.status.success(), "{name} failed: {}", says.trim());
+    anyhow::ensure!(output.status.success(), say(&of_tool("backup-tool-failed").with("says", says.trim())));
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The address as PostgreSQL's programs read it, and the password apart.
 fn address(database: &str) -> anyhow::Result<(String, Option<String>)> {
-    let mut url = Url::parse(database).context("the database's address cannot be read")?;
+    let mut url = Url::parse(database).with_context(|| say(&Message::new("backup-postgres-no-address")))?;
     let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let named = pairs.iter().find(|(name, _)| name == "password").map(|(_, value)| value.clone());
     let password = url.password().map(decoded).or(named);

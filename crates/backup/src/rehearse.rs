@@ -1,6 +1,7 @@
+use kernel::Message;
 use store::Migrations;
 
-use crate::{Kind, Place, Proof, Stored, postgres, restore, sqlite};
+use crate::{Kind, Place, Proof, Stored, postgres, restore, said::say, sqlite};
 
 /// Puts a copy back in a place of its own, which goes again, and proves it as a restore would, with this program's
 /// migrations over it. Of the place there is, it changes nothing.
@@ -16,10 +17,7 @@ pub async fn rehearse(stored: &Stored, place: Place<'_>, parts: &[Migrations]) -
     let steps = match manifest.database {
         Kind::Sqlite => sqlite::unpacked(&packed, folder, &manifest.facts, parts).await?.1,
         Kind::Postgres => {
-            anyhow::ensure!(
-                Kind::of(place.database) == Kind::Postgres,
-                "the copy is of PostgreSQL; name a server on which it can be rehearsed in PORTICO_DATABASE"
-            );
+            anyhow::ensure!(Kind::of(place.database) == Kind::Postgres, say(&Message::new("backup-postgres-needed")));
             postgres::rehearse(&packed, place.database, &manifest.facts, parts).await?
         }
     };

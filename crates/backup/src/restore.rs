@@ -4,11 +4,13 @@ use std::{
 };
 
 use anyhow::Context as _;
+use kernel::Message;
 use store::Migrations;
 use tempfile::TempDir;
 
 use crate::{
     Kind, Manifest, Place, Stored, packing, postgres,
+    said::{of_file, say},
     sealed::{self, Files, SEALED, SETTINGS},
     sqlite,
     target::WORKSHOP,
@@ -57,12 +59,8 @@ pub async fn restore(wanted: &Wanted<'_>) -> anyhow::Result<Proof> {
     let workshop = workshop(place.data)?;
     let manifest = stored.manifest(workshop.path()).await?;
     let kind = Kind::of(place.database);
-    anyhow::ensure!(
-        manifest.database == kind,
-        "the copy is of {}, and the settings name {}; write a database of its kind there",
-        manifest.database.name(),
-        kind.name()
-    );
+    let other = Message::new("backup-other-kind").with("copy", manifest.database.name());
+    anyhow::ensure!(manifest.database == kind, say(&other.with("settings", kind.name())));
     is_empty(place).await?;
     let opened = opened(stored, &manifest, workshop.path(), place.passphrase).await?;
     let files = missing(&manifest, place.data, opened.as_ref(), *without_secrets)?;
@@ -72,9 +70,10 @@ pub async fn restore(wanted: &Wanted<'_>) -> anyhow::Result<Proof> {
     write(&files, place.data)?;
     let steps = match kind {
         Kind::Sqlite => put_back_file(&packed, place.database, &manifest, parts).await?,
-        Kind::Postgres => postgres::put_back(&packed, place.database, &manifest.facts, parts).await.context(
-            "the copy was not put back; should there be tables in the database now, make it anew before you try again",
-        )?,
+        Kind::Postgres => {
+            let steps = postgres::put_back(&packed, place.database, &manifest.facts, parts).await;
+            steps.with_context(|| say(&Message::new("backup-not-put-back")))?
+        }
     };
     let secrets = stand(&manifest, opened.as_ref());
     Ok(Proof { manifest, steps, secrets })
@@ -93,14 +92,15 @@ pub async fn settings_in(stored: &Stored, place: Place<'_>) -> anyhow::Result<Op
 
 /// A folder for what is fetched, which goes when it is dropped.
 pub(crate) fn workshop(data: &Path) -> anyhow::Result<TempDir> {
-    fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+    fs::create_dir_all(data).with_context(|| of_file("backup-unmade", data))?;
     let made = tempfile::Builder::new().prefix(WORKSHOP).tempdir_in(data);
-    made.with_context(|| format!("{} cannot be written", data.display()))
+    made.with_context(|| of_file("backup-unwritten", data))
 }
 
 /// The file that holds the copy's database, as it was written.
 pub(crate) async fn fetched(stored: &Stored, manifest: &Manifest, folder: &Path) -> anyhow::Result<PathBuf> {
-    let part = manifest.part(manifest.database.part()).context("the copy's manifest names no database")?;
+    let part = manifest.part(manifest.database.part());
+    let part = part.with_context(|| say(&Message::new("backup-manifest-no-database")))?;
     stored.part(part, folder).await
 }
 
@@ -117,7 +117,8 @@ pub(crate) async fn opened(
     let files = sealed::open(&fs::read(path)?, passphrase)?;
     for secret in &manifest.secrets {
         let found = files.get(&secret.name).map(|bytes| packing::sum(bytes));
-        anyhow::ensure!(found.as_ref() == Some(&secret.sha256), "the copy's {} is not the portal's", secret.name);
+        let foreign = Message::new("backup-secret-foreign").with("name", secret.name.as_str());
+        anyhow::ensure!(found.as_ref() == Some(&secret.sha256), say(&foreign));
     }
     Ok(Some(files))
 }
@@ -132,19 +133,11 @@ pub(crate) fn stand(manifest: &Manifest, opened: Option<&Files>) -> Sealed {
 
 async fn is_empty(place: &Place<'_>) -> anyhow::Result<()> {
     let Some(file) = store::file_of(place.database) else {
-        anyhow::ensure!(
-            postgres::is_empty(place.database).await?,
-            "there are tables in the database already; nothing was changed. Make an empty one (createdb) and name it \
-             in database"
-        );
+        anyhow::ensure!(postgres::is_empty(place.database).await?, say(&Message::new("backup-tables-there")));
         return Ok(());
     };
     if let Some(there) = file_and_logs(&file).into_iter().find(|path| path.exists()) {
-        anyhow::bail!(
-            "there is a database already: {}; nothing was changed. Move aside the file and its -wal and -journal, or \
-             restore into another data folder",
-            there.display()
-        );
+        anyhow::bail!(of_file("backup-file-there", &there));
     }
     Ok(())
 }
@@ -166,21 +159,14 @@ fn missing(manifest: &Manifest, data: &Path, opened: Option<&Files>, without_sec
     for secret in &manifest.secrets {
         let path = folder.join(&secret.name);
         match (in_place.get(&secret.name), opened.and_then(|files| files.get(&secret.name))) {
-            (Some(bytes), _) => anyhow::ensure!(
-                packing::sum(bytes) == secret.sha256,
-                "{} is not the one that belongs to the copy; nothing was changed. Move it aside",
-                path.display()
-            ),
+            (Some(bytes), _) => {
+                anyhow::ensure!(packing::sum(bytes) == secret.sha256, of_file("backup-secret-other", &path))
+            }
             (None, Some(bytes)) => {
                 files.insert(secret.name.clone(), bytes.clone());
             }
             (None, None) if without_secrets => {}
-            (None, None) => anyhow::bail!(
-                "{} is missing, and what was sealed with it could not be opened. Put it there from where you keep the \
-                 secrets; or, if the copy was made with a passphrase, set PORTICO_BACKUP__PASSPHRASE; or, if it is \
-                 lost, call again with --without-secrets",
-                path.display()
-            ),
+            (None, None) => anyhow::bail!(of_file("backup-secret-missing", &path)),
         }
     }
     Ok(files)
@@ -189,10 +175,10 @@ fn missing(manifest: &Manifest, data: &Path, opened: Option<&Files>, without_sec
 /// Writes secrets into a data folder.
 fn write(files: &Files, data: &Path) -> anyhow::Result<()> {
     let folder = data.join("secrets");
-    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| of_file("backup-unmade", &folder))?;
     for (name, bytes) in files {
         let path = folder.join(name);
-        packing::write_new(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+        packing::write_new(&path, bytes).with_context(|| of_file("backup-unwritten", &path))?;
     }
     Ok(())
 }
@@ -204,13 +190,13 @@ async fn put_back_file(
     manifest: &Manifest,
     parts: &[Migrations],
 ) -> anyhow::Result<usize> {
-    let file = store::file_of(database).context("the database's address names no file")?;
+    let file = store::file_of(database).with_context(|| say(&Message::new("backup-no-file")))?;
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or_else(|| Path::new("."));
     let beside = workshop(folder)?;
     let (plain, steps) = sqlite::unpacked(packed, beside.path(), &manifest.facts, parts).await?;
     fs::File::open(&plain)?.sync_all()?;
     // A link is never made over a file that came to be meanwhile.
-    fs::hard_link(&plain, &file).with_context(|| format!("{} cannot be made", file.display()))?;
+    fs::hard_link(&plain, &file).with_context(|| of_file("backup-unmade", &file))?;
     fs::File::open(folder)?.sync_all()?;
     Ok(steps)
 }

@@ -1,15 +1,19 @@
 //! Secrets and settings in a copy, under a passphrase.
 
-use std::{collections::BTreeMap, fs, io::ErrorKind, path::Path};
+use std::{collections::BTreeMap, fmt, fs, io::ErrorKind, path::Path};
 
 use anyhow::{Context as _, anyhow};
 use argon2::{Algorithm, Argon2, Params, Version};
+use kernel::Message;
 use ring::{
     aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     rand::{SecureRandom as _, SystemRandom},
 };
 
-use crate::{Secret, packing};
+use crate::{
+    Secret, packing,
+    said::{of_file, say},
+};
 
 /// The part that holds them.
 pub(crate) const SEALED: &str = "secrets.sealed";
@@ -35,7 +39,7 @@ pub(crate) fn secrets(data: &Path) -> anyhow::Result<Files> {
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Files::new()),
-        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", folder.display())),
+        Err(error) => return Err(error).with_context(|| of_file("backup-unread", &folder)),
     };
     let mut files = Files::new();
     for entry in entries {
@@ -43,7 +47,7 @@ pub(crate) fn secrets(data: &Path) -> anyhow::Result<Files> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         // Others are keys that are being made.
         if path.extension().is_some_and(|ending| ending == "key") {
-            let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+            let bytes = fs::read(&path).with_context(|| of_file("backup-unread", &path))?;
             files.insert(name.to_owned(), bytes);
         }
     }
@@ -62,37 +66,41 @@ pub(crate) fn close(files: &Files, passphrase: &str) -> anyhow::Result<Vec<u8>> 
     random
         .fill(&mut salt)
         .and_then(|()| random.fill(&mut nonce))
-        .map_err(|_| anyhow!("the system gives no randomness"))?;
+        .map_err(|_| anyhow!(say(&Message::new("backup-no-randomness"))))?;
     let written: BTreeMap<&String, String> = files.iter().map(|(name, bytes)| (name, hex::encode(bytes))).collect();
     let mut sealed = serde_json::to_vec(&written)?;
     let key = key(passphrase, &salt)?;
     key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(ABOUT), &mut sealed)
-        .map_err(|_| anyhow!("the secrets cannot be sealed"))?;
+        .map_err(|_| anyhow!(say(&Message::new("backup-unsealed"))))?;
     Ok([salt.as_slice(), nonce.as_slice(), sealed.as_slice()].concat())
 }
 
 /// Opens what was sealed.
 pub(crate) fn open(sealed: &[u8], passphrase: &str) -> anyhow::Result<Files> {
-    const CLOSED: &str = "the passphrase does not open the secrets in the copy; it may have been another one then";
-    let (salt, rest) = sealed.split_at_checked(SALT).context(CLOSED)?;
-    let (nonce, closed) = rest.split_at_checked(NONCE_LEN).context(CLOSED)?;
-    let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| anyhow!(CLOSED))?;
-    let mut closed = closed.to_vec();
-    let opened = key(passphrase, salt)?.open_in_place(nonce, Aad::from(ABOUT), &mut closed);
-    let opened = opened.map_err(|_| anyhow!(CLOSED))?;
+    let closed = || say(&Message::new("backup-closed"));
+    let (salt, rest) = sealed.split_at_checked(SALT).with_context(closed)?;
+    let (nonce, rest) = rest.split_at_checked(NONCE_LEN).with_context(closed)?;
+    let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| anyhow!(closed()))?;
+    let mut bytes = rest.to_vec();
+    let opened = key(passphrase, salt)?.open_in_place(nonce, Aad::from(ABOUT), &mut bytes);
+    let opened = opened.map_err(|_| anyhow!(closed()))?;
     let written: BTreeMap<String, String> = serde_json::from_slice(opened)?;
     written.into_iter().map(|(name, bytes)| Ok((name, hex::decode(bytes)?))).collect()
 }
 
 fn key(passphrase: &str, salt: &[u8]) -> anyhow::Result<LessSafeKey> {
     let (memory, passes, lanes) = COSTS;
-    let params = Params::new(memory, passes, lanes, None).map_err(|error| anyhow!("{error}"))?;
+    let params = Params::new(memory, passes, lanes, None).map_err(|error| no_key(&error))?;
     let mut bytes = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
         .hash_password_into(passphrase.as_bytes(), salt, &mut bytes)
-        .map_err(|error| anyhow!("{error}"))?;
-    let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes).map_err(|_| anyhow!("the key is of the wrong length"))?;
+        .map_err(|error| no_key(&error))?;
+    let key = UnboundKey::new(&CHACHA20_POLY1305, &bytes).map_err(|error| no_key(&error))?;
     Ok(LessSafeKey::new(key))
+}
+
+fn no_key(error: &dyn fmt::Display) -> anyhow::Error {
+    anyhow!(say(&Message::new("backup-no-key").with("says", error.to_string())))
 }
 
 #[cfg(test)]

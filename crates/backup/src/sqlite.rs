@@ -6,9 +6,10 @@ use std::{
 };
 
 use anyhow::Context as _;
+use kernel::Message;
 use store::{Db, Migrations, Options};
 
-use crate::{Facts, Kind, facts, packing};
+use crate::{Facts, Kind, facts, packing, said::say};
 
 /// The database's own name in a workshop.
 const PLAIN: &str = "portico.db";
@@ -16,9 +17,8 @@ const PLAIN: &str = "portico.db";
 /// Copies the database as it stands at this moment into a folder, packed; says what it holds.
 pub(crate) async fn dump(database: &str, folder: &Path) -> anyhow::Result<Facts> {
     let plain = folder.join(PLAIN);
-    store::copy_file(database, &plain)
-        .await
-        .context("the database cannot be copied; is it there, and is there room?")?;
+    let copied = store::copy_file(database, &plain).await;
+    copied.with_context(|| say(&Message::new("backup-not-copied")))?;
     let db = open(&plain).await?;
     let facts = Facts::of(db.unguarded()).await?;
     db.close().await?;

@@ -1,5 +1,5 @@
 use anyhow::Context as _;
-use kernel::Clock;
+use kernel::{Clock, Message};
 use tokio::task::spawn_blocking;
 
 use crate::{
@@ -7,6 +7,7 @@ use crate::{
     manifest::MANIFEST,
     packing, postgres,
     retention::{new_name, superseded},
+    said::{of_file, say},
     sealed::{self, SEALED, SETTINGS},
     sqlite,
 };
@@ -38,7 +39,7 @@ pub async fn take(place: Place<'_>, target: &Target, clock: &dyn Clock) -> anyho
     if let Some(passphrase) = place.passphrase {
         if place.settings.exists() {
             let settings = std::fs::read(place.settings);
-            let settings = settings.with_context(|| format!("{} cannot be read", place.settings.display()))?;
+            let settings = settings.with_context(|| of_file("backup-unread", place.settings))?;
             files.insert(SETTINGS.to_owned(), settings);
         }
         let passphrase = passphrase.to_owned();
@@ -49,7 +50,8 @@ pub async fn take(place: Place<'_>, target: &Target, clock: &dyn Clock) -> anyho
     let manifest = Manifest::new(now, kind, parts, facts, secrets);
     packing::write_new(&folder.join(MANIFEST), &serde_json::to_vec_pretty(&manifest)?)?;
     let name = new_name(now);
-    target.keep(folder, &name, &manifest.parts).await.with_context(|| format!("no copy was made in {target}"))?;
+    let kept = target.keep(folder, &name, &manifest.parts).await;
+    kept.with_context(|| say(&Message::new("backup-no-copy-made").with("target", target.to_string())))?;
     Ok(Taken { name, manifest })
 }
 
@@ -62,7 +64,8 @@ pub async fn prune(target: &Target) -> anyhow::Result<usize> {
     let names = target.names().await?;
     let superseded = superseded(&names);
     for name in &superseded {
-        target.remove(name).await.with_context(|| format!("{target}/{name} cannot be taken away"))?;
+        let removed = target.remove(name).await;
+        removed.with_context(|| say(&Message::new("backup-copy-stays").with("copy", format!("{target}/{name}"))))?;
     }
     Ok(superseded.len())
 }

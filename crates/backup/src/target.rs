@@ -7,9 +7,16 @@ use std::{
 };
 
 use anyhow::Context as _;
-use kernel::Timestamp;
+use kernel::{Message, Timestamp};
 
-use crate::{Manifest, Part, bucket::Bucket, manifest::MANIFEST, packing, retention::made_at};
+use crate::{
+    Manifest, Part,
+    bucket::Bucket,
+    manifest::MANIFEST,
+    packing,
+    retention::made_at,
+    said::{of_file, say},
+};
 
 /// How folders begin in which copies are being made.
 pub(crate) const WORKSHOP: &str = ".copy-";
@@ -50,7 +57,7 @@ impl Target {
     pub fn parse(said: &str) -> anyhow::Result<Self> {
         let at = match said.split_once("://") {
             Some(("s3", _)) => At::Bucket(Box::new(Bucket::of(said)?)),
-            Some(_) => anyhow::bail!("{said} is no place for copies; write a folder, or s3://bucket/prefix"),
+            Some(_) => anyhow::bail!(say(&Message::new("backup-no-target").with("target", said))),
             None => At::Folder(PathBuf::from(said)),
         };
         Ok(Self { said: said.to_owned(), at })
@@ -62,7 +69,8 @@ impl Target {
     /// It cannot be read.
     pub async fn names(&self) -> anyhow::Result<Vec<String>> {
         let mut names = match &self.at {
-            At::Folder(folder) => copies_in(folder).with_context(|| format!("{self} cannot be read"))?,
+            At::Folder(folder) => copies_in(folder)
+                .with_context(|| say(&Message::new("backup-target-unread").with("target", self.to_string())))?,
             At::Bucket(bucket) => {
                 let keys = bucket.keys().await?;
                 let whole = keys.iter().filter_map(|key| key.strip_suffix(MANIFEST)?.strip_suffix('/'));
@@ -82,10 +90,10 @@ impl Target {
             At::Bucket(_) => data,
         };
         let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
-        made.with_context(|| format!("{} cannot be made; may this account write there?", folder.display()))?;
+        made.with_context(|| of_file("backup-unmade-right", folder))?;
         clear(folder, now);
         let made = tempfile::Builder::new().prefix(WORKSHOP).tempdir_in(folder);
-        made.with_context(|| format!("{} cannot be written; may this account write there?", folder.display()))
+        made.with_context(|| of_file("backup-unwritten-right", folder))
     }
 
     /// Takes what was made in the workshop under this name: all of it, or nothing.
@@ -94,7 +102,7 @@ impl Target {
             At::Folder(folder) => {
                 fs::File::open(made)?.sync_all()?;
                 let place = folder.join(name);
-                fs::rename(made, &place).with_context(|| format!("{} cannot be made", place.display()))?;
+                fs::rename(made, &place).with_context(|| of_file("backup-unmade", &place))?;
                 Ok(fs::File::open(folder)?.sync_all()?)
             }
             At::Bucket(bucket) => {
@@ -141,35 +149,34 @@ impl Stored {
         }
         let target = Target::parse(source)?;
         let newest = target.names().await?.pop();
-        let name =
-            newest.with_context(|| format!("there is no copy in {source}; `portico backup {source}` makes one"))?;
+        let name = newest.with_context(|| say(&Message::new("backup-none").with("source", source)))?;
         Ok(Self { target, name })
     }
 
     /// What it says of itself.
     pub(crate) async fn manifest(&self, folder: &Path) -> anyhow::Result<Manifest> {
         let path = self.fetch(MANIFEST, folder).await?;
-        Manifest::read(&fs::read(&path)?).with_context(|| format!("{self} cannot be used"))
+        Manifest::read(&fs::read(&path)?)
+            .with_context(|| say(&Message::new("backup-copy-unusable").with("copy", self.to_string())))
     }
 
     /// Brings a part into a folder, and proves that it is as it was.
     pub(crate) async fn part(&self, part: &Part, folder: &Path) -> anyhow::Result<PathBuf> {
         let path = self.fetch(&part.name, folder).await?;
-        anyhow::ensure!(
-            packing::part(folder, &part.name).await? == *part,
-            "{} of {self} is not as it was written; take an older copy",
-            part.name
-        );
+        let changed = Message::new("backup-part-changed").with("part", part.name.as_str());
+        let is_whole = packing::part(folder, &part.name).await? == *part;
+        anyhow::ensure!(is_whole, say(&changed.with("copy", self.to_string())));
         Ok(path)
     }
 
     async fn fetch(&self, part: &str, folder: &Path) -> anyhow::Result<PathBuf> {
-        anyhow::ensure!(!part.contains('/'), "{self} names a part outside of it");
+        let outside = Message::new("backup-part-outside").with("copy", self.to_string());
+        anyhow::ensure!(!part.contains('/'), say(&outside));
         let path = folder.join(part);
         match &self.target.at {
             At::Folder(from) => {
                 let from = from.join(&self.name).join(part);
-                tokio::fs::copy(&from, &path).await.with_context(|| format!("{} cannot be read", from.display()))?;
+                tokio::fs::copy(&from, &path).await.with_context(|| of_file("backup-unread", &from))?;
             }
             At::Bucket(bucket) => bucket.get(&format!("{}/{part}", self.name), &path).await?,
         }

@@ -1,13 +1,21 @@
-//! Links to one record as one more caller: over every operation they open their record and nothing else.
+//! Links to one record as one more caller: over every operation, and in a browser, they open their record and nothing
+//! else.
 
 use std::collections::BTreeSet;
 
-use directory::RecordLink;
+use axum::http::header;
+use directory::{RecordLink, token_hash};
 use gateway::{Asked, Linkable, Operation, Raw, Shape};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Cast, Leg, Row, cast::Member, seeds::asked};
+use crate::{
+    Browser, Cast, Leg, Row,
+    browser::Answer,
+    cast::{DESK, Member, Place},
+    leaked, paper,
+    seeds::asked,
+};
 
 impl Cast {
     /// The link to a record of this kind in Northgate, and the record's row.
@@ -30,13 +38,28 @@ pub async fn walk(cast: &Cast) -> Vec<Leg> {
     for kind in kinds {
         let Some(linkable) = registry.linkable(kind) else { continue };
         let (link, own) = cast.link_to(kind).await;
-        let opener = Opener { cast, kind, linkable, own, asked: asked(link.principal(linkable.actions(true))) };
-        legs.push(opener.all().await);
+        let opener = Opener {
+            cast,
+            kind,
+            linkable,
+            own,
+            asked: asked(link.principal(linkable.actions(true))),
+            withheld: withheld(cast),
+        };
+        let mut leg = opener.all().await;
+        opener.pages(link, &mut leg).await;
+        legs.push(leg);
     }
     if legs.is_empty() {
         legs.push(Leg::seen("links", 0, "there is no link to any record, so nothing was tried"));
     }
     legs
+}
+
+/// The words that no link of Northgate's shows.
+fn withheld(cast: &Cast) -> Vec<String> {
+    let others = cast.places.iter().filter(|place| place.name != "northgate").map(Place::word);
+    others.chain([DESK.to_owned()]).collect()
 }
 
 /// Whoever opened a link and confirmed the address.
@@ -46,6 +69,7 @@ struct Opener<'c> {
     linkable: Linkable,
     own: &'c Row,
     asked: Asked,
+    withheld: Vec<String>,
 }
 
 impl Opener<'_> {
@@ -78,6 +102,9 @@ impl Opener<'_> {
         let allowed = self.linkable.reads.iter().chain(self.linkable.acts).any(|action| *action == spec.name);
         for row in self.cast.of_kind(on) {
             if allowed && row.id == self.own.id {
+                if operation.shape() == Shape::Show {
+                    self.opens_own(operation, agent, leg).await;
+                }
                 continue;
             }
             let id = Uuid::try_parse(&row.id).expect("an id");
@@ -88,4 +115,75 @@ impl Opener<'_> {
             }
         }
     }
+
+    /// Its own record opens, and shows no word of another account.
+    async fn opens_own(&self, operation: &Operation, agent: &Member, leg: &mut Leg) {
+        let (name, id) = (&operation.spec().name, Uuid::try_parse(&self.own.id).expect("an id"));
+        let told = Raw::Json(Value::Object(self.cast.told_to_read(agent, operation)));
+        leg.asked += 1;
+        match operation.run(&self.cast.portal.app.gateway, &self.asked, &[id], &told).await {
+            Ok(done) => {
+                leg.opened += 1;
+                self.look(name, &done.output.to_string(), leg);
+            }
+            Err(problem) => leg.findings.push(format!("a link to an {} opens nothing by {name}: {problem}", self.kind)),
+        }
+    }
+
+    fn look(&self, by: &str, told: &str, leg: &mut Leg) {
+        if let Some(word) = leaked(told, &self.withheld) {
+            leg.findings.push(format!("a link to an {} shows `{word}` by {by}", self.kind));
+        }
+    }
+
+    /// The link is opened in a browser, and each page and file below the addresses of links is asked for: of this link,
+    /// and of another company's.
+    async fn pages(&self, link: RecordLink, leg: &mut Leg) {
+        let raw = self.cast.portal.app.db.unguarded();
+        let meridian = self.cast.of_kind("record_link").into_iter().find(|row| row.place == Some("meridian"));
+        let (own, foreign) = (link.id.to_string(), &meridian.expect("a link of another company's").id);
+        let token = front::new_token();
+        raw.update(&RecordLink { token_hash: Some(token_hash(&token)), ..link }).await.expect("a token");
+        let stranger = self.cast.portal.stranger();
+        let opened = stranger.post_as_it_comes(&format!("/l/{token}"), &[]).await;
+        let Some(cookie) = cookie(&opened) else {
+            leg.findings.push(format!("a link to an {} is not opened: {}", self.kind, opened.status));
+            return;
+        };
+        let browser = stranger.keeping(&cookie);
+        let routes = self.cast.portal.app.site.routes.iter().filter(|route| route.method == "GET");
+        let below: Vec<&str> = routes.filter_map(|route| route.path.strip_prefix("/l/{link}/")).collect();
+        let page = self.linkable.page.trim_start_matches('/');
+        for path in below {
+            let answer = self.page(&browser, &format!("/l/{own}/{path}"), leg).await;
+            if path == page && !answer.status.is_success() {
+                leg.findings.push(format!("a link to an {} does not open its page: {}", self.kind, answer.status));
+            }
+            let answer = self.page(&browser, &format!("/l/{foreign}/{path}"), leg).await;
+            if answer.status.is_success() {
+                leg.findings.push(format!("a link to an {} opens {path} of another company's", self.kind));
+            }
+        }
+    }
+
+    async fn page(&self, browser: &Browser<'_>, path: &str, leg: &mut Leg) -> Answer {
+        let answer = browser.get_as_it_comes(path).await;
+        leg.asked += 1;
+        leg.opened += usize::from(answer.status.is_success());
+        let is_paper = answer.header("content-type") == "application/pdf";
+        let told = if is_paper { paper::words(&answer.bytes) } else { answer.text() };
+        self.look(path, &told, leg);
+        let kept = answer.header("cache-control");
+        if answer.status.is_server_error() || kept != "private, no-store" {
+            leg.findings.push(format!("{path} answers {} and may be kept by others: {kept}", answer.status));
+        }
+        answer
+    }
+}
+
+/// What the browser keeps of a link that it opened.
+fn cookie(opened: &Answer) -> Option<String> {
+    let set = opened.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+    let mut kept = set.filter_map(|cookie| cookie.split(';').next());
+    kept.find(|cookie| cookie.starts_with("portico-link=")).map(str::to_owned)
 }

@@ -22,9 +22,11 @@ identity-help-write = Get help by email
 ## Sign in
 
 identity-sign-in = Sign in
-identity-sign-in-lede = Use the work email your { $brand } account is under. If your company signs you in, its page opens next.
+identity-sign-in-lede = Use the work email your { $brand } account is under.
 identity-send-link = Email me a sign-in link
 identity-password-who = For accounts that have one
+identity-company-way = Company sign-on
+identity-company-way-how = Type your email, then your company’s own page opens
 identity-password-forgotten = Forgotten it? Make a new password
 identity-signed-out = You are signed out.
 identity-signed-out-there = You are signed out here and at your company.
@@ -103,8 +105,8 @@ identity-not-me-lede = Stop it, and neither its link nor its code signs anybody 
 
 ## A link that no longer works
 
-identity-link-old = That link was too old
-identity-link-old-more = Links work for a short time, so that an old mail cannot let anybody in.
+identity-link-old = This link does not work
+identity-link-old-more = It may be incomplete, used up or too old: links work for a short time, so that an old mail cannot let anybody in.
 identity-link-used = That link was used already
 identity-link-used-more = Each link works once. If it was not you who used it, look at where you are signed in.
 identity-link-resent = We sent you a new one.
@@ -532,8 +534,8 @@ identity-devices-signed-out =
     }
 
 identity-invitation-role = Your role
-identity-invitation-over = That invitation no longer works
-identity-invitation-over-more = It was used, taken back or too old. Whoever invited you can send a new one.
+identity-invitation-over = This invitation does not work
+identity-invitation-over-more = Its link may be incomplete, used up, taken back or too old. Whoever invited you can send a new one.
 identity-invitation-somebody-else = This invitation is for another address
 identity-invitation-somebody-else-more = You are signed in as someone else. Sign out, then open the invitation again; or add the address it was sent to under How you sign in.
 identity-invitation-sign-in-first = Sign in first, then open the invitation again
@@ -836,6 +838,7 @@ did-identity-list_sign_ins = Looked at their own sign-ins
 did-identity-show_security = Looked at how they sign in
 did-identity-signed_in = Signed in
 did-identity-sign_in = Signed in
+did-identity-shown_again = Showed once more that it is them
 did-identity-signed_out = Signed out
 did-identity-signed_out_elsewhere = Signed out everywhere else
 did-identity-password_changed = Changed their password

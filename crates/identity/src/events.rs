@@ -26,6 +26,15 @@ journal::events! {
         /// Whether they had not used this browser before.
         new_browser: bool,
     }
+    /// Somebody who was signed in showed once more that it is them; the session has another token since.
+    ShownAgain = "identity.shown_again" {
+        /// The session.
+        session: Id<Session>,
+        /// How; nothing where a second proof alone was shown.
+        way: Option<Way>,
+        /// By which second proof, if by one.
+        second: Option<Second>,
+    }
     /// A session was ended by the person.
     SignedOut = "identity.signed_out" {
         /// The session.

@@ -8,9 +8,10 @@ use kernel::Id;
 use store::{StoreError, Work};
 
 use crate::{
-    SignInError,
+    SignInError, Token,
     asker::Asker,
     challenges::{self, Made, Wanted},
+    events::ShownAgain,
     factors::{self, Proof},
     limits, notices, passkeys, people, remembered,
     rows::{ChallengeKind, Failed, Second, Way},
@@ -107,7 +108,7 @@ pub(crate) async fn prove(asker: &Asker<'_>, proof: &Proof, remember: bool) -> R
 }
 
 /// Whether this is a second proof of somebody who is signed in; counted like any other try. Then the session counts as
-/// fresh again.
+/// fresh again, and has another token.
 ///
 /// # Errors
 /// [`SignInError::Wrong`], [`SignInError::Wait`]; the database's.
@@ -116,17 +117,17 @@ pub(crate) async fn prove_again(
     person: Id<Person>,
     session: Id<Session>,
     proof: &Proof,
-) -> Result<(), SignInError> {
+) -> Result<Token, SignInError> {
     throttles::take(asker.db(), &limits::proof(&person.to_string()), asker.now()).await?;
     let work = asker.db().begin().await?;
-    if take(asker, &work, person, proof).await?.is_none() {
+    let Some(second) = take(asker, &work, person, proof).await? else {
         work.roll_back().await?;
         let way = matches!(proof, Proof::Passkey(_)).then_some(Way::Passkey);
         sign_in::note_failure(asker, Some(person), way, Failed::Again).await?;
         return Err(SignInError::Wrong);
-    }
-    sessions::second_shown(&work, session, asker.now()).await?;
-    Ok(work.commit().await?)
+    };
+    let shown = ShownAgain { session, way: None, second: Some(second) };
+    Ok(sign_in::shown_again(asker, work, person, shown).await?)
 }
 
 /// Notes that somebody who is signed in has shown a second proof by setting it up.

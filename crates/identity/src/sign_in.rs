@@ -12,7 +12,7 @@ use crate::{
     Code, SignInError, Token,
     asker::Asker,
     challenges::{self, Standing},
-    events::{self, Note, SignedIn},
+    events::{self, Note, ShownAgain, SignedIn},
     limits, notices, passkeys, passwords,
     people::{self, Known},
     remembered,
@@ -24,6 +24,9 @@ use crate::{
 
 /// The name under which tries are logged.
 pub(crate) const SIGN_IN: &str = "identity.sign_in";
+
+/// The name under which it is written down that somebody who is signed in showed once more that it is them.
+const PROVE_AGAIN: &str = "identity.prove_again";
 
 /// Somebody who was let in.
 pub(crate) struct Entered {
@@ -251,7 +254,7 @@ pub(crate) async fn begin(
     match sso::must_use(asker, &work, person, way).await {
         Err(SignInError::Company) => {
             let session = sso::goes_on(asker, &work, person, way).await?.ok_or(SignInError::Company)?;
-            return stay(asker, work, session, beside).await;
+            return stay(asker, work, (person, session), way, beside).await;
         }
         other => other?,
     }
@@ -289,18 +292,51 @@ pub(crate) async fn begin(
     Ok(Entered { lacks_passkey, ..Entered::getting(Gets::Session(token)) })
 }
 
-/// Notes in the session somebody has what they have shown once more, and commits. A browser that is remembered has
-/// shown nothing by that. The session gets another token: the mail may have been asked for by whoever stole the one
-/// before, and no token outlives a sign-in.
-async fn stay(asker: &Asker<'_>, work: Work, session: Id<Session>, beside: Beside) -> Result<Entered, SignInError> {
-    match beside {
-        Beside::Nothing => sessions::refresh(&work, session, asker.now()).await?,
-        Beside::Shown(_) => sessions::second_shown(&work, session, asker.now()).await?,
-        Beside::Earlier(_) | Beside::Remembered => {}
-    }
-    let token = sessions::rotate(&work, session).await?;
-    work.commit().await?;
+/// Lets somebody go on in the session they have, after what they have shown once more. A browser that is remembered has
+/// shown nothing by that; its session gets another token all the same.
+async fn stay(
+    asker: &Asker<'_>,
+    work: Work,
+    (person, session): (Id<Person>, Id<Session>),
+    way: Way,
+    beside: Beside,
+) -> Result<Entered, SignInError> {
+    let second = match beside {
+        Beside::Nothing => None,
+        Beside::Shown(second) => Some(second),
+        Beside::Earlier(_) | Beside::Remembered => {
+            let token = sessions::rotate(&work, session).await?;
+            work.commit().await?;
+            return Ok(Entered::getting(Gets::Session(token)));
+        }
+    };
+    let token = shown_again(asker, work, person, ShownAgain { session, way: Some(way), second }).await?;
     Ok(Entered::getting(Gets::Session(token)))
+}
+
+/// Notes in a session that its person has shown once more that it is them, writes it down and commits. The session opens
+/// more from now on, so it gets another token: whoever else had the one before is out, and no token outlives a sign-in.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn shown_again(
+    asker: &Asker<'_>,
+    work: Work,
+    person: Id<Person>,
+    shown: ShownAgain,
+) -> Result<Token, StoreError> {
+    let now = asker.now();
+    if shown.second.is_some() {
+        sessions::second_shown(&work, shown.session, now).await?;
+    } else {
+        sessions::refresh(&work, shown.session, now).await?;
+    }
+    let token = sessions::rotate(&work, shown.session).await?;
+    let note = Note::of(person, PROVE_AGAIN, &asker.visit().request_id);
+    events::record(&work, note, &shown, now).await?;
+    work.commit().await?;
+    asker.site().gateway.wake().notify_one();
+    Ok(token)
 }
 
 /// Writes down that somebody tried in vain, whether or not anybody has the address: both take as long.
@@ -321,28 +357,38 @@ pub(crate) async fn note_failure(
     asker.db().unguarded().insert(&tried).await
 }
 
-/// Whether this is the person's password; counted like any other try. Then the session counts as fresh again, unless
-/// the person has a second proof: then a password alone makes no session fresh.
+/// Whether this is the person's password; counted like any other try. Then the session counts as fresh again and has
+/// another token, unless the person has a second proof: then a password alone makes no session fresh.
 ///
 /// # Errors
-/// [`SignInError::Wrong`], [`SignInError::Wait`], [`SignInError::Busy`]; the database's.
+/// As [`is_theirs`].
 pub(crate) async fn prove_again(
     asker: &Asker<'_>,
     person: Id<Person>,
     session: Id<Session>,
     password: &str,
-) -> Result<(), SignInError> {
+) -> Result<Option<Token>, SignInError> {
+    is_theirs(asker, person, password).await?;
+    let work = asker.db().begin().await?;
+    if second::is_due(&work, person).await? {
+        work.roll_back().await?;
+        return Ok(None);
+    }
+    let shown = ShownAgain { session, way: Some(Way::Password), second: None };
+    Ok(Some(shown_again(asker, work, person, shown).await?))
+}
+
+/// Whether this is the password of somebody who is signed in; counted like any other try.
+///
+/// # Errors
+/// [`SignInError::Wrong`], [`SignInError::Wait`], [`SignInError::Busy`]; the database's.
+pub(crate) async fn is_theirs(asker: &Asker<'_>, person: Id<Person>, password: &str) -> Result<(), SignInError> {
     throttles::take(asker.db(), &limits::proof(&person.to_string()), asker.now()).await?;
     let kept = passwords::of(asker.db().unguarded(), person).await?;
     if !passwords::is_right(password, kept.as_ref().map(|kept| kept.phc.as_str())).await? {
         note_failure(asker, Some(person), Some(Way::Password), Failed::Again).await?;
         return Err(SignInError::Wrong);
     }
-    let work = asker.db().begin().await?;
-    if !second::is_due(&work, person).await? {
-        sessions::refresh(&work, session, asker.now()).await?;
-    }
-    work.commit().await?;
     Ok(())
 }
 

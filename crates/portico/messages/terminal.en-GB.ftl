@@ -3,172 +3,172 @@
 
 ## The doctor: what it found, and how to mend it
 
-doctor-late = there was no answer within a minute
-doctor-late-fix = run `portico doctor` on this machine, which waits for as long as it takes
-doctor-on-machine = { $says }, on { $machine }
+doctor-late = There was no answer within a minute.
+doctor-late-fix = Run `portico doctor` on this machine, which waits for as long as it takes.
+doctor-machine = The doctor looked on { $name }.
 
-doctor-settings = read from { $file }
-doctor-settings-none = there is no { $file }
-doctor-settings-none-fix = run `portico init`, which writes it
-doctor-settings-unread = { $says }
-doctor-settings-unread-fix = put right what it names; docs/settings.md lists every setting
-doctor-settings-outbox = letters would be shown to everybody
-doctor-settings-outbox-fix = { $says }
-doctor-settings-open = every account of this machine may read the passwords in { $file }
-doctor-settings-open-fix = chmod 640 { $file }
+doctor-settings = The settings are read from { $file }.
+doctor-settings-none = There is no { $file }.
+doctor-settings-none-fix = Run `portico init`, which writes it.
+doctor-settings-unread = The settings cannot be used: { $says }
+doctor-settings-unread-fix = Put right what it names; docs/settings.md lists every setting.
+doctor-settings-outbox = Letters would be shown to everybody.
+doctor-settings-outbox-fix = Put this right: { $says }
+doctor-settings-open = Every account of this machine may read the passwords in { $file }.
+doctor-settings-open-fix = Run `chmod 640 { $file }`.
 
-doctor-address = { $url }
-doctor-address-here = { $url } is there for this machine only
-doctor-address-here-fix = to let people in, set base_url, hosts, and a proxy or [tls]; docs/install.md shows how
-doctor-address-plain = { $url }: passwords would cross the network for all to read
-doctor-address-plain-fix = write https:// in base_url, and let a proxy or [tls] speak TLS
-doctor-address-foreign = whoever asks for { $host } is answered 421: it is not among hosts
-doctor-address-foreign-fix = hosts = ["{ $host }"]
-doctor-address-bare = nobody speaks TLS: there is neither [tls] nor a trusted proxy
-doctor-address-bare-fix = trusted_proxies = 1 behind a proxy of yours; or [tls]
+doctor-address = People find the portal at { $url }.
+doctor-address-here = { $url } is there for this machine only.
+doctor-address-here-fix = To let people in, set base_url, hosts, and a proxy or [tls]; docs/install.md shows how.
+doctor-address-plain = At { $url }, passwords would cross the network for all to read.
+doctor-address-plain-fix = Write https:// in base_url, and let a proxy or [tls] speak TLS.
+doctor-address-foreign = Whoever asks for { $host } is answered 421: it is not among hosts.
+doctor-address-foreign-fix = Write hosts = ["{ $host }"].
+doctor-address-bare = Nobody speaks TLS: there is neither [tls] nor a trusted proxy.
+doctor-address-bare-fix = Write trusted_proxies = 1 behind a proxy of yours; or [tls].
 
-doctor-port = this portal answers at { $place }
-doctor-port-free = { $place } is free; the portal is not running
+doctor-port = This portal answers at { $place }.
+doctor-port-free = { $place } is free; the portal is not running.
 doctor-port-taken = { $place } is taken: { $says }
-doctor-port-taken-fix = `ss -ltnp` names the program; stop it, or set another listen than { $place }
-doctor-port-denied = this account may not listen at { $place }
-doctor-port-denied-fix = use a port above 1023 behind a proxy, or allow it: AmbientCapabilities=CAP_NET_BIND_SERVICE
-doctor-port-unusable = nobody can listen at { $place }: { $says }
-doctor-port-unusable-fix = set listen to an address of this machine
+doctor-port-taken-fix = `ss -ltnp` names the program; stop it, or set another listen than { $place }.
+doctor-port-denied = This account may not listen at { $place }.
+doctor-port-denied-fix = Use a port above 1023 behind a proxy, or allow it: AmbientCapabilities=CAP_NET_BIND_SERVICE.
+doctor-port-unusable = Nobody can listen at { $place }: { $says }
+doctor-port-unusable-fix = Set listen to an address of this machine.
 
-doctor-folder = { $folder } can be written
-doctor-folder-none = { $folder } is not there yet
-doctor-folder-none-fix = `portico init`, or the first start, makes it
+doctor-folder = { $folder } can be written.
+doctor-folder-none = { $folder } is not there yet.
+doctor-folder-none-fix = `portico init`, or the first start, makes it.
 doctor-folder-shut = { $folder } cannot be written: { $says }
-doctor-folder-shut-fix = give the folder to the account the portal runs as: chown -R portico { $folder }
+doctor-folder-shut-fix = Give the folder to the account the portal runs as: `chown -R portico { $folder }`.
 
-doctor-room = { $free } MB free at { $folder }
-doctor-room-fix = make room, or move the data folder to a larger disk
+doctor-room = There are { $free } MB free at { $folder }.
+doctor-room-fix = Make room, or move the data folder to a larger disk.
 
-doctor-secrets = files: { $count }, read by their owner alone
-doctor-secrets-none = there are none yet
-doctor-secrets-none-fix = `portico init`, or the first start, makes them
+doctor-secrets = Their owner alone reads the files there are: { $count }.
+doctor-secrets-none = There are none yet.
+doctor-secrets-none-fix = `portico init`, or the first start, makes them.
 doctor-secrets-unread = { $folder } cannot be read: { $says }
-doctor-secrets-unread-fix = give it to the account the portal runs as: chown -R portico { $folder }
-doctor-secrets-open = { $file } can be read by others
-doctor-secrets-open-fix = chmod 600 { $file }
+doctor-secrets-unread-fix = Give it to the account the portal runs as: `chown -R portico { $folder }`.
+doctor-secrets-open = { $file } can be read by others.
+doctor-secrets-open-fix = Run `chmod 600 { $file }`.
 
-doctor-database = { $name } { $version }
-doctor-database-none = there is none yet
-doctor-database-none-fix = portico db migrate, or the first start, makes it
-doctor-database-away = { $says }
-doctor-database-away-fix = start it, or put right database, with its name and password, in the settings
-doctor-database-ill = { $says }
-doctor-database-ill-fix = see the database’s own log
+doctor-database = { $name } { $version } answers.
+doctor-database-none = There is none yet.
+doctor-database-none-fix = `portico db migrate`, or the first start, makes it.
+doctor-database-away = The database does not answer: { $says }
+doctor-database-away-fix = Start it, or put right database, with its name and password, in the settings.
+doctor-database-ill = The database cannot be used: { $says }
+doctor-database-ill-fix = See the database’s own log.
 
-doctor-tables = up to date
+doctor-tables = They are up to date.
 doctor-tables-behind = { $count ->
-    [one] one step has not run
-   *[other] { $count } steps have not run
+    [one] One step has not run.
+   *[other] { $count } steps have not run.
 }
-doctor-tables-behind-fix = portico db migrate, or start the portal, which does it too
-doctor-tables-other = { $says }
-doctor-tables-other-fix = start the program that belongs to this database
+doctor-tables-behind-fix = Run `portico db migrate`, or start the portal, which does it too.
+doctor-tables-other = The tables are not this program’s: { $says }
+doctor-tables-other-fix = Start the program that belongs to this database.
 
-doctor-clock = as the database’s
-doctor-clock-apart = this machine and the database are { $seconds } seconds apart
-doctor-clock-apart-fix = let both keep time: timedatectl set-ntp true
+doctor-clock = It goes as the database’s.
+doctor-clock-apart = This machine and the database are { $seconds } seconds apart.
+doctor-clock-apart-fix = Let both keep time: `timedatectl set-ntp true`.
 
-doctor-journal = whole to entry { $entry }
-doctor-journal-broken = broken at entry { $entry }: { $says }
-doctor-journal-broken-fix = portico journal verify looks at all of it; keep the database as it is, and restore a backup
+doctor-journal = It is whole to entry { $entry }.
+doctor-journal-broken = The chain is broken at entry { $entry }: { journal-fault }
+doctor-journal-broken-fix = `portico journal verify` looks at all of it; keep the database as it is, and restore a backup.
 
-doctor-followers = { $count } keep up
+doctor-followers = All { $count } keep up.
 doctor-followers-parked = { $count ->
-    [one] gave up on one entry
-   *[other] gave up on { $count } entries
+    [one] One entry was given up.
+   *[other] { $count } entries were given up.
 }
-doctor-followers-parked-fix = the portal’s log says what each met; the rest goes on
-doctor-followers-behind = { $name } is { $count } entries behind
-doctor-followers-behind-fix = start the portal if it is not running; else its log says what holds it up
+doctor-followers-parked-fix = The portal’s log says what each met; the rest goes on.
+doctor-followers-behind = { $name } is { $count } entries behind.
+doctor-followers-behind-fix = Start the portal if it is not running; else its log says what holds it up.
 
-doctor-letters = none waits, none failed in the last seven days
+doctor-letters = None waits, and none failed in the last seven days.
 doctor-letters-wait = { $count ->
-    [one] one waits for more than a quarter of an hour
-   *[other] { $count } wait for more than a quarter of an hour
+    [one] One waits for more than a quarter of an hour.
+   *[other] { $count } wait for more than a quarter of an hour.
 }
-doctor-letters-wait-fix = start the portal if it is not running; `portico doctor --mail YOU@…` tries the mail server
-doctor-letters-failed = { $count } could not be sent in the last seven days
-doctor-letters-failed-fix = most are addresses that do not exist; the portal’s log has the servers’ codes
+doctor-letters-wait-fix = Start the portal if it is not running; `portico doctor --mail YOU@…` tries the mail server.
+doctor-letters-failed = { $count } could not be sent in the last seven days.
+doctor-letters-failed-fix = Most are addresses that do not exist; the portal’s log has the servers’ codes.
 
-doctor-webhooks = no delivery failed in the last seven days
+doctor-webhooks = No delivery failed in the last seven days.
 doctor-webhooks-failed = { $count ->
-    [one] one delivery failed in the last seven days
-   *[other] { $count } deliveries failed in the last seven days
+    [one] One delivery failed in the last seven days.
+   *[other] { $count } deliveries failed in the last seven days.
 }
-doctor-webhooks-failed-fix = the pages of the webhooks say what was answered, and send again
+doctor-webhooks-failed-fix = The pages of the webhooks say what was answered, and send again.
 
-doctor-admins = administrators: { $all }, with a second proof: { $secured }
-doctor-admins-none = nobody administers the desk; an invitation counts once it is opened
+doctor-admins = Administrators: { $all }, with a second proof: { $secured }.
+doctor-admins-none = Nobody administers the desk; an invitation counts once it is opened.
 doctor-admins-locked = { $count ->
-    [one] the only one who administers the desk is locked out
-   *[other] all { $count } who administer the desk are locked out
+    [one] The only one who administers the desk is locked out.
+   *[other] All { $count } who administer the desk are locked out.
 }
-doctor-admins-one = only one person can get in as admin; if they cannot, nobody can
-doctor-admins-secure = each adds a passkey or an authenticator app under How you sign in
-doctor-admins-invite = portico staff invite ADDRESS, and open what it prints
-doctor-admins-unlock = portico staff unlock ADDRESS lets somebody in again whom portico staff list shows as locked out; or portico staff invite ADDRESS, and open what it prints
+doctor-admins-one = Only one person can get in as admin; if they cannot, nobody can.
+doctor-admins-secure = Each adds a passkey or an authenticator app under How you sign in.
+doctor-admins-invite = Run `portico staff invite ADDRESS`, and open what it prints.
+doctor-admins-unlock = Run `portico staff unlock ADDRESS`, which lets somebody in again whom `portico staff list` shows as locked out; or `portico staff invite ADDRESS`, and open what it prints.
 
-doctor-name = { $host } is { $addresses }
-doctor-name-none = no DNS server knows { $host }
-doctor-name-none-fix = add an A or AAAA record for { $host } with this server’s public address, and wait for it
+doctor-name = { $host } is { $addresses }.
+doctor-name-none = No DNS server knows { $host }.
+doctor-name-none-fix = Add an A or AAAA record for { $host } with this server’s public address, and wait for it.
 
-doctor-certificate = to { $day }, { $days } days from now
-doctor-certificate-none = the authority has not given one yet
-doctor-certificate-unread = it cannot be read
-doctor-certificate-over = it has ended
-doctor-certificate-file-fix = put a new one at { $file }; it is read within the hour
-doctor-certificate-acme-fix = see that the authority reaches port 443 of each host, and the portal’s log
+doctor-certificate = It counts to { $day }, { $days } days from now.
+doctor-certificate-none = The authority has not given one yet.
+doctor-certificate-unread = It cannot be read.
+doctor-certificate-over = It has ended.
+doctor-certificate-file-fix = Put a new one at { $file }; it is read within the hour.
+doctor-certificate-acme-fix = See that the authority reaches port 443 of each host, and the portal’s log.
 
-doctor-mail = { $server } lets us in
-doctor-mail-none = no letter leaves; all are shown at /outbox
-doctor-mail-none-fix = name a mail server in [mail] and [mail.smtp]; people sign in by what is sent to them
-doctor-mail-took = { $server } took the test letter; see that it arrives
-doctor-mail-trouble = { $server }: { $says }
-doctor-mail-late = { $server } does not answer in time
-doctor-mail-fix = put right host, port, security and login in [mail.smtp], and from in [mail]
-doctor-mail-again = then portico doctor --mail { $address }
+doctor-mail = { $server } lets us in.
+doctor-mail-none = No letter leaves; all are shown at /outbox.
+doctor-mail-none-fix = Name a mail server in [mail] and [mail.smtp]; people sign in by what is sent to them.
+doctor-mail-took = { $server } took the test letter; see that it arrives.
+doctor-mail-trouble = { $server } takes no letters: { $says }
+doctor-mail-late = { $server } does not answer in time.
+doctor-mail-fix = Put right host, port, security and login in [mail.smtp], and from in [mail].
+doctor-mail-again = Then run `portico doctor --mail { $address }`.
 doctor-test-subject = The portal’s letters arrive
 doctor-test-words = `portico doctor` sent this letter to see whether the portal’s letters arrive. They do.
 
-doctor-dns-away = no DNS server answered what { $domain } says
-doctor-dns-away-fix = see that this machine may ask DNS; or name a server: dns, in [company_sign_on]
-doctor-spf = { $domain } says who may send for it
-doctor-spf-none = { $domain } does not say who may send for it, so letters may land in junk
-doctor-spf-none-fix = add a TXT record at { $domain } that begins with v=spf1; whoever runs { $server } says what follows
-doctor-spf-several = { $domain } says it in { $count } records, so none of them counts
-doctor-spf-several-fix = make one of the TXT records at { $domain } that begin with v=spf1
-doctor-dkim = there are keys below _domainkey.{ $domain }; that letters are signed with one, only a letter shows
-doctor-dkim-none = there is no key below _domainkey.{ $domain }, so letters may land in junk
-doctor-dkim-none-fix = have { $server } sign what comes from { $domain }; whoever runs it says which TXT record to add below _domainkey.{ $domain }
-doctor-dmarc = forgeries of { $domain }: { $policy }
-doctor-dmarc-none = { $domain } does not say what becomes of letters that only pretend to come from it
-doctor-dmarc-none-fix = add a TXT record at _dmarc.{ $domain }: v=DMARC1; p=none; and p=quarantine once nothing of yours fails
+doctor-dns-away = No DNS server answered what { $domain } says.
+doctor-dns-away-fix = See that this machine may ask DNS; or name a server: dns, in [company_sign_on].
+doctor-spf = { $domain } says who may send for it.
+doctor-spf-none = { $domain } does not say who may send for it, so letters may land in junk.
+doctor-spf-none-fix = Add a TXT record at { $domain } that begins with v=spf1; whoever runs { $server } says what follows.
+doctor-spf-several = { $domain } says it in { $count } records, so none of them counts.
+doctor-spf-several-fix = Make one of the TXT records at { $domain } that begin with v=spf1.
+doctor-dkim = There are keys below _domainkey.{ $domain }; that letters are signed with one, only a letter shows.
+doctor-dkim-none = There is no key below _domainkey.{ $domain }, so letters may land in junk.
+doctor-dkim-none-fix = Have { $server } sign what comes from { $domain }; whoever runs it says which TXT record to add below _domainkey.{ $domain }.
+doctor-dmarc = { $domain } says what becomes of forgeries: { $policy }
+doctor-dmarc-none = { $domain } does not say what becomes of letters that only pretend to come from it.
+doctor-dmarc-none-fix = Add a TXT record at _dmarc.{ $domain }: v=DMARC1; p=none; and p=quarantine once nothing of yours fails.
 
-doctor-backup-nowhere = no backup: nobody said where to
-doctor-backup-nowhere-fix = name a folder on another disk: [backup] target = "/srv/backup/portico"
-doctor-backup-far = { $target } is not looked at from here
-doctor-backup-far-fix = portico backup rehearse
-doctor-backup-none = no backup in { $target }
-doctor-backup-none-fix = portico backup { $target }
-doctor-backup-old = the last one is { $hours } hours old
-doctor-backup-old-fix = portico backup { $target }; and see why the last ones were not made
-doctor-backup-fresh = the last one is { $minutes ->
-    [one] a minute old
-   *[other] { $minutes } minutes old
+doctor-backup-nowhere = There is no backup: nobody said where to.
+doctor-backup-nowhere-fix = Name a folder on another disk: [backup] target = "/srv/backup/portico".
+doctor-backup-far = { $target } is not looked at from here.
+doctor-backup-far-fix = Run `portico backup rehearse`.
+doctor-backup-none = There is no backup in { $target }.
+doctor-backup-none-fix = Run `portico backup { $target }`.
+doctor-backup-old = The last one is { $hours } hours old.
+doctor-backup-old-fix = Run `portico backup { $target }`; and see why the last ones were not made.
+doctor-backup-fresh = { $minutes ->
+    [one] The last one is a minute old.
+   *[other] The last one is { $minutes } minutes old.
 }
-doctor-backup-bare = { doctor-backup-fresh }; without a passphrase none holds the secrets
-doctor-backup-bare-fix = set passphrase in [backup]; or keep a copy of { $secrets } elsewhere
+doctor-backup-bare = { doctor-backup-fresh } Without a passphrase none holds the secrets.
+doctor-backup-bare-fix = Set passphrase in [backup]; or keep a copy of { $secrets } elsewhere.
 
-doctor-brand = named by you
-doctor-brand-none = customers read { $name }, and not what your company is called
-doctor-brand-none-fix = write its name under Brand, at the desk
-doctor-books = accounts: { $accounts ->
+doctor-brand = You gave it a name.
+doctor-brand-none = Customers read { $name }, and not what your company is called.
+doctor-brand-none-fix = Write its name under Brand, at the desk.
+doctor-books = There are accounts: { $accounts ->
     [1001] more than 1,000
    *[other] { $accounts }
 }; invoices: { $invoices ->
@@ -179,22 +179,22 @@ doctor-books = accounts: { $accounts ->
     [0] none yet
     [1001] more than 1,000
    *[other] { $orders }
-}
-doctor-books-none = there are none yet, so customers would see nothing
-doctor-books-none-fix = portico import MAPPING FILE…; the folder blueprints has mappings to begin with
+}.
+doctor-books-none = There are none yet, so customers would see nothing.
+doctor-books-none-fix = Run `portico import MAPPING FILE…`; the folder blueprints has mappings to begin with.
 doctor-books-held = { $count ->
-    [one] one document was held back
+    [one] One document was held back.
     [1001] more than 1,000 documents were held back
-   *[other] { $count } documents were held back
+   *[other] { $count } documents were held back.
 }
-doctor-books-held-fix = mend or dismiss them under Imports, at the desk
-doctor-customers = people who may sign in: { $count ->
+doctor-books-held-fix = Mend or dismiss them under Imports, at the desk.
+doctor-customers = Of customers’ people these may sign in: { $count ->
     [1001] more than 1,000
    *[other] { $count }
-}
-doctor-customers-none = nobody of a customer’s may sign in yet
-doctor-customers-none-fix = invite one you know well, at the desk or with portico customer invite REFERENCE ADDRESS
-doctor-connections = companies’ own providers: { $providers }, directories: { $directories }, API keys: { $keys }, apps: { $apps }, webhooks: { $webhooks }
+}.
+doctor-customers-none = Nobody of a customer’s may sign in yet.
+doctor-customers-none-fix = Invite one you know well, at the desk or with `portico customer invite REFERENCE ADDRESS`.
+doctor-connections = There are: companies’ own providers { $providers }, directories { $directories }, API keys { $keys }, apps { $apps }, webhooks { $webhooks }.
 
 ## Whether the portal on this machine is well
 
@@ -257,3 +257,4 @@ init-page-settings = { $file } is there already; `portico init` makes what is st
 init-page-open = Open this in a browser on this machine, once:
 init-page-stop = Ctrl-C stops; start it again to go on from where you left.
 init-page-done = The portal is set up. Ctrl-C ends these pages; then `portico serve` opens it.
+init-page-root = The portal runs as root now: whoever breaks into it rules this machine. Stop it with Ctrl-C, give { $file } and the data folder to an account of their own with chown, and let the system start `portico serve` as that account; docs/install.md, step 4, shows the service for systemd.

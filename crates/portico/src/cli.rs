@@ -9,16 +9,18 @@ use std::{
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
+use identity::InvitationError;
 use journal::{
     Checkpoint,
     verify::{Verdict, verify},
 };
-use kernel::{Clock as _, SystemClock};
+use kernel::{Clock as _, Message, SystemClock};
 
 use crate::{
     compose, copies, demo, doctor, explain, guard, health, import, init, lock, run, secrets,
     settings::{LogFormat, Settings},
     staff,
+    terminal::{number, of_file, say},
 };
 
 /// A customer portal: one program, one database.
@@ -171,7 +173,7 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
     if matches!(cli.command, Command::Import { .. }) && has_file {
         import::keep_to_one_processor();
     }
-    let runtime = tokio::runtime::Runtime::new().context("the system gives no threads")?;
+    let runtime = tokio::runtime::Runtime::new().with_context(|| say(&Message::new("no-threads")))?;
     runtime.block_on(command(cli.command, read, &cli.config))
 }
 
@@ -231,9 +233,9 @@ async fn db(command: DbCommand, settings: &Settings) -> anyhow::Result<ExitCode>
             let db = compose::database(settings).await?;
             let ran = compose::migrate(&db, &SystemClock).await?;
             for step in &ran {
-                println!("{}: {}", step.part, step.step);
+                println!("{}", say(&of_step("db-step", step)));
             }
-            println!("{} steps run; the tables are up to date", ran.len());
+            println!("{}", say(&Message::new("db-ran").with("count", number(ran.len()))));
             db.close().await?;
             Ok(ExitCode::SUCCESS)
         }
@@ -241,16 +243,20 @@ async fn db(command: DbCommand, settings: &Settings) -> anyhow::Result<ExitCode>
             let db = compose::database(settings).await?;
             let pending = db.pending(&compose::migrations()).await?;
             for step in &pending {
-                println!("to run: {}: {}", step.part, step.step);
+                println!("{}", say(&of_step("db-to-run", step)));
             }
             if pending.is_empty() {
-                println!("the tables are up to date");
+                println!("{}", say(&Message::new("db-current")));
                 return Ok(ExitCode::SUCCESS);
             }
-            println!("run `portico db migrate`, or start the portal, which does it too");
+            println!("{}", say(&Message::new("db-behind")));
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+fn of_step(id: &'static str, step: &store::Pending) -> Message {
+    Message::new(id).with("part", step.part).with("step", step.step)
 }
 
 async fn journal(command: JournalCommand, settings: &Settings) -> anyhow::Result<ExitCode> {
@@ -266,15 +272,18 @@ async fn journal(command: JournalCommand, settings: &Settings) -> anyhow::Result
         JournalCommand::Verify(arguments) => {
             let checkpoint = arguments.checkpoint.as_ref().map(|path| read_checkpoint(path)).transpose()?;
             if let Some(checkpoint) = &checkpoint {
-                checkpoint.check(arguments.key.as_deref())?;
+                let checked = checkpoint.check(arguments.key.as_deref());
+                checked.map_err(|_| anyhow::anyhow!(say(&Message::new("verify-checkpoint-unsigned"))))?;
             }
             match verify(&db, checkpoint.as_ref()).await? {
                 Verdict::Whole { entries, hash, erased } => {
-                    println!("whole: {entries} entries, {erased} of them erased, ending in {hash}");
+                    let whole = Message::new("verify-whole").with("entries", entries).with("erased", erased);
+                    println!("{}", say(&whole.with("hash", hash)));
                     verify_logs(&db).await
                 }
                 Verdict::Broken { seq, fault } => {
-                    println!("broken at entry {seq}: {}", fault.sentence());
+                    let broken = Message::new("verify-broken").with("entry", seq);
+                    println!("{}", say(&broken.with("fault", fault.word())));
                     Ok(ExitCode::FAILURE)
                 }
             }
@@ -285,37 +294,38 @@ async fn journal(command: JournalCommand, settings: &Settings) -> anyhow::Result
 async fn verify_logs(db: &store::Db) -> anyhow::Result<ExitCode> {
     match journal::verify_logs(db).await? {
         Ok(batches) => {
-            println!("whole: {batches} batches of views and attempts");
+            println!("{}", say(&Message::new("verify-logs-whole").with("batches", batches)));
             Ok(ExitCode::SUCCESS)
         }
         Err(broken) => {
-            println!(
-                "broken at batch {} of {}: it was changed after it was written, or is missing",
-                broken.batch, broken.log
-            );
+            let says = Message::new("verify-logs-broken").with("batch", broken.batch).with("log", broken.log);
+            println!("{}", say(&says));
             Ok(ExitCode::FAILURE)
         }
     }
 }
 
 fn read_checkpoint(path: &Path) -> anyhow::Result<Checkpoint> {
-    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    serde_json::from_str(&text)
-        .with_context(|| format!("{} is no checkpoint; it is what `portico journal checkpoint` prints", path.display()))
+    let text = fs::read_to_string(path).with_context(|| say(&of_file("file-unread", path)))?;
+    serde_json::from_str(&text).with_context(|| say(&of_file("verify-no-checkpoint", path)))
 }
 
 async fn invite(reference: Option<&str>, email: &str, role: &str, settings: &Settings) -> anyhow::Result<ExitCode> {
-    let email = gateway::Email::parse(email).map_err(|_| anyhow::anyhow!("`{email}` is no e-mail address"))?;
+    let unread = || say(&Message::new("invite-no-address").with("email", email));
+    let email = gateway::Email::parse(email).map_err(|_| anyhow::anyhow!(unread()))?;
     let db = compose::database(settings).await?;
     compose::migrate(&db, &SystemClock).await?;
     let account = match reference {
         Some(reference) => {
             let found = directory::account_by_reference(&db, reference).await?;
-            Some(found.with_context(|| format!("no account is called `{reference}` by its system of record"))?)
+            Some(found.with_context(|| say(&Message::new("invite-no-account").with("reference", reference)))?)
         }
         None => None,
     };
-    let path = identity::invite(&db, account, &email, role, &SystemClock).await?;
+    let path = match identity::invite(&db, account, &email, role, &SystemClock).await {
+        Err(InvitationError::NoRole) => anyhow::bail!(say(&Message::new("invite-no-role"))),
+        invited => invited?,
+    };
     db.close().await?;
     println!("{}{path}", settings.base_url);
     Ok(ExitCode::SUCCESS)

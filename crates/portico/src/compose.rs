@@ -11,7 +11,7 @@ use front::{Pages, Shared, Site, SiteSettings, Texts};
 use gateway::{Gateway, Parts, Registry, Service};
 use identity::{Dns, Outside};
 use journal::follow::{Follower, Followers};
-use kernel::Clock;
+use kernel::{Clock, Message};
 use store::{Db, Migrations, Options, RowSecurity};
 use words::{Catalogue, Templates};
 
@@ -19,6 +19,7 @@ use crate::{
     doctor, init, secrets,
     settings::{Settings, Words},
     staff,
+    terminal::{of_file, say},
 };
 
 /// Every service of this program, in the order in which their tables may point at each other.
@@ -65,7 +66,9 @@ pub fn pages() -> Pages {
 /// Templates, samples and messages of every part that brings pages.
 pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
-    let faces = [front::TEXTS, edge::TEXTS, mail, identity::TEXTS, home::TEXTS];
+    let journal = Texts { templates: &[], samples: &[], messages: journal::MESSAGES };
+    let backup = Texts { templates: &[], samples: &[], messages: backup::MESSAGES };
+    let faces = [front::TEXTS, edge::TEXTS, mail, journal, backup, identity::TEXTS, home::TEXTS];
     let programs = [api::TEXTS, oauth::TEXTS, scim::TEXTS, webhooks::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
     let services = [accounts::TEXTS, accounts::desk::TEXTS, accounts::legal::TEXTS];
@@ -151,17 +154,19 @@ pub async fn database(settings: &Settings) -> anyhow::Result<Db> {
     let url = settings.database();
     if settings.database.is_none() {
         let data = &settings.data;
-        std::fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+        std::fs::create_dir_all(data).with_context(|| say(&of_file("file-unmade", data)))?;
     }
-    let place = if url.starts_with("sqlite:") { url.as_str() } else { "the PostgreSQL server" };
+    let unopened = if url.starts_with("sqlite:") {
+        Message::new("database-unopened").with("place", url.as_str())
+    } else {
+        Message::new("database-no-server")
+    };
     let row_security = match settings.row_level_security {
         None => RowSecurity::WherePossible,
         Some(true) => RowSecurity::Required,
         Some(false) => RowSecurity::Off,
     };
-    Db::open(&Options { row_security, ..Options::at(url.clone()) })
-        .await
-        .with_context(|| format!("cannot open {place}; is it there, and may this program use it?"))
+    Db::open(&Options { row_security, ..Options::at(url.clone()) }).await.with_context(|| say(&unopened))
 }
 
 /// Brings the tables up to date, plants a brand where there is none, and lets the roles follow this program. Gives the

@@ -10,10 +10,14 @@ use std::{
 
 use anyhow::Context as _;
 use backup::{Place, Proof, Sealed, Stored, Target, Wanted};
-use kernel::{Clock as _, SystemClock};
+use kernel::{Clock as _, Message, SystemClock};
 use tokio::{sync::watch, time};
 
-use crate::{compose, lock, settings::Settings};
+use crate::{
+    compose, lock,
+    settings::Settings,
+    terminal::{number, of_file, say},
+};
 
 /// How long one rests that failed, the first time; then each time twice as long, up to when the next would be due.
 const REST: Duration = Duration::from_mins(1);
@@ -57,22 +61,24 @@ pub async fn run(options: &Options, settings: &Settings, file: &Path) -> anyhow:
     let place = place(settings, &database, file);
     let named = |said: Option<&String>| {
         let said = said.or(settings.backup.target.as_ref()).cloned();
-        said.context("nobody said where: name a folder or s3://bucket/prefix, or set target in [backup]")
+        said.with_context(|| say(&Message::new("copies-nowhere")))
     };
     match &options.command {
         Some(BackupCommand::Rehearse { source }) => {
             let stored = Stored::find(&named(source.as_ref())?).await?;
             let proof = backup::rehearse(&stored, place, &compose::migrations()).await?;
             report(&stored, &proof);
-            println!("Rehearsed: `portico restore {stored}` puts it back.");
+            println!("{}", say(&Message::new("copies-rehearsed").with("copy", stored.to_string())));
         }
         None => {
             let target = Target::parse(&named(options.target.as_ref())?)?;
             let taken = backup::take(place, &target, &SystemClock).await?;
             let bytes: u64 = taken.manifest.parts.iter().map(|part| part.bytes).sum();
-            println!("{target}/{}: {} kB, journal to entry {}", taken.name, bytes / 1024, taken.manifest.facts.entries);
+            let made = Message::new("copies-made").with("copy", format!("{target}/{}", taken.name));
+            let made = made.with("size", number(bytes / 1024)).with("entry", taken.manifest.facts.entries);
+            println!("{}", say(&made));
             if settings.backup.passphrase().is_none() {
-                println!("The secrets are not in it: keep {} elsewhere.", settings.data.join("secrets").display());
+                println!("{}", say(&of_file("copies-without-secrets", &settings.data.join("secrets"))));
             }
         }
     }
@@ -97,7 +103,7 @@ pub async fn restore(options: &RestoreOptions, settings: Settings, file: &Path) 
     };
     let proof = backup::restore(&wanted).await?;
     report(&stored, &proof);
-    println!("Restored. Next: `portico doctor`, then `portico serve`.");
+    println!("{}", say(&Message::new("copies-restored")));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -110,8 +116,8 @@ async fn settled(stored: &Stored, settings: Settings, file: &Path) -> anyhow::Re
     let Some(text) = backup::settings_in(stored, place(&settings, &database, file)).await? else { return Ok(settings) };
     let written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
     let written = written.and_then(|mut written| written.write_all(&text).and_then(|()| written.sync_all()));
-    written.with_context(|| format!("{} cannot be written", file.display()))?;
-    println!("{} is written as it was when the copy was made", file.display());
+    written.with_context(|| say(&of_file("file-unwritten", file)))?;
+    println!("{}", say(&of_file("copies-settings", file)));
     Settings::read(file)
 }
 
@@ -122,18 +128,26 @@ fn place<'a>(settings: &'a Settings, database: &'a str, file: &'a Path) -> Place
 fn report(stored: &Stored, proof: &Proof) {
     let Proof { manifest, steps, secrets } = proof;
     let facts = &manifest.facts;
-    println!("{stored}");
-    println!("  made       {} by Portico {}", manifest.made_at, manifest.program);
-    println!("  parts      {} as they were written", manifest.parts.len());
-    println!("  rows       {} in {} tables, as counted then", facts.rows.values().sum::<i64>(), facts.rows.len());
-    println!("  journal    whole: {} entries, ending in {}", facts.entries, facts.journal);
-    println!("  migrations {steps} run on top of the {} it had", facts.migrations.len());
+    let made = Message::new("copies-report-made").with("at", manifest.made_at.to_string());
+    let rows = Message::new("copies-report-rows").with("rows", facts.rows.values().sum::<i64>());
+    let journal = Message::new("copies-report-journal").with("entries", facts.entries);
+    let migrations = Message::new("copies-report-migrations").with("steps", number(*steps));
     let secrets = match secrets {
-        Sealed::Elsewhere => "not in it; a restore needs those you keep elsewhere",
-        Sealed::Closed => "in it, but without the passphrase nobody can tell whether they open",
-        Sealed::Opened => "in it, and they open",
+        Sealed::Elsewhere => "copies-report-secrets-elsewhere",
+        Sealed::Closed => "copies-report-secrets-closed",
+        Sealed::Opened => "copies-report-secrets-opened",
     };
-    println!("  secrets    {secrets}");
+    println!("{stored}");
+    for line in [
+        made.with("program", manifest.program.as_str()),
+        Message::new("copies-report-parts").with("count", number(manifest.parts.len())),
+        rows.with("tables", number(facts.rows.len())),
+        journal.with("hash", facts.journal.as_str()),
+        migrations.with("before", number(facts.migrations.len())),
+        Message::new(secrets),
+    ] {
+        println!("  {}", say(&line));
+    }
 }
 
 /// What makes copies while the portal is served.

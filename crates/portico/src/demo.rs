@@ -16,7 +16,7 @@ use std::{
 use anyhow::Context as _;
 use gateway::{Email, Gateway};
 use identity::Enrolment;
-use kernel::{Clock, SystemClock};
+use kernel::{Clock, Message, SystemClock};
 use sync::{Mapping, Pace, Progress};
 use telemetry::Metrics;
 
@@ -25,6 +25,7 @@ use crate::{
     import,
     run::Portal,
     settings::{Backup, Mail, Settings},
+    terminal::{of_file, say},
 };
 
 /// What the demo is told.
@@ -54,17 +55,14 @@ const RETAIL_SAMPLE: &str = include_str!("../../../blueprints/wholesale/sample/o
 /// # Errors
 /// It cannot start, or its data cannot be written.
 pub async fn run(mut settings: Settings, options: &Options, metrics: Metrics) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        settings.listen.ip().is_loopback(),
-        "the demo lets everybody in with one password, so it listens on this machine only; leave out `listen`, or use 127.0.0.1"
-    );
+    anyhow::ensure!(settings.listen.ip().is_loopback(), say(&Message::new("demo-public")));
     // Every letter is shown at /outbox; none leaves.
     settings.mail = Mail::default();
     // Nobody needs copies of what is invented.
     settings.backup = Backup::default();
     settings.check_serving()?;
     let (address, folder) = (settings.base_url.clone(), settings.data.join("demo"));
-    println!("Loading the demo…");
+    println!("{}", say(&Message::new("demo-loading")));
     let portal = Portal::open(settings).await?;
     fill(&portal.app, &folder).await?;
     welcome(&address);
@@ -75,12 +73,12 @@ pub async fn run(mut settings: Settings, options: &Options, metrics: Metrics) ->
 }
 
 async fn fill(app: &App, folder: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| say(&of_file("file-unmade", folder)))?;
     let clock = SystemClock;
     let today = clock.now().to_jiff().to_zoned(jiff::tz::TimeZone::UTC).date();
     for (name, text) in books::books(today.into()).files {
-        fs::write(folder.join(name), text)
-            .with_context(|| format!("{name} cannot be written to {}", folder.display()))?;
+        let file = folder.join(name);
+        fs::write(&file, text).with_context(|| say(&of_file("file-unwritten", &file)))?;
     }
     for (file, mapping) in BOOKS {
         let mapping = Mapping::parse(mapping)?;
@@ -104,12 +102,12 @@ async fn fill(app: &App, folder: &Path) -> anyhow::Result<()> {
 
 /// Prints where the portal is, and a sign-in for each role.
 fn welcome(address: &str) {
-    println!("\n  Portico is open at {address}\n");
-    println!("  Sign in with the password  {}\n", cast::PASSWORD);
+    println!("\n  {}\n", say(&Message::new("demo-open").with("address", address)));
+    println!("  {}\n", say(&Message::new("demo-password").with("password", cast::PASSWORD)));
     for (what, email) in cast::SHOWN {
-        println!("    {email:<34} {what}");
+        println!("    {email:<34} {}", say(&Message::new(what)));
     }
-    println!("\n  Every letter it would send is at {address}/outbox. Stop it with Ctrl-C.\n");
+    println!("\n  {}\n", say(&Message::new("demo-letters").with("address", address)));
 }
 
 /// Imports the large file, or a piece of it, behind the open portal; says how far it is.
@@ -120,31 +118,29 @@ async fn load_retail(gateway: Arc<Gateway>, retail: Option<PathBuf>, folder: Pat
         return;
     }
     if let Err(error) = import_retail(&gateway, &file, &folder).await {
-        println!("  The file behind the demo could not be imported: {error:#}");
+        println!("  {}", say(&Message::new("demo-retail-failed").with("says", format!("{error:#}"))));
         return;
     }
     if let Err(error) = fs::write(&done, file.display().to_string()) {
-        println!("  {} could not be written ({error}); the file is read again the next time", done.display());
+        println!("  {}", say(&of_file("demo-retail-unnoted", &done).with("says", error.to_string())));
     }
 }
 
 async fn import_retail(gateway: &Gateway, file: &Path, folder: &Path) -> anyhow::Result<()> {
     if file.starts_with(folder) {
-        println!("  The whole retail file is not here, so a small piece of it is loaded: 669 lines.");
-        fs::write(file, RETAIL_SAMPLE).with_context(|| format!("{} cannot be written", file.display()))?;
+        println!("  {}", say(&Message::new("demo-retail-sample")));
+        fs::write(file, RETAIL_SAMPLE).with_context(|| say(&of_file("file-unwritten", file)))?;
     }
     let mapping = Mapping::parse(RETAIL)?;
-    println!("  Behind it, {} is being imported; see /desk/imports.", file.display());
+    println!("  {}", say(&of_file("demo-retail", file)));
     let shown = std::io::stderr().is_terminal();
     let show = move |progress: &Progress| {
         if shown {
             import::draw(progress);
         }
     };
-    let summary = sync::import(gateway, &mapping, &[file.to_owned()], &Pace::default(), &show).await?;
-    let sync::Summary { read, created, changed, unchanged, quarantined } = summary;
-    println!(
-        "\n  {read} lines read: {created} documents created, {changed} changed, {unchanged} unchanged, {quarantined} quarantined"
-    );
+    let summary = sync::import(gateway, &mapping, &[file.to_owned()], &Pace::default(), &show).await;
+    let summary = summary.map_err(import::worded)?;
+    println!("\n  {}", import::done(&summary));
     Ok(())
 }

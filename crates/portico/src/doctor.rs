@@ -17,7 +17,10 @@ use readiness::{Finding, Light, Report};
 use store::{Backend, Db, StoreError};
 use tokio::time::timeout;
 
-use crate::{settings::Settings, terminal::say};
+use crate::{
+    settings::Settings,
+    terminal::{number, say},
+};
 
 /// How long a part of a look may take that somebody at the desk waits for.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -41,7 +44,7 @@ pub struct Options {
 pub async fn run(read: anyhow::Result<Settings>, options: &Options) -> anyhow::Result<ExitCode> {
     let report = Report::of(look(read, options.mail.as_deref()).await);
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        println!("{}", serde_json::to_string_pretty(&report.told(&say))?);
     } else {
         print!("{}", report.text(&say));
     }
@@ -83,12 +86,9 @@ impl readiness::Doctor for House {
                 in_time("database", database::examine(db, settings, now)),
                 in_time("mail", outside::look(settings, outside.records(), now, None)),
             );
-            if let (Some(first), Some(machine)) = (found.first_mut(), machine::name())
-                && db.backend() == Backend::Postgres
-            {
-                // Several may serve one portal, and each has its own.
-                let on = Message::new("doctor-on-machine").with("says", first.says.as_str()).with("machine", machine);
-                first.says = say(&on);
+            // Several may serve one portal, and each has its own settings, port and folder.
+            if let Some(name) = machine::name().filter(|_| db.backend() == Backend::Postgres) {
+                found.insert(0, green("machine", &Message::new("doctor-machine").with("name", name)));
             }
             found.extend(database);
             found.extend(beyond);
@@ -126,29 +126,24 @@ pub async fn mail_server(settings: &Settings) -> Finding {
 /// Sends a test letter and says what came of it; tells whether it left.
 pub async fn test_mail(settings: &Settings, address: &str) -> bool {
     let finding = outside::server(settings, SystemClock.now(), Some(address)).await;
-    println!("{}", finding.says);
+    println!("{}", say(&finding.says));
     if let Some(fix) = &finding.fix {
-        println!("  → {fix}");
+        println!("  → {}", say(fix));
         println!("  → {}", say(&Message::new("doctor-mail-again").with("address", address)));
     }
     finding.light == Light::Green
 }
 
 fn green(check: &'static str, says: &Message) -> Finding {
-    Finding::green(check, say(says))
+    Finding::green(check, says.clone())
 }
 
 fn amber(check: &'static str, says: &Message, fix: &Message) -> Finding {
-    Finding::amber(check, say(says), say(fix))
+    Finding::amber(check, says.clone(), fix.clone())
 }
 
 fn red(check: &'static str, says: &Message, fix: &Message) -> Finding {
-    Finding::red(check, say(says), say(fix))
-}
-
-/// A number as messages take it.
-fn number(number: impl TryInto<i64>) -> i64 {
-    number.try_into().unwrap_or(i64::MAX)
+    Finding::red(check, says.clone(), fix.clone())
 }
 
 /// Whether others than this machine are meant to reach the portal.

@@ -7,14 +7,14 @@ use anyhow::Context as _;
 use directory::Addressee;
 use gateway::{Action as _, Asked, Counts, Explain, Explained, Gateway, HeldRole, Parts, Registry, Why};
 use journal::Face;
-use kernel::{Clock as _, Problem, Ref, SystemClock};
+use kernel::{Clock as _, Message, Problem, Ref, SystemClock};
 
-use crate::{compose, settings::Settings, staff::COMMAND_LINE};
+use crate::{compose, settings::Settings, staff::COMMAND_LINE, terminal::say};
 
 pub async fn run(email: &str, action: &str, record: Option<&str>, settings: &Settings) -> anyhow::Result<ExitCode> {
     let record = match record {
         Some(record) => {
-            let wrong = || format!("`{record}` is no record; write its kind and its id, such as invoice:0199…");
+            let wrong = || say(&Message::new("why-no-record").with("record", record));
             Some(record.parse::<Ref>().with_context(wrong)?)
         }
         None => None,
@@ -23,17 +23,18 @@ pub async fn run(email: &str, action: &str, record: Option<&str>, settings: &Set
     let registry = Registry::of(compose::services())?;
     let gateway = Gateway::open(Parts { db: db.clone(), registry, clock: Arc::new(SystemClock) }).await?;
     let found = directory::person_by_address(&db, email).await?;
-    let Addressee { person, accounts } = found.with_context(|| format!("nobody has the address `{email}`"))?;
+    let Addressee { person, accounts } =
+        found.with_context(|| say(&Message::new("people-no-address").with("email", email)))?;
     let mut places = Vec::new();
     for account in accounts {
         places.push((account.name, directory::member(&db, person, account.account).await?));
     }
     let at_desk = directory::staff(&db, person).await?;
     if !at_desk.holdings.is_empty() {
-        places.push(("The desk".to_owned(), at_desk));
+        places.push((say(&Message::new("why-desk")), at_desk));
     }
     if places.is_empty() {
-        println!("no: they are a member of no account and hold no role at the desk");
+        println!("{}", say(&Message::new("why-no-place")));
     }
     let asker = Asked::system(COMMAND_LINE, Face::Inside, SystemClock.now()).principal;
     for (place, of) in &places {
@@ -49,42 +50,47 @@ pub async fn run(email: &str, action: &str, record: Option<&str>, settings: &Set
 fn tell(place: &str, explained: &Explained) {
     let Explained { why, held, opening } = explained;
     let (answer, because) = words(why);
-    println!("{place}: {answer}, {because}");
+    println!("{}", say(&Message::new(answer).with("place", place).with("because", say(&because))));
     for held in held {
-        println!("  holds {}, which {}", held.role, counts(held));
+        println!("  {}", say(&Message::new(counts(held)).with("role", held.role.as_str())));
     }
-    println!("  roles that permit it: {}", if opening.is_empty() { "none".to_owned() } else { opening.join(", ") });
+    let opening = match opening.as_slice() {
+        [] => Message::new("why-opening-none"),
+        roles => Message::new("why-opening").with("roles", roles.join(", ")),
+    };
+    println!("  {}", say(&opening));
 }
 
 fn wrong(problem: &Problem, action: &str) -> anyhow::Error {
-    match problem.fields().first().map(|field| &*field.says.id) {
-        Some("explain-no-action") => {
-            anyhow::anyhow!("there is no action `{action}`; actions have names such as billing.read_invoice")
-        }
-        Some("explain-other-kind") => anyhow::anyhow!("`{action}` is not done to records of that kind"),
-        Some("explain-no-record") => anyhow::anyhow!("there is no such record"),
-        _ => anyhow::anyhow!("{problem}"),
-    }
+    let says = match problem.fields().first().map(|field| &*field.says.id) {
+        Some("explain-no-action") => Message::new("why-unknown-action").with("action", action),
+        Some("explain-other-kind") => Message::new("why-other-kind").with("action", action),
+        Some("explain-no-record") => Message::new("why-unknown-record"),
+        _ => return anyhow::anyhow!("{problem}"),
+    };
+    anyhow::anyhow!(say(&says))
 }
 
-fn words(why: &Why) -> (&'static str, String) {
+/// The answer, and what it rests on.
+fn words(why: &Why) -> (&'static str, Message) {
+    let by = |id: &'static str, policies: &[String]| Message::new(id).with("policies", policies.join(", "));
     match why {
-        Why::Permitted(policies) if policies.is_empty() => ("yes", "by a role they hold".to_owned()),
-        Why::Permitted(policies) => ("yes", format!("by {}", policies.join(", "))),
-        Why::NoRole => ("no", "they hold no role there".to_owned()),
-        Why::Lacks => ("no", "no role they hold names the action".to_owned()),
-        Why::NotNow => ("no", "the role that names it has ended or not begun".to_owned()),
-        Why::TooShort => ("no", "the role that names it does not reach so far".to_owned()),
-        Why::Ruled(policies) => ("no", format!("forbidden by {}", policies.join(", "))),
-        Why::Stale => ("no", "only a proof shown a moment ago is missing".to_owned()),
+        Why::Permitted(policies) if policies.is_empty() => ("why-yes", Message::new("why-by-role")),
+        Why::Permitted(policies) => ("why-yes", by("why-by", policies)),
+        Why::NoRole => ("why-no", Message::new("why-holds-none")),
+        Why::Lacks => ("why-no", Message::new("why-lacks")),
+        Why::NotNow => ("why-no", Message::new("why-not-now")),
+        Why::TooShort => ("why-no", Message::new("why-too-short")),
+        Why::Ruled(policies) => ("why-no", by("why-ruled", policies)),
+        Why::Stale => ("why-no", Message::new("why-stale")),
     }
 }
 
 fn counts(held: &HeldRole) -> &'static str {
     match held.counts {
-        Counts::Permits => "permits it, as far as it reaches",
-        Counts::Lacks => "does not name it",
-        Counts::NotNow => "names it, and has ended or not begun",
-        Counts::TooShort => "names it, is held above and does not reach down",
+        Counts::Permits => "why-held-permits",
+        Counts::Lacks => "why-held-lacks",
+        Counts::NotNow => "why-held-not-now",
+        Counts::TooShort => "why-held-too-short",
     }
 }

@@ -6,12 +6,13 @@ use std::{fs, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 use guard::{Cast, FACES, Portal, Report, browser::BASE, seeds::START};
-use kernel::{Clock as _, ManualClock, SystemClock};
+use kernel::{Clock as _, ManualClock, Message, SystemClock};
 use store::Db;
 
 use crate::{
     compose::{self, App},
     settings::{Settings, Transport},
+    terminal::{number, of_file, say},
 };
 
 /// What the guard is told.
@@ -46,14 +47,11 @@ pub async fn run(options: &Options) -> anyhow::Result<ExitCode> {
     let server = match options.database.as_str() {
         "temp" => None,
         server if server.starts_with("postgres") => Some(server),
-        other => anyhow::bail!(
-            "`{other}` is nothing to walk in: the guard fills databases of its own; write `temp`, or the address of a \
-             PostgreSQL server, such as postgres://user@host"
-        ),
+        other => anyhow::bail!(say(&Message::new("guard-nowhere").with("database", other))),
     };
     let mut report: Option<Report> = None;
     for face in FACES {
-        eprintln!("Walking {}…", face.name);
+        eprintln!("{}", say(&Message::new("guard-walking").with("face", face.name)));
         let made = Made::new(server).await?;
         let portal = made.portal().await?;
         let database = if server.is_some() { "PostgreSQL" } else { "SQLite" };
@@ -67,7 +65,7 @@ pub async fn run(options: &Options) -> anyhow::Result<ExitCode> {
         db.close().await?;
         made.removed().await?;
     }
-    let report = report.context("there is no face to walk")?;
+    let report = report.with_context(|| say(&Message::new("guard-no-face")))?;
     tell(&report, options, form)
 }
 
@@ -76,7 +74,7 @@ fn form(options: &Options) -> anyhow::Result<Form> {
     match file.extension().and_then(|ending| ending.to_str()) {
         Some("md") => Ok(Form::Markdown),
         Some("json") => Ok(Form::Json),
-        _ => anyhow::bail!("{} is no file for a report; let it end in .md or .json", file.display()),
+        _ => anyhow::bail!(say(&of_file("guard-no-report", file))),
     }
 }
 
@@ -88,8 +86,9 @@ fn tell(report: &Report, options: &Options, form: Form) -> anyhow::Result<ExitCo
     let findings = report.findings().len();
     match &options.report {
         Some(file) => {
-            fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-            println!("{} requests, {findings} findings; the report is in {}", report.asked(), file.display());
+            fs::write(file, text).with_context(|| say(&of_file("file-unwritten", file)))?;
+            let reported = of_file("guard-reported", file).with("requests", number(report.asked()));
+            println!("{}", say(&reported.with("findings", number(findings))));
         }
         None => print!("{text}"),
     }
@@ -106,7 +105,8 @@ struct Made {
 
 impl Made {
     async fn new(server: Option<&str>) -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("portico-guard-").tempdir().context("no folder can be made")?;
+        let folder = tempfile::Builder::new().prefix("portico-guard-").tempdir();
+        let folder = folder.with_context(|| say(&Message::new("guard-no-folder")))?;
         let Some(server) = server else {
             let url = format!("sqlite:{}", folder.path().join("guard.db").display());
             return Ok(Self { url, folder, on: None });
@@ -137,18 +137,17 @@ impl Made {
         if let Some((server, name)) = &self.on {
             on_server(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await?;
         }
-        self.folder.close().context("the guard's folder cannot be removed")
+        self.folder.close().with_context(|| say(&Message::new("guard-folder-stays")))
     }
 }
 
 async fn on_server(server: &str, statement: &str) -> anyhow::Result<()> {
     let mut options = store::Options::at(database_of(server, "postgres"));
     options.connections = 1;
-    let db =
-        Db::open(&options).await.context("cannot reach the PostgreSQL server; is it there, and may you use it?")?;
+    let db = Db::open(&options).await.with_context(|| say(&Message::new("guard-no-server")))?;
     let done = db.unguarded().script(statement).await;
     db.close().await?;
-    done.context("the PostgreSQL server does not let the guard make and drop databases; use a role with CREATEDB")
+    done.with_context(|| say(&Message::new("guard-not-allowed")))
 }
 
 /// The address of a database on a server, whatever database and parameters the server's own address names.

@@ -22,7 +22,11 @@ use kernel::{Clock as _, Message, SystemClock};
 
 use self::answers::{Answers, Raw};
 pub use self::page::TEXTS;
-use crate::{compose, doctor, lock, secrets, settings::Settings, terminal::say};
+use crate::{
+    compose, doctor, lock, secrets,
+    settings::Settings,
+    terminal::{number, of_file, say},
+};
 
 /// What the setting up is told.
 #[derive(Debug, clap::Args)]
@@ -109,7 +113,7 @@ async fn make(
             (settings, tables)
         }
     };
-    tell(say(&Message::new("init-database").with("steps", i64::try_from(ran).unwrap_or(i64::MAX))));
+    tell(say(&Message::new("init-database").with("steps", number(ran))));
     tell(make_secrets(&settings)?);
     let admin = match (answers, has_admin) {
         (Some(answers), _) => Some(answers.admin),
@@ -164,7 +168,7 @@ fn read(file: &Path) -> anyhow::Result<Raw> {
     // What a reader of TOML says of it shows the line, which may hold a password.
     toml::from_str(&text).map_err(|error| {
         let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or_default());
-        let line = i64::try_from(before.lines().count().max(1)).unwrap_or(i64::MAX);
+        let line = number(before.lines().count().max(1));
         anyhow::anyhow!(say(&of_file("init-answers-wrong", file).with("line", line)))
     })
 }
@@ -222,11 +226,6 @@ fn make_secrets(settings: &Settings) -> anyhow::Result<String> {
     secrets::signing_key(&settings.data)?;
     secrets::sealing_key(&settings.data)?;
     Ok(say(&of_file(if was_there { "init-secrets-stay" } else { "init-secrets" }, &folder)))
-}
-
-/// A message about a file or folder.
-fn of_file(id: &'static str, file: &Path) -> Message {
-    Message::new(id).with("file", file.display().to_string())
 }
 
 async fn make_tables(settings: &Settings, name: &str) -> anyhow::Result<Tables> {

@@ -6,6 +6,9 @@ use std::{
 };
 
 use anyhow::Context as _;
+use kernel::Message;
+
+use crate::terminal::{of_file, say};
 
 /// Held while the program runs; the system lets go of it when the program ends, however it ends.
 #[derive(Debug)]
@@ -19,20 +22,14 @@ pub fn take(database: &str) -> anyhow::Result<Option<Held>> {
     let Some(file) = database.strip_prefix("sqlite:") else { return Ok(None) };
     let path = file.trim_start_matches("//").split('?').next().map(PathBuf::from).unwrap_or_default();
     if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
-        fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| say(&of_file("file-unmade", folder)))?;
     }
     let path = path.with_extension("lock");
     let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-    let file = file.with_context(|| format!("{} cannot be opened; is the folder writable?", path.display()))?;
+    let file = file.with_context(|| say(&of_file("file-unopened", &path)))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Held(file))),
-        Err(fs::TryLockError::WouldBlock) => {
-            anyhow::bail!(
-                "another Portico is running on this database; stop it first, or use PostgreSQL for several at once"
-            )
-        }
-        Err(fs::TryLockError::Error(error)) => {
-            Err(error).with_context(|| format!("{} cannot be locked", path.display()))
-        }
+        Err(fs::TryLockError::WouldBlock) => anyhow::bail!(say(&Message::new("lock-held"))),
+        Err(fs::TryLockError::Error(error)) => Err(error).with_context(|| say(&of_file("file-unlocked", &path))),
     }
 }

@@ -11,14 +11,16 @@ use anyhow::{Context as _, anyhow};
 use front::Seal;
 use journal::SigningKey;
 
+use crate::terminal::{of_file, say};
+
 /// The key that signs the journal's checkpoints; made if there is none yet.
 ///
 /// # Errors
 /// The folder cannot be written, or the file is no key of ours.
 pub fn signing_key(data: &Path) -> anyhow::Result<SigningKey> {
     let path = kept(data, "journal.key", || Ok(SigningKey::generate()?))?;
-    let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    SigningKey::read(&bytes).with_context(|| format!("{} is not usable", path.display()))
+    let bytes = fs::read(&path).with_context(|| say(&of_file("file-unread", &path)))?;
+    SigningKey::read(&bytes).map_err(|_| anyhow!(say(&of_file("secrets-unusable", &path))))
 }
 
 /// The key under which secrets are sealed in the database; made if there is none yet. Instances that share a database
@@ -28,9 +30,8 @@ pub fn signing_key(data: &Path) -> anyhow::Result<SigningKey> {
 /// The folder cannot be written, or the file is no key of ours.
 pub fn sealing_key(data: &Path) -> anyhow::Result<Seal> {
     let path = kept(data, "seal.key", || Ok(Seal::new_key().to_vec()))?;
-    let key = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let key = <[u8; 32]>::try_from(key)
-        .map_err(|_| anyhow!("{} is not usable; restore it from the backup of the secrets", path.display()))?;
+    let key = fs::read(&path).with_context(|| say(&of_file("file-unread", &path)))?;
+    let key = <[u8; 32]>::try_from(key).map_err(|_| anyhow!(say(&of_file("secrets-unusable-restore", &path))))?;
     Ok(Seal::of(&key))
 }
 
@@ -63,22 +64,21 @@ fn kept(data: &Path, name: &str, make: impl FnOnce() -> anyhow::Result<Vec<u8>>)
     if path.exists() {
         return Ok(path);
     }
-    fs::create_dir_all(&folder)
-        .with_context(|| format!("{} cannot be made; is the data folder writable?", folder.display()))?;
+    fs::create_dir_all(&folder).with_context(|| say(&of_file("secrets-unmade", &folder)))?;
     let beside = folder.join(format!("{name}.{}", uuid::Uuid::new_v4().simple()));
     let mut file = fs::OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(&beside)
-        .with_context(|| format!("{} cannot be written", beside.display()))?;
+        .with_context(|| say(&of_file("file-unwritten", &beside)))?;
     file.write_all(&make()?)?;
     file.sync_all()?;
     let named = fs::hard_link(&beside, &path);
     fs::remove_file(&beside)?;
     match named {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-            Err(error).with_context(|| format!("{} cannot be written", path.display()))
+            Err(error).with_context(|| say(&of_file("file-unwritten", &path)))
         }
         _ => Ok(path),
     }

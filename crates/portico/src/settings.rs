@@ -374,6 +374,16 @@ mod tests {
     use super::{Settings, Transport};
 
     #[test]
+    fn every_setting_on_the_page_about_them_is_there() {
+        let page = include_str!("../../../docs/settings.md");
+        let before_commands = page.lines().take_while(|line| !line.starts_with("| command"));
+        let shown: Vec<&str> = before_commands.filter_map(|line| line.strip_prefix("    ")).collect();
+        assert!(shown.len() > 40, "the page shows next to nothing: {shown:?}");
+        let read = Figment::from(Toml::string(&shown.join("\n"))).extract::<Settings>();
+        assert!(read.is_ok(), "docs/settings.md shows what is not there: {:?}", read.err());
+    }
+
+    #[test]
     fn letters_are_shown_on_this_machine_only() {
         let serves = |change: fn(&mut Settings)| {
             let mut settings = Settings::default();

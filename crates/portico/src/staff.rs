@@ -10,10 +10,10 @@ use directory::{Addressee, Person};
 use gateway::{Asked, Command as _, Gateway, Parts, Query as _, Raw, Registry};
 use identity::{ListStaff, StaffLine, StaffPerson};
 use journal::Face;
-use kernel::{Clock as _, SystemClock};
+use kernel::{Clock as _, Message, SystemClock};
 use store::{Db, Object as _};
 
-use crate::{compose, settings::Settings};
+use crate::{compose, settings::Settings, terminal::say};
 
 /// The system principal that the command line acts as, and the name of its role.
 pub(crate) const COMMAND_LINE: &str = "command-line";
@@ -30,7 +30,7 @@ pub(crate) async fn list(settings: &Settings) -> anyhow::Result<ExitCode> {
     let terminal = Terminal::open(settings).await?;
     let everybody = terminal.everybody().await?;
     if everybody.is_empty() {
-        println!("nobody works at the desk; `portico staff invite ADDRESS` makes an invitation");
+        println!("{}", say(&Message::new("staff-none")));
     }
     for line in &everybody {
         println!("{}", told(line));
@@ -42,11 +42,12 @@ pub(crate) async fn list(settings: &Settings) -> anyhow::Result<ExitCode> {
 pub(crate) async fn lock(email: &str, settings: &Settings) -> anyhow::Result<ExitCode> {
     let terminal = Terminal::open(settings).await?;
     let StaffLine { person, name, locked, .. } = terminal.called(email).await?;
+    let of_name = |id: &'static str| Message::new(id).with("name", name.as_str());
     if let Some(since) = locked {
-        println!("{name} is locked out since {since}; there is nothing to do");
+        println!("{}", say(&of_name("staff-lock-already").with("since", since.to_string())));
     } else {
         terminal.gateway.execute::<LockPerson>(&terminal.asked, &[person.uuid()], &Raw::empty()).await?;
-        println!("{name} is locked out, and signed out everywhere; `portico staff unlock` lets them in again");
+        println!("{}", say(&of_name("staff-lock")));
     }
     terminal.close().await
 }
@@ -55,11 +56,12 @@ pub(crate) async fn lock(email: &str, settings: &Settings) -> anyhow::Result<Exi
 pub(crate) async fn unlock(email: &str, settings: &Settings) -> anyhow::Result<ExitCode> {
     let terminal = Terminal::open(settings).await?;
     let StaffLine { person, name, locked, .. } = terminal.called(email).await?;
+    let of_name = |id: &'static str| Message::new(id).with("name", name.as_str());
     if locked.is_none() {
-        println!("{name} is not locked out; there is nothing to do");
+        println!("{}", say(&of_name("staff-unlock-already")));
     } else {
         terminal.gateway.execute::<UnlockPerson>(&terminal.asked, &[person.uuid()], &Raw::empty()).await?;
-        println!("{name} may sign in again");
+        println!("{}", say(&of_name("staff-unlock")));
     }
     terminal.close().await
 }
@@ -102,11 +104,10 @@ impl Terminal {
     /// Who of them has this address.
     async fn called(&self, email: &str) -> anyhow::Result<StaffLine> {
         let found = directory::person_by_address(&self.db, email).await?;
-        let Addressee { person, .. } = found.with_context(|| format!("nobody has the address `{email}`"))?;
+        let of_email = |id: &'static str| say(&Message::new(id).with("email", email));
+        let Addressee { person, .. } = found.with_context(|| of_email("people-no-address"))?;
         let found = self.everybody().await?.into_iter().find(|line| line.person == person);
-        found.with_context(|| {
-            format!("whoever has the address `{email}` does not work at the desk; the desk locks out customers' people")
-        })
+        found.with_context(|| of_email("staff-not-at-desk"))
     }
 
     async fn close(self) -> anyhow::Result<ExitCode> {
@@ -116,8 +117,13 @@ impl Terminal {
 }
 
 fn told(line: &StaffLine) -> String {
-    let email = line.email.as_deref().unwrap_or("no address of theirs is proved");
-    let roles = if line.roles.is_empty() { "no role now".to_owned() } else { line.roles.join(", ") };
-    let locked = line.locked.map_or_else(|| "not locked out".to_owned(), |since| format!("locked out since {since}"));
-    format!("{}; {email}; {roles}; {locked}", line.name)
+    let email = line.email.clone().unwrap_or_else(|| say(&Message::new("staff-line-no-address")));
+    let roles = line.roles.join(", ");
+    let roles = if roles.is_empty() { say(&Message::new("staff-line-no-role")) } else { roles };
+    let locked = match line.locked {
+        Some(since) => Message::new("staff-line-locked").with("since", since.to_string()),
+        None => Message::new("staff-line-open"),
+    };
+    let told = Message::new("staff-line").with("name", line.name.as_str()).with("email", email);
+    say(&told.with("roles", roles).with("locked", say(&locked)))
 }

@@ -1,21 +1,27 @@
-//! What the program says where nobody's language is known: at a terminal, and in what the doctor finds.
+//! What the program says where nobody's language is known: at a terminal.
 
-use std::sync::LazyLock;
+use std::path::Path;
 
-use jiff::tz::TimeZone;
-use kernel::{Clock as _, Message, SystemClock};
-use words::{Catalogue, Formats, LanguageIdentifier};
+use kernel::Message;
+use words::Terminal;
 
 use crate::{compose, settings::Words};
 
-/// Read when something is first said; nothing where a message is not right, which is a fault of the build.
-static CATALOGUE: LazyLock<Option<Catalogue>> = LazyLock::new(|| compose::catalogue(Words::default()).ok());
+static TERMINAL: Terminal = Terminal::of(|| compose::catalogue(Words::default()).ok());
 
 /// The words for a message, in the language that messages are written in first.
 pub(crate) fn say(message: &Message) -> String {
-    let Some(catalogue) = &*CATALOGUE else { return message.id.to_string() };
-    let locale = catalogue.nearest(&LanguageIdentifier::default());
-    catalogue.put(locale, message, &Formats::new(locale, TimeZone::UTC, SystemClock.now()))
+    TERMINAL.say(message)
+}
+
+/// A message about a file or folder.
+pub(crate) fn of_file(id: &'static str, file: &Path) -> Message {
+    Message::new(id).with("file", file.display().to_string())
+}
+
+/// A number as messages take it.
+pub(crate) fn number(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -27,7 +33,21 @@ mod tests {
     #[test]
     fn what_is_said_stands_in_messages_and_names_what_it_is_about() {
         let waits = Message::new("doctor-letters-wait").with("count", 1_200_i64);
-        assert_eq!(say(&waits), "1,200 wait for more than a quarter of an hour");
+        assert_eq!(say(&waits), "1,200 wait for more than a quarter of an hour.");
         assert!(say(&Message::new("health-nobody").with("place", "127.0.0.1:1")).contains("127.0.0.1:1"));
+    }
+
+    #[test]
+    fn what_the_doctor_says_are_sentences() {
+        let words = include_str!("../messages/terminal.en-GB.ftl");
+        let said = words.lines().filter(|line| line.starts_with("doctor-")).filter_map(|line| line.split_once(" = "));
+        let said: Vec<_> = said.filter(|(name, _)| !name.starts_with("doctor-test")).collect();
+        assert!(said.len() > 100, "the messages were not read");
+        for (name, text) in said {
+            assert!(!text.starts_with(char::is_lowercase), "{name} begins as no sentence does: {text}");
+            // What somebody else said comes last, as they said it; a choice of words ends in lines of its own.
+            let ends = [".", "{ $says }", "{ $policy }", "->"];
+            assert!(ends.iter().any(|end| text.ends_with(end)), "{name} ends as no sentence does: {text}");
+        }
     }
 }

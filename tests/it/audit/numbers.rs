@@ -1,9 +1,11 @@
 //! Records are found in the journal by what people call them.
 
+use std::collections::BTreeSet;
+
 use access::Acting;
 use axum::http::StatusCode;
 use cases::Case;
-use kernel::Id;
+use kernel::{Id, Ref};
 use uuid::Uuid;
 
 use crate::guard::cast::{Cast, Member};
@@ -24,11 +26,12 @@ async fn a_number_leads_to_what_happened_to_its_record() {
     let case: Id<Case> = Id::from_uuid(Uuid::try_parse(planted(&cast, "case")).unwrap());
     let case = cast.portal.app.db.unguarded().first(Case::ID.is(&case)).await.unwrap().unwrap().reference();
     let browser = cast.browser(who(&cast, "desk-admin", None)).await;
-    for (number, kind, told) in [
-        (format!("inv {word}  0"), "invoice", "Took in an invoice"),
-        (format!("SO {word} 0"), "order", "Took in an order"),
-        (case.clone(), "case", "Replied in a ticket"),
-        (case.trim_start_matches("T-").to_owned(), "case", "Replied in a ticket"),
+    let (invoice, order) = (format!("INV {word} 0"), format!("SO {word} 0"));
+    for (number, kind, told, called) in [
+        (format!("inv {word}  0"), "invoice", "Took in an invoice", &invoice),
+        (order.clone(), "order", "Took in an order", &order),
+        (case.clone(), "case", "Replied in a ticket", &case),
+        (case.trim_start_matches("T-").to_owned(), "case", "Replied in a ticket", &case),
     ] {
         let answer = browser.post("/desk/journal/search", &[("find".to_owned(), number.clone())]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{number}");
@@ -36,6 +39,7 @@ async fn a_number_leads_to_what_happened_to_its_record() {
         assert_eq!(to, format!("/desk/journal?object={kind}%3A{}", planted(&cast, kind)), "{number}");
         let list = browser.get(&to).await.text();
         assert!(list.contains(told), "{number} leads to no entry: {list}");
+        assert!(list.contains(called.as_str()), "{called} is not called so: {list}");
     }
 }
 
@@ -43,11 +47,14 @@ async fn a_number_leads_to_what_happened_to_its_record() {
 async fn a_number_is_found_only_by_whoever_may_read_its_record() {
     let cast = Cast::with(1).await;
     let number = format!("INV {} 0", cast.place("northgate").word());
+    let invoice: Ref = format!("invoice:{}", planted(&cast, "invoice")).parse().unwrap();
     for (role, place, finds) in
         [("admin", "northgate", true), ("member", "northgate", false), ("admin", "meridian", false)]
     {
         let asked = cast.acting(who(&cast, role, Some(place)), Acting::Account(cast.place(place).account)).await;
         let found = cast.portal.app.gateway.numbered(&asked, &number).await.unwrap();
         assert_eq!(found.len(), usize::from(finds), "{role} of {place}");
+        let called = cast.portal.app.gateway.called(&asked, &BTreeSet::from([invoice.clone()])).await.unwrap();
+        assert_eq!(called.get(&invoice), finds.then_some(&number), "what it is called, {role} of {place}");
     }
 }

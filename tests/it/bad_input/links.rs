@@ -84,6 +84,9 @@ async fn a_link_for_signing_in_that_does_not_count_any_more_says_how_to_get_a_ne
     portal.clock.advance(Duration::from_mins(15));
     is_over(&browser.get(&others).await, "/sign-in");
     is_over(&browser.post(&others, &[]).await, "/sign-in");
+    let cut = browser.get(&others[..others.len() - 4]).await;
+    is_over(&cut, "/sign-in");
+    assert!(cut.text().contains("It may be incomplete, used up or too old"), "{}", cut.text());
     let made_up = format!("/sign-in/link/{}", front::new_token());
     is_over(&browser.get(&made_up).await, "/sign-in");
 }

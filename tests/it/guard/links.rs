@@ -33,6 +33,8 @@ impl Crawl<'_> {
         self.meet("/", "the front door");
         while let Some((path, from)) = self.waiting.pop_front() {
             if self.opened >= IN_ALL {
+                let (called, left) = (self.member.called(), self.waiting.len() + 1);
+                self.faults.push(format!("{called} was shown more than {IN_ALL} pages; {left} were not opened"));
                 return;
             }
             self.opened += 1;

@@ -9,12 +9,13 @@
 //! | file | promise |
 //! |---|---|
 //! | `routes` | no page, file or mail shows a customer anything of another account; foreign answers as absent |
-//! | `commands` | the same of every operation, target and field, without pages in between |
+//! | `commands` | the same of every operation, target and field, without pages; none takes what it does not ask for |
 //! | `api` | the same over REST, with keys and apps' tokens, and through the doors of other accounts and of the desk; over SCIM |
 //! | `record_links` | a link to one record opens it and nothing else, whatever is asked or done |
 //! | `kinds` | there are samples of every kind in every place |
+//! | `explained` | why somebody may or may not do something agrees with what they get |
 //! | `faces` | the same of what `portico guard` walks beside these, and its report |
-//! | `widened` | a role or a query that is made too wide is found |
+//! | `widened` | a role, a query or a letter that is made too wide is found |
 //! | `filters` | searching for a stranger finds what searching for nobody finds |
 //! | `links` | every link shown leads somewhere, and every row that may be opened is linked |
 //! | `surface` | what a stranger gets, route by route (`snapshots/surface.txt`) |
@@ -30,6 +31,7 @@ use guard::{Leg, leaked, masked, planted, tries};
 mod api;
 pub mod cast;
 mod commands;
+mod explained;
 mod faces;
 mod filters;
 mod kinds;

@@ -17,7 +17,12 @@ use crate::visitor::Visitor;
 #[tokio::test]
 async fn a_link_does_and_asks_nothing_but_what_its_kind_allows_to_its_own_record() {
     let cast = Cast::with(2).await;
-    clean(&guard::links::walk(&cast).await);
+    let legs = guard::links::walk(&cast).await;
+    assert_eq!(legs.len(), 3, "a link to an invoice, an order and a case");
+    for leg in &legs {
+        assert!(leg.opened > 1, "{} opens next to nothing", leg.who);
+    }
+    clean(&legs);
 }
 
 #[tokio::test]

@@ -1,16 +1,19 @@
-//! The walk is shown to find something: a role that reaches further than it was agreed, and a list that forgets its filter.
+//! The walk is shown to find something: a role that reaches further than it was agreed, a list that forgets its filter,
+//! and a letter that tells somebody outside of two accounts.
 
 use std::sync::OnceLock;
 
 use access::{Acting, Grant, Reach, Role};
 use billing::Invoice;
 use gateway::{Input, Path, Query, Service, Viewed, get};
-use guard::{Leg, operations};
+use guard::{Leg, operations, pages};
 use kernel::Problem;
+use mail::Letter;
 use portico::compose;
 use store::{Db, Scope};
 
 use super::{cast::Cast, portal::Portal};
+use crate::world::fresh;
 
 /// The books of the portal in which a query forgets its filter.
 static BOOKS: OnceLock<Db> = OnceLock::new();
@@ -80,4 +83,23 @@ async fn a_list_that_forgets_its_filter_is_found() {
     let findings = found(&mut cast).await;
     let shown = |finding: &String| finding.contains(ListAllBooks::NAME) && finding.contains("the list holds `zq");
     assert!(findings.iter().any(shown), "{}", findings.join("\n"));
+}
+
+#[tokio::test]
+async fn a_letter_that_tells_somebody_outside_of_two_accounts_is_found() {
+    let mut cast = Cast::with(1).await;
+    cast.members.retain(|member| member.role == "billing" && member.place == Some("northgate"));
+    let raw = cast.portal.app.db.unguarded();
+    let letter = raw.find(Letter::ID.is_known()).await.expect("letters").remove(0);
+    for (number, subject) in ["zqnorthgate and zqdepot", "zqnorthgate and zqmeridian"].into_iter().enumerate() {
+        let to_address = format!("nobody{number}@example.com");
+        let template = format!("made/up-{number}");
+        let outside = Letter { id: fresh(), to_address, template, subject: subject.to_owned(), ..letter.clone() };
+        let bare = Letter { text: String::new(), html: String::new(), ..outside };
+        raw.insert(&bare).await.expect("a letter");
+    }
+    let legs = pages::walk(&cast).await;
+    let findings: Vec<&String> = legs.iter().flat_map(|leg| &leg.findings).collect();
+    let of = |number: u32| findings.iter().filter(|finding| finding.contains(&format!("made/up-{number}"))).count();
+    assert_eq!((of(0), of(1)), (0, 1), "a site and its company are one customer, two companies are not: {findings:?}");
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use identity::{Authenticator, RecoveryCode, Secret};
+use journal::Entry;
 use kernel::{Clock as _, Timestamp};
 use mail::Letter;
 
@@ -238,7 +239,10 @@ async fn a_recovery_code_counts_once_and_until_new_ones_are_made() {
     let portal = Portal::new().await;
     let laptop = ben(&portal).await;
     assert_eq!(laptop.post("/me/recovery-codes", &[]).await.status, StatusCode::CONFLICT);
+    let offered = "Make codes";
+    assert!(!laptop.get("/me/sign-in").await.body.contains(offered), "there is no app yet that they stand in for");
     set_up(&portal, &laptop).await;
+    assert!(laptop.get("/me/sign-in").await.body.contains(offered));
     let first = codes(&laptop).await;
     let phone = portal.browser("203.0.113.2");
     phone.password(BEN, SECRET).await;
@@ -290,6 +294,29 @@ async fn an_app_is_added_and_removed_after_a_proof_of_a_moment_ago_only() {
     let phone = portal.browser("203.0.113.2");
     phone.password(BEN, SECRET).await;
     assert!(phone.is_in().await);
+}
+
+#[tokio::test]
+async fn whoever_stole_the_session_is_out_once_its_owner_shows_that_it_is_them() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let thief = laptop.copied();
+    portal.clock.advance(Duration::from_mins(16));
+    let wrong = laptop.post("/me/proof", &[("password", "something else")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(laptop.is_in().await && thief.is_in().await, "what shows nothing changes nothing");
+    assert_eq!(laptop.post("/me/proof", &[("password", SECRET)]).await.to, "/me/sign-in");
+    assert!(laptop.is_in().await && !thief.is_in().await, "the token before the password counts no more");
+    let secret = set_up(&portal, &laptop).await;
+    let thief = laptop.copied();
+    portal.clock.advance(Duration::from_mins(16));
+    assert_eq!(laptop.post("/me/proof", &[("code", &code(&portal, &secret))]).await.to, "/me/sign-in");
+    assert!(laptop.is_in().await && !thief.is_in().await, "nor does the one before the code");
+    let told = portal.db.unguarded().find(Entry::EVENT.is(&"identity.shown_again".to_owned())).await.expect("entries");
+    let mut ways: Vec<_> = told.iter().map(|entry| entry.payload()).collect();
+    ways.sort_by_key(|payload| payload["way"].is_null());
+    let said: Vec<_> = ways.iter().map(|payload| (payload["way"].as_str(), payload["second"].as_str())).collect();
+    assert_eq!(said, [(Some("password"), None), (None, Some("app"))]);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Invitations, taken up, refused, and passed on.
 
 use axum::http::StatusCode;
+use directory::{HoldingRow, Person};
 
 use super::stage::Portal;
 
@@ -17,6 +18,28 @@ async fn an_invitation_is_taken_up_once_by_a_typed_name() {
     let again = tom.elsewhere("198.51.100.1");
     assert_eq!(again.get(&path).await.status, StatusCode::GONE);
     assert_eq!(again.post(&acceptance, &[("name", "Eve")]).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn of_two_who_take_one_invitation_up_at_once_one_comes_in() {
+    let portal = Portal::new().await;
+    for round in 0..5 {
+        let path = portal.staff_invitation(&format!("tom{round}@harrow.example")).await;
+        let (tom, eve) = (portal.browser("203.0.113.1"), portal.browser("198.51.100.1"));
+        // Both have the page open, with the form's token, before either sends it.
+        for browser in [&tom, &eve] {
+            assert_eq!(browser.get(&path).await.status, StatusCode::OK);
+        }
+        let acceptance = format!("{path}/acceptance");
+        let (one, other) =
+            tokio::join!(tom.post(&acceptance, &[("name", "Tom")]), eve.post(&acceptance, &[("name", "Eve")]),);
+        let came = [&one, &other].into_iter().filter(|answer| answer.to == "/desk").count();
+        assert_eq!(came, 1, "{} {}, {} {}", one.status, one.to, other.status, other.to);
+        assert!(tom.is_in().await != eve.is_in().await);
+        let raw = portal.db.unguarded();
+        assert_eq!(raw.find(Person::ID.is_known()).await.unwrap().len(), round + 1);
+        assert_eq!(raw.find(HoldingRow::ID.is_known()).await.unwrap().len(), round + 1);
+    }
 }
 
 #[tokio::test]

@@ -158,6 +158,11 @@ impl Browser<'_> {
         self.get("/me/sign-in").await.status == StatusCode::OK
     }
 
+    /// Another browser with all that this one keeps, as a thief's.
+    pub fn copied(&self) -> Browser<'_> {
+        Browser { portal: self.portal, visitor: self.visitor.copied() }
+    }
+
     /// Another window that has none of this one's cookies.
     pub fn elsewhere(&self, address: &str) -> Browser<'_> {
         self.portal.browser(address)

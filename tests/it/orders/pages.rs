@@ -44,6 +44,47 @@ async fn whatever_a_page_shows_can_be_opened() {
     }
 }
 
+/// The first cell of each line of a table.
+fn firsts(table: &str) -> Vec<&str> {
+    table.trim_start_matches('\u{feff}').lines().filter_map(|line| line.split(',').next()).collect()
+}
+
+#[tokio::test]
+async fn a_file_holds_exactly_what_the_list_shows_and_nothing_that_runs() {
+    let shop = Shop::new().await;
+    for number in 0..60 {
+        shop.taken(nth(number)).await;
+    }
+    shop.taken(json!({ "id": "x", "number": "SO-X", "site": "Aire Valley works", "purchase_order": "=1+1" })).await;
+    shop.taken(json!({ "id": "y", "number": "SO-Y", "account": "Meridian Foods" })).await;
+    let visitor = shop.visitor(shop.ben).await;
+    let home = format!("/a/{}/orders", shop.ben.account);
+    for narrowed in [&[][..], &[("oldest_first", "on")], &[("words", "aire")], &[("words", "nothing at all")]] {
+        let mut listed = vec!["number".to_owned()];
+        let mut from = String::new();
+        loop {
+            let told = [narrowed, &[("from", from.as_str())][..]].concat();
+            let told: Vec<_> = told.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+            let page = shop.list(shop.ben, &told).await.orders;
+            listed.extend(page.rows.into_iter().map(|order| order.number));
+            match page.next {
+                Some(next) => from = next.into(),
+                None => break,
+            }
+        }
+        let query: Vec<String> =
+            narrowed.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
+        let file = visitor.get(&format!("{home}/orders.csv?{}", query.join("&"))).await;
+        assert_eq!(file.status, StatusCode::OK, "{narrowed:?}");
+        assert_eq!(firsts(&file.text()), listed, "{narrowed:?}");
+        assert!(!file.text().contains("SO-Y"), "another customer's");
+    }
+    let file = visitor.get(&format!("{home}/orders.csv?words=aire")).await.text();
+    assert!(file.contains(",Northgate Water,") && file.contains(",'=1+1,"), "{file}");
+    let page = visitor.get(&home).await.body;
+    assert!(page.contains(&format!("href=\"{home}/orders.csv\"")), "{page}");
+}
+
 #[tokio::test]
 async fn staff_read_the_same_orders_and_customers_find_no_desk() {
     let house = House::new().await;
@@ -61,6 +102,10 @@ async fn staff_read_the_same_orders_and_customers_find_no_desk() {
         assert!(!seen.contains("SO-2"), "{desk} tells of another customer");
         assert_eq!(house.get(&amelia, &desk).await.0, 404);
     }
+    // What is taken away at the desk is of one customer.
+    assert_eq!(house.get(&tom, "/desk/orders/orders.csv").await.0, 404);
+    let file = house.page(&tom, &format!("/desk/orders/orders.csv?account={northgate}")).await;
+    assert!(file.contains("SO-1") && !file.contains("SO-2"), "{file}");
     let found = house.page(&tom, "/desk/orders?number=so-2&view=late").await;
     assert!(found.contains("SO-2") && !found.contains("SO-1"));
     let nobody = fresh::<access::Account>();

@@ -1,10 +1,14 @@
 //! What an account is in law is asked to be changed, decided by staff, and changed where the truth is.
 
 use access::{Account as AccountNoun, Acting};
-use accounts::legal::{ApproveChange, DeclineChange, ProposeChange, ShowChange};
+use accounts::{
+    GiveRole,
+    legal::{ApproveChange, DeclineChange, ProposeChange, ShowChange},
+};
 use axum::http::StatusCode;
 use directory::{Account, ChangeRequest};
-use gateway::{Asked, Done};
+use gateway::{Asked, Command as _, Done};
+use journal::{Attempt, Outcome};
 use kernel::{Id, Problem};
 use store::{Columns, Sql};
 
@@ -131,4 +135,28 @@ async fn nobody_decides_what_they_asked_for_or_what_is_not_theirs_to_decide() {
     let nothing = town.wants(town.amelia, &[("name", "Northgate Water"), ("reason", "As it is")]).await;
     assert!(is(&nothing, &Problem::INVALID), "nothing would change");
     town.approves(&town.as_tom(), request).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_locked_is_not_sent_along_and_who_tries_is_noted() {
+    let town = Town::new().await;
+    let before = town.company(town.northgate).await;
+    let amelia = town.visitor(town.amelia.person).await;
+    let page = format!("/a/{}/company", town.northgate);
+    amelia.get(&page).await;
+    let locked = [("name", NEW_NAME), ("vat_number", "GB 417 2208 63")];
+    let posted = amelia.post(&page, &locked).await;
+    assert!(posted.status.is_client_error(), "there is no such door: {}", posted.status);
+    let [name, number] = locked;
+    let along = [("role", "billing"), name, number];
+    let given = town.does::<GiveRole>(&Town::as_member(town.amelia), town.ben.membership.uuid(), &along).await;
+    let fields = given.as_ref().map_err(|problem| problem.fields().len()).err();
+    assert!(is(&given, &Problem::INVALID) && fields == Some(2), "{fields:?}");
+    assert_eq!(town.company(town.northgate).await, before);
+    assert_eq!(town.held(town.ben).await.len(), 1, "nothing of it was done");
+    town.app.gateway.logs().flush(&town.db).await.unwrap();
+    let tries = Attempt::ACTION.is(&GiveRole::NAME.to_owned()).and(Attempt::OUTCOME.is(&Outcome::Forbidden));
+    let tries = town.db.unguarded().find(tries).await.unwrap();
+    let [tried] = tries.as_slice() else { panic!("{} tries are noted", tries.len()) };
+    assert_eq!(tried.actor, format!("person:{}", town.amelia.person));
 }

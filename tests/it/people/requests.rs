@@ -47,6 +47,12 @@ async fn ben_asks_for_what_was_refused_and_amelia_grants_it_for_a_while() {
     assert_eq!((asked.status, asked.to), (StatusCode::SEE_OTHER, format!("/a/{}", town.northgate)));
     let request = town.request().await;
     assert_eq!((request.person_id, request.role.as_str()), (town.ben.person, "admin"));
+    let again = ben.get(&page).await;
+    assert_eq!(again.status, StatusCode::FORBIDDEN);
+    for told in ["You have asked for this", "The role Account admin opens it", "Amelia Stone; they look after access"] {
+        assert!(again.body.contains(told), "`{told}` is missing: {}", again.body);
+    }
+    assert!(!again.body.contains("Ask for it"), "{}", again.body);
 
     town.later(60).await;
     let letters = town.letters_to("access_requested", "amelia@northgate.example").await;
@@ -135,7 +141,11 @@ async fn amelia_declines() {
     assert!(told.len() == 1 && told[0].contains("it was declined"), "{told:?}");
     assert!(is(&town.asks_for(town.ben, WANTED).await, &Problem::CONFLICT), "not at once again");
     town.later(24 * 60 * 60).await;
+    let page = format!("/a/{}/people/{}", town.northgate, town.amelia.membership);
+    assert!(town.shows(&page, town.ben.person).await.contains("Ask for it"), "what was declined waits for nobody");
     assert!(town.asks_for(town.ben, WANTED).await.is_ok(), "but a day later");
+    let dora = town.member("Dora Finch", town.northgate, "member").await;
+    assert!(town.shows(&page, dora.person).await.contains("Ask for it"), "what Ben asks for is his alone");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use directory::Session;
 use kernel::Clock as _;
 use serde_json::{Value, json};
 
-use super::stage::Stage;
+use super::{again::entries, stage::Stage};
 use crate::visitor::{Answer, Visitor};
 
 /// What asks for a proof shown a moment ago.
@@ -82,6 +82,7 @@ async fn whose_provider_never_says_when_shows_by_mail_that_it_is_them_and_stays_
     let shown = sade.post(&link, &[]).await;
     assert_eq!((shown.status, shown.to.as_str()), (StatusCode::SEE_OTHER, GUARDED), "{}", shown.text());
     assert!(!is_asked(&sade).await, "the mail showed that it is her");
+    assert_eq!(entries(&stage, "identity.shown_again").await, 1, "it is written down");
     stage.portal.clock.advance(Duration::from_mins(16));
     assert!(is_asked(&sade).await, "for as long as any proof");
     let sessions = stage.portal.app.db.unguarded().find(Session::ENDED_AT.is_unknown()).await.unwrap();

@@ -212,6 +212,16 @@ impl RoleBook {
         keepers
     }
 
+    /// The role to ask for, where an action was refused in an account: the one that permits least, and least far, of those
+    /// that permit it there and that somebody there can hand out, by the action `giving`.
+    pub fn asked_for(&self, action: &str, giving: &str) -> Option<&Role> {
+        let keepers = self.opening(giving, &Reach::Account);
+        let is_given = |role: &&Role| keepers.iter().any(|keeper| self.may_grant(&[&*keeper.name], &role.name));
+        let opening = self.opening(action, &Reach::Account).into_iter().filter(is_given);
+        let far = |role: &Role| role.grants.iter().filter(|grant| grant.reach == Reach::Tree).count();
+        opening.min_by_key(|role| (far(role), role.grants.len(), role.name.clone()))
+    }
+
     fn reaches(&self, holding: &Holding, side: Side, action: &str) -> impl Iterator<Item = &Reach> {
         let action = action.to_owned();
         self.grants(holding, side).iter().filter(move |grant| grant.action.names(&action)).map(|grant| &grant.reach)

@@ -3,6 +3,7 @@ use std::time::Duration;
 use access::{Account, Person};
 use kernel::{Id, Timestamp};
 use macros::Row;
+use store::Condition;
 
 use crate::Membership;
 
@@ -48,5 +49,11 @@ impl AccessRequest {
     /// Whether it waits for an answer.
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.granted_at.is_none() && self.declined_at.is_none() && now < self.expires_at
+    }
+
+    /// The same as a condition: not answered, and not run out.
+    pub fn open_at(now: Timestamp) -> Condition<Self> {
+        let answered = Self::GRANTED_AT.is_unknown().and(Self::DECLINED_AT.is_unknown());
+        answered.and(Self::EXPIRES_AT.from(&now.plus(Duration::from_micros(1))))
     }
 }

@@ -169,7 +169,17 @@ impl Gateway {
                 return Err(refused.into());
             }
         };
-        let told = told.map_err(Problem::invalid)?;
+        let told = match told {
+            Ok(told) => told,
+            Err(errors) => {
+                // No form of ours has such a field: somebody tries what is locked.
+                if errors.iter().any(|error| error.says.id == "input-unknown-field") {
+                    let target = first_target::<V::On>(targets);
+                    self.logs.attempt(self.clock.now(), &asked.principal, name, target, Outcome::Forbidden);
+                }
+                return Err(Problem::invalid(errors).into());
+            }
+        };
         self.permit_links(&work, asked, &caller, &links).await?;
         let outline = V::On::outline(&granted);
         if let Some(deed) = &asked.undoes {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use access::{Caller, Reach, Role};
-use directory::{HoldingRow, Membership};
-use kernel::{Limit, Problem};
+use directory::{AccessRequest, HoldingRow, Membership};
+use kernel::{Limit, Problem, Timestamp};
 use store::{Condition, Denial, Direction, List, Object as _, Order};
 
 use crate::Gateway;
@@ -20,6 +20,19 @@ pub struct Grantors {
     pub people: Option<Vec<String>>,
     /// Whether there are more of them.
     pub more: bool,
+    /// What whoever was refused has asked for already, and waits for.
+    pub asked: Option<Waiting>,
+}
+
+/// A role that somebody asks for and has no answer about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its name.
+    pub role: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// First instant it no longer counts.
+    pub until: Timestamp,
 }
 
 /// How many people a refusal names.
@@ -47,8 +60,9 @@ impl Gateway {
         if granting.is_empty() {
             return Ok(None);
         }
+        let asked = self.waiting(caller, denial, giving).await?;
         if !caller.facts(Membership::READ).whole {
-            return Ok(Some(Grantors { opening, granting, people: None, more: false }));
+            return Ok(Some(Grantors { opening, granting, people: None, more: false, asked }));
         }
         let later = caller.now.plus(Duration::from_micros(1));
         let begun = HoldingRow::VALID_FROM.is_unknown().or(HoldingRow::VALID_FROM.up_to(&Some(caller.now)));
@@ -61,6 +75,19 @@ impl Gateway {
         let page = scope.page(list).await?;
         self.logs.view(caller.now, &caller.principal, Membership::READ, None, Some(account));
         let people = Some(page.rows.into_iter().map(|member| member.name).collect());
-        Ok(Some(Grantors { opening, granting, people, more: page.next.is_some() }))
+        Ok(Some(Grantors { opening, granting, people, more: page.next.is_some(), asked }))
+    }
+
+    /// What they have asked for because of this, and have no answer about: the role that would be asked for again.
+    async fn waiting(&self, caller: &Caller, denial: &Denial, giving: &str) -> Result<Option<Waiting>, Problem> {
+        let (Some(account), Some(person)) = (caller.principal.account(), caller.principal.person) else {
+            return Ok(None);
+        };
+        let wanted = caller.rights.book.asked_for(&denial.action, giving).filter(|_| denial.account == Some(account));
+        let Some(role) = wanted.map(|role| role.name.to_string()) else { return Ok(None) };
+        let theirs = AccessRequest::ACCOUNT_ID.is(&account).and(AccessRequest::PERSON_ID.is(&person));
+        let open = AccessRequest::open_at(caller.now).and(AccessRequest::ROLE.is(&role));
+        let found = self.db.unguarded().first(theirs.and(open)).await?;
+        Ok(found.map(|request| Waiting { role, since: request.asked_at, until: request.expires_at }))
     }
 }

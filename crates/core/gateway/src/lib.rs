@@ -52,7 +52,7 @@ pub use field::{Field, FieldKind, FieldSpec};
 pub use fields::{Change, Email, Line, Prose, Whole};
 pub use figures::{Figure, FigureColumn, FigureQuery};
 pub use gate::{Asked, Gateway, Parts};
-pub use grantors::Grantors;
+pub use grantors::{Grantors, Waiting};
 pub use idempotency::Key;
 pub use input::Input;
 pub use link::{Action, Link, LinkTo};

@@ -22,6 +22,10 @@ pub use deed::{Deed, has_followed, last_about};
 pub use entry::{Audience, Draft, Entry, Event, Face, Recorded, Seal};
 pub use logs::{Attempt, BrokenLog, Logs, Outcome, View, verify_logs};
 
+/// What is wrong with a journal: language, origin and text of each catalogue.
+pub const MESSAGES: &[(&str, &str, &str)] =
+    &[("en-GB", "journal/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl"))];
+
 /// The journal's tables.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "journal",

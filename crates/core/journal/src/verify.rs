@@ -44,14 +44,14 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The fault, for whoever runs the check.
-    pub const fn sentence(self) -> &'static str {
+    /// The fault as the message `journal-fault` has it, in `$fault`.
+    pub const fn word(self) -> &'static str {
         match self {
-            Self::Missing => "it is missing, or the chain was cut there",
-            Self::Altered => "it, or one before it, was changed after it was sealed",
-            Self::Payload => "what it says is not what was written",
-            Self::Erased => "its words are gone, and no entry says who erased them",
-            Self::Checkpoint => "the chain no longer passes through the signed checkpoint; it was written anew",
+            Self::Missing => "missing",
+            Self::Altered => "altered",
+            Self::Payload => "payload",
+            Self::Erased => "erased",
+            Self::Checkpoint => "checkpoint",
         }
     }
 }

@@ -1,12 +1,14 @@
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Date, Money, Timestamp};
 
 /// Something to be said: a Fluent message and its arguments, put into words at the face.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+///
+/// It can be kept until then; words and numbers come back as they were, days and instants as words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     /// The message's id in the catalogue, such as `cases-reply-closed`.
     pub id: Cow<'static, str>,
@@ -15,7 +17,7 @@ pub struct Message {
 }
 
 /// A value inside a message, formatted in the reader's language.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Arg {
     /// Words as they are.

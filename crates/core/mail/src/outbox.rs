@@ -1,6 +1,7 @@
 #![expect(clippy::disallowed_methods, reason = "the outbox page of a demo shows everybody's mail")]
 
 use futures::future::{BoxFuture, ready};
+use kernel::Id;
 use store::{Columns, Db, Row, Sql, StoreError};
 
 use crate::{Letter, Transport, Trouble};
@@ -18,14 +19,19 @@ impl Transport for Outbox {
     }
 }
 
-/// The latest `rows` letters to anybody, newest first; for the outbox page of a demo and nothing else.
+/// The latest `rows` letters to anybody, newest first, or the latest of those before one of them; for the outbox page of a
+/// demo and nothing else.
 ///
 /// # Errors
 /// The database's.
-pub async fn recent(db: &Db, rows: u32) -> Result<Vec<Letter>, StoreError> {
+pub async fn recent(db: &Db, before: Option<Id<Letter>>, rows: u32) -> Result<Vec<Letter>, StoreError> {
     let mut sql = Sql::new("SELECT ");
-    sql.push(&Letter::COLUMNS.join(", ")).push(" FROM mail_letters ORDER BY created_at DESC, id DESC LIMIT ");
-    sql.push(&rows.to_string());
+    sql.push(&Letter::COLUMNS.join(", ")).push(" FROM mail_letters");
+    if let Some(before) = before {
+        sql.push(" WHERE (created_at, id) < (SELECT b.created_at, b.id FROM mail_letters AS b WHERE b.id = ");
+        sql.bind(before.uuid()).push(")");
+    }
+    sql.push(" ORDER BY created_at DESC, id DESC LIMIT ").push(&rows.to_string());
     let found = db.unguarded().query(sql).await?;
     found.iter().map(|row| Letter::read(&mut Columns::of(row))).collect()
 }

@@ -225,8 +225,11 @@ async fn a_demo_shows_the_latest_letters_in_full() {
     world.advance(60);
     let second = queued(&world, kernel::Clock::now(&*world.clock)).await;
     assert_eq!(turn(&world, &Outbox).await, 2);
-    let shown = recent(&world.db, 10).await.unwrap();
+    let shown = recent(&world.db, None, 10).await.unwrap();
     assert_eq!(shown.iter().map(|letter| letter.id).collect::<Vec<_>>(), [second, first]);
     assert!(shown.iter().all(|letter| letter.state == State::Sent && letter.text == "418 207\n"));
-    assert_eq!(recent(&world.db, 1).await.unwrap().len(), 1);
+    assert_eq!(recent(&world.db, None, 1).await.unwrap().len(), 1);
+    let before = |one: Id<Letter>| recent(&world.db, Some(one), 10);
+    assert_eq!(before(second).await.unwrap().iter().map(|letter| letter.id).collect::<Vec<_>>(), [first]);
+    assert!(before(first).await.unwrap().is_empty() && before(fresh()).await.unwrap().is_empty());
 }

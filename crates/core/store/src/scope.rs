@@ -332,10 +332,7 @@ impl<A, R: Object> Seen<A, R> {
     pub async fn parts<C: Child<Parent = R>>(&self, list: List<C>) -> Result<Page<C>, StoreError> {
         let mut sql = Sql::new("SELECT ");
         filter::columns::<C>(&mut sql);
-        sql.push(" FROM ").push(C::TABLE).push(" AS t WHERE t.").push(C::PARENT).push(" = ").bind(self.proof_id());
-        if let (Some(column), Some(account)) = (C::ACCOUNT_COLUMN, self.proof.row().account()) {
-            sql.push(" AND t.").push(column).push(" = ").bind(account.uuid());
-        }
+        self.among::<C>(&mut sql);
         for condition in &list.conditions {
             narrow(&mut sql, Some(condition));
         }
@@ -345,6 +342,28 @@ impl<A, R: Object> Seen<A, R> {
         let found = self.db.reader(self.fence).query(sql, self.db.backend()).await?;
         let rows = found.iter().map(row::read).collect::<Result<Vec<_>, _>>()?;
         Ok(keyset::page(rows, &list))
+    }
+
+    /// How many of its parts this holds of, counted no further than `cap`.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn count_parts<C: Child<Parent = R>>(&self, which: Condition<C>, cap: u32) -> Result<Count, StoreError> {
+        let mut sql = Sql::new("SELECT COUNT(*) FROM (SELECT t.id");
+        self.among::<C>(&mut sql);
+        narrow(&mut sql, Some(&which));
+        sql.push(&format!(" LIMIT {}) AS n", cap + 1));
+        let found = self.db.reader(self.fence).query(sql, self.db.backend()).await?;
+        let Some(row) = found.first() else { return Ok(Count { rows: 0, more: false }) };
+        let counted = u64::try_from(i64::take(&mut Columns::of(row))?).unwrap_or(0);
+        Ok(Count { rows: counted.min(cap.into()), more: counted > cap.into() })
+    }
+
+    fn among<C: Child<Parent = R>>(&self, sql: &mut Sql) {
+        sql.push(" FROM ").push(C::TABLE).push(" AS t WHERE t.").push(C::PARENT).push(" = ").bind(self.proof_id());
+        if let (Some(column), Some(account)) = (C::ACCOUNT_COLUMN, self.proof.row().account()) {
+            sql.push(" AND t.").push(column).push(" = ").bind(account.uuid());
+        }
     }
 
     /// What may be done next to it.

@@ -13,6 +13,7 @@ mod formats;
 #[cfg(test)]
 mod hostile;
 mod templates;
+mod terminal;
 #[cfg(test)]
 mod tests;
 
@@ -21,4 +22,5 @@ pub use catalogue::{Catalogue, CatalogueBuilder};
 pub use error::WordsError;
 pub use formats::Formats;
 pub use templates::{Icons, Templates, TemplatesBuilder, View};
+pub use terminal::Terminal;
 pub use unic_langid::LanguageIdentifier;

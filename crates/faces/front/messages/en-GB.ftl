@@ -129,8 +129,13 @@ problem-grant-sees-what = Your name, what you ask for, and this note
 problem-grant-note = Note
 problem-grant-ask = Ask for it
 problem-grant-asking = Asking
+problem-asked = You have asked for this
+problem-asked-more = The role { $role } opens it. Without an answer, the request ends on { $day }.
 problem-asked-progress = Progress of your request
-problem-asked-withdraw = Take it back
+problem-asked-step = Asked
+problem-asked-deciding = Being decided
+problem-asked-open = Open to you
+problem-asked-open-when = Once it is granted; we tell you by mail
 
 problem-second-due = A second proof is asked of you first
 problem-second-due-more = Sign in on a page of the portal and show it there.
@@ -140,8 +145,8 @@ problem-signed-out-more = You were signed out, here or on another device. What y
 problem-invalid = Some of it needs putting right
 problem-invalid-more = Go back and look at what is marked. What you typed is kept.
 
-problem-gone = That link no longer works
-problem-gone-more = It was used already, or it is too old. Nothing is lost: ask for a new one where you got it.
+problem-gone = This link does not work
+problem-gone-more = It may be incomplete, used up or too old. Nothing is lost: ask for a new one where you got it.
 
 problem-too-large = That is more than the portal takes
 problem-too-large-more = Make the file smaller, or send it in parts. What you typed is kept.
@@ -177,3 +182,6 @@ outbox = Letters
 outbox-lede = Nothing leaves this portal: here is every letter it would have sent, the latest first.
 outbox-empty = No letters yet
 outbox-empty-more = Ask for a sign-in link, and the letter appears here.
+outbox-pages = More letters
+outbox-latest = The latest letters
+outbox-older = Older letters

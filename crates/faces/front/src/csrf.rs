@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use access::Account;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::{Id, Timestamp};
@@ -26,6 +27,9 @@ struct SecretRow {
 
 /// The name of the only key there is.
 const PAGES: &str = "pages";
+
+/// How many letters of what a page is called are its own. Behind them stands the account it was shown for, if any.
+const OWN: usize = 22;
 
 impl Secret {
     /// A key of these bytes; for tests and rehearsals.
@@ -57,9 +61,11 @@ impl Secret {
     }
 
     /// What the forms of a page must bring along, for the browser that holds `bound`: its session or, before sign-in,
-    /// its own token. No two pages have the same, so that a form sent twice is known by it.
-    pub(crate) fn csrf(&self, bound: &str) -> String {
-        let page = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
+    /// its own token; of the account it is shown for. No two pages have the same, so that a form sent twice is known by
+    /// it.
+    pub(crate) fn csrf(&self, bound: &str, account: Option<Id<Account>>) -> String {
+        let account = account.map(|account| account.to_string()).unwrap_or_default();
+        let page = format!("{}{account}", URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()));
         let signature = self.sign("csrf", bound, &page);
         format!("{page}.{signature}")
     }
@@ -98,15 +104,34 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Whether a form of this page may be sent to an address of `account`: one opened under another account may not,
+/// whoever may act for both.
+pub(crate) fn fits(page: &str, account: Option<Id<Account>>) -> bool {
+    let of = page.get(OWN..).unwrap_or_default();
+    account.is_none_or(|account| of.is_empty() || of == account.to_string())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Secret;
+    use kernel::Id;
+    use uuid::Uuid;
+
+    use super::{Secret, fits};
 
     const OURS: Secret = Secret::of([7; 32]);
 
     #[test]
+    fn a_form_opened_under_one_account_fits_no_other() {
+        let [one, other] = [1, 2].map(|number| Some(Id::from_uuid(Uuid::from_u128(number))));
+        let [of_one, of_none] = [one, None].map(|account| OURS.csrf("ben", account));
+        let [of_one, of_none] = [&of_one, &of_none].map(|token| OURS.page_of("ben", token).unwrap());
+        assert!(fits(of_one, one) && fits(of_one, None) && !fits(of_one, other));
+        assert!(fits(of_none, one) && fits(of_none, None));
+    }
+
+    #[test]
     fn a_form_is_good_for_one_browser_only() {
-        let token = OURS.csrf("ben");
+        let token = OURS.csrf("ben", None);
         assert!(OURS.page_of("ben", &token).is_some());
         assert!(OURS.page_of("amelia", &token).is_none());
         assert!(Secret::of([8; 32]).page_of("ben", &token).is_none());
@@ -114,7 +139,7 @@ mod tests {
 
     #[test]
     fn no_two_pages_have_the_same_token() {
-        let (one, other) = (OURS.csrf("ben"), OURS.csrf("ben"));
+        let (one, other) = (OURS.csrf("ben", None), OURS.csrf("ben", None));
         assert_ne!(OURS.page_of("ben", &one), OURS.page_of("ben", &other));
         let (page, _) = one.split_once('.').unwrap();
         let (_, signature) = other.split_once('.').unwrap();
@@ -123,7 +148,7 @@ mod tests {
 
     #[test]
     fn what_is_shortened_or_altered_is_refused() {
-        let token = OURS.csrf("ben");
+        let token = OURS.csrf("ben", None);
         assert!(OURS.page_of("ben", "").is_none());
         assert!(OURS.page_of("ben", &token[..60]).is_none());
         assert!(OURS.page_of("ben", &token.to_uppercase()).is_none());

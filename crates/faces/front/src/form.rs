@@ -8,7 +8,7 @@ use axum::{
 use gateway::{Raw, RawField};
 use kernel::{Message, Problem};
 
-use crate::{Failure, Visit, guard, multipart, path};
+use crate::{Failure, Visit, csrf, guard, multipart, path};
 
 /// The most a form may hold. The edge's own limit comes first; this one holds without it.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -26,8 +26,8 @@ pub(crate) struct Posted(pub Arc<Raw>);
 #[derive(Clone)]
 pub(crate) struct Showing(pub String);
 
-/// Lets a request that changes something through if it comes from one of our own pages, shown to this very browser.
-/// Gives its body back.
+/// Lets a request that changes something through if it comes from one of our own pages, shown to this very browser and
+/// under no other account than the one it is sent to. Gives its body back.
 pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> Result<Body, Failure> {
     if !guard::is_from_us(&parts.headers, path::host(parts), &visit.site.settings.base_url) {
         return Err(stale().into());
@@ -51,6 +51,9 @@ pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> R
     }
     let token = token.unwrap_or_default();
     let page = visit.site.secret.page_of(visit.bound(), &token).ok_or_else(stale)?;
+    if !csrf::fits(page, visit.door.account()) {
+        return Err(stale().into());
+    }
     parts.extensions.insert(Showing(page.to_owned()));
     Ok(body)
 }

@@ -56,17 +56,28 @@ impl Visit {
 #[derive(Clone, Debug, Default)]
 pub struct Menu {
     items: Vec<MenuItem>,
+    under: Vec<Under>,
     homes: Vec<Audience>,
+}
+
+/// Pages to which another line leads than their address tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Under {
+    /// What their addresses begin with, below the door.
+    pub pages: &'static str,
+    /// The path of the line.
+    pub line: &'static str,
 }
 
 /// How many lines a phone shows before "More".
 const TABS: usize = 4;
 
 impl Menu {
-    /// A menu of these lines; `homes` are the doors with a page at their address itself.
-    pub(crate) fn of(mut items: Vec<MenuItem>, homes: Vec<Audience>) -> Self {
+    /// A menu of these lines, and the pages that stand under one of them; `homes` are the doors with a page at their
+    /// address itself.
+    pub(crate) fn of(mut items: Vec<MenuItem>, under: Vec<Under>, homes: Vec<Audience>) -> Self {
         items.sort_by_key(|item| item.order);
-        Self { items, homes }
+        Self { items, under, homes }
     }
 
     /// Whether there is a page at the door's address.
@@ -104,7 +115,7 @@ pub(crate) fn lines(visit: &Visit) -> (Value, Value) {
     let base = door::address(here);
     let addresses: Vec<String> =
         shown.iter().map(|item| format!("{base}{}", item.path.trim_end_matches('/'))).collect();
-    let current = current(&visit.path, &base, &addresses);
+    let current = current(&sought(&visit.site.menu.under, &visit.path, &base), &base, &addresses);
     let mut groups: Vec<(Option<&'static str>, Vec<Value>)> = Vec::new();
     let mut tabs = Vec::new();
     for (index, (item, href)) in shown.iter().zip(&addresses).enumerate() {
@@ -123,6 +134,15 @@ pub(crate) fn lines(visit: &Visit) -> (Value, Value) {
     (groups.collect(), Value::from(tabs))
 }
 
+/// The address by which a page finds its line: its own or, where it stands under another, that line's.
+fn sought(under: &[Under], path: &str, base: &str) -> String {
+    let stands = |under: &&Under| {
+        let below = path.strip_prefix(base).and_then(|path| path.strip_prefix(under.pages));
+        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    under.iter().find(stands).map_or_else(|| path.to_owned(), |under| format!("{base}{}", under.line))
+}
+
 /// Which line the page belongs to: the one with the longest address that the page's begins with.
 fn current(path: &str, base: &str, addresses: &[String]) -> Option<usize> {
     let belongs = |address: &str| match path.strip_prefix(address) {
@@ -136,7 +156,7 @@ fn current(path: &str, base: &str, addresses: &[String]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::current;
+    use super::{Under, current, sought};
 
     #[test]
     fn the_nearest_line_is_the_current_one() {
@@ -147,5 +167,15 @@ mod tests {
         assert_eq!(at("/desk/customers/new"), Some(2));
         assert_eq!(at("/desk/customersx"), None);
         assert_eq!(at("/desk/imports"), None);
+    }
+
+    #[test]
+    fn a_page_may_stand_under_a_line_that_leads_elsewhere() {
+        let under = [Under { pages: "/webhooks", line: "/keys" }];
+        let at = |path: &str| sought(&under, path, "/a/7");
+        assert_eq!(at("/a/7/webhooks"), "/a/7/keys");
+        assert_eq!(at("/a/7/webhooks/9/events"), "/a/7/keys");
+        assert_eq!(at("/a/7/webhooksx"), "/a/7/webhooksx");
+        assert_eq!(at("/desk/webhooks"), "/desk/webhooks");
     }
 }

@@ -1,16 +1,20 @@
 use axum::response::Response;
-use kernel::{Problem, Timestamp};
+use kernel::{Id, Problem, Timestamp};
 use serde::Serialize;
 
 use crate::{Failure, Visitor};
 
-/// How many letters the page shows.
-const SHOWN: u32 = 30;
+/// How many letters a page shows.
+const SHOWN: usize = 30;
 
 #[derive(Serialize)]
 struct View {
     title: String,
     letters: Vec<Letter>,
+    /// Where the latest are, on a page of older ones.
+    latest: Option<&'static str>,
+    /// Where those before them are, if there are any.
+    older: Option<String>,
 }
 
 /// A letter, in words.
@@ -29,14 +33,22 @@ struct Line {
     href: Option<String>,
 }
 
-/// Every letter of a portal that sends none, the latest first. Anywhere else there is no such page: letters hold links
+/// Every letter of a portal that sends none, the latest first, page by page. Anywhere else there is no such page: letters hold links
 /// that let their readers in.
 pub(crate) async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let site = visitor.site();
     if !site.settings.shows_letters {
         return Err(Problem::not_found().into());
     }
-    let found = mail::recent(site.gateway.db(), SHOWN).await.map_err(Problem::from)?;
+    let before: Option<Id<mail::Letter>> = visitor.asked_for("before").and_then(|id| id.parse().ok());
+    // One more than is shown tells whether there are more.
+    let rows = u32::try_from(SHOWN + 1).unwrap_or(u32::MAX);
+    let mut found = mail::recent(site.gateway.db(), before, rows).await.map_err(Problem::from)?;
+    let is_more = found.len() > SHOWN;
+    found.truncate(SHOWN);
+    let last = found.last().filter(|_| is_more);
+    let older = last.map(|letter| format!("/outbox?before={}", letter.id));
+    let latest = before.map(|_| "/outbox");
     let letters = found.into_iter().map(|letter| Letter {
         subject: letter.subject,
         to: letter.to_address,
@@ -44,7 +56,7 @@ pub(crate) async fn show(visitor: Visitor) -> Result<Response, Failure> {
         lines: letter.text.lines().map(|line| read(line, &site.settings.base_url)).collect(),
     });
     let title = visitor.say(&kernel::Message::new("outbox"));
-    visitor.page("pages/outbox.html", View { title, letters: letters.collect() })
+    visitor.page("pages/outbox.html", View { title, letters: letters.collect(), latest, older })
 }
 
 fn read(line: &str, base: &str) -> Line {

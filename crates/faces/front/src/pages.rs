@@ -8,7 +8,10 @@ use axum::{
 use gateway::Registry;
 use kernel::Problem;
 
-use crate::{AccountLink, Failure, FileAnswer, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, own};
+use crate::{
+    AccountLink, Failure, FileAnswer, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, menu::Under,
+    own,
+};
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +47,7 @@ pub struct Pages {
     router: Router<Shared>,
     routes: Vec<Route>,
     menu: Vec<MenuItem>,
+    under: Vec<Under>,
     actions: Vec<RecordAction>,
     account_links: Vec<AccountLink>,
     files: Vec<FileAnswer>,
@@ -159,6 +163,13 @@ impl Pages {
         self
     }
 
+    /// Pages that stand under a line of the menu that leads to others: all whose addresses begin so, below the door.
+    #[must_use]
+    pub fn under(mut self, line: &'static str, pages: &'static str) -> Self {
+        self.under.push(Under { pages, line });
+        self
+    }
+
     /// Something that can be done about records of other services.
     #[must_use]
     pub fn record_action(mut self, action: RecordAction) -> Self {
@@ -191,6 +202,7 @@ impl Pages {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.menu.extend(other.menu);
+        self.under.extend(other.under);
         self.actions.extend(other.actions);
         self.account_links.extend(other.account_links);
         self.files.extend(other.files);
@@ -280,7 +292,7 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
         return Err(fault);
     }
     let homes = pages.routes.iter().filter(|route| matches!(route.path.as_str(), "/a/{account}" | "/desk"));
-    site.menu = Menu::of(pages.menu, homes.map(|route| route.audience).collect());
+    site.menu = Menu::of(pages.menu, pages.under, homes.map(|route| route.audience).collect());
     site.actions = pages.actions;
     site.routes.clone_from(&pages.routes);
     site.account_links = pages.account_links;

@@ -2,7 +2,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use gateway::Grantors;
+use gateway::{Grantors, Waiting};
 use kernel::{Arg, Message, Problem};
 use serde_json::json;
 use words::View;
@@ -54,7 +54,10 @@ fn as_json(visit: &Visit, problem: &Problem) -> Response {
 }
 
 fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Response {
-    let (kind, says) = (problem.kind(), visit.say(problem.says()));
+    let kind = problem.kind();
+    let waiting = refusal::waiting(visit, problem, grantors);
+    let says = visit.say(&waiting.map_or_else(|| problem.says().clone(), |_| Message::new("problem-asked")));
+    let more = || more(visit, problem).filter(|_| !refusal::is_beyond_help(visit, problem, grantors));
     let is_ours = kind.status >= 500;
     // A form that only came too late may be sent again; what a role or a view does not permit is refused again.
     let is_refused = refusal::denial(problem).is_some() || visit.views_as();
@@ -65,7 +68,7 @@ fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Res
         "problem": {
             "kind": kind.slug,
             "says": says,
-            "more": more(visit, problem).filter(|_| !refusal::is_beyond_help(visit, problem, grantors)),
+            "more": waiting.map(|waiting| visit.say(&until(visit, waiting))).or_else(more),
             "reference": is_ours.then_some(&visit.request_id),
             "phone": null,
             "status_page": null,
@@ -75,7 +78,7 @@ fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Res
             "draft": null,
             "home": visit.home(),
             "grant": refusal::told(visit, problem, grantors),
-            "asked": null,
+            "asked": waiting.zip(grantors).and_then(|(waiting, grantors)| refusal::progress(visit, waiting, grantors)),
         },
     });
     let view = View::of(view).map_err(Failure::from);
@@ -86,6 +89,12 @@ fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Res
             (status(problem), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], says).into_response()
         }
     }
+}
+
+/// What they wait for, and how long at most.
+fn until(visit: &Visit, waiting: &Waiting) -> Message {
+    let (role, day) = (visit.role(&waiting.role), visit.formats.day(waiting.until));
+    Message::new("problem-asked-more").with("role", role).with("day", day)
 }
 
 /// Where to try again: what was asked for as it was or, when a form was sent, the page it stands on.

@@ -1,7 +1,7 @@
 //! What a refusal inside one's own account says: what was refused, to which role, which ones permit it, and who can
 //! grant them. It is asked for only when there is such a page to show.
 
-use gateway::Grantors;
+use gateway::{Grantors, Waiting};
 use kernel::{Message, Problem};
 use serde_json::{Value, json};
 use store::{Denial, Refused};
@@ -61,6 +61,26 @@ pub(crate) fn told(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>
         "ask": asking.map(|_| visit.say(&Message::new("problem-grant-ask"))),
         "form": asking.map(|_| Blank::default()),
     }))
+}
+
+/// What they have asked for because of this already, where they could ask for it.
+pub(crate) fn waiting<'g>(visit: &Visit, problem: &Problem, grantors: Option<&'g Grantors>) -> Option<&'g Waiting> {
+    let asking = denial(problem).filter(|denial| may_ask(visit, denial));
+    asking.and(grantors)?.asked.as_ref()
+}
+
+/// How far it is, as the page tells it: since when they wait, and for whom.
+pub(crate) fn progress(visit: &Visit, waiting: &Waiting, grantors: &Grantors) -> Option<Value> {
+    let account = &visit.admission.as_ref()?.here.as_ref()?.name;
+    let asked = visit.formats.moment(waiting.since, &visit.site.catalogue);
+    let steps = [
+        ("problem-asked-step", "done", asked),
+        ("problem-asked-deciding", "now", visit.say(&who(visit, grantors, account))),
+        ("problem-asked-open", "todo", visit.say(&Message::new("problem-asked-open-when"))),
+    ];
+    let steps = steps
+        .map(|(name, state, note)| json!({ "name": visit.say(&Message::new(name)), "state": state, "note": note }));
+    Some(json!({ "steps": steps }))
 }
 
 /// Where a member asks for what was refused, below their account, and by which action.

@@ -105,16 +105,17 @@ impl Visit {
         // Whatever is wrong there, a program is told as JSON; and it keeps no cookies.
         let is_program = path.starts_with(API);
         let referer = path::referer(&parts.headers, path::host(parts));
+        let here = door(&path);
         let request_id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
         let visit = Self {
             admission: None,
             formats: Arc::new(formats),
             reads: parts.method.is_safe(),
             json: is_program || problem::prefers_json(&parts.headers),
-            csrf: site.secret.csrf(session.as_deref().unwrap_or(&browser)),
+            csrf: site.secret.csrf(session.as_deref().unwrap_or(&browser), here.account()),
             request_id: request_id.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string()),
             client: parts.extensions.get::<ClientAddress>().map(|client| client.0),
-            door: door(&path),
+            door: here,
             query: parts.uri.query().unwrap_or_default().to_owned(),
             form: if parts.method.is_safe() { path.clone() } else { referer.unwrap_or(&path).to_owned() },
             caller: None,

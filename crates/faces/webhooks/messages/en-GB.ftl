@@ -65,6 +65,7 @@ webhooks-kept = I have kept it
 ## One of them
 
 webhooks-one = Webhook
+webhooks-whose = It is told what happens at:
 webhooks-yours = It acts on your rights.
 webhooks-colleague = It acts on a colleague’s rights.
 webhooks-aside-text = The receiver answered 410, which says that it is gone, so nothing is sent there. Switch it on again once the address takes messages: what waits is sent then.
@@ -76,6 +77,10 @@ webhooks-secret = Secret
 webhooks-secret-since = Signs since
 webhooks-secret-beside = The one before signs, too, until
 webhooks-rotate = Change the secret
+webhooks-removal = Removing it
+webhooks-removal-text = Nothing is sent to this address any more, and its secrets, events and list of deliveries go with it. That cannot be taken back; a secret that was changed ends by itself after 24 hours.
+webhooks-removal-ask = Remove this webhook
+webhooks-removal-sure = It is removed at once. It goes to
 webhooks-remove = Remove the webhook
 webhooks-removed = Webhook removed
 webhooks-test = Send a test
@@ -83,6 +88,12 @@ webhooks-tested = Test on its way
 
 webhooks-deliveries = Deliveries
 webhooks-deliveries-hint = Kept for 30 days. After 10 tries in three days a delivery is set aside.
+webhooks-deliveries-which = Which deliveries
+webhooks-deliveries-all = All
+webhooks-deliveries-failing = Failing
+webhooks-failing-none = No delivery is failing
+webhooks-failing-none-text = What was tried in vain is listed here: what is tried again, and what was set aside.
+webhooks-failing-all = Show all deliveries
 webhooks-deliveries-none = Nothing sent yet
 webhooks-deliveries-none-text = Each message is listed here with what was answered. Send a test to see one.
 webhooks-deliveries-shown =

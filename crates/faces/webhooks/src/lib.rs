@@ -51,6 +51,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration { name: "001_webhooks", sql: include_str!("../migrations/001_webhooks.sql") },
         Migration { name: "002_traces", sql: include_str!("../migrations/002_traces.sql") },
+        Migration { name: "003_states", sql: include_str!("../migrations/003_states.sql") },
     ],
 };
 

@@ -28,6 +28,7 @@ pub fn pages() -> Pages {
         .reader("POST", "/webhooks/{webhook}/tests", one::test, Some(TestWebhook::NAME))
         .reader("POST", "/webhooks/{webhook}/deliveries", one::resend, Some(ResendDelivery::NAME))
         .reader("POST", "/webhooks/{webhook}/removal", one::remove, Some(RemoveWebhook::NAME))
+        .under("/keys", LIST)
 }
 
 /// The list, behind the door one stands at.

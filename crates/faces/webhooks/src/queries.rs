@@ -3,7 +3,7 @@ use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Page, Problem, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Direction, List, Order, Scope, Seen};
+use store::{Count, Direction, List, Order, Scope, Seen};
 
 use crate::{Delivery, Fault, Standing, State, Webhook};
 
@@ -13,9 +13,10 @@ pub struct ListWebhooks {
     from: Option<Line<400>>,
 }
 
-/// Shows a webhook and what was sent to it in the last month, the latest first.
+/// Shows a webhook and what was sent to it in the last month, the latest first: all of it, or what was tried in vain.
 #[derive(Input)]
 pub struct ShowWebhook {
+    failing: bool,
     from: Option<Line<400>>,
 }
 
@@ -53,9 +54,14 @@ pub struct WebhookLine {
 pub struct WebhookView {
     /// The webhook.
     pub webhook: WebhookLine,
-    /// What was sent to it.
+    /// What was sent to it, as far as it was asked for.
     pub deliveries: Page<DeliveryLine>,
+    /// How many deliveries were tried in vain.
+    pub failing: Count,
 }
+
+/// Nobody counts deliveries further than this.
+const COUNTED: u32 = 1_000;
 
 /// A delivery as it is shown.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -114,8 +120,10 @@ impl Query for ShowWebhook {
 
     async fn run(self, webhook: Seen<Self, Webhook>) -> Result<WebhookView, Problem> {
         let list = List::by(Order::by(Delivery::CREATED_AT, Direction::Descending)).from(place(self.from.as_ref()));
-        let deliveries = webhook.parts(list.rows(Limit::DEFAULT)).await?.map(DeliveryLine::of);
-        Ok(WebhookView { webhook: WebhookLine::of(&webhook), deliveries })
+        let list = list.maybe(self.failing.then(Delivery::failing)).rows(Limit::DEFAULT);
+        let deliveries = webhook.parts(list).await?.map(DeliveryLine::of);
+        let failing = webhook.count_parts(Delivery::failing(), COUNTED).await?;
+        Ok(WebhookView { webhook: WebhookLine::of(&webhook), deliveries, failing })
     }
 }
 

@@ -3,7 +3,7 @@ use kernel::{Id, Ref, Timestamp};
 use macros::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Json;
+use store::{Condition, Json};
 
 /// Where events are sent. Not printable, so that no log gets a secret, sealed as it is.
 #[derive(Clone, PartialEq, Row)]
@@ -173,6 +173,14 @@ impl Webhook {
 }
 
 impl Delivery {
+    /// Those that were tried in vain: set aside, or to be tried again.
+    pub(crate) fn failing() -> Condition<Self> {
+        let ended = Self::STATE.is(&Standing::SetAside);
+        let refused = Self::STATUS.below(&Some(200)).or(Self::STATUS.from(&Some(300)));
+        let again = Self::STATE.is(&Standing::Waiting).and(refused.or(Self::FAULT.is_known()));
+        ended.or(again)
+    }
+
     /// Something to be sent at once.
     pub(crate) fn due(id: Id<Self>, to: Id<Webhook>, message: String, event: &str, now: Timestamp) -> Self {
         Self {

@@ -1,7 +1,7 @@
 use axum::{http::HeaderMap, response::Response};
 use front::{Blank, Failure, Form, Oneself};
 use gateway::Raw;
-use kernel::{Id, Message, Problem};
+use kernel::{Message, Problem};
 
 use super::{
     devices::current,
@@ -41,7 +41,7 @@ pub(super) async fn change(me: Oneself, headers: HeaderMap, Form(raw): Form) -> 
         |problem: &Problem| me.form_page("identity/password_change.html", view(&me, has_password), problem, &raw);
     let mut asked = me.asked();
     if has_password {
-        match door::prove_again(&asker, me.person(), Id::from_uuid(session), &text(&raw, "current")).await {
+        match door::is_theirs(&asker, me.person(), &text(&raw, "current")).await {
             Ok(()) => asked.principal.fresh = true,
             Err(SignInError::Wrong) => return again(&wrong("/current", Message::new("identity-error-current"))),
             Err(error) => return Err(Problem::from(error).into()),

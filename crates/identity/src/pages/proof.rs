@@ -45,14 +45,14 @@ pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> R
     let (field, says, shown) = match way(&found) {
         _ if is_passkey(&raw) => {
             let shown = second::prove_again(&asker, me.person(), session, &Proof::Passkey(answer(&raw))).await;
-            ("/form", "identity-error-passkey", shown)
+            ("/form", "identity-error-passkey", shown.map(Some))
         }
         "app" => {
             let Some(proof) = Proof::parse(&text(&raw, "code")) else {
                 return again("/code", "identity-error-app-blank");
             };
             let shown = second::prove_again(&asker, me.person(), session, &proof).await;
-            ("/code", "identity-error-proof-code", shown)
+            ("/code", "identity-error-proof-code", shown.map(Some))
         }
         "password" => {
             let shown = door::prove_again(&asker, me.person(), session, &text(&raw, "password")).await;
@@ -61,7 +61,12 @@ pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> R
         _ => return Ok(me.redirect("/me/proof")),
     };
     match shown {
-        Ok(()) => Ok(me.redirect(next(&raw).as_deref().unwrap_or("/me/sign-in"))),
+        Ok(token) => {
+            if let Some(token) = token {
+                me.keep_session(token.expose());
+            }
+            Ok(me.redirect(next(&raw).as_deref().unwrap_or("/me/sign-in")))
+        }
         Err(SignInError::Wrong) => again(field, says),
         Err(error) => Err(Problem::from(error).into()),
     }

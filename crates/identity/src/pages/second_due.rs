@@ -44,7 +44,10 @@ pub(super) async fn prove(me: Oneself, headers: HeaderMap, Form(raw): Form) -> R
     let Some(proof) = second_proof(&raw) else { return again("/code", "identity-error-app-blank") };
     let (asker, session) = (Asker::of(&me, &headers), Id::from_uuid(current(&me)?));
     match second::prove_again(&asker, me.person(), session, &proof).await {
-        Ok(()) => Ok(me.redirect(own_path(&text(&raw, "next")).unwrap_or("/"))),
+        Ok(token) => {
+            me.keep_session(token.expose());
+            Ok(me.redirect(own_path(&text(&raw, "next")).unwrap_or("/")))
+        }
         Err(SignInError::Wrong) if is_passkey(&raw) => again("/form", "identity-error-passkey"),
         Err(SignInError::Wrong) => again("/code", "identity-error-proof-code"),
         Err(error) => Err(Problem::from(error).into()),

@@ -49,14 +49,29 @@ pub(super) const CAST: [Member; 18] = [
 /// The password of everybody in the demo; it opens nothing but a portal on this machine.
 pub(super) const PASSWORD: &str = "mill race otterby";
 
-/// The sign-ins that are printed: what they show, and whose they are.
+/// The sign-ins that are printed: the message for what they show, and whose they are.
 pub(super) const SHOWN: [(&str, &str); 8] = [
-    ("account admin of a company with sites", PRIYA),
-    ("finance, of two companies", INES),
-    ("buyer of two sites", CALLUM),
-    ("member of one site", JOSH),
-    ("admin of a brand-new account", LEILA),
-    ("admin of another company", OWEN),
-    ("service desk", TOM),
-    ("desk administrator", GRACE),
+    ("demo-shown-admin", PRIYA),
+    ("demo-shown-finance", INES),
+    ("demo-shown-buyer", CALLUM),
+    ("demo-shown-member", JOSH),
+    ("demo-shown-new", LEILA),
+    ("demo-shown-other", OWEN),
+    ("demo-shown-desk", TOM),
+    ("demo-shown-desk-admin", GRACE),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{CAST, SHOWN};
+    use crate::compose;
+
+    #[test]
+    fn every_role_has_a_sign_in_that_is_printed() {
+        for role in compose::stock_roles() {
+            let mut who = CAST.iter().filter(|member| role.name == member.role);
+            let is_shown = who.any(|member| SHOWN.iter().any(|(_, email)| *email == member.email));
+            assert!(is_shown, "nobody who is shown is {}", role.name);
+        }
+    }
+}

@@ -116,7 +116,7 @@ async fn journal(db: &Db) -> Result<Finding, StoreError> {
         Verdict::Whole { entries, .. } => green(CHECK, &Message::new("doctor-journal").with("entry", entries)),
         Verdict::Broken { seq, fault } => {
             let says = Message::new("doctor-journal-broken").with("entry", seq);
-            red(CHECK, &says.with("says", fault.sentence()), &Message::new("doctor-journal-broken-fix"))
+            red(CHECK, &says.with("fault", fault.word()), &Message::new("doctor-journal-broken-fix"))
         }
     })
 }

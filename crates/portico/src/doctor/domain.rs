@@ -93,7 +93,10 @@ mod tests {
     use mail::SmtpSettings;
 
     use super::look;
-    use crate::settings::{Settings, Transport};
+    use crate::{
+        settings::{Settings, Transport},
+        terminal::say,
+    };
 
     /// What DNS says; nothing where it does not answer.
     struct Says(Option<&'static [(&'static str, &'static str)]>);
@@ -124,7 +127,7 @@ mod tests {
     async fn found(says: Says) -> (Vec<String>, String) {
         let found = look(&settings("portal@mail.harrow.example"), &says).await;
         let lights = found.iter().map(|finding| format!("{} {}", finding.check, finding.light.word())).collect();
-        (lights, found.into_iter().filter_map(|finding| finding.fix).collect::<Vec<_>>().join("\n"))
+        (lights, found.into_iter().filter_map(|finding| Some(say(&finding.fix?))).collect::<Vec<_>>().join("\n"))
     }
 
     #[tokio::test]
@@ -162,7 +165,7 @@ mod tests {
         const LOUD: &[(&str, &str)] = &[("_dmarc.mail.harrow.example", "v=DMARC1; p=Quarantine ; pct=50")];
         for (says, policy) in [(ODD, "none"), (LOUD, "quarantine")] {
             let found = look(&settings("portal@mail.harrow.example"), &Says(Some(says))).await;
-            let shown = &found.last().expect("what becomes of forgeries").says;
+            let shown = say(&found.last().expect("what becomes of forgeries").says);
             assert!(shown.ends_with(policy) && !shown.contains(char::is_control), "{shown:?}");
         }
     }

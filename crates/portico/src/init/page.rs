@@ -119,7 +119,15 @@ pub(super) async fn serve(file: &Path, at: SocketAddr) -> anyhow::Result<After> 
     };
     edge::serve(router(Arc::clone(&run)), settings, behind, stop).await?;
     let is_opened = *run.opened.borrow();
+    if is_opened && is_root() {
+        eprintln!("{}", say(&of_file("init-page-root", file)));
+    }
     Ok(if is_opened { After::Serves } else { After::Ends(ExitCode::SUCCESS) })
+}
+
+/// Whether whatever is served from here is served as root.
+fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
 }
 
 struct AlwaysReady;
@@ -327,6 +335,7 @@ impl FirstRun {
         let Done { says, invitation, report, .. } = done;
         DonePage {
             opens: done.opens(),
+            root: is_root(),
             done: says.clone(),
             invitation: invitation.clone(),
             red: i64::try_from(report.red).unwrap_or(i64::MAX),

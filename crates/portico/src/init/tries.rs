@@ -62,5 +62,5 @@ pub(super) async fn server(server: &Server, from: &str) -> Result<(), Wrong> {
     let smtp = SmtpSettings { host, port, security, login, hello: None, authority: None };
     let mail = Mail { transport: Transport::Smtp, from: from.to_owned(), smtp: Some(smtp) };
     let found = doctor::mail_server(&Settings { mail, ..Settings::default() }).await;
-    if found.light == Light::Green { Ok(()) } else { Err(found.says) }
+    if found.light == Light::Green { Ok(()) } else { Err(say(&found.says)) }
 }

@@ -43,8 +43,49 @@ sync-attention-open = Open
 
 ## Runs
 
-# The reason is a sentence of the program's own: "orders.csv has no column "Price"; it has …".
+# What releases before this one kept of a run that failed: a sentence.
 sync-trouble = { $reason }
+
+## Why a file could not be read; nothing of it was imported
+
+sync-read-open = { $file } cannot be opened: { $reason }
+sync-read-empty = { $file } is empty
+sync-read-truncated = { $file } ends early, after line { $line }: it was cut off on its way; fetch it again
+sync-read-damaged = { $file } is damaged after line { $line }; fetch it again: { $reason }
+sync-read-encoding = { $file } is not { $encoding }: line { $line } has bytes that mean nothing, at byte { $byte }; name its encoding in the mapping
+sync-read-too-long = line { $line } of { $file } is longer than { $most } bytes: a quotation mark may be missing, or it is no such file
+# $missing and $found are the names of columns.
+sync-read-columns = { $file } has no column { $missing }; it has { $found }
+sync-read-columns-one = { $file } has no column { $missing }; it has { $found }: another delimiter may separate them
+sync-read-twice = { $file } has two columns called "{ $column }"
+sync-read-files = the mapping reads { $wanted }, in this order; given were { $given }
+sync-read-table = the table in { $file } has more than { $most } lines
+
+## Why an import came to an end before its time
+
+sync-import-operation = the mapping sends documents to `{ $operation }`, which is not there or not for imports
+sync-import-overtaken = this import is being run by another process; this one has stopped
+sync-import-stopped = the import has stopped; the same command goes on where it was
+
+## What is wrong with a mapping
+
+sync-mapping-unreadable = the mapping cannot be read: { $reason }
+# Where: part.invoice.total_minor.
+sync-mapping-at = the mapping makes no sense at { $at }
+sync-mapping-files = { sync-mapping-at }: documents come from one file, or from one of heads and one of lines
+sync-mapping-part = { sync-mapping-at }: a document has to become something
+sync-mapping-delimiter = { sync-mapping-at }: delimiter and quote are two ASCII characters
+sync-mapping-encoding = { sync-mapping-at }: there is no encoding "{ $encoding }"
+sync-mapping-table = { sync-mapping-at }: a table from a file names its file, key and value
+sync-mapping-ordinal = { sync-mapping-at }: only lines have a place
+sync-mapping-lookup = { sync-mapping-at }: there is no lookup.{ $table }
+sync-mapping-zone = { sync-mapping-at }: there is no time zone "{ $zone }"
+sync-mapping-decimals = { sync-mapping-at }: numbers have nine decimals at the most
+sync-mapping-test = { sync-mapping-at }: a test names a column and one of blank, starts_with, one_of, below, above
+sync-mapping-sum = { sync-mapping-at }: only documents have a sum
+sync-mapping-nothing = { sync-mapping-at }: there is nothing to reckon with
+sync-mapping-number = { sync-mapping-at }: "{ $text }" is no number
+sync-mapping-day = { sync-mapping-at }: "{ $pattern }" does not tell a day
 
 ## Mending
 

@@ -1,9 +1,9 @@
-use std::{error::Error, io, path::PathBuf};
+use std::{io, path::PathBuf};
 
 use kernel::{Message, Problem};
 use store::StoreError;
 
-use crate::{MappingError, Said};
+use crate::MappingError;
 
 /// Why a file could not be read. Nothing of it has been imported then.
 #[derive(Debug, thiserror::Error)]
@@ -139,17 +139,48 @@ impl From<Problem> for ImportError {
 }
 
 impl ImportError {
-    /// The whole of what went wrong, in one line; for the command line.
-    pub fn in_full(&self) -> String {
-        whole(self)
+    /// What went wrong, for whoever imports; what the gate or the database says of it is the error's source.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Mapping(error) => error.message(),
+            Self::Read(error) => error.message(),
+            Self::Operation(operation) => Message::new("sync-import-operation").with("operation", operation.as_str()),
+            Self::Overtaken => Message::new("sync-import-overtaken"),
+            Self::Stopped(_) | Self::Store(_) => Message::new("sync-import-stopped"),
+        }
     }
 }
 
 impl ReadError {
-    /// What the desk's page says about a run that ended so.
-    pub(crate) fn said(&self) -> Said {
-        // The sentence names files, columns and places, never what stands in them.
-        Said::from(&Message::new("sync-trouble").with("reason", whole(self)))
+    /// What went wrong, for whoever imports: it names files, columns and places, never what stands in them.
+    pub fn message(&self) -> Message {
+        let of = |id: &'static str, file: &str| Message::new(id).with("file", file);
+        match self {
+            Self::Open { path, source } => {
+                of("sync-read-open", &path.display().to_string()).with("reason", source.to_string())
+            }
+            Self::Empty { file } => of("sync-read-empty", file),
+            Self::Truncated { file, line } => of("sync-read-truncated", file).with("line", number(*line)),
+            Self::Damaged { file, line, source } => {
+                of("sync-read-damaged", file).with("line", number(*line)).with("reason", source.to_string())
+            }
+            Self::Encoding { file, encoding, line, byte } => {
+                let says = of("sync-read-encoding", file).with("encoding", *encoding);
+                says.with("line", number(*line)).with("byte", number(*byte))
+            }
+            Self::TooLong { file, line, most } => {
+                of("sync-read-too-long", file).with("line", number(*line)).with("most", number(*most))
+            }
+            Self::Columns { file, missing, found } => {
+                let id = if found.len() == 1 { "sync-read-columns-one" } else { "sync-read-columns" };
+                of(id, file).with("missing", quoted(missing)).with("found", quoted(found))
+            }
+            Self::Twice { file, column } => of("sync-read-twice", file).with("column", column.as_str()),
+            Self::Files { wanted, given } => {
+                Message::new("sync-read-files").with("wanted", wanted.as_str()).with("given", number(*given))
+            }
+            Self::Table { file, most } => of("sync-read-table", file).with("most", number(*most)),
+        }
     }
 
     /// What a failed read of an opened file means.
@@ -172,13 +203,6 @@ fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// An error with its causes, in one line.
-fn whole(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
+fn number(number: impl TryInto<i64>) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
 }

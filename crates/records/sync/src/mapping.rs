@@ -33,6 +33,7 @@ mod reason;
 
 use std::collections::BTreeMap;
 
+use kernel::Message;
 use serde::Deserialize;
 
 pub(crate) use expression::{Condition, Expression, Number, Scalar, Test};
@@ -146,19 +147,29 @@ fn lines() -> String {
 }
 
 /// What is wrong with a mapping.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum MappingError {
     /// It is no TOML, or says something unknown.
     #[error("the mapping cannot be read: {0}")]
     Unreadable(String),
     /// It says something that makes no sense.
-    #[error("the mapping makes no sense at {at}: {because}")]
+    #[error("the mapping makes no sense at {at}: {}", .because.id)]
     Senseless {
         /// Where: `part.invoice.total_minor`.
         at: String,
-        /// Why.
-        because: String,
+        /// Why, in a message that says where, too.
+        because: Box<Message>,
     },
+}
+
+impl MappingError {
+    /// The fault, for whoever wrote the mapping.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Unreadable(reason) => Message::new("sync-mapping-unreadable").with("reason", reason.as_str()),
+            Self::Senseless { because, .. } => Message::clone(because),
+        }
+    }
 }
 
 impl Mapping {

@@ -60,6 +60,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_release_before_kept_of_a_run_that_failed_is_still_said() {
+        let kept = r#"{"id":"sync-trouble","args":[["reason","sales.csv is empty"]]}"#;
+        let said: Said = serde_json::from_str(kept).unwrap();
+        assert_eq!(said.message(), Message::new("sync-trouble").with("reason", "sales.csv is empty"));
+    }
+
+    #[test]
     fn a_problem_is_told_by_its_first_field() {
         let problem = Problem::not_found();
         assert_eq!(Said::of_problem(&problem).id, "problem-not-found");

@@ -25,8 +25,8 @@ pub use grants::{grants, roles};
 pub use pages::pages;
 pub use queries::{
     Asking, AttendAccessRequests, AttendInvitations, AttendViewsAs, Company, Invitations, ListAccessRequests,
-    ListAccounts, ListInvitations, ListMembers, ListViewsAs, Member, Members, ShowCompany, ShowMember, ShowStanding,
-    Standing, ViewAsLine,
+    ListAccounts, ListInvitations, ListMembers, ListViewsAs, Member, Members, OwnCompany, ShowCompany, ShowMember,
+    ShowStanding, Standing, ViewAsLine,
 };
 pub use records::{AccountDocument, AccountIngested, IngestAccount, IngestAccountError, TakeOver};
 pub use texts::TEXTS;

@@ -8,7 +8,7 @@ mod requests;
 mod standing;
 mod view_as;
 
-pub use accounts::{Company, ListAccounts, ShowCompany};
+pub use accounts::{Company, ListAccounts, OwnCompany, ShowCompany};
 pub use attention::AttendInvitations;
 pub use invitations::{Invitations, ListInvitations};
 pub use members::{ListMembers, Member, Members, ShowMember};

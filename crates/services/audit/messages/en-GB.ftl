@@ -21,6 +21,7 @@ journal-find = Find in the journal
 journal-find-hint = Number, customer, person or event
 journal-nobody = No record, no customer and nobody is called that. Numbers are written in full, like “INV-20418”, events are written like “billing.invoice_received”, records like “invoice:” and their id.
 journal-several = Choose what is meant.
+journal-many = More are called that than are shown here. Choose what is meant, or write more of the name.
 journal-called = Called that
 journal-all = all
 journal-customer = Customer

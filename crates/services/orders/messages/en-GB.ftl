@@ -27,7 +27,7 @@ orders-view-sent = Shipped
 orders-view-cancelled = Cancelled
 
 orders-find = Find in orders
-orders-find-hint = Number, product, amount or date
+orders-find-hint = Number, product, site, amount or date
 # At the desk, where every customer's orders are.
 orders-find-number = Order number
 orders-any = all
@@ -80,6 +80,9 @@ orders-shown-oldest =
        *[false] { $shown } of { $found }, oldest first
     }
 orders-more-pages = More orders
+orders-export = Export CSV
+orders-export-large = This list holds more than { $most } orders
+orders-export-large-more = A file never holds only a part of what it is asked for. Choose a shorter time or one site.
 orders-nothing = No order matches that
 orders-nothing-text =
     { $more ->
@@ -168,6 +171,7 @@ did-orders-taken = Took in an order
 did-orders-list = Looked through orders
 did-orders-read = Opened an order
 did-orders-attention = Asked which orders are under way
+did-orders-export = Exported orders
 did-orders-count = Counted a customer’s orders
 did-orders-ingest_order = Took in an order
 did-orders-list_places = Asked for the names of accounts

@@ -2,11 +2,18 @@ use access::{Grant, Reach};
 use gateway::Query as _;
 use store::Object as _;
 
-use crate::{AttendOrders, CountOrders, ListOrders, ListPlaces, ListSites, OrderSite, ShowOrder};
+use crate::{AttendOrders, CountOrders, ExportOrders, ListOrders, ListPlaces, ListSites, OrderSite, ShowOrder};
 
 /// What is read of orders.
-const READING: [&str; 6] =
-    [ListOrders::NAME, CountOrders::NAME, ShowOrder::NAME, ListSites::NAME, ListPlaces::NAME, OrderSite::READ];
+const READING: [&str; 7] = [
+    ListOrders::NAME,
+    CountOrders::NAME,
+    ExportOrders::NAME,
+    ShowOrder::NAME,
+    ListSites::NAME,
+    ListPlaces::NAME,
+    OrderSite::READ,
+];
 
 /// What the stock roles may do with orders: everybody in an account reads all of its orders, a group those of its
 /// tree, staff those of everybody. Only a feed takes orders in.

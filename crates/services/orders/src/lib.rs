@@ -22,8 +22,8 @@ use store::{Migration, Migrations, Object as _};
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
-    AttendOrders, CountOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView, ShowOrder, Sought, View,
-    ViewCounts,
+    AttendOrders, CountOrders, ExportOrders, ExportedOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView,
+    ShowOrder, Sought, View, ViewCounts,
 };
 pub use records::{IngestError, IngestOrder, LineDocument, OrderDocument};
 pub use rows::{Order, OrderLine, OrderSite, OrderState, OrderWords};
@@ -47,6 +47,7 @@ pub fn service() -> Service {
         .command::<IngestOrder>()
         .query::<ListOrders>()
         .query::<CountOrders>()
+        .query::<ExportOrders>()
         .query::<ShowOrder>()
         .query::<ListSites>()
         .query::<ListPlaces>()

@@ -1,6 +1,7 @@
 //! The pages of orders: all of them, and one.
 
 mod address;
+mod export;
 mod figures;
 mod filters;
 mod list;
@@ -12,7 +13,7 @@ mod views;
 use front::{AccountLink, Audience, MenuItem, Pages};
 use gateway::Query as _;
 
-use crate::{CountOrders, ListOrders, ShowOrder};
+use crate::{CountOrders, ExportOrders, ListOrders, ShowOrder};
 
 /// The pages of orders.
 pub fn pages() -> Pages {
@@ -28,6 +29,7 @@ pub fn pages() -> Pages {
     let desk = MenuItem { audience: Audience::Desk, order: 31, group: None, ..line.clone() };
     Pages::new()
         .reader("GET", "/orders", list::show, Some(ListOrders::NAME))
+        .reader("GET", "/orders/orders.csv", export::csv, Some(ExportOrders::NAME))
         .reader("GET", "/orders/{order}", order::show, Some(ShowOrder::NAME))
         .linked("GET", "/order", order::linked, ShowOrder::NAME)
         .account_link(AccountLink {

@@ -2,6 +2,7 @@
 
 mod attention;
 mod count;
+mod export;
 mod list;
 mod places;
 mod show;
@@ -10,6 +11,7 @@ mod sought;
 pub use self::{
     attention::AttendOrders,
     count::CountOrders,
+    export::{ExportOrders, ExportedOrders},
     list::{ListOrders, Listed, View, ViewCounts},
     places::{ListPlaces, ListSites},
     show::{OrderView, ShowOrder},

@@ -48,6 +48,7 @@ readiness-check-folder = Data folder
 readiness-check-followers = What follows from the journal
 readiness-check-journal = Journal
 readiness-check-letters = Letters
+readiness-check-machine = Machine
 readiness-check-mail = Mail server
 readiness-check-name = Name in DNS
 readiness-check-port = Port

@@ -30,40 +30,39 @@ impl Light {
     }
 }
 
-/// What one look found. Its sentences are as a terminal shows them, in the language that messages are written in first;
-/// they hold no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// What one look found, put into words where it is shown; it holds no secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// What was looked at, in one word.
     pub check: Cow<'static, str>,
     /// How it stands.
     pub light: Light,
     /// What was found.
-    pub says: String,
+    pub says: Message,
     /// How to mend it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fix: Option<String>,
+    pub fix: Option<Message>,
 }
 
 impl Finding {
     /// In order.
-    pub fn green(check: &'static str, says: impl Into<String>) -> Self {
-        Self { check: check.into(), light: Light::Green, says: says.into(), fix: None }
+    pub fn green(check: &'static str, says: Message) -> Self {
+        Self { check: check.into(), light: Light::Green, says, fix: None }
     }
 
     /// To be looked at.
-    pub fn amber(check: &'static str, says: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self { check: check.into(), light: Light::Amber, says: says.into(), fix: Some(fix.into()) }
+    pub fn amber(check: &'static str, says: Message, fix: Message) -> Self {
+        Self { check: check.into(), light: Light::Amber, says, fix: Some(fix) }
     }
 
     /// To be put right first.
-    pub fn red(check: &'static str, says: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self { check: check.into(), light: Light::Red, says: says.into(), fix: Some(fix.into()) }
+    pub fn red(check: &'static str, says: Message, fix: Message) -> Self {
+        Self { check: check.into(), light: Light::Red, says, fix: Some(fix) }
     }
 }
 
-/// All findings, as machines read them.
-#[derive(Debug, Serialize)]
+/// All findings, counted.
+#[derive(Debug)]
 pub struct Report {
     /// Whether nothing is red.
     pub ready: bool,
@@ -77,6 +76,25 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
+/// A report in words, as machines read it.
+#[derive(Debug, Serialize)]
+pub struct Told<'a> {
+    ready: bool,
+    red: usize,
+    amber: usize,
+    green: usize,
+    findings: Vec<ToldFinding<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ToldFinding<'a> {
+    check: &'a str,
+    light: Light,
+    says: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<String>,
+}
+
 impl Report {
     /// Counts them.
     pub fn of(findings: Vec<Finding>) -> Self {
@@ -85,15 +103,27 @@ impl Report {
         Self { ready: red == 0, red, amber, green, findings }
     }
 
+    /// The list for machines. `say` puts into words.
+    pub fn told(&self, say: &dyn Fn(&Message) -> String) -> Told<'_> {
+        let findings = self.findings.iter().map(|finding| ToldFinding {
+            check: &finding.check,
+            light: finding.light,
+            says: say(&finding.says),
+            fix: finding.fix.as_ref().map(say),
+        });
+        let Self { ready, red, amber, green, .. } = *self;
+        Told { ready, red, amber, green, findings: findings.collect() }
+    }
+
     /// The list for people, as a terminal shows it: what is red first. `say` puts into words.
     pub fn text(&self, say: &dyn Fn(&Message) -> String) -> String {
         let mut text = String::new();
         for light in Light::ALL {
             for finding in self.findings.iter().filter(|finding| finding.light == light) {
                 // To a text nothing fails to be written.
-                let _ = writeln!(text, "{:<6} {:<18} {}", light.word(), finding.check, finding.says);
+                let _ = writeln!(text, "{:<6} {:<18} {}", light.word(), finding.check, say(&finding.says));
                 if let Some(fix) = &finding.fix {
-                    let _ = writeln!(text, "{:<25} → {fix}", "");
+                    let _ = writeln!(text, "{:<25} → {}", "", say(fix));
                 }
             }
         }
@@ -127,22 +157,26 @@ mod tests {
     #[test]
     fn what_is_red_is_told_first_with_its_fix() {
         let report = Report::of(vec![
-            Finding::green("room", "1 GB free"),
-            Finding::amber("admins", "only one person", "portico staff invite"),
-            Finding::red("mail", "nobody answers", "put right host"),
+            Finding::green("room", Message::new("much").with("free", 1_i64)),
+            Finding::amber("admins", Message::new("one"), Message::new("invite")),
+            Finding::red("mail", Message::new("silent"), Message::new("mend")),
         ]);
         assert!(!report.ready && (report.red, report.amber, report.green) == (1, 1, 1));
         let text = report.text(&told);
         let begins: Vec<&str> = text.lines().filter_map(|line| line.split_whitespace().next()).collect();
         assert_eq!(begins, ["red", "→", "amber", "→", "green", "readiness-end-red"]);
         assert!(text.ends_with("readiness-end-red red 1 amber 1\n"), "{text}");
-        let much = Report::of(vec![Finding::green("room", "much")]).text(&told);
+        let json = serde_json::to_value(report.told(&told)).expect("a report is plain");
+        let (room, mail) = (&json["findings"][0], &json["findings"][2]);
+        assert_eq!((&room["says"], room.get("fix"), &mail["fix"]), (&"much free 1".into(), None, &"mend".into()));
+        let much = Report::of(vec![Finding::green("room", Message::new("much"))]).text(&told);
         assert!(much.ends_with("readiness-end red 0 amber 0\n"), "{much}");
     }
 
     #[test]
     fn what_was_kept_is_read_again() {
-        let kept = vec![Finding::green("room", "1 GB free"), Finding::red("mail", "nobody answers", "put right host")];
+        let says = Message::new("silent").with("server", "smtp.harrow.example").with("count", 1_i64);
+        let kept = vec![Finding::green("room", Message::new("much")), Finding::red("mail", says, Message::new("mend"))];
         let text = serde_json::to_string(&kept).expect("findings are plain");
         assert_eq!(serde_json::from_str::<Vec<Finding>>(&text).expect("the same findings"), kept);
     }

@@ -18,7 +18,7 @@ use gateway::Service;
 use store::{Migration, Migrations};
 
 pub use events::LookAsked;
-pub use finding::{Finding, Light, Report};
+pub use finding::{Finding, Light, Report, Told};
 pub use follow::{Doctor, LOOKING, followers};
 pub use look::LookAgain;
 pub use pages::pages;
@@ -33,6 +33,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration { name: "001_readiness", sql: include_str!("../migrations/001_readiness.sql") },
         Migration { name: "022_looking", sql: include_str!("../migrations/022_looking.sql") },
+        Migration { name: "023_messages", sql: include_str!("../migrations/023_messages.sql") },
     ],
 };
 

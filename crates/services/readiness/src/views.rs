@@ -75,8 +75,8 @@ pub struct Way {
 pub fn groups(findings: &[Finding], say: &dyn Fn(&Message) -> String, way: &dyn Fn(&str) -> Option<Way>) -> Vec<Group> {
     let line = |finding: &Finding| Line {
         title: title(&finding.check).map_or_else(|| finding.check.to_string(), |id| say(&Message::new(id))),
-        says: finding.says.clone(),
-        fix: finding.fix.clone(),
+        says: say(&finding.says),
+        fix: finding.fix.as_ref().map(say),
         way: finding.fix.as_ref().and_then(|_| way(&finding.check)),
     };
     let group = |light: Light| {
@@ -105,6 +105,7 @@ fn title(check: &str) -> Option<&'static str> {
         "followers" => "readiness-check-followers",
         "journal" => "readiness-check-journal",
         "letters" => "readiness-check-letters",
+        "machine" => "readiness-check-machine",
         "mail" => "readiness-check-mail",
         "name" => "readiness-check-name",
         "port" => "readiness-check-port",
@@ -134,15 +135,17 @@ fn way(visit: &Visit, check: &str) -> Option<Way> {
 
 #[cfg(test)]
 mod tests {
+    use kernel::Message;
+
     use super::groups;
     use crate::Finding;
 
     #[test]
     fn what_is_to_be_put_right_stands_first_and_what_is_in_order_leads_nowhere() {
         let found = [
-            Finding::green("admins", "two of them"),
-            Finding::red("mail", "nobody answers", "put right host"),
-            Finding::red("of another release", "amiss", "mend it"),
+            Finding::green("admins", Message::new("two")),
+            Finding::red("mail", Message::new("silent"), Message::new("mend")),
+            Finding::red("of another release", Message::new("amiss"), Message::new("mend")),
         ];
         let way = |check: &str| Some(super::Way { label: check.to_owned(), href: "/".to_owned() });
         let groups = groups(&found, &|message| message.id.to_string(), &way);

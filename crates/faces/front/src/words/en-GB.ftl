@@ -40,13 +40,13 @@ front-group-set-up = Set up
 ## Forms
 
 front-form-stale = This form is no longer valid
-front-form-stale-more = You signed in or out since it was opened, or it came from another site. Open the page again; nothing was changed.
+front-form-stale-more = You signed in or out since it was opened, or it came from another site or another account. Open the page again; nothing was changed.
 front-form-unread = What was sent is not a form of this portal
 
 ## A link to one record
 
-front-link-gone = This link opens nothing
-front-link-gone-more = It may have run out, been withdrawn, or been opened in another browser. Open it from the mail once more, or ask whoever sent it for a new one.
+front-link-gone = This link does not work
+front-link-gone-more = It may be incomplete, used up or too old, or have been withdrawn or opened in another browser. Open the whole of it from the mail once more, or ask whoever sent it for a new one.
 
 front-linked-for = A link sent to { $email } opened this page. It shows this and nothing else.
 front-linked-sign-in = Sign in to see more

@@ -1,11 +1,12 @@
 use axum::response::Response;
+use directory::AccountName;
 use front::{Failure, Form, Narrowed, Reader, Signed, Tag};
 use gateway::Command as _;
 use kernel::Message;
 
 use super::{
     LIST, called, say,
-    views::{ListPage, WebhookRow},
+    views::{ListPage, WebhookRow, Whose},
 };
 use crate::{CreateDeskWebhook, CreateWebhook, Fault, ListWebhooks, State, WebhookLine};
 
@@ -18,10 +19,11 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     let asked = Narrowed::read(path.clone(), &[], &raw);
     let found = me.ask::<ListWebhooks>(None, &asked.raw()).await?;
     let at_desk = me.account().is_none();
+    let names = names(&me, &found.rows).await?;
     let row = |webhook: &WebhookLine| WebhookRow {
         url: webhook.url.clone(),
         href: format!("{path}/{}", webhook.webhook),
-        whose: at_desk.then(|| whose(&me, webhook)),
+        whose: at_desk.then(|| whose(&me, webhook, &names).name),
         events: webhook.events.iter().map(|event| called(&me, event)).collect(),
         state: state(&me, webhook),
     };
@@ -42,8 +44,22 @@ pub(super) fn making(me: &Signed) -> &'static str {
     if me.account().is_some() { CreateWebhook::NAME } else { CreateDeskWebhook::NAME }
 }
 
-fn whose(me: &Signed, webhook: &WebhookLine) -> String {
-    if webhook.account.is_some() { say(me, "webhooks-of-customer") } else { say(me, "webhooks-of-desk") }
+/// What the accounts of these webhooks are called; nothing where one acts for one of them.
+pub(super) async fn names(me: &Signed, webhooks: &[WebhookLine]) -> Result<Vec<AccountName>, Failure> {
+    if me.account().is_some() {
+        return Ok(Vec::new());
+    }
+    let accounts: Vec<_> = webhooks.iter().filter_map(|webhook| webhook.account).collect();
+    Ok(me.site().gateway.names_of(&me.asked(), &accounts).await?)
+}
+
+/// Whose events a webhook is told of.
+pub(super) fn whose(me: &Signed, webhook: &WebhookLine, names: &[AccountName]) -> Whose {
+    let Some(account) = webhook.account else { return Whose { name: say(me, "webhooks-of-desk"), href: None } };
+    match names.iter().find(|named| named.account == account) {
+        Some(named) => Whose { name: named.name.clone(), href: Some(me.address(&format!("/customers/{account}"))) },
+        None => Whose { name: say(me, "webhooks-of-customer"), href: None },
+    }
 }
 
 /// How it goes with a webhook.

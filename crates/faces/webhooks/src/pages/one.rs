@@ -1,12 +1,13 @@
 use axum::response::Response;
-use front::{Blank, Failure, Form, Narrowed, Reader, Signed, Tag, Targets};
+use front::{Blank, Failure, Form, Narrowed, Reader, Signed, Tab, Tag, Targets};
 use gateway::{Command as _, Raw};
 use kernel::{Id, Message};
+use store::Count;
 use uuid::Uuid;
 
 use super::{
     LIST, called,
-    list::{answered, fault_words, state},
+    list::{answered, fault_words, names, state, whose},
     new::shown,
     offered, say, sealed, ticked,
     views::{DeliveryRow, OnePage},
@@ -22,13 +23,16 @@ const WIDE: usize = 90;
 /// How many lines of an answer are shown.
 const LINES: usize = 40;
 
+/// What an address says where only those are listed that were tried in vain.
+const FAILING: &str = "failing";
+
 /// One webhook, and what was sent to it.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     let webhook = targets.one()?;
-    let asked = Narrowed::read(here(&me, webhook), &[], &raw);
+    let asked = Narrowed::read(here(&me, webhook), &[FAILING], &raw);
     let found = me.ask::<ShowWebhook>(Some(webhook), &asked.raw()).await?;
     let chosen = found.webhook.events.clone();
-    me.page("webhooks/one.html", view(&me, found, &asked, &chosen))
+    me.page("webhooks/one.html", view(&me, found, &asked, &chosen).await?)
 }
 
 /// Other events are chosen.
@@ -42,7 +46,7 @@ pub(super) async fn change(me: Reader, targets: Targets, Form(raw): Form) -> Res
         Err(failure) if failure.is_mendable() => {
             let asked = Narrowed::of(here(&me, webhook), Vec::new());
             let found = me.ask::<ShowWebhook>(Some(webhook), &asked.raw()).await?;
-            me.form_page("webhooks/one.html", view(&me, found, &asked, &ticked(&raw)), &failure.0, &raw)
+            me.form_page("webhooks/one.html", view(&me, found, &asked, &ticked(&raw)).await?, &failure.0, &raw)
         }
         Err(failure) => Err(failure),
     }
@@ -82,16 +86,18 @@ fn here(me: &Signed, webhook: Uuid) -> String {
     format!("{}/{}", me.address(LIST), webhook.simple())
 }
 
-fn view(me: &Signed, found: WebhookView, asked: &Narrowed, chosen: &[String]) -> OnePage {
-    let WebhookView { webhook, deliveries } = found;
+async fn view(me: &Signed, found: WebhookView, asked: &Narrowed, chosen: &[String]) -> Result<OnePage, Failure> {
+    let WebhookView { webhook, deliveries, failing } = found;
+    let names = names(me, std::slice::from_ref(&webhook)).await?;
     let path = asked.base();
     let at = |action: &str, below: &str| me.may(action).then(|| format!("{path}/{below}"));
     let is_on = webhook.state == State::On;
     // A customer's secret is shown to the customer, and to nobody at the desk.
     let is_here = webhook.account == me.account();
-    OnePage {
+    Ok(OnePage {
         title: say(me, "webhooks-one"),
         webhooks: me.address(LIST),
+        whose: me.account().is_none().then(|| whose(me, &webhook, &names)),
         state: state(me, &webhook),
         yours: webhook.person == me.person(),
         aside: !is_on,
@@ -103,12 +109,28 @@ fn view(me: &Signed, found: WebhookView, asked: &Narrowed, chosen: &[String]) ->
         test: at(TestWebhook::NAME, "tests").filter(|_| is_on),
         removal: at(RemoveWebhook::NAME, "removal"),
         resending: at(ResendDelivery::NAME, "deliveries").filter(|_| is_on),
+        tabs: tabs(me, asked, failing),
+        failing: asked.get(FAILING).is_some(),
+        all: asked.with(&[(FAILING, None)]),
         rows: deliveries.rows.iter().map(|delivery| row(me, delivery, &webhook.url)).collect(),
         previous: asked.at(deliveries.previous.as_ref()),
         next: asked.at(deliveries.next.as_ref()),
         url: webhook.url,
         form: Blank::default(),
-    }
+    })
+}
+
+/// All deliveries, and those that were tried in vain.
+fn tabs(me: &Signed, asked: &Narrowed, failing: Count) -> Vec<Tab> {
+    let narrowed = asked.get(FAILING).is_some();
+    let tab = |label, told: Option<&str>, count: Option<String>| {
+        let (label, href) = (say(me, label), asked.with(&[(FAILING, told)]));
+        Tab { label, href, current: told.is_some() == narrowed, count }
+    };
+    vec![
+        tab("webhooks-deliveries-all", None, None),
+        tab("webhooks-deliveries-failing", Some("on"), Some(me.counted(failing))),
+    ]
 }
 
 fn row(me: &Signed, delivery: &DeliveryLine, url: &str) -> DeliveryRow {

@@ -1,6 +1,6 @@
 //! What the templates see.
 
-use front::{Blank, Tag};
+use front::{Blank, Tab, Tag};
 use kernel::Timestamp;
 use serde::Serialize;
 
@@ -64,6 +64,8 @@ pub(super) struct OnePage {
     pub title: String,
     pub webhooks: String,
     pub url: String,
+    /// At the desk, whose events it is told of.
+    pub whose: Option<Whose>,
     pub state: Tag,
     /// Whether it acts on the rights of whoever looks.
     pub yours: bool,
@@ -78,10 +80,24 @@ pub(super) struct OnePage {
     pub test: Option<String>,
     pub removal: Option<String>,
     pub resending: Option<String>,
+    /// All deliveries, and those that were tried in vain.
+    pub tabs: Vec<Tab>,
+    /// Whether only the latter are listed.
+    pub failing: bool,
+    /// Where all are.
+    pub all: String,
     pub rows: Vec<DeliveryRow>,
     pub previous: Option<String>,
     pub next: Option<String>,
     pub form: Blank,
+}
+
+/// Whose events a webhook is told of.
+#[derive(Debug, Serialize)]
+pub(super) struct Whose {
+    pub name: String,
+    /// The customer's page, for those who may see it.
+    pub href: Option<String>,
 }
 
 /// A delivery.

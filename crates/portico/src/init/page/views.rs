@@ -18,6 +18,7 @@ pub const TEXTS: Texts = front::texts! {
     parts: ["parts"],
     messages: [
         ("en-GB", "portico/messages/en-GB.ftl", include_str!("../../../messages/en-GB.ftl")),
+        ("en-GB", "portico/messages/commands.en-GB.ftl", include_str!("../../../messages/commands.en-GB.ftl")),
         ("en-GB", "portico/messages/terminal.en-GB.ftl", include_str!("../../../messages/terminal.en-GB.ftl")),
     ],
 };
@@ -93,6 +94,8 @@ pub(super) struct DonePage {
     pub invitation: Option<String>,
     /// Whether the portal can be opened from here.
     pub opens: bool,
+    /// Whether it would be served as root then.
+    pub root: bool,
     pub red: i64,
     pub groups: Vec<Group>,
     pub terminal: String,

@@ -7,7 +7,7 @@ use kernel::{Id, Timestamp};
 use store::{Db, Json, Unguarded};
 
 use crate::{
-    Feed, ImportError, Mapping, MappingRow, ReadError, Run, RunState, digest,
+    Feed, ImportError, Mapping, MappingRow, ReadError, Run, RunState, Said, digest,
     mapping::{FeedSpec, Lookups},
     reading::Sources,
     staging,
@@ -105,7 +105,7 @@ pub(super) async fn done(gateway: &Gateway, run: &Run) -> Result<(), ImportError
 
 /// The run as it is when its files could not be read.
 pub(super) fn failed(run: &Run, error: &ReadError, now: Timestamp) -> Run {
-    let trouble = Some(Json(error.said()));
+    let trouble = Some(Json(Said::from(&error.message())));
     Run { state: RunState::Failed, touched_at: now, ended_at: Some(now), trouble, ..run.clone() }
 }
 

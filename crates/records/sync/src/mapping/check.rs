@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
+use kernel::Message;
 
 use super::{Condition, Expression, Mapping, MappingError, Number, Test};
 use crate::{Decimal, ReadError, reading::Header};
@@ -15,17 +16,17 @@ impl Mapping {
     /// Everything that can be known to be wrong before a file is there.
     pub(crate) fn check(&self) -> Result<(), MappingError> {
         if self.file.is_empty() || self.file.len() > FILES {
-            return senseless("file", "documents come from one file, or from one of heads and one of lines");
+            return senseless("file", Message::new("sync-mapping-files"));
         }
         if self.part.is_empty() {
-            return senseless("part", "a document has to become something");
+            return senseless("part", Message::new("sync-mapping-part"));
         }
         if let Some((at, because)) = self.format.fault() {
-            return senseless(at, &because);
+            return senseless(at, because);
         }
         for (name, lookup) in &self.lookup {
             if lookup.file.is_some() != (lookup.key.is_some() && lookup.value.is_some()) {
-                return senseless(&format!("lookup.{name}"), "a table from a file names its file, key and value");
+                return senseless(&format!("lookup.{name}"), Message::new("sync-mapping-table"));
             }
         }
         for rule in &self.quarantine {
@@ -47,18 +48,19 @@ impl Mapping {
 
     fn expression(&self, at: &str, expression: &Expression, in_line: bool) -> Result<(), MappingError> {
         match expression {
-            Expression::Ordinal if !in_line => senseless(at, "only lines have a place"),
+            Expression::Ordinal if !in_line => senseless(at, Message::new("sync-mapping-ordinal")),
             Expression::Key | Expression::Ordinal | Expression::Constant(_) | Expression::Text { .. } => Ok(()),
             Expression::Lookup { table, .. } if self.lookup.contains_key(table) => Ok(()),
-            Expression::Lookup { table, .. } => senseless(at, &format!("there is no lookup.{table}")),
+            Expression::Lookup { table, .. } => {
+                senseless(at, Message::new("sync-mapping-lookup").with("table", table.as_str()))
+            }
             Expression::Instant { pattern, zone, .. } => {
-                TimeZone::get(zone).or_else(|_| senseless(at, &format!("there is no time zone \"{zone}\"")))?;
+                let unknown = Message::new("sync-mapping-zone").with("zone", zone.as_str());
+                TimeZone::get(zone).or_else(|_| senseless(at, unknown))?;
                 spelled(at, pattern)
             }
             Expression::Day { pattern, .. } => spelled(at, pattern),
-            Expression::Number { scale, .. } if *scale > FINEST => {
-                senseless(at, "numbers have nine decimals at the most")
-            }
+            Expression::Number { scale, .. } if *scale > FINEST => senseless(at, Message::new("sync-mapping-decimals")),
             Expression::Number { of, .. } | Expression::Decimal { of, .. } => number(at, of, in_line),
             Expression::Choose { when, yes, no } => {
                 conditions(at, when)?;
@@ -170,7 +172,7 @@ fn sensible(at: &str, test: &Test) -> Result<(), MappingError> {
         test.above.is_some(),
     ];
     if test.column.is_empty() || said.into_iter().filter(|said| *said).count() != 1 {
-        return senseless(at, "a test names a column and one of blank, starts_with, one_of, below, above");
+        return senseless(at, Message::new("sync-mapping-test"));
     }
     test.below.iter().chain(&test.above).try_for_each(|bound| decimal(at, bound))
 }
@@ -180,11 +182,11 @@ fn number(at: &str, of: &Number, in_line: bool) -> Result<(), MappingError> {
         Number::Column(_) => Ok(()),
         Number::Constant(text) => decimal(at, text),
         Number::Rounded { of, .. } => number(at, of, in_line),
-        Number::Sum(_) if in_line => senseless(at, "only documents have a sum"),
+        Number::Sum(_) if in_line => senseless(at, Message::new("sync-mapping-sum")),
         Number::Sum(of) => number(at, of, true),
         Number::Times(numbers) | Number::Plus(numbers) | Number::Minus(numbers) => {
             if numbers.is_empty() {
-                return senseless(at, "there is nothing to reckon with");
+                return senseless(at, Message::new("sync-mapping-nothing"));
             }
             numbers.iter().try_for_each(|of| number(at, of, in_line))
         }
@@ -192,8 +194,8 @@ fn number(at: &str, of: &Number, in_line: bool) -> Result<(), MappingError> {
 }
 
 fn decimal(at: &str, text: &str) -> Result<(), MappingError> {
-    let because = format!("\"{text}\" is no number");
-    text.parse::<Decimal>().map(|_| ()).or_else(|_| senseless(at, &because))
+    let because = Message::new("sync-mapping-number").with("text", text);
+    text.parse::<Decimal>().map(|_| ()).or_else(|_| senseless(at, because))
 }
 
 /// Whether a pattern says something and nothing that is not known; what it writes it has to read again.
@@ -204,9 +206,9 @@ fn spelled(at: &str, pattern: &str) -> Result<(), MappingError> {
     if read.is_ok_and(|day| day == sample.date()) {
         return Ok(());
     }
-    senseless(at, &format!("\"{pattern}\" does not tell a day"))
+    senseless(at, Message::new("sync-mapping-day").with("pattern", pattern))
 }
 
-fn senseless<T>(at: &str, because: &str) -> Result<T, MappingError> {
-    Err(MappingError::Senseless { at: at.to_owned(), because: because.to_owned() })
+fn senseless<T>(at: &str, because: Message) -> Result<T, MappingError> {
+    Err(MappingError::Senseless { at: at.to_owned(), because: Box::new(because.with("at", at)) })
 }

@@ -1,4 +1,5 @@
 use encoding_rs::{Encoding, UTF_8};
+use kernel::Message;
 use serde::Deserialize;
 
 /// How the files are written. Whether they are packed is seen from what they begin with.
@@ -38,11 +39,12 @@ impl Format {
     }
 
     /// What makes no sense.
-    pub fn fault(&self) -> Option<(&'static str, String)> {
+    pub fn fault(&self) -> Option<(&'static str, Message)> {
         if !self.delimiter.is_ascii() || !self.quote.is_ascii() || self.delimiter == self.quote {
-            return Some(("format.delimiter", "delimiter and quote are two ASCII characters".to_owned()));
+            return Some(("format.delimiter", Message::new("sync-mapping-delimiter")));
         }
         let known = Encoding::for_label(self.encoding.as_bytes()).is_some();
-        (!known).then(|| ("format.encoding", format!("there is no encoding \"{}\"", self.encoding)))
+        let unknown = || Message::new("sync-mapping-encoding").with("encoding", self.encoding.as_str());
+        (!known).then(|| ("format.encoding", unknown()))
     }
 }

@@ -1,4 +1,4 @@
-use access::{Acting, Caller, Reach, Role};
+use access::Acting;
 use directory::{ACCESS_REQUEST_LIFETIME, ACCESS_REQUEST_REST, AccessRequest, Account, HoldingRow, Membership};
 use gateway::{Command, Effect, Field, FieldKind, Granted, Input, Line, Path, RawField, Tx, post};
 use kernel::{Date, Id, Message, Problem, Ref, Timestamp};
@@ -41,7 +41,8 @@ impl Command for RequestAccess {
         if tx.caller().facts(action).whole {
             return Err(AccessError::Has);
         }
-        let Some(role) = least(tx.caller(), action) else { return Err(AccessError::Nobody) };
+        let role = tx.caller().rights.book.asked_for(action, GiveRole::NAME).map(|role| role.name.to_string());
+        let Some(role) = role else { return Err(AccessError::Nobody) };
         if let Some(last) = tx.last_asked(&member, &role).await? {
             if last.is_open(tx.now()) {
                 return Err(AccessError::Asked);
@@ -71,17 +72,6 @@ impl Command for RequestAccess {
         tx.record_naming(&requested, [Ref::new(AccessRequest::KIND, id)]);
         Ok(id)
     }
-}
-
-/// The role that permits least, and least far, of those that permit an action in the account and that somebody there
-/// can hand out.
-fn least(caller: &Caller, action: &str) -> Option<String> {
-    let book = &caller.rights.book;
-    let keepers = book.opening(GiveRole::NAME, &Reach::Account);
-    let is_given = |role: &&Role| keepers.iter().any(|keeper| book.may_grant(&[&*keeper.name], &role.name));
-    let opening = book.opening(action, &Reach::Account).into_iter().filter(is_given);
-    let far = |role: &Role| role.grants.iter().filter(|grant| grant.reach == Reach::Tree).count();
-    opening.min_by_key(|role| (far(role), role.grants.len(), role.name.clone())).map(|role| role.name.to_string())
 }
 
 /// The last day on which something counts, where whoever grants it is: below the first instant after it.

@@ -11,13 +11,13 @@ use super::{
     views::{CompanyPage, Place},
 };
 use crate::{
-    Company, InvitePerson, ListAccounts, ListMembers, ShowCompany,
+    Company, InvitePerson, ListAccounts, ListMembers, OwnCompany, ShowCompany,
     legal::{ListChanges, ShowLegal},
 };
 
 /// The account acted for: what it is, what lies above and below it, who looks after it.
 pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Failure> {
-    let own = me.ask::<ShowCompany>(me.account().map(Id::uuid), &Raw::empty()).await?;
+    let OwnCompany { company: own, sources } = me.ask::<ShowCompany>(me.account().map(Id::uuid), &Raw::empty()).await?;
     let legal = match me.may(ShowLegal::NAME) {
         true => Some(me.ask::<ShowLegal>(me.account().map(Id::uuid), &Raw::empty()).await?),
         false => None,
@@ -44,6 +44,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
         registered_address: legal.and_then(|legal| legal.registered_address),
         changes: me.may(ListChanges::NAME).then(|| me.address("/company/changes")),
         since: tell::day(&me, own.since),
+        sources,
         brand: me.brand.name.clone(),
         above: above(&me, &own),
         below: below

@@ -4,6 +4,7 @@ use front::{Blank, LetterPreview, Step, Tab, Visit};
 use kernel::{Date, Message, Timestamp};
 use serde::Serialize;
 use store::Count;
+use sync::Provenance;
 
 /// What stands around a page of a customer's people at the desk: which customer it is, and the way back to it. Of the
 /// account one acts for, the shell says it.
@@ -273,6 +274,8 @@ pub(super) struct CompanyPage {
     /// Where other legal data is asked for, for those who may.
     pub changes: Option<String>,
     pub since: Date,
+    /// Which systems tell of it.
+    pub sources: Vec<Provenance>,
     pub brand: String,
     pub above: Option<Place>,
     pub below: Vec<Place>,

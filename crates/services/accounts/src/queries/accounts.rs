@@ -5,6 +5,7 @@ use kernel::{Id, Limit, Page, Problem, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope, Seen};
+use sync::{AccountSource, Provenance};
 
 use super::{named, place};
 
@@ -49,6 +50,19 @@ impl Query for ListAccounts {
     }
 }
 
+/// The account one acts for, and where what is known of it comes from.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OwnCompany {
+    /// The account itself.
+    #[serde(flatten)]
+    pub company: Company,
+    /// The systems that tell of it, the one that spoke last first; none when it was made here.
+    pub sources: Vec<Provenance>,
+}
+
+/// Nothing has more sources than this.
+const SOURCES: u32 = 5;
+
 /// Shows the account one acts for.
 #[derive(Input)]
 pub struct ShowCompany {}
@@ -59,10 +73,13 @@ impl Query for ShowCompany {
     const VIEWED: Viewed = Viewed::Logged;
     type On = Account;
     type Under = Seen<Self, Account>;
-    type Output = Company;
+    type Output = OwnCompany;
 
-    async fn run(self, account: Seen<Self, Account>) -> Result<Company, Problem> {
-        Ok(Company::of(&account))
+    async fn run(self, account: Seen<Self, Account>) -> Result<OwnCompany, Problem> {
+        let latest = Order::by(AccountSource::OBSERVED_AT, Direction::Descending);
+        let sources = account.parts(List::by(latest).rows(Limit::clamp(SOURCES))).await?.rows;
+        let source = |source: AccountSource| Provenance { system: source.system, observed_at: source.observed_at };
+        Ok(OwnCompany { sources: sources.into_iter().map(source).collect(), company: Company::of(&account) })
     }
 }
 

@@ -4,7 +4,7 @@ use gateway::{Attention, ById, Input, Line, Path, Query, Slot, TOLD, Viewed, get
 use jiff::tz::TimeZone;
 use kernel::{Date, Id, Limit, Message, Page, Problem, Ref, Timestamp, Turn};
 use serde::Serialize;
-use store::{Condition, Direction, List, Object, Order, Scope};
+use store::{Direction, List, Object, Order, Scope};
 
 use super::place;
 
@@ -51,7 +51,7 @@ impl Query for ListAccessRequests {
     async fn run(self, requests: Scope<Self, AccessRequest>) -> Result<Page<Asking>, Problem> {
         let account = self.account.map(|account| AccessRequest::ACCOUNT_ID.is(&account.id()));
         let request = self.request.map(|request| AccessRequest::ID.is(&request.id()));
-        let open = open(requests.caller().now);
+        let open = AccessRequest::open_at(requests.caller().now);
         let by = Order::by(AccessRequest::ASKED_AT, Direction::Ascending);
         let list = List::by(by).only(open).maybe(account).maybe(request).from(place(self.from.as_ref()));
         Ok(requests.page(list.rows(Limit::DEFAULT)).await?.map(Asking::of))
@@ -76,7 +76,7 @@ impl Query for AttendAccessRequests {
         let Some(account) = requests.caller().principal.account().filter(|_| self.slot == Slot::Waiting) else {
             return Ok(Vec::new());
         };
-        let open = open(requests.caller().now).and(AccessRequest::ACCOUNT_ID.is(&account));
+        let open = AccessRequest::open_at(requests.caller().now).and(AccessRequest::ACCOUNT_ID.is(&account));
         let by = Order::by(AccessRequest::ASKED_AT, Direction::Ascending);
         let found = requests.page(List::by(by).only(open).rows(Limit::clamp(TOLD))).await?;
         let told = found.rows.into_iter().map(|request| Attention {
@@ -94,12 +94,6 @@ impl Query for AttendAccessRequests {
         });
         Ok(told.collect())
     }
-}
-
-/// Not answered, and not run out.
-fn open(now: Timestamp) -> Condition<AccessRequest> {
-    let answered = AccessRequest::GRANTED_AT.is_unknown().and(AccessRequest::DECLINED_AT.is_unknown());
-    answered.and(AccessRequest::EXPIRES_AT.from(&now.plus(std::time::Duration::from_micros(1))))
 }
 
 impl Asking {

@@ -10,12 +10,13 @@ use super::{
     names::Names,
     tab::{Tab, outcome},
     way::Way,
-    words::{did, kind, part, record, say},
+    words::{did, kind, part, say},
 };
 
 /// The filters of one list.
 pub(super) fn all<R: Tab>(visit: &Visit, way: &Way, names: &Names) -> Vec<Chip> {
-    let mut chips = vec![customer(visit, way, names), who(visit, way, names), what(visit, way), about(visit, way)];
+    let mut chips =
+        vec![customer(visit, way, names), who(visit, way, names), what(visit, way), about(visit, way, names)];
     if R::WORD == "attempts" {
         chips.push(result(visit, way));
     }
@@ -58,9 +59,9 @@ fn what(visit: &Visit, way: &Way) -> Chip {
 }
 
 /// One record, where one is chosen; else the kinds of records.
-fn about(visit: &Visit, way: &Way) -> Chip {
+fn about(visit: &Visit, way: &Way, names: &Names) -> Chip {
     if let Some(object) = way.get("object") {
-        let label = object.parse::<Ref>().map_or_else(|_| object.to_owned(), |object| record(visit, &object));
+        let label = object.parse::<Ref>().map_or_else(|_| object.to_owned(), |object| names.record(visit, &object));
         let only = vec![(label, object.to_owned())];
         return way.chip("object", say(visit, "journal-record"), say(visit, "journal-all"), only);
     }

@@ -9,14 +9,14 @@ use super::{
     names::{Mentioned, Names},
     tab::face,
     views::{EntryPage, Fact, Seal},
-    words::{did, record, say},
+    words::{did, say},
 };
 use crate::queries::{EntryLine, EntryView, ShowEntry};
 
 /// One entry: who did what to which record, through which door and by which right, and what it says.
 pub(super) async fn show(me: Staff, targets: Targets) -> Result<Response, Failure> {
     let found = me.ask::<ShowEntry>(Some(targets.one()?), &Raw::empty()).await?;
-    let names = Mentioned::by([&found.entry]).names(&me).await?;
+    let names = Mentioned::by([&found.entry]).with_records(&me).await?;
     me.page("audit/entry.html", view(&me, found, &names))
 }
 
@@ -43,7 +43,7 @@ fn facts(me: &Visit, entry: &EntryLine, names: &Names) -> Vec<Fact> {
     let plain = |term: &'static str, detail: String| Fact { term: say(me, term), detail, href: None };
     let about = |term: &'static str, object: &Ref| Fact {
         term: say(me, term),
-        detail: record(me, object),
+        detail: names.record(me, object),
         href: list("object", &object.to_string()),
     };
     let who = match entry.on_behalf_of {

@@ -11,7 +11,7 @@ use super::{
     tab::Tab,
     views::{ListPage, Record, Row},
     way::Way,
-    words::{did, record, say},
+    words::{did, say},
 };
 use crate::queries::{Listed, Listing, Told};
 
@@ -34,7 +34,7 @@ pub(super) async fn show<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response,
 /// The list at one place, and the choice of people and customers somebody looked for.
 pub(super) async fn page<R: Tab>(me: &Signed, way: &Way, called: Vec<Choice>) -> Result<ListPage, Failure> {
     let found = me.ask::<Listing<R>>(None, &way.raw()).await?;
-    let names = Mentioned::by(&found.page.rows).and(way).names(me).await?;
+    let names = Mentioned::by(&found.page.rows).and(way).with_records(me).await?;
     let tabs = [
         me.may(Entry::LIST).then(|| tab::<Entry, R>(me, way)),
         me.may(View::LIST).then(|| tab::<View, R>(me, way)),
@@ -80,10 +80,10 @@ fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names:
             did: words.unwrap_or_else(|| line.called().to_owned()),
             href: R::href(me, line),
             record: line.target().map(|object| Record {
-                label: record(me, object),
+                label: names.record(me, object),
                 href: way.with(&[("object", Some(object.to_string().as_str())), ("kind", None)]),
             }),
-            others: others(me, line),
+            others: others(me, line, names),
             customer: customer(line, names),
             from: R::from(me, line),
             result: R::result(me, line),
@@ -93,9 +93,9 @@ fn rows<R: Tab>(me: &Visit, way: &Way, found: &Listed<<R as Told>::Line>, names:
 }
 
 /// What the line names beside its record and its customer.
-fn others(me: &Visit, line: &impl Noted) -> Vec<String> {
+fn others(me: &Visit, line: &impl Noted, names: &Names) -> Vec<String> {
     let records = line.others().iter().filter(|other| other.kind != <directory::Account as Object>::KIND);
-    records.take(OTHERS).map(|other| record(me, other)).collect()
+    records.take(OTHERS).map(|other| names.record(me, other)).collect()
 }
 
 /// Whose record it is, where that is not said already by whom they act for.

@@ -2,28 +2,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use front::{Failure, Signed, Visit};
 use gateway::{Query, Raw};
-use kernel::Message;
+use kernel::{Message, Ref};
+use store::Object;
 use uuid::Uuid;
 
 use super::{
     noted::Noted,
     way::Way,
-    words::{say, system},
+    words::{kind, say, system},
 };
 use crate::queries::{NameAccounts, NamePeople, Named};
 
-/// Whom a page mentions by id.
+/// Whom and what a page mentions by id.
 #[derive(Default)]
 pub(super) struct Mentioned {
     people: BTreeSet<Uuid>,
     accounts: BTreeSet<Uuid>,
+    records: BTreeSet<Ref>,
 }
 
-/// What they are called. Who is not here may not be seen, or is no more.
+/// What they are called. Who or what is not here has no name, may not be seen, or is no more.
 pub(super) struct Names {
     people: BTreeMap<Uuid, String>,
     accounts: BTreeMap<Uuid, String>,
+    records: BTreeMap<Ref, String>,
 }
+
+/// What people are, as entries point at them, and accounts.
+const PERSON: &str = <directory::Person as Object>::KIND;
+const ACCOUNT: &str = <directory::Account as Object>::KIND;
 
 /// As many as one question names.
 const AT_ONCE: usize = 200;
@@ -37,14 +44,28 @@ impl Mentioned {
             mentioned.people.extend(line.for_person().map(kernel::Id::uuid));
             mentioned.accounts.extend(id_behind("account:", line.acting()));
             mentioned.accounts.extend(line.account().map(kernel::Id::uuid));
+            for object in line.target().into_iter().chain(line.others()) {
+                mentioned.add(object);
+            }
         }
         mentioned
+    }
+
+    fn add(&mut self, object: &Ref) {
+        match object.kind.as_ref() {
+            PERSON => self.people.insert(object.id),
+            ACCOUNT => self.accounts.insert(object.id),
+            _ => self.records.insert(object.clone()),
+        };
     }
 
     /// And those that the list is narrowed to.
     pub fn and(mut self, way: &Way) -> Self {
         self.people.extend(way.get("who").and_then(|who| id_behind("person:", who)));
         self.accounts.extend(way.get("account").and_then(|account| Uuid::try_parse(account).ok()));
+        if let Some(object) = way.get("object").and_then(|object| object.parse::<Ref>().ok()) {
+            self.add(&object);
+        }
         self
     }
 
@@ -53,7 +74,14 @@ impl Mentioned {
         Ok(Names {
             people: named::<NamePeople>(me, &self.people).await?,
             accounts: named::<NameAccounts>(me, &self.accounts).await?,
+            records: BTreeMap::new(),
         })
+    }
+
+    /// The same, and the numbers of records: one question for each kind that has numbers.
+    pub async fn with_records(&self, me: &Signed) -> Result<Names, Failure> {
+        let records = me.site().gateway.called(&me.asked(), &self.records).await?;
+        Ok(Names { records, ..self.names(me).await? })
     }
 }
 
@@ -121,6 +149,17 @@ impl Names {
         }
     }
 
+    /// An object: its kind, and what it is called; else as much of its id as tells it apart on a page.
+    pub fn record(&self, visit: &Visit, object: &Ref) -> String {
+        let name = match object.kind.as_ref() {
+            PERSON => self.person(object.id),
+            ACCOUNT => self.account(object.id),
+            _ => self.records.get(object).map(String::as_str),
+        };
+        let name = name.map_or_else(|| end(object), str::to_owned);
+        visit.say(&Message::new("journal-record-named").with("kind", kind(visit, &object.kind)).with("id", name))
+    }
+
     /// For whom it was done, where that is somebody else than the actor.
     pub fn on_behalf(&self, visit: &Visit, line: &impl Noted) -> Option<String> {
         let person = line.for_person().map(kernel::Id::uuid)?;
@@ -134,4 +173,9 @@ impl Names {
 
 fn id_behind(prefix: &str, key: &str) -> Option<Uuid> {
     key.strip_prefix(prefix).and_then(|id| Uuid::try_parse(id).ok())
+}
+
+fn end(object: &Ref) -> String {
+    let id = object.id.simple().to_string();
+    id.get(id.len() - 8..).unwrap_or(&id).to_owned()
 }

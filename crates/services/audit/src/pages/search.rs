@@ -31,7 +31,10 @@ pub(super) async fn find<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response,
     if is_technical(&sought) {
         return Ok(me.redirect(&way.with(&[("what", Some(sought.as_str()))])));
     }
-    let (people, accounts) = called(&me, &sought).await?;
+    let (mut people, mut accounts) = called(&me, &sought).await?;
+    let is_cut = people.len() > MOST || accounts.len() > MOST;
+    people.truncate(MOST);
+    accounts.truncate(MOST);
     let records = me.site().gateway.numbered(&me.asked(), &sought).await?;
     let mut choices = records.iter().map(|record| of_record(&me, &way, record)).collect::<Vec<_>>();
     choices.extend(accounts.iter().map(|account| of_customer(&way, account)));
@@ -39,7 +42,11 @@ pub(super) async fn find<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response,
     if let [only] = choices.as_slice() {
         return Ok(me.redirect(&only.href));
     }
-    let says = if choices.is_empty() { "journal-nobody" } else { "journal-several" };
+    let says = match choices.as_slice() {
+        [] => "journal-nobody",
+        _ if is_cut => "journal-many",
+        _ => "journal-several",
+    };
     let problem = Problem::invalid(Vec::new()).at("/find", Message::new(says));
     me.form_page(LIST, page::<R>(&me, &way, choices).await?, &problem, &raw)
 }
@@ -47,11 +54,7 @@ pub(super) async fn find<R: Tab>(me: Staff, Form(raw): Form) -> Result<Response,
 async fn called(me: &Signed, sought: &str) -> Result<(Vec<Named>, Vec<Named>), Failure> {
     let sought: String = sought.chars().take(LONGEST).collect();
     let raw = Raw::Form(vec![("called".to_owned(), sought)]);
-    let mut people = me.ask::<NamePeople>(None, &raw).await?;
-    let mut accounts = me.ask::<NameAccounts>(None, &raw).await?;
-    people.truncate(MOST);
-    accounts.truncate(MOST);
-    Ok((people, accounts))
+    Ok((me.ask::<NamePeople>(None, &raw).await?, me.ask::<NameAccounts>(None, &raw).await?))
 }
 
 fn of_record(visit: &Visit, way: &Way, found: &Found) -> Choice {

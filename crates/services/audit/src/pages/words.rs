@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use front::Visit;
-use kernel::{Message, Ref};
+use kernel::Message;
 
 /// A message without values.
 pub(super) fn say(visit: &Visit, id: &'static str) -> String {
@@ -29,13 +29,6 @@ pub(super) fn part(visit: &Visit, name: &str) -> String {
 /// The words for a system that acts by itself, or its technical name.
 pub(super) fn system(visit: &Visit, name: &str) -> String {
     word(visit, "actor", name).unwrap_or_else(|| name.to_owned())
-}
-
-/// An object: its kind, and as much of its id as tells it apart on a page.
-pub(super) fn record(visit: &Visit, object: &Ref) -> String {
-    let id = object.id.simple().to_string();
-    let end = id.get(id.len() - 8..).unwrap_or(&id).to_owned();
-    visit.say(&Message::new("journal-record-named").with("kind", kind(visit, &object.kind)).with("id", end))
 }
 
 fn word(visit: &Visit, about: &str, name: &str) -> Option<String> {

@@ -38,13 +38,23 @@ impl Sought {
     }
 }
 
-/// The amount as invoices keep it to be searched; one without decimals finds every amount that begins so.
+/// The amount as invoices keep it to be searched, whatever its currency; one without decimals finds every amount that
+/// begins so.
 fn amount(typed: &str, formats: &Formats) -> Option<String> {
-    let read = |currency| formats.parse_money(typed, currency).ok();
-    let money = [Currency::GBP, Currency::EUR, Currency::USD].into_iter().find_map(read)?;
-    let whole = money.minor() % 100 == 0;
+    let words = typed.split(|letter: char| !letter.is_ascii_alphabetic());
+    let named = words.filter_map(|word| word.parse::<Currency>().ok());
+    // A currency's sign says no more than its figures do; those of some have three decimals.
+    let figures = typed.trim_matches(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '-' | '+' | '(' | ')'));
+    let signed = [Currency::GBP, Currency::EUR, Currency::USD].into_iter();
+    let others = ["JPY", "KWD"].iter().filter_map(|code| code.parse::<Currency>().ok());
+    let mut tried = named.chain(signed).chain(others);
+    let money = tried.find_map(|currency| formats.parse_money(figures, currency).ok())?;
     let digits = plain(Money::new(money.minor().abs(), money.currency()));
-    Some(if whole { format!("={}", digits.trim_end_matches("00")) } else { format!("={digits}") })
+    Some(match digits.split_once('.') {
+        Some((_, rest)) if rest.bytes().any(|digit| digit != b'0') => format!("={digits}"),
+        Some((whole, _)) => format!("={whole}."),
+        None => format!("={digits}."),
+    })
 }
 
 #[cfg(test)]
@@ -68,6 +78,12 @@ mod tests {
         assert_eq!(amount("3872.4").as_deref(), Some("=3872.40"));
         assert_eq!(amount("€5,012").as_deref(), Some("=5012."));
         assert_eq!(amount("-214.80").as_deref(), Some("=214.80"));
+        assert_eq!(amount("-€5").as_deref(), Some("=5."));
+        assert_eq!(amount("US$ 5.10").as_deref(), Some("=5.10"));
+        assert_eq!(amount("¥5,000").as_deref(), Some("=5000."));
+        assert_eq!(amount("JPY 5000").as_deref(), Some("=5000."));
+        assert_eq!(amount("CHF 12.50").as_deref(), Some("=12.50"));
+        assert_eq!(amount("1,234.567").as_deref(), Some("=1234.567"));
         assert_eq!(amount("INV-20418"), None);
         assert_eq!(amount("85123A"), None);
     }

@@ -12,9 +12,8 @@ pub struct Sought {
     words: Vec<String>,
 }
 
-/// The most characters, and the most words that count.
+/// The most characters. They bound how many words there can be, all of which count.
 const LONGEST: usize = 80;
-const MOST: usize = 8;
 
 impl Sought {
     /// The cases it finds.
@@ -31,6 +30,6 @@ impl Field for Sought {
 
     fn read(raw: &RawField, formats: &Formats) -> Result<Self, Message> {
         let line = Line::<LONGEST>::read(raw, formats)?;
-        Ok(Self { words: fold(line.as_str()).split(' ').take(MOST).map(str::to_owned).collect() })
+        Ok(Self { words: fold(line.as_str()).split(' ').map(str::to_owned).collect() })
     }
 }

@@ -27,6 +27,9 @@ pub(super) fn tabs(visit: &Visit, asked: &Asked, found: &Listed) -> Vec<Tab> {
     std::iter::once(all).chain(named.map(|(label, view, count)| tab(label, Some(view), count))).collect()
 }
 
+/// The most sites a menu offers. Where there are more, nobody picks from a list: the search knows them by their names.
+const MENU: usize = 100;
+
 /// The filters that have something to choose from.
 pub(super) fn chips(visit: &Visit, asked: &Asked, sites: &[String], places: &[AccountName]) -> Vec<Chip> {
     let mut chips = Vec::new();
@@ -40,7 +43,8 @@ pub(super) fn chips(visit: &Visit, asked: &Asked, sites: &[String], places: &[Ac
         let accounts = places.iter().map(|place| (place.name.clone(), place.account.to_string()));
         chips.extend(among(visit, asked, "account", "orders-account", accounts.collect()));
     }
-    let sites = sites.iter().map(|site| (site.clone(), site.clone()));
+    let chosen = |site: &&String| sites.len() <= MENU || asked.get("site") == Some(site.as_str());
+    let sites = sites.iter().filter(chosen).map(|site| (site.clone(), site.clone()));
     chips.extend(among(visit, asked, "site", "orders-site", sites.collect()));
     chips.push(placed::chip(visit, asked));
     chips

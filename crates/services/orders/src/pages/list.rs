@@ -10,7 +10,7 @@ use super::{
     progress::progress,
     views::{OrderList, Row, Search, Source},
 };
-use crate::{ListOrders, ListPlaces, ListSites, Listed, Order};
+use crate::{ExportOrders, ListOrders, ListPlaces, ListSites, Listed, Order};
 
 /// The names that the list's rows and filters use.
 struct Names {
@@ -35,13 +35,13 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
 }
 
 /// The customer whose orders staff have chosen; not found when the address names nobody there is.
-async fn chosen(me: &Signed, asked: &Asked) -> Result<Option<AccountName>, Failure> {
+pub(super) async fn chosen(me: &Signed, asked: &Asked) -> Result<Option<AccountName>, Failure> {
     let Some(account) = asked.get("account").filter(|_| me.account().is_none()) else { return Ok(None) };
     let found = me.ask::<ListPlaces>(None, &among([account.to_owned()])).await?.into_iter().next();
     Ok(Some(found.ok_or_else(Problem::not_found)?))
 }
 
-fn among(accounts: impl IntoIterator<Item = String>) -> Raw {
+pub(super) fn among(accounts: impl IntoIterator<Item = String>) -> Raw {
     Raw::Form(accounts.into_iter().map(|id| ("among".to_owned(), id)).collect())
 }
 
@@ -98,6 +98,7 @@ fn view(me: &Signed, asked: &Asked, found: &Listed, names: &Names) -> OrderList 
     let of_everybody = asked.is_of_everybody();
     let chosen = names.choices.first().filter(|_| me.account().is_none());
     let name = if of_everybody { "number" } else { "words" };
+    let exports = me.may(ExportOrders::NAME) && !of_everybody && found.found.rows > 0;
     let totals = || rows.iter().filter(|row| row.total.is_some());
     OrderList {
         title: say("orders-title"),
@@ -116,6 +117,7 @@ fn view(me: &Signed, asked: &Asked, found: &Listed, names: &Names) -> OrderList 
         kept: asked.kept(&["words", "number"]),
         chips: filters::chips(me, asked, &names.sites, &names.choices),
         sort: filters::sort(me, asked),
+        export: exports.then(|| asked.moved(me.address("/orders/orders.csv")).with(&[])),
         clear: asked.leaves_out().then(|| asked.cleared()),
         found: found.found,
         oldest_first,

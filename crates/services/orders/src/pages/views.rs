@@ -24,6 +24,8 @@ pub(super) struct OrderList {
     pub chips: Vec<Chip>,
     /// The order of the list, where the table has no head to press.
     pub sort: Chip,
+    /// The address of the list as a table, for whoever may take it away.
+    pub export: Option<String>,
     /// The address without filters; nothing when there are none.
     pub clear: Option<String>,
     pub found: Count,

@@ -14,16 +14,16 @@ use crate::{
 /// Lists orders, the newest first.
 #[derive(Input)]
 pub struct ListOrders {
-    words: Option<Sought>,
-    number: Option<Line<80>>,
-    view: Option<View>,
-    site: Option<Line<200>>,
-    account: Option<ById<Account>>,
-    since: Option<Date>,
-    until: Option<Date>,
-    oldest_first: bool,
-    today: Today,
-    from: Option<Line<400>>,
+    pub(super) words: Option<Sought>,
+    pub(super) number: Option<Line<80>>,
+    pub(super) view: Option<View>,
+    pub(super) site: Option<Line<200>>,
+    pub(super) account: Option<ById<Account>>,
+    pub(super) since: Option<Date>,
+    pub(super) until: Option<Date>,
+    pub(super) oldest_first: bool,
+    pub(super) today: Today,
+    pub(super) from: Option<Line<400>>,
 }
 
 /// The parts of the list that have a name.
@@ -87,9 +87,8 @@ impl Query for ListOrders {
     async fn run(self, orders: Scope<Self, Order>) -> Result<Listed, Problem> {
         let today = self.today.date();
         let narrowed = self.conditions().into_iter().reduce(Condition::and);
-        let direction = if self.oldest_first { Direction::Ascending } else { Direction::Descending };
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
-        let by = By::by(Order::ORDERED_AT, direction);
+        let by = By::by(Order::ORDERED_AT, self.direction());
         let page = orders.page(List::by(by).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT)).await?;
         // Who may see everything counts one customer at a time: parts of a million rows are for nobody to wait for.
         let everything = orders.caller().facts(Self::NAME).all;
@@ -133,7 +132,11 @@ impl ViewCounts {
 }
 
 impl ListOrders {
-    fn conditions(&self) -> Vec<Condition<Order>> {
+    pub(super) fn direction(&self) -> Direction {
+        if self.oldest_first { Direction::Ascending } else { Direction::Descending }
+    }
+
+    pub(super) fn conditions(&self) -> Vec<Condition<Order>> {
         let mut conditions = Vec::new();
         conditions.extend(self.words.as_ref().map(Sought::condition));
         conditions.extend(self.number.as_ref().map(|number| Order::NUMBER_FOLD.is(&directory::fold(number.as_str()))));

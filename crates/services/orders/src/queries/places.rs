@@ -1,7 +1,7 @@
 use access::Account;
 use directory::AccountName;
 use gateway::{ById, Input, Path, Query, Viewed, get};
-use kernel::{Id, Limit, Problem};
+use kernel::{Cursor, Id, Limit, Problem};
 use store::{Direction, List, Order, Scope};
 
 use crate::OrderSite;
@@ -18,9 +18,6 @@ pub struct ListPlaces {
     among: Vec<ById<Account>>,
 }
 
-/// More than anybody picks from a menu.
-const MOST: u32 = 50;
-
 impl Query for ListSites {
     const NAME: &'static str = "orders.list_sites";
     const PATH: Path = get("/orders/sites");
@@ -31,8 +28,17 @@ impl Query for ListSites {
 
     async fn run(self, sites: Scope<Self, OrderSite>) -> Result<Vec<String>, Problem> {
         let whose = self.account.map(|account| OrderSite::ACCOUNT_ID.is(&account.id()));
-        let by = Order::by(OrderSite::NAME_FOLD, Direction::Ascending);
-        let mut found = sites.page(List::by(by).maybe(whose).rows(Limit::clamp(MOST))).await?.rows;
+        let (mut found, mut at): (Vec<OrderSite>, Option<Cursor>) = (Vec::new(), None);
+        loop {
+            let by = Order::by(OrderSite::NAME_FOLD, Direction::Ascending);
+            let list = List::by(by).maybe(whose.clone()).from(at).rows(Limit::clamp(Limit::MAX));
+            let page = sites.page(list).await?;
+            found.extend(page.rows);
+            at = page.next;
+            if at.is_none() {
+                break;
+            }
+        }
         // A place that two accounts share, or two sources name, is one place.
         found.dedup_by(|one, other| one.name_fold == other.name_fold);
         Ok(found.into_iter().map(|site| site.name).collect())

@@ -13,14 +13,13 @@ pub struct Sought {
     day: Option<Date>,
 }
 
-/// The most characters, and the most words that count.
+/// The most characters. They bound how many words there can be, all of which count.
 const LONGEST: usize = 80;
-const MOST: usize = 8;
 
 impl Sought {
     fn parse(text: &str, formats: &Formats) -> Self {
         let day = text.trim().parse().ok().or_else(|| formats.parse_date(text.trim()).ok());
-        Self { words: fold(text).split(' ').take(MOST).map(plain).filter(|word| !word.is_empty()).collect(), day }
+        Self { words: fold(text).split(' ').map(plain).filter(|word| !word.is_empty()).collect(), day }
     }
 
     /// The orders it finds: those that have every word, or were placed that day.
@@ -75,7 +74,7 @@ mod tests {
         assert_eq!(sought("(120.5)").words, ["120.5"]);
         assert_eq!(sought("SO-77120").words, ["so-77120"]);
         assert_eq!(sought("1,5mm").words, ["1,5mm"]);
-        assert_eq!(sought("1 2 3 4 5 6 7 8 9").words.len(), 8);
+        assert_eq!(sought("1 2 3 4 5 6 7 8 9").words.len(), 9, "none is left out");
     }
 
     #[test]

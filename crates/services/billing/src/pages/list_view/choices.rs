@@ -20,8 +20,8 @@ pub(in crate::pages) struct Order {
     order: &'static str,
 }
 
-/// The most years a filter offers.
-const YEARS: i16 = 8;
+/// The most years a filter offers: longer than books have to be kept anywhere, and an end where a day is mistaken.
+const YEARS: i16 = 30;
 
 /// The views of use: where no balance is known, nobody can say what is to be paid.
 pub(super) fn views(visit: &Visit, way: &Way, found: &InvoicesPage) -> Vec<ViewLink> {
@@ -145,4 +145,16 @@ pub(super) fn order(visit: &Visit, way: &Way, now: Sort, column: &'static str, (
     let to = if now == down { up } else { down };
     let label = Message::new("billing-sort-by").with("column", say(visit, column));
     Order { href: way.to(&[("sort", to.word())]), label: visit.say(&label), order }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::years;
+
+    #[test]
+    fn every_year_of_the_books_can_be_chosen() {
+        let offered: Vec<String> = years(2009, 2026).map(|(label, ..)| label).collect();
+        assert_eq!((offered.len(), offered[0].as_str(), offered[17].as_str()), (18, "2026", "2009"));
+        assert_eq!(years(1, 2026).count(), 30);
+    }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     visitor::{Answer, Visitor},
-    world::staff,
+    world::{member, staff},
 };
 
 /// The page is that of every refusal, nobody is in, nobody was made, and it is written down.
@@ -207,8 +207,11 @@ async fn nobody_but_the_accounts_own_people_is_named() {
     let raw = company.stage.portal.app.db.unguarded();
     let tom = staff(raw, "Tom", "agent").await.unwrap();
     company.stage.address(tom, "tom@northgate.example").await;
+    let dana = member(raw, "Dana", company.stage.meridian, "admin").await.unwrap().person;
+    company.stage.address(dana, "dana@northgate.example").await;
     for (called, email) in [
         ("staff", "tom@northgate.example"),
+        ("somebody of another account", "dana@northgate.example"),
         ("a foreign domain", "sade@meridian.example"),
         ("a domain below", "sade@sub.northgate.example"),
         ("no address", ""),

@@ -1,16 +1,21 @@
 //! What a hostile provider, or somebody on the way, does in vain.
 
+use std::time::Duration;
+
 use access::Person;
 use axum::http::StatusCode;
-use directory::{Session, token_hash};
+use directory::{Address, Membership, Session, fold, token_hash};
 use journal::Entry;
 use kernel::{Id, Timestamp};
 use serde_json::json;
 
-use super::{provider::Lie, stage::Stage};
+use super::{
+    provider::{Lie, Provider},
+    stage::Stage,
+};
 use crate::{
-    visitor::Answer,
-    world::{START, fresh, staff},
+    visitor::{Answer, Visitor},
+    world::{START, fresh, member, staff},
 };
 
 fn sade() -> serde_json::Value {
@@ -58,7 +63,7 @@ async fn nobody_but_the_accounts_own_people_is_named() {
     let raw = stage.portal.app.db.unguarded();
     let tom = staff(raw, "Tom", "agent").await.unwrap();
     stage.address(tom, "tom@northgate.example").await;
-    let dana = crate::world::member(raw, "Dana", stage.meridian, "admin").await.unwrap().person;
+    let dana = member(raw, "Dana", stage.meridian, "admin").await.unwrap().person;
     stage.address(dana, "dana@northgate.example").await;
     let removed = stage.member("Rhea", "rhea@northgate.example", "member").await;
     let left = raw.first(directory::Membership::PERSON_ID.is(&removed)).await.unwrap().expect("a membership");
@@ -128,6 +133,96 @@ async fn an_answer_of_another_provider_is_not_taken_for_this_one_s() {
         let answer = browser.get(&format!("{before}{issuer}")).await;
         refused(&stage, &answer, issuer).await;
     }
+}
+
+/// Meridian's own provider, in use.
+async fn of_meridian(stage: &Stage) -> Provider {
+    let provider = Provider::open(&stage.portal.clock).await;
+    let (issuer, chidi) = (provider.issuer(), stage.meridian_admin().await);
+    let told = [
+        ("name", "Meridian ID"),
+        ("issuer", issuer.as_str()),
+        ("client_id", "portal"),
+        ("secret", "otter gasket"),
+        ("role", "member"),
+    ];
+    let domain = [("domain", "meridian.example")];
+    let steps: [(&str, &[(&str, &str)]); 5] = [
+        ("/provider", &told),
+        ("/test", &[]),
+        ("/domains", &domain),
+        ("/domains/check", &domain),
+        ("/activation", &[]),
+    ];
+    for (below, fields) in steps {
+        stage.portal.clock.advance(Duration::from_millis(2));
+        stage.dns_says_so("meridian.example").await;
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let answer = chidi.post(&format!("/a/{}/company/sign-on{below}", stage.meridian), &fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{below}: {}", answer.text());
+        stage.portal.settle().await;
+    }
+    provider
+}
+
+/// Where the door for an address leads this browser.
+async fn leads(stage: &Stage, browser: &Visitor, email: &str) -> String {
+    stage.portal.clock.advance(Duration::from_millis(2));
+    let door = browser.post("/sign-in/link", &[("email", email)]).await.to;
+    let page = browser.get(&door).await.body.replace("&amp;", "&").replace("&#61;", "=");
+    let mut links = page.split("href=\"").filter_map(|rest| rest.split('"').next());
+    links.find(|link| link.contains("code_challenge=")).expect("a link to a provider").to_owned()
+}
+
+#[tokio::test]
+async fn each_company_s_people_are_sent_to_its_own_provider_and_taken_from_no_other() {
+    let stage = Stage::open().await;
+    let theirs = of_meridian(&stage).await;
+    let (own, other) = (stage.provider.issuer(), theirs.issuer());
+    let ada = json!({ "sub": "ada", "email": "ada@meridian.example" });
+    let browser = stage.browser("203.0.113.7");
+    let way = leads(&stage, &browser, "sade@northgate.example").await;
+    assert!(way.starts_with(&own) && !way.contains(&other), "{way}");
+    let way = leads(&stage, &browser, "ada@meridian.example").await;
+    assert!(way.starts_with(&other) && !way.contains(&own), "{way}");
+    // Northgate's provider answers what Meridian's was asked; and, at its own door, speaks of Meridian's people.
+    let answered = stage.provider.sends_back(&way.replacen(&other, &own, 1), ada.clone());
+    refused(&stage, &browser.get(&answered).await, "an answer of another company's provider").await;
+    refused(&stage, &stage.comes(&browser, ada.clone()).await, "somebody of another company").await;
+    assert!(!stage.is_in(&browser).await);
+    let way = leads(&stage, &browser, "ada@meridian.example").await;
+    browser.get(&theirs.sends_back(&way, ada)).await;
+    assert!(stage.is_in(&browser).await);
+    let raw = stage.portal.app.db.unguarded();
+    let linked = raw.first(identity::SsoIdentity::ID.is_known()).await.unwrap().expect("a link");
+    let places = raw.find(Membership::PERSON_ID.is(&linked.person_id)).await.unwrap();
+    assert_eq!(places.iter().map(|place| place.account_id).collect::<Vec<_>>(), [stage.meridian]);
+}
+
+#[tokio::test]
+async fn whoever_typed_an_address_first_and_never_proved_it_is_not_its_owner() {
+    let stage = Stage::open().await;
+    let raw = stage.portal.app.db.unguarded();
+    let eve = member(raw, "Eve", stage.meridian, "member").await.unwrap().person;
+    let email = "sade@northgate.example".to_owned();
+    let typed = Address {
+        id: fresh(),
+        person_id: eve,
+        email_fold: fold(&email),
+        email,
+        verified_at: None,
+        primary_since: None,
+    };
+    raw.insert(&typed).await.unwrap();
+    let waits = stage.portal.browser(eve).await;
+    let browser = stage.browser("203.0.113.7");
+    stage.comes(&browser, sade()).await;
+    assert!(stage.is_in(&browser).await);
+    let linked = raw.first(identity::SsoIdentity::ID.is_known()).await.unwrap().expect("a link");
+    assert_ne!(linked.person_id, eve);
+    let page = format!("/a/{}", stage.northgate);
+    assert_eq!(browser.get(&page).await.status, StatusCode::OK);
+    assert_eq!(waits.get(&page).await.status, StatusCode::NOT_FOUND, "what Eve had waits for nothing");
 }
 
 /// Ben, who has an authenticator app.
