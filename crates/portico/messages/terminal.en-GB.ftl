@@ -75,7 +75,7 @@ doctor-clock-apart = This machine and the database are { $seconds } seconds apar
 doctor-clock-apart-fix = Let both keep time: `timedatectl set-ntp true`.
 
 doctor-journal = It is whole to entry { $entry }.
-doctor-journal-broken = The chain is broken at entry { $entry }: { journal-fault }
+doctor-journal-broken = The chain is broken at entry { $entry }: { journal-fault }.
 doctor-journal-broken-fix = `portico journal verify` looks at all of it; keep the database as it is, and restore a backup.
 
 doctor-followers = All { $count } keep up.

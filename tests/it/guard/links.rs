@@ -15,7 +15,7 @@ use super::{
 /// How many pages of one shape (route and names in the query) are opened, and how many in all: that of every account
 /// among them, since what is a customer's is linked from there.
 const OF_A_SHAPE: usize = 6;
-const IN_ALL: usize = 900;
+const IN_ALL: usize = 4_000;
 
 struct Crawl<'c> {
     member: &'c Member,
