@@ -91,7 +91,9 @@ test("a customer finds an order, and another customer finds none of it", async (
   const account = new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
   await page.goto(`${account}/orders`);
   await audit(page, "orders");
-  const first = page.locator("main a[href*='/orders/']").first();
+  const table = await page.request.get(await page.locator("main a[href*='/orders.csv']").first().getAttribute("href"));
+  assert.match(table.headers()["content-type"], /^text\/csv/);
+  const first = page.locator("main a[href*='/orders/']:not([href*='.csv'])").first();
   const href = await first.getAttribute("href");
   await page.goto(href);
   await audit(page, "order");
