@@ -189,10 +189,13 @@ async fn a_new_password_ends_every_other_session() {
     laptop.get("/me/password").await;
     let wrong = [("current", "something else"), ("password", "a gasket for the otter")];
     assert_eq!(laptop.post("/me/password", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let thief = laptop.copied();
+    assert!(thief.is_in().await);
     let right = [("current", SECRET), ("password", "a gasket for the otter")];
     assert_eq!(laptop.post("/me/password", &right).await.to, "/me/sign-in");
     assert!(laptop.is_in().await);
     assert!(!phone.is_in().await);
+    assert!(!thief.is_in().await, "nor does the token count that this session had before");
     assert_eq!(phone.password("ben@northgate.example", SECRET).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

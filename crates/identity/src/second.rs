@@ -130,15 +130,18 @@ pub(crate) async fn prove_again(
     Ok(sign_in::shown_again(asker, work, person, shown).await?)
 }
 
-/// Notes that somebody who is signed in has shown a second proof by setting it up.
+/// Notes that somebody who is signed in has shown a second proof by setting it up. Their session opens more from now on,
+/// and has another token.
 ///
 /// # Errors
 /// The database's.
-pub(crate) async fn set_up(asker: &Asker<'_>) -> Result<(), StoreError> {
-    let Some(session) = asker.session() else { return Ok(()) };
+pub(crate) async fn set_up(asker: &Asker<'_>) -> Result<Option<Token>, StoreError> {
+    let Some(session) = asker.session() else { return Ok(None) };
     let work = asker.db().begin().await?;
     sessions::second_shown(&work, session, asker.now()).await?;
-    work.commit().await
+    let token = sessions::rotate(&work, session).await?;
+    work.commit().await?;
+    Ok(Some(token))
 }
 
 /// Uses a proof up, and tells the person when it was one of few.

@@ -10,6 +10,7 @@ use store::{Sql, StoreError, Work};
 
 use crate::{
     Token,
+    asker::Asker,
     rows::{Second, SignIn, Way},
 };
 
@@ -96,6 +97,18 @@ pub async fn rotate(work: &Work, session: Id<Session>) -> Result<Token, StoreErr
     sql.bind(token.hash()).push(" WHERE ended_at IS NULL AND id = ").bind(session.uuid());
     work.unguarded().execute(sql).await?;
     Ok(token)
+}
+
+/// Gives the session that a browser came with another token, in a transaction of its own.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn rotate_own(asker: &Asker<'_>) -> Result<Option<Token>, StoreError> {
+    let Some(session) = asker.session() else { return Ok(None) };
+    let work = asker.db().begin().await?;
+    let token = rotate(&work, session).await?;
+    work.commit().await?;
+    Ok(Some(token))
 }
 
 /// Notes that the person has just shown a second proof.

@@ -307,7 +307,9 @@ async fn whoever_stole_the_session_is_out_once_its_owner_shows_that_it_is_them()
     assert!(laptop.is_in().await && thief.is_in().await, "what shows nothing changes nothing");
     assert_eq!(laptop.post("/me/proof", &[("password", SECRET)]).await.to, "/me/sign-in");
     assert!(laptop.is_in().await && !thief.is_in().await, "the token before the password counts no more");
+    let thief = laptop.copied();
     let secret = set_up(&portal, &laptop).await;
+    assert!(laptop.is_in().await && !thief.is_in().await, "nor does the one before the app");
     let thief = laptop.copied();
     portal.clock.advance(Duration::from_mins(16));
     assert_eq!(laptop.post("/me/proof", &[("code", &code(&portal, &secret))]).await.to, "/me/sign-in");

@@ -40,6 +40,16 @@ async fn a_passkey_signs_in_with_nothing_typed() {
 }
 
 #[tokio::test]
+async fn whoever_stole_the_session_is_out_once_its_owner_adds_a_passkey() {
+    let portal = Portal::new().await;
+    let laptop = ben(&portal).await;
+    let thief = laptop.copied();
+    assert!(thief.is_in().await);
+    Key::add(&laptop, "work laptop").await;
+    assert!(laptop.is_in().await && !thief.is_in().await, "the token before the key counts no more");
+}
+
+#[tokio::test]
 async fn a_passkey_is_the_second_proof_of_whose_it_is_and_counts_once() {
     let portal = Portal::new().await;
     let laptop = ben(&portal).await;

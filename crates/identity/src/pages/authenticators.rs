@@ -64,7 +64,9 @@ pub(super) async fn add(me: Oneself, headers: HeaderMap, Form(raw): Form) -> Res
     }
     let says = Message::new("identity-letter-factor-added").with("app", name.trim());
     let asker = Asker::of(&me, &headers);
-    second::set_up(&asker).await?;
+    if let Some(token) = second::set_up(&asker).await? {
+        me.keep_session(token.expose());
+    }
     notices::factor_changed(&asker, me.person(), &says).await.map_err(Problem::from)?;
     me.toast(&Message::new("identity-authenticator-added"));
     Ok(me.redirect("/me/recovery-codes"))

@@ -15,7 +15,7 @@ use crate::{
     commands::ChangePassword,
     notices, passwords,
     queries::{Security, ShowSecurity},
-    sign_in as door,
+    sessions, sign_in as door,
 };
 
 /// Changing one's password, or making the first.
@@ -54,6 +54,10 @@ pub(super) async fn change(me: Oneself, headers: HeaderMap, Form(raw): Form) -> 
         Ok(_) => {}
         Err(problem) if problem.kind() == &Problem::INVALID => return again(&problem),
         Err(problem) => return Err(problem.into()),
+    }
+    // Whoever else had this session's token is out with the other sessions.
+    if let Some(token) = sessions::rotate_own(&asker).await? {
+        me.keep_session(token.expose());
     }
     notices::password_changed(&asker, me.person()).await.map_err(Problem::from)?;
     me.toast(&Message::new("identity-password-saved"));
