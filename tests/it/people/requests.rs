@@ -140,8 +140,15 @@ async fn amelia_declines() {
     let told = town.letters_to("access_answered", "ben@northgate.example").await;
     assert!(told.len() == 1 && told[0].contains("it was declined"), "{told:?}");
     assert!(is(&town.asks_for(town.ben, WANTED).await, &Problem::CONFLICT), "not at once again");
-    town.later(24 * 60 * 60).await;
     let page = format!("/a/{}/people/{}", town.northgate, town.amelia.membership);
+    let refused = town.shows(&page, town.ben.person).await;
+    for told in
+        ["Your request for this was declined", "before Fri 13 March, 09:", "Amelia Stone; they look after access"]
+    {
+        assert!(refused.contains(told), "`{told}` is missing: {refused}");
+    }
+    assert!(!refused.contains("Ask for it"), "a form that is refused when it is sent: {refused}");
+    town.later(24 * 60 * 60).await;
     assert!(town.shows(&page, town.ben.person).await.contains("Ask for it"), "what was declined waits for nobody");
     assert!(town.asks_for(town.ben, WANTED).await.is_ok(), "but a day later");
     let dora = town.member("Dora Finch", town.northgate, "member").await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use access::{Caller, Reach, Role};
-use directory::{AccessRequest, HoldingRow, Membership};
+use directory::{ACCESS_REQUEST_REST, AccessRequest, HoldingRow, Membership};
 use kernel::{Limit, Problem, Timestamp};
 use store::{Condition, Denial, Direction, List, Object as _, Order};
 
@@ -22,6 +22,8 @@ pub struct Grantors {
     pub more: bool,
     /// What whoever was refused has asked for already, and waits for.
     pub asked: Option<Waiting>,
+    /// First instant whoever was refused may ask for it again, where somebody has said no a short while ago.
+    pub declined: Option<Timestamp>,
 }
 
 /// A role that somebody asks for and has no answer about.
@@ -60,9 +62,9 @@ impl Gateway {
         if granting.is_empty() {
             return Ok(None);
         }
-        let asked = self.waiting(caller, denial, giving).await?;
+        let (asked, declined) = self.asked_before(caller, denial, giving).await?;
         if !caller.facts(Membership::READ).whole {
-            return Ok(Some(Grantors { opening, granting, people: None, more: false, asked }));
+            return Ok(Some(Grantors { opening, granting, people: None, more: false, asked, declined }));
         }
         let later = caller.now.plus(Duration::from_micros(1));
         let begun = HoldingRow::VALID_FROM.is_unknown().or(HoldingRow::VALID_FROM.up_to(&Some(caller.now)));
@@ -75,19 +77,33 @@ impl Gateway {
         let page = scope.page(list).await?;
         self.logs.view(caller.now, &caller.principal, Membership::READ, None, Some(account));
         let people = Some(page.rows.into_iter().map(|member| member.name).collect());
-        Ok(Some(Grantors { opening, granting, people, more: page.next.is_some(), asked }))
+        Ok(Some(Grantors { opening, granting, people, more: page.next.is_some(), asked, declined }))
     }
 
-    /// What they have asked for because of this, and have no answer about: the role that would be asked for again.
-    async fn waiting(&self, caller: &Caller, denial: &Denial, giving: &str) -> Result<Option<Waiting>, Problem> {
+    /// Why they may not ask for the role that permits this: they did and have no answer, or were told no within the
+    /// last day; then from when on they may.
+    async fn asked_before(
+        &self,
+        caller: &Caller,
+        denial: &Denial,
+        giving: &str,
+    ) -> Result<(Option<Waiting>, Option<Timestamp>), Problem> {
         let (Some(account), Some(person)) = (caller.principal.account(), caller.principal.person) else {
-            return Ok(None);
+            return Ok((None, None));
         };
         let wanted = caller.rights.book.asked_for(&denial.action, giving).filter(|_| denial.account == Some(account));
-        let Some(role) = wanted.map(|role| role.name.to_string()) else { return Ok(None) };
-        let theirs = AccessRequest::ACCOUNT_ID.is(&account).and(AccessRequest::PERSON_ID.is(&person));
-        let open = AccessRequest::open_at(caller.now).and(AccessRequest::ROLE.is(&role));
-        let found = self.db.unguarded().first(theirs.and(open)).await?;
-        Ok(found.map(|request| Waiting { role, since: request.asked_at, until: request.expires_at }))
+        let Some(role) = wanted.map(|role| role.name.to_string()) else { return Ok((None, None)) };
+        let theirs = || {
+            let theirs = AccessRequest::ACCOUNT_ID.is(&account).and(AccessRequest::PERSON_ID.is(&person));
+            theirs.and(AccessRequest::ROLE.is(&role))
+        };
+        let raw = self.db.unguarded();
+        if let Some(open) = raw.first(theirs().and(AccessRequest::open_at(caller.now))).await? {
+            return Ok((Some(Waiting { role: open.role, since: open.asked_at, until: open.expires_at }), None));
+        }
+        // Below the day after the answer, as asking itself has it.
+        let since = caller.now.minus(ACCESS_REQUEST_REST).plus(Duration::from_micros(1));
+        let declined = raw.first(theirs().and(AccessRequest::DECLINED_AT.from(&Some(since)))).await?;
+        Ok((None, declined.and_then(|request| request.declined_at).map(|at| at.plus(ACCESS_REQUEST_REST))))
     }
 }

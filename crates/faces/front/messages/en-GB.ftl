@@ -136,6 +136,8 @@ problem-asked-step = Asked
 problem-asked-deciding = Being decided
 problem-asked-open = Open to you
 problem-asked-open-when = Once it is granted; we tell you by mail
+problem-declined = Your request for this was declined
+problem-declined-more = Talk to whoever can grant it. You cannot ask again before { $at }.
 
 problem-second-due = A second proof is asked of you first
 problem-second-due-more = Sign in on a page of the portal and show it there.

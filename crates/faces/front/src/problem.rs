@@ -3,7 +3,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use gateway::{Grantors, Waiting};
-use kernel::{Arg, Message, Problem};
+use kernel::{Arg, Message, Problem, Timestamp};
 use serde_json::json;
 use words::View;
 
@@ -56,8 +56,18 @@ fn as_json(visit: &Visit, problem: &Problem) -> Response {
 fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Response {
     let kind = problem.kind();
     let waiting = refusal::waiting(visit, problem, grantors);
-    let says = visit.say(&waiting.map_or_else(|| problem.says().clone(), |_| Message::new("problem-asked")));
+    let declined = refusal::declined(visit, problem, grantors);
+    let says = visit.say(&match (waiting, declined) {
+        (Some(_), _) => Message::new("problem-asked"),
+        (None, Some(_)) => Message::new("problem-declined"),
+        (None, None) => problem.says().clone(),
+    });
     let more = || more(visit, problem).filter(|_| !refusal::is_beyond_help(visit, problem, grantors));
+    let rest = match (waiting, declined) {
+        (Some(waiting), _) => Some(visit.say(&until(visit, waiting))),
+        (None, Some(again)) => Some(visit.say(&not_before(visit, again))),
+        (None, None) => None,
+    };
     let is_ours = kind.status >= 500;
     // A form that only came too late may be sent again; what a role or a view does not permit is refused again.
     let is_refused = refusal::denial(problem).is_some() || visit.views_as();
@@ -68,7 +78,7 @@ fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Res
         "problem": {
             "kind": kind.slug,
             "says": says,
-            "more": waiting.map(|waiting| visit.say(&until(visit, waiting))).or_else(more),
+            "more": rest.or_else(more),
             "reference": is_ours.then_some(&visit.request_id),
             "phone": null,
             "status_page": null,
@@ -95,6 +105,11 @@ fn as_page(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Res
 fn until(visit: &Visit, waiting: &Waiting) -> Message {
     let (role, day) = (visit.role(&waiting.role), visit.formats.day(waiting.until));
     Message::new("problem-asked-more").with("role", role).with("day", day)
+}
+
+/// From when on they may ask again for what was declined.
+fn not_before(visit: &Visit, again: Timestamp) -> Message {
+    Message::new("problem-declined-more").with("at", visit.formats.datetime(again))
 }
 
 /// Where to try again: what was asked for as it was or, when a form was sent, the page it stands on.

@@ -2,7 +2,7 @@
 //! grant them. It is asked for only when there is such a page to show.
 
 use gateway::{Grantors, Waiting};
-use kernel::{Message, Problem};
+use kernel::{Message, Problem, Timestamp};
 use serde_json::{Value, json};
 use store::{Denial, Refused};
 
@@ -50,7 +50,8 @@ pub(crate) fn told(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>
     roles.sort();
     roles.dedup();
     let at = |id: &'static str| Message::new(id).with("account", account.clone());
-    let asking = Some(denial).filter(|denial| grantors.is_some() && may_ask(visit, denial));
+    let asks = grantors.is_some_and(|grantors| grantors.declined.is_none()) && may_ask(visit, denial);
+    let asking = Some(denial).filter(|_| asks);
     Some(json!({
         "what": done(visit, &denial.action),
         "yours": visit.say(&at("problem-grant-yours").with("roles", roles.join(", "))),
@@ -67,6 +68,12 @@ pub(crate) fn told(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>
 pub(crate) fn waiting<'g>(visit: &Visit, problem: &Problem, grantors: Option<&'g Grantors>) -> Option<&'g Waiting> {
     let asking = denial(problem).filter(|denial| may_ask(visit, denial));
     asking.and(grantors)?.asked.as_ref()
+}
+
+/// From when on they may ask for it again, where they could ask for it and somebody has just said no.
+pub(crate) fn declined(visit: &Visit, problem: &Problem, grantors: Option<&Grantors>) -> Option<Timestamp> {
+    let asking = denial(problem).filter(|denial| may_ask(visit, denial));
+    asking.and(grantors)?.declined
 }
 
 /// How far it is, as the page tells it: since when they wait, and for whom.
