@@ -56,7 +56,12 @@ async fn amelia_asks_for_a_new_name_tom_approves_and_an_import_brings_it() {
     town.address(town.amelia.person, "amelia@northgate.example").await;
     let (amelia, tom) = (town.visitor(town.amelia.person).await, town.visitor(town.tom).await);
     let list = format!("/a/{}/company/changes", town.northgate);
-    assert!(amelia.get(&format!("/a/{}/company", town.northgate)).await.body.contains(&list));
+    let company = format!("/a/{}/company", town.northgate);
+    let led = format!("href=\"{list}\">To have one changed, send a change request</a>");
+    let shown = amelia.get(&company).await.body;
+    assert!(shown.contains(&led), "{shown}");
+    let told = town.visitor(town.ben.person).await.get(&company).await.body;
+    assert!(told.contains("ask whoever looks after access here") && !told.contains(&list), "{told}");
     let new = format!("{list}/new");
     assert!(amelia.get(&new).await.body.contains("Northgate Water"), "what is on record stands in the form");
     let wrong = amelia.post(&new, &[("name", NEW_NAME), ("vat_number", "123"), ("reason", "Renamed")]).await;
