@@ -101,6 +101,14 @@ fn hannah_answers_stops_goes_on_and_has_a_portal() {
     let mut hannah = pages.entered();
     assert_eq!(hannah.get(pages.at, "/").to(), "/steps/address", "what was answered is kept");
     assert!(hannah.get(pages.at, "/steps/company").body.contains("Harrow Fluid Systems"));
+    for (step, needed) in [
+        ("address", "Needed when the portal speaks TLS with our certificate"),
+        ("mail", "Needed unless mail is kept here"),
+        ("place", "Needed when the data lie in PostgreSQL"),
+    ] {
+        let asked = hannah.get(pages.at, &format!("/steps/{step}")).body;
+        assert!(asked.contains(needed), "`{needed}` is missing: {asked}");
+    }
     for (step, fields) in ANSWERS {
         let path = format!("/steps/{step}");
         assert_eq!(hannah.get(pages.at, "/").to(), path);
@@ -114,9 +122,8 @@ fn hannah_answers_stops_goes_on_and_has_a_portal() {
     let done = hannah.post(pages.at, "/finish", &[]);
     assert_eq!((done.status, done.to()), (303, "/finish"), "{}", done.body);
     let page = hannah.get(pages.at, "/finish").body.replace("&#x2f;", "/");
-    for told in
-        ["The portal is set up", "http://localhost:8080/invitations/", "Administrators", "portico.toml is written"]
-    {
+    let copied = "data-copy=\"http://localhost:8080/invitations/";
+    for told in ["The portal is set up", copied, "Administrators", "portico.toml is written"] {
         assert!(page.contains(told), "{told} is not in {page}");
     }
     assert!(!kept.exists(), "the answers stand in the settings now");
