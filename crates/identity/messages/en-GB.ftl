@@ -470,6 +470,7 @@ identity-letter-factor-recovered =
 identity-letter-address-added = An address was added; it signs you in, too.
 identity-letter-address-removed = An address was removed: { $email }.
 identity-letter-address-promoted = Your main address is now { $email }.
+identity-letter-factor-company = You came in through your company for the first time. Every other device was signed out, and what signed you in before, such as a password, no longer does. You may make a new one.
 identity-letter-factor-when = This was on { $at }, from { $browser }.
 identity-letter-factor-do = If that was you, there is nothing to do. If not, sign the device out, make a new password and look at your apps and addresses.
 

@@ -188,6 +188,17 @@ pub async fn stop(work: &Work, challenge: Id<Challenge>, now: Timestamp) -> Resu
     Ok(work.unguarded().execute(sql).await? == 1)
 }
 
+/// Stops all that wait for an answer of somebody.
+///
+/// # Errors
+/// The database's.
+pub async fn stop_all(work: &Work, person: Id<Person>, now: Timestamp) -> Result<(), StoreError> {
+    let mut sql = Sql::new("UPDATE identity_challenges SET stopped_at = ");
+    sql.bind(now.micros()).push(" WHERE used_at IS NULL AND stopped_at IS NULL AND person_id = ").bind(person.uuid());
+    work.unguarded().execute(sql).await?;
+    Ok(())
+}
+
 fn is_open(sql: &mut Sql, challenge: Id<Challenge>, now: Timestamp) {
     sql.push(" AND used_at IS NULL AND stopped_at IS NULL AND expires_at > ").bind(now.micros());
     sql.push(" AND id = ").bind(challenge.uuid());

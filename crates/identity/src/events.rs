@@ -274,6 +274,8 @@ journal::events! {
         gained: Vec<String>,
         /// The roles they lost with it.
         lost: Vec<String>,
+        /// Whether ways in that were made before ended with it.
+        ended: bool,
     }
     /// Somebody came from their company and is not let in.
     SignOnRefused = "sso.refused" {

@@ -17,6 +17,7 @@ mod begun;
 mod commands;
 mod domain;
 mod doors;
+mod first;
 mod follow;
 #[cfg(test)]
 mod hostile;

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use directory::{Address, Membership, Session, fold, token_hash};
 use journal::Entry;
 use kernel::{Id, Timestamp};
+use mail::Letter;
 use serde_json::json;
 
 use super::{
@@ -223,6 +224,88 @@ async fn whoever_typed_an_address_first_and_never_proved_it_is_not_its_owner() {
     let page = format!("/a/{}", stage.northgate);
     assert_eq!(browser.get(&page).await.status, StatusCode::OK);
     assert_eq!(waits.get(&page).await.status, StatusCode::NOT_FOUND, "what Eve had waits for nothing");
+}
+
+const BEN: &str = "ben@northgate.example";
+const SECRET: &str = "otter vale pump gasket";
+
+/// Signs in by mail to this address.
+async fn by_mail(stage: &Stage, browser: &Visitor, email: &str) {
+    stage.portal.clock.advance(Duration::from_millis(2));
+    browser.post("/sign-in/link", &[("email", email), ("instead", "mail")]).await;
+    let link = stage.mailed_link(email).await;
+    browser.get(&link).await;
+    browser.post(&link, &[]).await;
+    assert!(stage.is_in(browser).await, "{email}");
+}
+
+#[tokio::test]
+async fn whoever_proved_an_address_first_is_out_once_its_owner_comes_from_their_company() {
+    let stage = Stage::open().await;
+    let raw = stage.portal.app.db.unguarded();
+    let person = stage.member("Ben", BEN, "member").await;
+    // Eve once read a mail that was meant for Ben.
+    let eve = stage.browser("198.51.100.1");
+    by_mail(&stage, &eve, BEN).await;
+    assert_eq!(eve.post("/me/password", &[("password", SECRET)]).await.to, "/me/sign-in");
+    let password = [("email", BEN), ("password", SECRET)];
+    let phone = stage.browser("198.51.100.2");
+    phone.post("/sign-in", &password).await;
+    assert!(stage.is_in(&eve).await && stage.is_in(&phone).await);
+    let passkey = identity::Passkey {
+        id: fresh(),
+        person_id: person,
+        name: "laptop".to_owned(),
+        credential_id: "eve".to_owned(),
+        key: String::new(),
+        added_at: START,
+        used_at: None,
+    };
+    raw.insert(&passkey).await.unwrap();
+    stage.address(person, "eve@evil.example").await;
+
+    let browser = stage.browser("203.0.113.7");
+    assert_eq!(stage.comes(&browser, ben()).await.to, "/");
+    assert!(stage.is_in(&browser).await);
+    assert!(!stage.is_in(&eve).await && !stage.is_in(&phone).await, "her sessions go on");
+    let tries = stage.browser("198.51.100.3");
+    assert_eq!(tries.post("/sign-in", &password).await.status, StatusCode::UNPROCESSABLE_ENTITY, "her password");
+    assert!(raw.first(identity::Passkey::PERSON_ID.is(&person)).await.unwrap().is_none(), "her passkey");
+    let hers = raw.first(Address::EMAIL.is(&"eve@evil.example".to_owned())).await.unwrap().expect("her address");
+    assert!(hers.verified_at.is_none(), "a link to her address would let her in");
+    let letters = raw.find(Letter::TO_ADDRESS.is(&BEN.to_owned())).await.unwrap();
+    assert!(letters.iter().any(|letter| letter.text.contains("through your company for the first time")));
+    // From now on he is who he was.
+    let again = stage.browser("203.0.113.8");
+    stage.comes(&again, ben()).await;
+    assert!(stage.is_in(&again).await && stage.is_in(&browser).await, "nothing ends a second time");
+}
+
+#[tokio::test]
+async fn who_comes_from_their_company_in_a_browser_of_theirs_keeps_what_they_have() {
+    let stage = Stage::open().await;
+    stage.member("Ben", BEN, "member").await;
+    let (phone, laptop) = (stage.browser("203.0.113.7"), stage.browser("203.0.113.8"));
+    for browser in [&phone, &laptop] {
+        by_mail(&stage, browser, BEN).await;
+    }
+    laptop.post("/sign-out", &[]).await;
+    stage.comes(&laptop, ben()).await;
+    assert!(stage.is_in(&laptop).await && stage.is_in(&phone).await);
+}
+
+#[tokio::test]
+async fn a_second_proof_that_somebody_else_set_up_lets_nobody_in_and_no_provider_takes_it_away() {
+    let stage = Stage::open().await;
+    let person = ben_with_an_app(&stage).await;
+    let raw = stage.portal.app.db.unguarded();
+    let eve = crate::visitor::signed_in(raw, person).await;
+    let eve = Visitor::with(&stage.portal.app.router, &eve);
+    assert!(stage.is_in(&eve).await);
+    let browser = stage.browser("203.0.113.7");
+    assert_eq!(stage.comes(&browser, ben()).await.to, "/sign-in/second");
+    assert!(!stage.is_in(&browser).await && !stage.is_in(&eve).await);
+    assert!(raw.first(identity::Authenticator::PERSON_ID.is(&person)).await.unwrap().is_some());
 }
 
 /// Ben, who has an authenticator app.

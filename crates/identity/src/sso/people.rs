@@ -8,6 +8,7 @@ use kernel::{Id, Timestamp};
 use store::{Columns, Json, Lock, Row as _, Sql, StoreError, Unguarded, Work};
 
 use super::{
+    first,
     provider::Claimed,
     rows::{SignOn, SsoConnection, SsoDomain, SsoIdentity, SsoRole},
     sign_on::Refused,
@@ -26,6 +27,8 @@ pub(super) struct Known {
     pub gained: Vec<String>,
     /// The roles they lost with it.
     pub lost: Vec<String>,
+    /// Whether ways in that were made before ended with it.
+    pub ended: bool,
 }
 
 /// Finds whom the provider names, links a member who has proved the address, or makes a new person, a member of this
@@ -102,6 +105,8 @@ pub(super) async fn known(
         })
         .await?;
     }
+    let is_first = named.is_none() && !made;
+    let ended = is_first && first::end_other_ways(asker, work, connection, person, &email_fold).await?;
     let roles = Json(by_claim);
     let identity = match named {
         Some(named) => SsoIdentity { roles, ..named },
@@ -130,7 +135,7 @@ pub(super) async fn known(
         at: now,
     })
     .await?;
-    Ok(Known { person, made, email_fold, gained, lost })
+    Ok(Known { person, made, email_fold, gained, lost, ended })
 }
 
 /// What the claim changes of the roles somebody holds.

@@ -198,7 +198,7 @@ async fn named(
         return Err(Refused::Reason("foreign_domain"));
     }
     let known = people::known(asker, work, connection, claimed, email).await?;
-    let Known { person, made, email_fold, gained, lost } = known;
+    let Known { person, made, email_fold, gained, lost, ended } = known;
     let note = Note {
         command: SIGN_ON,
         by: Some(person),
@@ -207,7 +207,7 @@ async fn named(
         trace: &asker.visit().request_id,
         cause: None,
     };
-    let event = SignedOn { connection: connection.id, person, made, gained, lost };
+    let event = SignedOn { connection: connection.id, person, made, gained, lost, ended };
     events::record(work, note, &event, asker.now()).await?;
     Ok((person, email_fold))
 }
