@@ -88,7 +88,9 @@ pub(crate) async fn by_password(asker: &Asker<'_>, email: &Email, password: &str
         return Err(SignInError::Wrong);
     };
     let work = asker.db().begin().await?;
-    // It may have been changed while the hash was made; then it was the old one that was right.
+    // It may have been changed while the hash was made; then it was the old one that was right. Whoever changes it holds
+    // the person, and ends the sessions that have begun by then.
+    work.lock([Lock { table: directory::Person::TABLE, id: known.person.uuid(), shared: true }]).await?;
     let kept = passwords::of(work.unguarded(), known.person).await?;
     if kept.as_ref().map(|kept| kept.phc.as_str()) != phc {
         return Err(SignInError::Wrong);
