@@ -139,6 +139,25 @@ async fn after_three_days_it_is_set_aside_and_can_be_sent_again() {
 }
 
 #[tokio::test]
+async fn what_was_taken_and_is_sent_again_waits_and_is_no_failure() {
+    let stage = Stage::set().await;
+    let hook = stage.hook(&["case.raised"]).await;
+    let mut sender = stage.sender();
+    stage.raises("Seal leaks").await;
+    stage.delivers(&mut sender).await;
+    let browser = stage.browser().await;
+    assert!(browser.get(&hook.path).await.body.contains("Answer 204"));
+    let delivery = [("delivery".to_owned(), stage.delivery().await.id.to_string())];
+    let again = browser.post(&format!("{}/deliveries", hook.path), &delivery).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    let page = browser.get(&hook.path).await;
+    assert!(page.body.contains("Waiting") && !page.body.contains("Answer 204"), "{}", page.body);
+    stage.delivers(&mut sender).await;
+    let page = browser.get(&hook.path).await;
+    assert!(page.body.contains("Answer 204") && !page.body.contains("Waiting"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn whose_delivery_it_is_not_sends_nothing_again() {
     let stage = Stage::set().await;
     let hook = stage.hook(&["case.raised"]).await;

@@ -153,7 +153,7 @@ fn row(me: &Signed, delivery: &DeliveryLine, url: &str) -> DeliveryRow {
         event: if delivery.event == TEST { say(me, "webhooks-tested-event") } else { called(me, &delivery.event) },
         number: delivery.number.clone(),
         state: standing(me, delivery),
-        after: delivery.took_ms.map(after),
+        after: delivery.took_ms.filter(|_| !is_queued_again(delivery)).map(after),
         next: delivery.next.filter(|_| delivery.state == Standing::Waiting && delivery.attempts > 0),
         tries,
         resend,
@@ -166,16 +166,23 @@ fn standing(me: &Signed, delivery: &DeliveryLine) -> Tag {
     let (kind, icon) = match delivery.state {
         Standing::Delivered => ("ok", "check"),
         Standing::Sending => ("info", "send"),
-        Standing::Waiting if delivery.tried.is_none() => ("off", "hourglass"),
+        Standing::Waiting if delivery.tried.is_none() || is_queued_again(delivery) => ("off", "hourglass"),
         Standing::Waiting | Standing::SetAside => ("bad", "circle-alert"),
     };
     let label = match (delivery.state, delivery.fault, delivery.status) {
         (Standing::Sending, ..) => say(me, "webhooks-standing-sending"),
+        _ if is_queued_again(delivery) => say(me, "webhooks-standing-waiting"),
         (_, Some(fault), _) => me.say(&fault_words(fault)),
         (_, None, Some(status)) => me.say(&answered(status)),
         (_, None, None) => say(me, "webhooks-standing-waiting"),
     };
     Tag { label, kind, icon }
+}
+
+/// Whether it was taken, and waits to be sent once more because somebody asked for it.
+fn is_queued_again(delivery: &DeliveryLine) -> bool {
+    let was_taken = delivery.fault.is_none() && delivery.status.is_some_and(|status| (200..300).contains(&status));
+    delivery.state == Standing::Waiting && was_taken
 }
 
 /// The request, but for its signature, which only the secret makes.
