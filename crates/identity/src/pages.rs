@@ -176,7 +176,7 @@ pub fn link_pages() -> Pages {
             action: SendLink::NAME,
         })
         .menu(item(Audience::Customer, 840, "front-group-company"))
-        .menu(item(Audience::Desk, 96, "front-group-set-up"))
+        .menu(item(Audience::Desk, 97, "front-group-set-up"))
 }
 
 /// The pages that say how an account's people sign in through their company.

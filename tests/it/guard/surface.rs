@@ -6,6 +6,8 @@ use axum::{body::Body, http::Method};
 use edge::{Behind, Rate, Ready};
 use futures::future::BoxFuture;
 
+use portico::compose;
+
 use super::{
     portal::{Browser, Portal},
     routes::address,
@@ -23,6 +25,17 @@ impl Ready for Always {
 
 /// What is there beside the pages.
 const BESIDE: [&str; 5] = ["/assets/nothing.css", "/healthz", "/metrics", "/nowhere", "/readyz"];
+
+#[test]
+fn no_two_lines_of_a_menu_have_the_same_place() {
+    let pages = compose::pages();
+    let mut places = BTreeSet::new();
+    for item in pages.menu_items() {
+        let is_free = places.insert((item.audience, item.group, item.order));
+        assert!(is_free, "{} stands where another line of its group does: at {}", item.label, item.order);
+    }
+    assert!(places.len() > 10, "{places:?}");
+}
 
 #[tokio::test]
 async fn what_a_stranger_gets_is_as_agreed() {

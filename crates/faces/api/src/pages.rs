@@ -25,7 +25,7 @@ pub fn pages() -> Pages {
         .customer("POST", "/keys/new", new::make, Some(CreateKey::NAME))
         .desk("POST", "/keys/new", new::make, Some(CreateDeskKey::NAME))
         .reader("POST", "/keys/{key}/revocation", keys::revoke, Some(RevokeKey::NAME))
-        .menu(line(Audience::Customer, 830, "front-group-company"))
+        .menu(line(Audience::Customer, 850, "front-group-company"))
         .menu(line(Audience::Desk, 95, "front-group-set-up"))
 }
 

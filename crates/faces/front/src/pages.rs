@@ -223,6 +223,11 @@ impl Pages {
         &self.routes
     }
 
+    /// Every line of the menu.
+    pub fn menu_items(&self) -> &[MenuItem] {
+        &self.menu
+    }
+
     /// What does not fit: among the pages, and with the registry.
     pub fn faults(&self, registry: &Registry) -> Vec<PagesError> {
         let mut faults = self.faults.clone();
