@@ -1,8 +1,9 @@
 //! What customers have overdue stands beside their names, told by the service that keeps invoices; where there is none,
 //! nothing is said of it.
 
-use accounts::desk::ListCustomers;
-use billing::{Basis, Document, Invoice};
+use accounts::desk::{CountPeople, ListCustomers};
+use billing::{Basis, Document, Invoice, ListSites};
+use directory::{Account, fold};
 use gateway::{Figure, Raw};
 use kernel::{Currency, Id, Money};
 use sync::Feed;
@@ -113,4 +114,33 @@ async fn what_is_overdue_is_told_to_nobody_who_may_not_ask_and_by_no_portal_with
     let cookie = without.door(without.tom).await;
     let says = words_of(&without.get(&cookie, "/desk/customers").await.body);
     assert!(says.contains("People Last seen") && !says.contains("Overdue"), "{says}");
+}
+
+#[tokio::test]
+async fn whoever_names_more_accounts_than_a_page_has_is_told_of_each_once() {
+    let desk = books().await;
+    let toms = desk.toms().await;
+    let mut many: Vec<Id<access::Account>> = (0..450).map(|_| fresh()).collect();
+    many.extend([desk.northgate, desk.northgate]);
+    let columns = desk.gateway.figures(&toms, &many).await.unwrap();
+    let pounds = Money::new(387_240, Currency::GBP);
+    assert_eq!(of(&columns[0].figures, desk.northgate), [(Some(pounds), "billing-overdue-days")]);
+    let named = many.iter().map(|account| ("accounts".to_owned(), account.to_string()));
+    let people = desk.ask::<CountPeople>(None, &Raw::Form(named.collect())).await.unwrap();
+    let told: Vec<_> = people.iter().map(|of| (of.account, of.people.rows)).collect();
+    assert_eq!(told, [(desk.northgate, 1)]);
+}
+
+#[tokio::test]
+async fn every_account_whose_invoices_may_be_seen_is_named_however_many_there_are() {
+    let desk = books().await;
+    let raw = desk.db.unguarded();
+    let depot = raw.first(Account::ID.is(&desk.depot)).await.unwrap().unwrap();
+    let depots = (0..1_150).map(|number| {
+        let name = format!("Depot {number}");
+        Account { id: fresh(), name_fold: fold(&name), name, reference: None, ..depot.clone() }
+    });
+    raw.insert_all(&depots.collect::<Vec<_>>()).await.unwrap();
+    let sites = desk.ask::<ListSites>(None, &Raw::empty()).await.unwrap();
+    assert_eq!(sites.len(), 1_150 + 4);
 }

@@ -5,7 +5,6 @@ use std::{collections::BTreeSet, fmt::Write as _, num::NonZeroU32, sync::Arc};
 use axum::{body::Body, http::Method};
 use edge::{Behind, Rate, Ready};
 use futures::future::BoxFuture;
-
 use portico::compose;
 
 use super::{

@@ -15,9 +15,6 @@ pub struct TellOverdue {
     today: Today,
 }
 
-/// More accounts than any page has.
-const ACCOUNTS: usize = 200;
-
 /// When an invoice is to be paid, of those of which that is known.
 const DUE: Col<Invoice, Date> = Col::named("due_on");
 
@@ -31,7 +28,7 @@ impl Query for TellOverdue {
 
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<Vec<Figure>, Problem> {
         let today = self.today.date();
-        let accounts: Vec<Id<Account>> = self.accounts.into_iter().map(ById::id).take(ACCOUNTS).collect();
+        let accounts: Vec<Id<Account>> = self.accounts.into_iter().map(ById::id).collect();
         let late = Invoice::ACCOUNT_ID.is_in(&accounts);
         let late = late.and(Invoice::DOCUMENT.is(&Document::Invoice)).and(DUE.below(&today));
         let late = late.and(BALANCE.from(&1).or(BALANCE.is_unknown()));

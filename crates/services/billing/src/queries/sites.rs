@@ -23,9 +23,6 @@ pub struct Site {
     pub reference: Option<String>,
 }
 
-/// The most accounts a person can choose among.
-const MOST: usize = 1_000;
-
 impl Query for ListSites {
     const NAME: &'static str = "billing.list_sites";
     const PATH: Path = get("/invoices/sites");
@@ -49,7 +46,7 @@ impl Query for ListSites {
                 reference: account.reference,
             }));
             at = page.next;
-            if at.is_none() || sites.len() >= MOST {
+            if at.is_none() {
                 return Ok(sites);
             }
         }
