@@ -220,7 +220,7 @@ async fn a_byte_that_turned_is_found_before_anything_is_put_back() {
     for said in [run(stage.command(&["backup", "rehearse", text(&target)])), bare.restores(&target)] {
         assert!(!said.done && said.err.contains("is not as it was written"), "{} {}", said.out, said.err);
     }
-    assert!(bare.is_empty().await);
+    assert!(bare.is_empty().await && !target.join("rehearsed.json").exists(), "that proved nothing");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -305,4 +305,7 @@ async fn a_portal_that_is_served_copies_itself() {
     }
     let said = run(stage.command(&["backup", "rehearse"]));
     assert!(said.done, "{} {}", said.out, said.err);
+    let note = fs::read_to_string(target.path().join("rehearsed.json")).expect("a note of it");
+    let copy = only(target.path()).expect("a copy");
+    assert!(copy.file_name().is_some_and(|name| note.contains(&*name.to_string_lossy())), "{note}");
 }

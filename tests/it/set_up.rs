@@ -1,8 +1,9 @@
 //! A portal is set up, and the doctor says what is left to do.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, time::Duration};
 
-use serde_json::Value;
+use kernel::{Clock as _, SystemClock, Timestamp};
+use serde_json::{Value, json};
 
 use crate::{
     process::{self, Said},
@@ -179,12 +180,41 @@ fn what_would_hurt_a_portal_for_others_is_red_with_its_fix() {
     assert!(!folder.path().join("portico.db").exists(), "it looks, and makes nothing");
 }
 
+/// Notes that a copy of these was rehearsed then.
+fn rehearsed(copies: &Path, at: Timestamp) {
+    fs::write(copies.join("rehearsed.json"), json!({ "copy": "one", "at": at }).to_string()).unwrap();
+}
+
+#[test]
+fn the_doctor_counts_copies_once_one_was_rehearsed_and_for_a_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, copies) = (folder.path().join("portico.toml"), folder.path().join("copies"));
+    fs::create_dir_all(copies.join("one")).unwrap();
+    fs::write(copies.join("one/manifest.json"), "{}").unwrap();
+    let settings = format!("[backup]\ntarget = \"{}\"\npassphrase = \"otter vale pump gasket\"\n", copies.display());
+    fs::write(&file, &settings).unwrap();
+    let looks = || {
+        let (report, _) = doctor(folder.path(), None);
+        let (light, fix) = light(&report, "backup");
+        (light.to_owned(), fix.contains("portico backup rehearse"))
+    };
+    assert_eq!(looks(), ("amber".to_owned(), true), "nobody knows whether it holds");
+    fs::write(&file, format!("hosts = [\"portal.harrow.example\"]\n{settings}")).unwrap();
+    assert_eq!(looks(), ("red".to_owned(), true), "nor may people come before");
+    let now = SystemClock.now();
+    rehearsed(&copies, now);
+    assert_eq!(looks(), ("green".to_owned(), false));
+    rehearsed(&copies, now.minus(Duration::from_hours(32 * 24)));
+    assert_eq!(looks(), ("amber".to_owned(), true), "that was long ago");
+}
+
 #[test]
 fn the_doctor_says_that_copies_hold_no_secrets_while_there_is_no_passphrase() {
     let folder = tempfile::tempdir().unwrap();
     let (file, copies) = (folder.path().join("portico.toml"), folder.path().join("copies"));
     fs::create_dir_all(copies.join("one")).unwrap();
     fs::write(copies.join("one/manifest.json"), "{}").unwrap();
+    rehearsed(&copies, SystemClock.now());
     let settings = format!("[backup]\ntarget = \"{}\"\n", copies.display());
     fs::write(&file, &settings).unwrap();
     let (report, _) = doctor(folder.path(), None);

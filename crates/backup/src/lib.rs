@@ -25,7 +25,7 @@ use std::path::Path;
 
 pub use facts::Facts;
 pub use manifest::{Kind, Manifest, Part, Secret};
-pub use rehearse::rehearse;
+pub use rehearse::{Rehearsal, rehearse};
 pub use restore::{Proof, Sealed, Wanted, restore, settings_in};
 pub use retention::made_at;
 pub use said::MESSAGES;

@@ -115,6 +115,42 @@ impl Target {
         }
     }
 
+    /// Writes a note beside the copies, in place of the one of that name before.
+    pub(crate) async fn write_note(&self, name: &str, bytes: &[u8], data: &Path, now: Timestamp) -> anyhow::Result<()> {
+        let workshop = self.workshop(data, now)?;
+        let made = workshop.path().join(name);
+        packing::write_new(&made, bytes).with_context(|| of_file("backup-unwritten", &made))?;
+        match &self.at {
+            At::Folder(folder) => {
+                let place = folder.join(name);
+                fs::rename(&made, &place).with_context(|| of_file("backup-unwritten-right", &place))
+            }
+            At::Bucket(bucket) => bucket.put(name, &made, &packing::part(workshop.path(), name).await?).await,
+        }
+    }
+
+    /// What a note beside the copies says; nothing where there is none.
+    pub(crate) async fn note(&self, name: &str) -> anyhow::Result<Option<Vec<u8>>> {
+        match &self.at {
+            At::Folder(folder) => {
+                let place = folder.join(name);
+                match fs::read(&place) {
+                    Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+                    read => read.map(Some).with_context(|| of_file("backup-unread", &place)),
+                }
+            }
+            At::Bucket(bucket) => {
+                if !bucket.keys().await?.iter().any(|key| key == name) {
+                    return Ok(None);
+                }
+                let fetched = tempfile::tempdir()?;
+                let place = fetched.path().join(name);
+                bucket.get(name, &place).await?;
+                Ok(Some(fs::read(place)?))
+            }
+        }
+    }
+
     /// Takes a copy away, its manifest first.
     pub(crate) async fn remove(&self, name: &str) -> anyhow::Result<()> {
         match &self.at {

@@ -85,6 +85,8 @@ copies-nowhere = nobody said where: name a folder or s3://bucket/prefix, or set 
 copies-made = { $copy }: { $size } kB, journal to entry { $entry }
 copies-without-secrets = The secrets are not in it: keep { $file } elsewhere.
 copies-rehearsed = Rehearsed: `portico restore { $copy }` puts it back.
+# $says is what was in the way.
+copies-rehearsed-unnoted = That could not be noted beside the copies, so the doctor does not count it: { $says }
 copies-restored = Restored. Next: `portico doctor`, then `portico serve`.
 copies-settings = { $file } is written as it was when the copy was made
 # A table: a name, and what was found. The names have ten letters and a space, so that it stands below each other.

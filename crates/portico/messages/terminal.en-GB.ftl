@@ -152,8 +152,9 @@ doctor-dmarc-none-fix = Add a TXT record at _dmarc.{ $domain }: v=DMARC1; p=none
 
 doctor-backup-nowhere = There is no backup: nobody said where to.
 doctor-backup-nowhere-fix = Name a folder on another disk: [backup] target = "/srv/backup/portico".
-doctor-backup-far = { $target } is not looked at from here.
-doctor-backup-far-fix = Run `portico backup rehearse`.
+# $says is what was in the way.
+doctor-backup-far = What lies in { $target } cannot be told from here: { $says }
+doctor-backup-far-fix = See that this account reaches it; then run `portico backup rehearse`.
 doctor-backup-none = There is no backup in { $target }.
 doctor-backup-none-fix = Run `portico backup { $target }`.
 doctor-backup-old = The last one is { $hours } hours old.
@@ -162,7 +163,14 @@ doctor-backup-fresh = { $minutes ->
     [one] The last one is a minute old.
    *[other] The last one is { $minutes } minutes old.
 }
-doctor-backup-bare = { doctor-backup-fresh } Without a passphrase none holds the secrets.
+doctor-backup-unrehearsed = { doctor-backup-fresh } None was ever put back to see whether it holds.
+doctor-backup-unrehearsed-fix = Run `portico backup rehearse`, once a month: a copy counts once that was done.
+doctor-backup-rehearsed = { doctor-backup-fresh } { $days ->
+    [0] One was put back and proved less than a day ago.
+    [one] One was last put back and proved a day ago.
+   *[other] One was last put back and proved { $days } days ago.
+}
+doctor-backup-bare = { doctor-backup-rehearsed } Without a passphrase none holds the secrets.
 doctor-backup-bare-fix = Set passphrase in [backup]; or keep a copy of { $secrets } elsewhere.
 
 doctor-brand = You gave it a name.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use backup::{Place, Proof, Sealed, Stored, Target, Wanted};
+use backup::{Place, Proof, Rehearsal, Sealed, Stored, Target, Wanted};
 use kernel::{Clock as _, Message, SystemClock};
 use tokio::{sync::watch, time};
 
@@ -69,6 +69,12 @@ pub async fn run(options: &Options, settings: &Settings, file: &Path) -> anyhow:
             let proof = backup::rehearse(&stored, place, &compose::migrations()).await?;
             report(&stored, &proof);
             println!("{}", say(&Message::new("copies-rehearsed").with("copy", stored.to_string())));
+            let rehearsal = Rehearsal { copy: stored.name.clone(), at: SystemClock.now() };
+            // It holds all the same: the copies may lie where nothing can be written.
+            if let Err(error) = rehearsal.keep(&stored.target, place.data).await {
+                let unnoted = Message::new("copies-rehearsed-unnoted").with("says", format!("{error:#}"));
+                println!("{}", say(&unnoted));
+            }
         }
         None => {
             let target = Target::parse(&named(options.target.as_ref())?)?;

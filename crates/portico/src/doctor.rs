@@ -65,7 +65,7 @@ pub async fn look(read: anyhow::Result<Settings>, mail: Option<&str>) -> Vec<Fin
     found.extend(database::look(&settings, now).await);
     let dns = Dns::new(settings.company_sign_on.dns);
     found.extend(outside::look(&settings, &dns, now, mail).await);
-    found.push(backup::look(&settings, now));
+    found.push(backup::look(&settings, now).await);
     found
 }
 
@@ -81,10 +81,12 @@ impl readiness::Doctor for House {
     fn look<'a>(&'a self, db: &'a Db, now: Timestamp) -> BoxFuture<'a, Vec<Finding>> {
         Box::pin(async move {
             let Self { settings, outside } = self;
-            let (mut found, database, beyond) = tokio::join!(
+            let copies = async { vec![backup::look(settings, now).await] };
+            let (mut found, database, beyond, copies) = tokio::join!(
                 in_time("settings", on_machine(settings)),
                 in_time("database", database::examine(db, settings, now)),
                 in_time("mail", outside::look(settings, outside.records(), now, None)),
+                in_time("backup", copies),
             );
             // Several may serve one portal, and each has its own settings, port and folder.
             if let Some(name) = machine::name().filter(|_| db.backend() == Backend::Postgres) {
@@ -92,7 +94,7 @@ impl readiness::Doctor for House {
             }
             found.extend(database);
             found.extend(beyond);
-            found.push(backup::look(settings, now));
+            found.extend(copies);
             found
         })
     }

@@ -81,8 +81,8 @@ async fn a_copy_in_a_bucket_is_found_proved_and_put_back() {
     let router = Router::new().fallback(answer).with_state(Arc::clone(&objects));
     tokio::spawn(async move { axum::serve(listener, router).await });
 
-    let stage = Staged::set(&AMELIA, "").await;
     let place = "s3://harrow/copies";
+    let stage = Staged::set(&AMELIA, &format!("[backup]\ntarget = \"{place}\"\n")).await;
     let refused = run(keyed(stage.command(&["backup", place]), &endpoint, "another-key"));
     assert!(!refused.done && refused.err.contains("403 Forbidden AccessDenied"), "{}", refused.err);
     let said = run(keyed(stage.command(&["backup", place]), &endpoint, "the-key"));
@@ -92,6 +92,10 @@ async fn a_copy_in_a_bucket_is_found_proved_and_put_back() {
 
     let said = run(keyed(stage.command(&["backup", "rehearse", place]), &endpoint, "the-key"));
     assert!(said.done, "{} {}", said.out, said.err);
+    let said = run(keyed(stage.command(&["doctor"]), &endpoint, "the-key"));
+    assert!(said.out.contains("One was put back and proved less than a day ago"), "{} {}", said.out, said.err);
+    let said = run(keyed(stage.command(&["doctor"]), &endpoint, "another-key"));
+    assert!(said.out.contains("403 Forbidden AccessDenied"), "{} {}", said.out, said.err);
     let bare = Bare::with_secrets_of(&stage).await;
     let said = run(keyed(bare.command(&["restore", place]), &endpoint, "the-key"));
     assert!(said.done, "{} {}", said.out, said.err);
