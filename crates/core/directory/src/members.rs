@@ -2,12 +2,12 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "asked by the gate, about an account or membership that a command holds"
+    reason = "asked by the gate, about an account or membership that a command holds, or for letters that follow"
 )]
 
 use access::Account;
 use kernel::{Id, Timestamp};
-use store::{Columns, Sql, StoreError, Work};
+use store::{Columns, Db, Sql, StoreError, Work};
 
 use crate::{AccessRequest, Membership, Person};
 
@@ -22,6 +22,32 @@ pub async fn is_member(work: &Work, account: Id<Account>, email_fold: &str) -> R
     );
     sql.bind(email_fold).push(" AND m.account_id = ").bind(account.uuid()).push(" LIMIT 1");
     Ok(!work.unguarded().query(sql).await?.is_empty())
+}
+
+/// Some members of an account who hold one of these roles. Whether they may do what it permits is for their rights to say:
+/// it may be held for a while that is over.
+///
+/// # Errors
+/// The database's.
+pub async fn with_roles(
+    db: &Db,
+    account: Id<Account>,
+    roles: &[&str],
+    most: u32,
+) -> Result<Vec<Id<access::Person>>, StoreError> {
+    if roles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(
+        "SELECT DISTINCT m.person_id FROM memberships AS m JOIN holdings AS h ON h.membership_id = m.id \
+         WHERE m.ended_at IS NULL AND m.account_id = ",
+    );
+    sql.bind(account.uuid()).push(" AND h.role IN (");
+    sql.join(", ", roles, |sql, role| {
+        sql.bind(*role);
+    });
+    sql.push(") ORDER BY m.person_id LIMIT ").push(&most.to_string());
+    db.unguarded().query(sql).await?.iter().map(|row| Columns::of(row).take()).collect()
 }
 
 /// Whether nobody else in the account holds any of these roles now and without an end: what is held for a while leaves

@@ -11,14 +11,13 @@ use journal::{
 use kernel::{Date, Id, Timestamp};
 use mail::Recipient;
 use serde::{Deserialize, Serialize};
-use store::{Columns, Sql, StoreError};
 
 /// The event by which somebody asks for a role, and the command by which it is given.
 const REQUESTED: &str = "access.requested";
 const GRANT: &str = "access.grant";
 
 /// How many of those who look after access in an account are written to.
-const TOLD: i64 = 20;
+const TOLD: u32 = 20;
 
 /// Tells those who look after access in an account that somebody there asks for a role, as long as they may give it.
 pub(super) struct Requests {
@@ -78,23 +77,9 @@ impl Requests {
         let gateway = &self.site.gateway;
         let system = Asked::system(Self::NAME, Face::Inside, gateway.clock().now()).principal;
         let rights = gateway.caller(&system, None).await?.rights;
-        let roles: Vec<String> =
-            rights.book.opening(GRANT, &Reach::Account).into_iter().map(|role| role.name.to_string()).collect();
-        if roles.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut sql = Sql::new(
-            "SELECT DISTINCT m.person_id FROM memberships AS m JOIN holdings AS h ON h.membership_id = m.id \
-             WHERE m.ended_at IS NULL AND m.account_id = ",
-        );
-        sql.bind(account.uuid()).push(" AND h.role IN (");
-        sql.join(", ", &roles, |sql, role| {
-            sql.bind(role.as_str());
-        });
-        sql.push(") ORDER BY m.person_id LIMIT ").bind(TOLD);
-        let found = gateway.db().unguarded().query(sql).await?;
-        let people = found.iter().map(|row| Columns::of(row).take()).collect::<Result<Vec<_>, StoreError>>()?;
-        Ok(people)
+        let opening = rights.book.opening(GRANT, &Reach::Account);
+        let roles: Vec<&str> = opening.iter().map(|role| &*role.name).collect();
+        Ok(directory::members::with_roles(gateway.db(), account, &roles, TOLD).await?)
     }
 
     async fn write(
