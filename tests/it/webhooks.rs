@@ -2,6 +2,7 @@
 
 mod desk;
 pub mod stage;
+mod told;
 
 use std::{
     io,

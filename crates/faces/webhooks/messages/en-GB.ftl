@@ -69,6 +69,7 @@ webhooks-whose = It is told what happens at:
 webhooks-yours = It acts on your rights.
 webhooks-colleague = It acts on a colleague’s rights.
 webhooks-aside-text = The receiver answered 410, which says that it is gone, so nothing is sent there. Switch it on again once the address takes messages: what waits is sent then.
+webhooks-given-up-text = A delivery was given up after its last try, and nothing has been taken since. See that your program answers, then send a test, or below what failed. Given up on
 webhooks-save = Save
 webhooks-saving = Saving
 webhooks-switch-on = Switch it on again
@@ -87,7 +88,7 @@ webhooks-test = Send a test
 webhooks-tested = Test on its way
 
 webhooks-deliveries = Deliveries
-webhooks-deliveries-hint = Kept for 30 days. After 10 tries in three days a delivery is set aside.
+webhooks-deliveries-hint = Kept for 30 days. After 10 tries in three days a delivery is set aside, and whoever looks after webhooks is told.
 webhooks-deliveries-which = Which deliveries
 webhooks-deliveries-all = All
 webhooks-deliveries-failing = Failing
@@ -117,6 +118,24 @@ webhooks-send-now = Send now
 webhooks-send-again = Send again
 webhooks-send-full = { $label }: { $event } { $number }
 webhooks-resent = On its way
+
+## What needs somebody
+
+webhooks-attention-gone = Nothing is sent to { $host } any more
+webhooks-attention-gone-more = It answered that it is gone
+webhooks-attention-given-up = { $host } takes no messages
+webhooks-attention-given-up-more = A delivery was given up after its last try
+webhooks-attention-open = See why
+
+webhooks-letter-gone-subject = Nothing is sent to { $host } any more
+webhooks-letter-gone = Your webhook to { $host } is set aside: the receiver answered 410, which says that it is gone. Nothing is sent there any more.
+webhooks-letter-gone-do = What waits is kept for 30 days, and sent once somebody switches the webhook on again. If it is needed no more, remove it.
+webhooks-letter-subject = { $host } takes no messages
+webhooks-letter = A delivery to your webhook at { $host } was given up after its last try: it was not taken in three days, or could not be sent.
+webhooks-letter-do = Other deliveries are still tried. Once your program answers, send again what failed. You are not told again until something was taken.
+webhooks-letter-look = See what failed
+webhooks-letter-why = You get this because you look after webhooks at { $company }.
+webhooks-letter-why-desk = You get this because you made the webhook.
 
 ## What is put right
 
@@ -148,3 +167,5 @@ did-webhooks-test = Sent a test to a webhook
 did-webhooks-resend = Sent a delivery again
 did-webhooks-remove = Removed a webhook
 did-webhooks-set_aside = Set a webhook aside
+did-webhooks-give_up = Gave up a delivery to a webhook that takes nothing
+did-webhooks-attention = Asked which webhooks fail

@@ -45,13 +45,19 @@ pub(crate) fn is_gone(delivery: &Delivery) -> bool {
     delivery.status == Some(i64::from(GONE))
 }
 
+/// Whether it is not tried any more, and for another reason than that whoever made the endpoint may not read the record:
+/// that says nothing of the receiver.
+pub(crate) fn is_given_up(delivery: &Delivery) -> bool {
+    delivery.state == Standing::SetAside && delivery.fault != Some(Fault::Rights)
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use kernel::{Id, Timestamp};
 
-    use super::after;
+    use super::{after, is_given_up, unsent};
     use crate::{
         Delivery, Fault, Standing,
         wire::{Answer, Outcome},
@@ -83,5 +89,10 @@ mod tests {
     fn the_last_try_and_one_who_is_gone_end_it() {
         assert_eq!((tried(10, Ok(500)).state, tried(10, Ok(500)).next_at), (Standing::SetAside, None));
         assert_eq!((tried(1, Ok(410)).state, tried(1, Ok(410)).next_at), (Standing::SetAside, None));
+        assert!(
+            is_given_up(&tried(10, Ok(500))) && !is_given_up(&tried(9, Ok(500))) && !is_given_up(&tried(10, Ok(204)))
+        );
+        assert!(is_given_up(&unsent(&tried(1, Ok(500)), Fault::Sealed, NOW)));
+        assert!(!is_given_up(&unsent(&tried(1, Ok(500)), Fault::Rights, NOW)));
     }
 }

@@ -7,11 +7,14 @@ use journal::follow::{Follower, Reactor, Sealed, Trouble};
 use kernel::{Id, Ref, Timestamp};
 use serde_json::json;
 
-use crate::{Delivery, Fault, Standing, Webhook, queue, sender::maker};
+use crate::{Delivery, Fault, Standing, Webhook, letters::Letters, queue, sender::maker};
 
 /// What follows from the journal, for the program to run.
 pub fn followers(site: &Shared) -> Vec<Follower> {
-    vec![Follower::reactor(Deliveries { site: Shared::clone(site), live: RwLock::default() })]
+    vec![
+        Follower::reactor(Deliveries { site: Shared::clone(site), live: RwLock::default() }),
+        Follower::reactor(Letters { site: Shared::clone(site) }),
+    ]
 }
 
 /// Makes a delivery for each endpoint of an event that it wants.

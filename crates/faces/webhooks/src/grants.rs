@@ -3,16 +3,17 @@ use gateway::{Command as _, Query as _};
 use store::Object as _;
 
 use crate::{
-    ChangeWebhook, CreateWebhook, ListWebhooks, RemoveWebhook, ResendDelivery, RotateWebhook, SetWebhookAside,
-    ShowWebhook, TestWebhook, Webhook,
+    AttendWebhooks, ChangeWebhook, CreateWebhook, GiveUpDelivery, ListWebhooks, RemoveWebhook, ResendDelivery,
+    RotateWebhook, SetWebhookAside, ShowWebhook, TestWebhook, Webhook,
 };
 
-/// The role under which the sender sets endpoints aside.
+/// The role under which the sender sets endpoints aside, and says that they take nothing.
 pub(crate) const ROLE: &str = "webhooks";
 
 /// What those may do who look after access.
-const KEEPING: [&str; 9] = [
+const KEEPING: [&str; 10] = [
     Webhook::READ,
+    AttendWebhooks::NAME,
     ListWebhooks::NAME,
     ShowWebhook::NAME,
     CreateWebhook::NAME,
@@ -31,6 +32,7 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
 
 /// The role of the sender.
 pub fn roles() -> Vec<Role> {
-    let grants = [Webhook::READ, SetWebhookAside::NAME].map(|action| Grant::new(action, Reach::All));
+    let grants =
+        [Webhook::READ, SetWebhookAside::NAME, GiveUpDelivery::NAME].map(|action| Grant::new(action, Reach::All));
     vec![Role { name: ROLE.into(), staff: false, grants: grants.to_vec() }]
 }

@@ -8,12 +8,14 @@
 //! Nothing but the public internet is reached: see [`Reach`].
 
 mod address;
+mod attention;
 mod commands;
 mod fate;
 mod follow;
 mod grants;
 #[cfg(test)]
 mod hostile;
+mod letters;
 mod pages;
 mod queries;
 mod queue;
@@ -29,9 +31,10 @@ use gateway::Service;
 use store::{Migration, Migrations};
 
 pub use address::Address;
+pub use attention::AttendWebhooks;
 pub use commands::{
-    ChangeWebhook, CreateDeskWebhook, CreateWebhook, RemoveWebhook, ResendDelivery, RotateWebhook, SetWebhookAside,
-    TEST, TestWebhook, WebhookChanged, WebhookCreated, WebhookError,
+    ChangeWebhook, CreateDeskWebhook, CreateWebhook, GiveUpDelivery, RemoveWebhook, ResendDelivery, RotateWebhook,
+    SetWebhookAside, TEST, TestWebhook, WebhookChanged, WebhookCreated, WebhookError,
 };
 pub use egress::Resolver;
 pub use follow::followers;
@@ -52,6 +55,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "001_webhooks", sql: include_str!("../migrations/001_webhooks.sql") },
         Migration { name: "002_traces", sql: include_str!("../migrations/002_traces.sql") },
         Migration { name: "003_states", sql: include_str!("../migrations/003_states.sql") },
+        Migration { name: "004_given_up", sql: include_str!("../migrations/004_given_up.sql") },
     ],
 };
 
@@ -70,6 +74,8 @@ pub fn service() -> Service {
         .command::<ResendDelivery>()
         .command::<RemoveWebhook>()
         .command::<SetWebhookAside>()
+        .command::<GiveUpDelivery>()
         .query::<ListWebhooks>()
         .query::<ShowWebhook>()
+        .attention::<AttendWebhooks>()
 }

@@ -47,6 +47,8 @@ pub struct WebhookLine {
     pub last_ms: Option<i64>,
     /// What went wrong then.
     pub last_fault: Option<Fault>,
+    /// When a delivery was given up, since when nothing was taken.
+    pub given_up_at: Option<Timestamp>,
 }
 
 /// A webhook and a page of its deliveries.
@@ -146,6 +148,7 @@ impl WebhookLine {
             last_status: webhook.last_status,
             last_ms: webhook.last_ms,
             last_fault: webhook.last_fault,
+            given_up_at: webhook.given_up_at,
         }
     }
 }

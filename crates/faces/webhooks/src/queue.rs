@@ -74,6 +74,9 @@ pub(crate) async fn note(db: &Db, delivery: &Delivery) -> Result<(), StoreError>
     let mut sql = Sql::new("UPDATE webhook_endpoints SET last_at = ");
     sql.bind(delivery.tried_at.put()).push(", last_status = ").bind(delivery.status.put());
     sql.push(", last_ms = ").bind(delivery.took_ms.put()).push(", last_fault = ").bind(delivery.fault.put());
+    if delivery.state == Standing::Delivered {
+        sql.push(", given_up_at = NULL");
+    }
     sql.push(" WHERE id = ").bind(delivery.webhook_id.uuid());
     db.unguarded().execute(sql).await?;
     Ok(())
@@ -87,6 +90,11 @@ pub(crate) async fn queue(db: &Db, delivery: &Delivery) -> Result<(), StoreError
 /// An endpoint; nothing when it was removed.
 pub(crate) async fn webhook(db: &Db, id: Id<Webhook>) -> Result<Option<Webhook>, StoreError> {
     db.unguarded().first(Webhook::ID.is(&id)).await
+}
+
+/// An account, to name it.
+pub(crate) async fn account(db: &Db, id: Id<access::Account>) -> Result<Option<directory::Account>, StoreError> {
+    db.unguarded().first(directory::Account::ID.is(&id)).await
 }
 
 /// Every endpoint that is sent to.

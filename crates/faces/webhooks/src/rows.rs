@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Condition, Json};
 
+use crate::Address;
+
 /// Where events are sent. Not printable, so that no log gets a secret, sealed as it is.
 #[derive(Clone, PartialEq, Row)]
 #[row(table = "webhook_endpoints", kind = "webhook", read = "webhooks.read", account = "account_id")]
@@ -39,6 +41,8 @@ pub struct Webhook {
     pub last_ms: Option<i64>,
     /// What went wrong then, if anything did.
     pub last_fault: Option<Fault>,
+    /// When a delivery was given up, since when nothing was taken.
+    pub given_up_at: Option<Timestamp>,
 }
 
 /// Whether an endpoint is sent to.
@@ -164,6 +168,21 @@ impl Webhook {
     pub(crate) fn wants(&self, event: &str, account: Id<Account>, at: Timestamp) -> bool {
         let is_its_own = self.account_id.is_none_or(|own| own == account);
         is_its_own && self.created_at <= at && self.chose(event)
+    }
+
+    /// Those that somebody has to look after: set aside, or taking nothing any more.
+    pub(crate) fn failing() -> Condition<Self> {
+        Self::STATE.is(&State::SetAside).or(Self::GIVEN_UP_AT.is_known())
+    }
+
+    /// Whether it is one of those.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.state == State::SetAside || self.given_up_at.is_some()
+    }
+
+    /// The host of its address, which may be named where the whole of it may not: the rest may let somebody in.
+    pub(crate) fn host(&self) -> String {
+        Address::parse(&self.url).map_or_else(|_| String::new(), |address| address.host)
     }
 
     /// Whether this event was chosen.

@@ -2,7 +2,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use access::Principal;
 use front::{Seal, Shared};
-use gateway::{Asked, Gateway, Raw};
+use gateway::{Asked, Command, Gateway, Raw};
 use journal::Face;
 use kernel::{Id, Problem, Timestamp};
 use store::StoreError;
@@ -15,7 +15,8 @@ use tokio::{
 use tracing::{Instrument as _, Span};
 
 use crate::{
-    Address, Delivery, Fault, Reach, Secret, SetWebhookAside, Standing, Webhook, fate, grants, owner, queue,
+    Address, Delivery, Fault, GiveUpDelivery, Reach, Secret, SetWebhookAside, Standing, Webhook, fate, grants, owner,
+    queue,
     wire::{Parcel, send},
 };
 
@@ -112,7 +113,9 @@ impl Parts {
         queue::note(db, &tried).await?;
         tell(&tried);
         if fate::is_gone(&tried) {
-            self.set_aside(webhook.id).await?;
+            self.says::<SetWebhookAside>(webhook.id).await?;
+        } else if fate::is_given_up(&tried) {
+            self.says::<GiveUpDelivery>(webhook.id).await?;
         }
         Ok(())
     }
@@ -157,10 +160,10 @@ impl Parts {
         Some(before.map_or_else(|| signature.clone(), |before| format!("{signature} {before}")))
     }
 
-    /// Sends nothing more to an endpoint that is gone, and says so in the journal.
-    async fn set_aside(&self, webhook: Id<Webhook>) -> Result<(), Problem> {
+    /// Does to an endpoint what is for nobody else to do, which the journal says then: that it is gone, or takes nothing.
+    async fn says<C: Command<On = Webhook>>(&self, webhook: Id<Webhook>) -> Result<(), Problem> {
         let asked = Asked::system(grants::ROLE, Face::Inside, self.gateway.clock().now());
-        match self.gateway.execute::<SetWebhookAside>(&asked, &[webhook.uuid()], &Raw::empty()).await {
+        match self.gateway.execute::<C>(&asked, &[webhook.uuid()], &Raw::empty()).await {
             Ok(_) => Ok(()),
             // Removed meanwhile.
             Err(problem) if problem.kind() == &Problem::NOT_FOUND => Ok(()),

@@ -42,6 +42,7 @@ impl Wanted {
             last_status: None,
             last_ms: None,
             last_fault: None,
+            given_up_at: None,
         };
         tx.insert(webhook).await.map_err(|error| match error {
             StoreError::Taken(_) => WebhookError::Known,

@@ -101,6 +101,7 @@ async fn view(me: &Signed, found: WebhookView, asked: &Narrowed, chosen: &[Strin
         state: state(me, &webhook),
         yours: webhook.person == me.person(),
         aside: !is_on,
+        given_up_at: webhook.given_up_at,
         secret_since: webhook.secret_since,
         previous_until: webhook.previous_until.filter(|until| me.formats.now() < *until),
         events: offered(me, me.site().gateway.registry(), chosen),

@@ -70,6 +70,8 @@ pub(super) struct OnePage {
     /// Whether it acts on the rights of whoever looks.
     pub yours: bool,
     pub aside: bool,
+    /// When a delivery was given up, since when nothing was taken.
+    pub given_up_at: Option<Timestamp>,
     pub secret_since: Timestamp,
     /// Until when the secret before signs, too.
     pub previous_until: Option<Timestamp>,
