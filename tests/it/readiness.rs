@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use access::Person;
 use kernel::{Clock as _, Id};
-use store::Sql;
+use serde_json::Value;
+use store::{Columns, Sql};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -80,6 +81,28 @@ async fn a_look_that_another_instance_is_at_is_left_to_it_and_asked_for_once_mor
     assert_eq!(press().await, 303);
     portal.settle().await;
     assert!(!page(&portal.browser(hannah).await).await.contains("is looking at itself now"), "nobody looks any more");
+}
+
+#[tokio::test]
+async fn the_release_before_reads_what_was_found_and_what_it_found_counts_as_none() {
+    let portal = Portal::open().await;
+    let hannah = person(&portal, "Hannah", "desk-admin").await;
+    let raw = portal.app.db.unguarded();
+    let looks = async || {
+        assert_eq!(portal.browser(hannah).await.post(PAGE, &[]).await.status, 303);
+        portal.settle().await;
+        page(&portal.browser(hannah).await).await
+    };
+    assert!(looks().await.contains("whole to entry"));
+    let rows = raw.query(Sql::new("SELECT findings FROM readiness_looks")).await.unwrap();
+    let kept: String = Columns::of(&rows[0]).take().unwrap();
+    let kept: Vec<Value> = serde_json::from_str(&kept).unwrap();
+    let is_told = |finding: &Value| finding["says"].as_str().is_some_and(|says| says.contains("whole to entry"));
+    assert!(kept.iter().any(is_told), "as sentences: {kept:?}");
+    raw.execute(Sql::new("UPDATE readiness_looks SET found = NULL")).await.unwrap();
+    assert!(page(&portal.browser(hannah).await).await.contains("Nobody has looked yet"));
+    portal.clock.advance(Duration::from_mins(2));
+    assert!(looks().await.contains("whole to entry"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

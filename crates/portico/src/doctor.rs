@@ -98,6 +98,10 @@ impl readiness::Doctor for House {
             found
         })
     }
+
+    fn say(&self, message: &Message) -> String {
+        say(message)
+    }
 }
 
 /// What a part of a look found, or that it took too long.

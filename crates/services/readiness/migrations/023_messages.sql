@@ -1,2 +1,3 @@
--- What was found is kept as messages now, not as sentences of one language; whoever wants to know has it looked at anew.
-DELETE FROM readiness_looks;
+-- What was found, as messages, which each reader is told in their own language. The release before keeps it as sentences
+-- in findings, which are still written for it.
+ALTER TABLE readiness_looks ADD COLUMN found text;

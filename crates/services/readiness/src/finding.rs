@@ -59,6 +59,11 @@ impl Finding {
     pub fn red(check: &'static str, says: Message, fix: Message) -> Self {
         Self { check: check.into(), light: Light::Red, says, fix: Some(fix) }
     }
+
+    /// The same in words, by `say`.
+    pub(crate) fn in_words(&self, say: &dyn Fn(&Message) -> String) -> InWords {
+        InWords { check: self.check.clone(), light: self.light, says: say(&self.says), fix: self.fix.as_ref().map(say) }
+    }
 }
 
 /// All findings, counted.
@@ -78,20 +83,21 @@ pub struct Report {
 
 /// A report in words, as machines read it.
 #[derive(Debug, Serialize)]
-pub struct Told<'a> {
+pub struct Told {
     ready: bool,
     red: usize,
     amber: usize,
     green: usize,
-    findings: Vec<ToldFinding<'a>>,
+    findings: Vec<InWords>,
 }
 
-#[derive(Debug, Serialize)]
-struct ToldFinding<'a> {
-    check: &'a str,
+/// A finding in words, as machines read it, and the release before this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InWords {
+    check: Cow<'static, str>,
     light: Light,
     says: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     fix: Option<String>,
 }
 
@@ -104,13 +110,8 @@ impl Report {
     }
 
     /// The list for machines. `say` puts into words.
-    pub fn told(&self, say: &dyn Fn(&Message) -> String) -> Told<'_> {
-        let findings = self.findings.iter().map(|finding| ToldFinding {
-            check: &finding.check,
-            light: finding.light,
-            says: say(&finding.says),
-            fix: finding.fix.as_ref().map(say),
-        });
+    pub fn told(&self, say: &dyn Fn(&Message) -> String) -> Told {
+        let findings = self.findings.iter().map(|finding| finding.in_words(say));
         let Self { ready, red, amber, green, .. } = *self;
         Told { ready, red, amber, green, findings: findings.collect() }
     }

@@ -9,11 +9,11 @@ use journal::{
     Event as _,
     follow::{Follower, Reactor, Sealed, Trouble},
 };
-use kernel::{Id, Timestamp};
+use kernel::{Id, Message, Timestamp};
 use serde::Deserialize;
 use store::{Column as _, Db, Json, Sql, StoreError};
 
-use crate::{Finding, Look, LookAsked};
+use crate::{Finding, InWords, Look, LookAsked};
 
 /// The follower that looks. It asks servers outside and waits for them, so it takes its turns beside the others.
 pub const LOOKING: &str = "readiness.looking";
@@ -25,6 +25,9 @@ const OWN: Duration = Duration::from_secs(90);
 pub trait Doctor: Send + Sync + 'static {
     /// Looks at everything once, and changes nothing. It may ask servers outside.
     fn look<'a>(&'a self, db: &'a Db, now: Timestamp) -> BoxFuture<'a, Vec<Finding>>;
+
+    /// The words for a message where nobody's language is known.
+    fn say(&self, message: &Message) -> String;
 }
 
 /// What of it follows from the journal.
@@ -58,9 +61,12 @@ impl Reactor for Looking {
         if !claim(db, asked.look, clock.now()).await? {
             return Ok(());
         }
-        let findings = self.doctor.look(db, clock.now()).await;
+        let found = self.doctor.look(db, clock.now()).await;
+        let in_words: Vec<InWords> =
+            found.iter().map(|finding| finding.in_words(&|message| self.doctor.say(message))).collect();
         let mut sql = Sql::new("UPDATE readiness_looks SET looking_until = NULL, looked_at = ");
-        sql.bind(clock.now().micros()).push(", findings = ").bind(Json(findings).put());
+        sql.bind(clock.now().micros()).push(", found = ").bind(Json(found).put());
+        sql.push(", findings = ").bind(Json(in_words).put());
         sql.push(" WHERE id = ").bind(asked.look.uuid());
         db.unguarded().execute(sql).await?;
         Ok(())

@@ -18,7 +18,7 @@ use gateway::Service;
 use store::{Migration, Migrations};
 
 pub use events::LookAsked;
-pub use finding::{Finding, Light, Report, Told};
+pub use finding::{Finding, InWords, Light, Report, Told};
 pub use follow::{Doctor, LOOKING, followers};
 pub use look::LookAgain;
 pub use pages::pages;

@@ -39,7 +39,8 @@ impl Command for LookAgain {
             None => {
                 let (id, findings) = (tx.new_id(), Json(Vec::new()));
                 let (asked_at, brand_id) = (tx.now(), brand.id);
-                tx.insert(Look { id, brand_id, asked_at, looked_at: None, findings, looking_until: None }).await?;
+                tx.insert(Look { id, brand_id, asked_at, looked_at: None, findings, found: None, looking_until: None })
+                    .await?;
                 id
             }
         };
@@ -49,5 +50,5 @@ impl Command for LookAgain {
 }
 
 fn is_under_way(look: &Look, now: Timestamp) -> bool {
-    look.looked_at.is_none_or(|looked| looked < look.asked_at) && now.since(look.asked_at) < PATIENCE
+    look.is_due() && now.since(look.asked_at) < PATIENCE
 }

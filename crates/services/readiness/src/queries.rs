@@ -32,11 +32,13 @@ impl Query for ReadReadiness {
 
     async fn run(self, brand: Seen<Self, Brand>) -> Result<Readiness, Problem> {
         let looks = List::by(Order::by(Look::ASKED_AT, Direction::Descending)).rows(Limit::clamp(1));
-        let found = brand.parts(looks).await?.rows.into_iter().next();
-        Ok(found.map_or_else(Readiness::default, |look| Readiness {
+        let look = brand.parts(looks).await?.rows.into_iter().next();
+        // A look of the release before counts as none.
+        let look = look.filter(|look| look.found.is_some() || look.is_due());
+        Ok(look.map_or_else(Readiness::default, |look| Readiness {
             asked_at: Some(look.asked_at),
-            looked_at: look.looked_at,
-            findings: look.findings.0,
+            looked_at: look.looked_at.filter(|_| look.found.is_some()),
+            findings: look.found.map(|found| found.0).unwrap_or_default(),
         }))
     }
 }
