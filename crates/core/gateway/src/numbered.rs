@@ -43,7 +43,7 @@ pub struct Numbering {
 /// The most records of a kind that have one number: several customers' books may count alike.
 const MOST: u32 = 20;
 
-/// As many records of a kind as are named at once.
+/// As many records of a kind as one question names.
 const AT_ONCE: usize = 200;
 
 impl Numbering {
@@ -91,8 +91,8 @@ impl Gateway {
     }
 
     /// The numbers of those of these records that have one, as far as whoever asks may read them; no look is noted, as
-    /// by their numbers. Each kind is asked once, also where none of it is among them: a list costs the same whatever it
-    /// is about.
+    /// by their numbers. Each kind is asked once, also where none of it is among them, so that a list costs the same
+    /// whatever it is about; an entry about hundreds of records takes more questions.
     ///
     /// # Errors
     /// The database's.
@@ -102,9 +102,17 @@ impl Gateway {
         for numbering in self.registry.numberings() {
             if !caller.facts(numbering.action).is_nothing() {
                 let of_kind = among.iter().filter(|record| record.kind == numbering.kind);
-                let ids: Vec<Uuid> = of_kind.map(|record| record.id).take(AT_ONCE).collect();
-                let found = (numbering.name)(&self.db, &caller, &ids).await?;
-                called.extend(found.into_iter().map(|found| (found.target, found.number)));
+                let ids: Vec<Uuid> = of_kind.map(|record| record.id).collect();
+                let mut rest = ids.as_slice();
+                loop {
+                    let (some, after) = rest.split_at(rest.len().min(AT_ONCE));
+                    let found = (numbering.name)(&self.db, &caller, some).await?;
+                    called.extend(found.into_iter().map(|found| (found.target, found.number)));
+                    if after.is_empty() {
+                        break;
+                    }
+                    rest = after;
+                }
             }
         }
         Ok(called)
