@@ -316,7 +316,8 @@ impl Turn<'_> {
         if let Some(last) = self.entries.last().filter(|_| !along.is_empty()) {
             moves.insert((stretch.position(), last.seq), along);
         }
-        let moved = self.moved(&work, moves).await?;
+        // Where nobody goes along, the head waits for no other's turn.
+        let moved = if moves.is_empty() { Moved::default() } else { self.moved(&work, moves).await? };
         work.commit().await?;
         Ok(Some(moved.tell()))
     }
