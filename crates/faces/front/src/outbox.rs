@@ -33,8 +33,8 @@ struct Line {
     href: Option<String>,
 }
 
-/// Every letter of a portal that sends none, the latest first, page by page. Anywhere else there is no such page: letters hold links
-/// that let their readers in.
+/// Every letter of a portal that sends none, the latest first, page by page. Anywhere else there is no such page: letters
+/// hold links that let their readers in.
 pub(crate) async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let site = visitor.site();
     if !site.settings.shows_letters {
