@@ -1,8 +1,12 @@
 //! Policies are refused when they are loaded, not when a page opens.
 
-use access::{Policies, PolicyError};
+use access::{Facts, Filter, Policies, PolicyError, Side};
+use store::Object as _;
 
-use crate::world::registry;
+use crate::{
+    toy::rows::Tool,
+    world::{fresh, registry},
+};
 
 fn build(policy: &str) -> Result<Policies, PolicyError> {
     let registry = registry();
@@ -54,5 +58,34 @@ fn a_policy_about_one_object_or_with_a_slot_is_refused() {
     let template = r#"forbid (principal == ?principal, action, resource is job);"#;
     for policy in [one, template] {
         assert!(build(policy).is_err(), "{policy}");
+    }
+}
+
+#[test]
+fn what_asks_nothing_of_the_row_is_named_beside_what_does_and_empties_the_list() {
+    let tool = Tool { id: fresh(), account_id: fresh(), name: "wrench".to_owned() };
+    let other = Tool { account_id: fresh(), ..tool.clone() };
+    let policies = build(&format!(
+        r#"@id("stale") forbid (principal, action, resource is tool) unless {{ principal.fresh }};
+           @id("away") forbid (principal, action, resource is tool) when {{ resource.account == Account::"{}" }};"#,
+        tool.account_id
+    ))
+    .unwrap();
+    let of = |fresh| Facts { all: true, fresh, ..Facts::none(Side::Staff) };
+    // What is remembered answers as what is found.
+    for _ in 0..2 {
+        for (fresh, tool, allowed, because) in [
+            (true, &other, true, "reach.tool"),
+            (true, &tool, false, "away"),
+            (false, &other, false, "stale"),
+            (false, &tool, false, "away stale"),
+        ] {
+            let mut decision =
+                policies.decide(Tool::READ, Tool::KIND, &of(fresh), tool.id.uuid(), &tool.facts()).unwrap();
+            decision.because.sort();
+            assert_eq!((decision.allowed, decision.because.join(" ").as_str()), (allowed, because));
+        }
+        assert_eq!(*policies.filter(Tool::READ, Tool::KIND, &of(false)).unwrap(), Filter::None);
+        assert_ne!(*policies.filter(Tool::READ, Tool::KIND, &of(true)).unwrap(), Filter::None);
     }
 }
