@@ -40,7 +40,7 @@ front-group-set-up = Set up
 ## Forms
 
 front-form-stale = This form is no longer valid
-front-form-stale-more = You signed in or out since it was opened, or it came from another site or another account. Open the page again; nothing was changed.
+front-form-stale-more = You signed in or out, or showed that it is you, since it was opened; or it came from another site or another account. Open the page again; nothing was changed.
 front-form-unread = What was sent is not a form of this portal
 
 ## A link to one record
