@@ -66,8 +66,8 @@ pub trait Reactor: Send + Sync + 'static {
     /// Whether what it does leaves us; then it waits for entries that may still be undone.
     const OUTSIDE: bool;
 
-    /// Learns what [`Self::listens`] and [`Self::react`] need to know, once a turn and after its entries were read: what
-    /// was committed before an entry is known by the time it is listened to.
+    /// Learns what [`Self::listens`] and [`Self::react`] need to know, after a turn's entries were read, and once more where
+    /// they were sealed in it: what was committed before an entry is known by the time it is listened to.
     fn prepare(&self) -> impl Future<Output = Result<(), Trouble>> + Send {
         std::future::ready(Ok(()))
     }
