@@ -28,7 +28,7 @@ pub(super) fn tabs(visit: &Visit, asked: &Asked, found: &Listed) -> Vec<Tab> {
 }
 
 /// The most sites a menu offers. Where there are more, nobody picks from a list: the search knows them by their names.
-const MENU: usize = 100;
+pub(super) const MENU: usize = 100;
 
 /// The filters that have something to choose from.
 pub(super) fn chips(visit: &Visit, asked: &Asked, sites: &[String], places: &[AccountName]) -> Vec<Chip> {
@@ -43,8 +43,9 @@ pub(super) fn chips(visit: &Visit, asked: &Asked, sites: &[String], places: &[Ac
         let accounts = places.iter().map(|place| (place.name.clone(), place.account.to_string()));
         chips.extend(among(visit, asked, "account", "orders-account", accounts.collect()));
     }
-    let chosen = |site: &&String| sites.len() <= MENU || asked.get("site") == Some(site.as_str());
-    let sites = sites.iter().filter(chosen).map(|site| (site.clone(), site.clone()));
+    let chosen: Vec<String> = asked.get("site").map(str::to_owned).into_iter().collect();
+    let sites = if sites.len() > MENU { chosen.as_slice() } else { sites };
+    let sites = sites.iter().map(|site| (site.clone(), site.clone()));
     chips.extend(among(visit, asked, "site", "orders-site", sites.collect()));
     chips.push(placed::chip(visit, asked));
     chips

@@ -6,7 +6,7 @@ use kernel::{Message, Money, Problem};
 
 use super::{
     address::Asked,
-    filters,
+    filters::{self, MENU},
     progress::progress,
     views::{OrderList, Row, Search, Source},
 };
@@ -45,11 +45,17 @@ pub(super) fn among(accounts: impl IntoIterator<Item = String>) -> Raw {
     Raw::Form(accounts.into_iter().map(|id| ("among".to_owned(), id)).collect())
 }
 
+/// The sites of a menu, or one more than it holds.
+async fn sites(me: &Signed, of: Option<&AccountName>) -> Result<Vec<String>, Failure> {
+    let mut asked = vec![("enough".to_owned(), (MENU + 1).to_string())];
+    asked.extend(of.map(|of| ("account".to_owned(), of.account.to_string())));
+    me.ask::<ListSites>(None, &Raw::Form(asked)).await
+}
+
 impl Names {
     /// Of one customer, for staff.
     async fn of_one(me: &Signed, one: AccountName) -> Result<Self, Failure> {
-        let whose = Raw::Form(vec![("account".to_owned(), one.account.to_string())]);
-        let sites = me.ask::<ListSites>(None, &whose).await?;
+        let sites = sites(me, Some(&one)).await?;
         Ok(Self { sites, choices: vec![one], places: Vec::new() })
     }
 
@@ -64,7 +70,7 @@ impl Names {
     }
 
     async fn of(me: &Signed, rows: &[Order]) -> Result<Self, Failure> {
-        let sites = me.ask::<ListSites>(None, &Raw::empty()).await?;
+        let sites = sites(me, None).await?;
         let choices = match me.stays_here(ListPlaces::NAME) {
             true => Vec::new(),
             false => me.ask::<ListPlaces>(None, &Raw::empty()).await?,

@@ -1,15 +1,17 @@
 use access::Account;
 use directory::AccountName;
-use gateway::{ById, Input, Path, Query, Viewed, get};
+use gateway::{ById, Input, Path, Query, Viewed, Whole, get};
 use kernel::{Cursor, Id, Limit, Problem};
 use store::{Direction, List, Order, Scope};
 
 use crate::OrderSite;
 
-/// Lists the names of the places that orders have gone to; all, or those of one account.
+/// Lists the names of the places that orders have gone to; all, or those of one account. Whoever needs to know only
+/// whether there are more than a menu holds says how many are enough.
 #[derive(Input)]
 pub struct ListSites {
     account: Option<ById<Account>>,
+    enough: Option<Whole<1, 200>>,
 }
 
 /// Lists the accounts whose orders may be seen: all, as far as one page goes, or those among the ones named.
@@ -28,19 +30,22 @@ impl Query for ListSites {
 
     async fn run(self, sites: Scope<Self, OrderSite>) -> Result<Vec<String>, Problem> {
         let whose = self.account.map(|account| OrderSite::ACCOUNT_ID.is(&account.id()));
+        let enough = self.enough.and_then(|enough| u32::try_from(enough.get()).ok());
+        let rows = Limit::clamp(enough.unwrap_or(Limit::MAX));
         let (mut found, mut at): (Vec<OrderSite>, Option<Cursor>) = (Vec::new(), None);
         loop {
             let by = Order::by(OrderSite::NAME_FOLD, Direction::Ascending);
-            let list = List::by(by).maybe(whose.clone()).from(at).rows(Limit::clamp(Limit::MAX));
-            let page = sites.page(list).await?;
+            let page = sites.page(List::by(by).maybe(whose.clone()).from(at).rows(rows)).await?;
             found.extend(page.rows);
             at = page.next;
-            if at.is_none() {
+            if at.is_none() || enough.is_some() {
                 break;
             }
         }
-        // A place that two accounts share, or two sources name, is one place.
-        found.dedup_by(|one, other| one.name_fold == other.name_fold);
+        // A place that two accounts share, or two sources name, is one place; where there are more, it counts as many.
+        if at.is_none() {
+            found.dedup_by(|one, other| one.name_fold == other.name_fold);
+        }
         Ok(found.into_iter().map(|site| site.name).collect())
     }
 }
