@@ -141,6 +141,16 @@ async fn views_hold_what_their_names_say() {
         numbers.sort_by(|one, other| other.cmp(one));
         assert_eq!(numbers, found, "{view}");
     }
+    // A step is finer than a view, and narrows whichever is shown.
+    for (state, view, found) in [
+        ("confirmed", None, &["SO-2"][..]),
+        ("part_shipped", Some("open"), &["SO-3"][..]),
+        ("unknown", None, &["SO-7"][..]),
+        ("confirmed", Some("sent"), &[][..]),
+    ] {
+        let told: Vec<_> = std::iter::once(("state", state)).chain(view.map(|view| ("view", view))).collect();
+        assert_eq!(shop.numbers(shop.ben, &told).await, found, "{told:?}");
+    }
     let views = shop.list(shop.ben, &[]).await.views;
     assert_eq!((views.open.rows, views.late.rows, views.sent.rows, views.cancelled.rows), (3, 1, 2, 1));
     assert_eq!(shop.numbers(shop.ben, &[("view", "late"), ("today", "2026-03-11")]).await.len(), 0);

@@ -44,6 +44,28 @@ async fn whatever_a_page_shows_can_be_opened() {
     }
 }
 
+#[tokio::test]
+async fn a_list_offers_the_steps_that_its_orders_can_be_at() {
+    let shop = Shop::new().await;
+    shop.taken(json!({})).await;
+    let visitor = shop.visitor(shop.ben).await;
+    let home = format!("/a/{}/orders", shop.ben.account);
+    let page = async |narrowed: &str| visitor.get(&format!("{home}{narrowed}")).await.body;
+    assert!(!page("").await.contains("state="), "nobody chooses among steps that no source tells of");
+    shop.taken(json!({ "id": "2", "number": "SO-2", "state": "confirmed" })).await;
+    shop.taken(json!({ "id": "3", "number": "SO-3", "state": "delivered" })).await;
+    let all = page("").await;
+    assert!(all.contains("state=confirmed") && all.contains("state=delivered") && !all.contains("state=cancelled"));
+    let open = page("?view=open").await;
+    assert!(open.contains("state=confirmed") && !open.contains("state=delivered"), "{open}");
+    let narrowed = page("?state=confirmed").await;
+    assert!(narrowed.contains("SO-2") && !narrowed.contains("SO-3"), "{narrowed}");
+    let chosen = page("?view=open&state=delivered").await;
+    assert!(chosen.contains("Delivered") && chosen.contains("No order matches that"), "{chosen}");
+    let file = visitor.get(&format!("{home}/orders.csv?state=delivered")).await.text();
+    assert_eq!(firsts(&file), ["number", "SO-3"], "a file is of the same orders");
+}
+
 /// The first cell of each line of a table.
 fn firsts(table: &str) -> Vec<&str> {
     table.trim_start_matches('\u{feff}').lines().filter_map(|line| line.split(',').next()).collect()

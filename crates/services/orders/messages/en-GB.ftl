@@ -34,6 +34,7 @@ orders-any = all
 orders-number = Number
 orders-account = Account
 orders-site = Site
+orders-step = Step
 orders-placed = Placed
 orders-placed-any = any time
 orders-placed-month = last 30 days

@@ -101,6 +101,7 @@ store::text_column!(OrderState {
     Delivered = "delivered",
     Cancelled = "cancelled",
 });
+gateway::choice!(OrderState);
 
 impl OrderState {
     /// Those of orders that still wait for something.

@@ -11,7 +11,7 @@ pub(super) struct Asked {
 }
 
 /// What narrows the list.
-const FILTERS: [&str; 6] = ["words", "number", "site", "account", "since", "until"];
+const FILTERS: [&str; 7] = ["words", "number", "state", "site", "account", "since", "until"];
 
 /// What chooses how the list is shown, or which of its parts, and is no filter.
 const MANNER: [&str; 2] = ["view", "oldest_first"];
@@ -81,7 +81,7 @@ mod tests {
         let one = desk(&[("account", "1"), ("words", "red")]);
         assert!(one.leaves_out() && !desk(&[("account", "1"), ("view", "late")]).leaves_out());
         assert_eq!(one.cleared(), "/desk/orders?account=1");
-        let all = desk(&[("view", "late"), ("words", "red"), ("site", "x"), ("number", "SO-1")]);
+        let all = desk(&[("view", "late"), ("state", "placed"), ("site", "x"), ("number", "SO-1")]);
         assert!(all.is_of_everybody());
         assert_eq!(all.with(&[]), "/desk/orders?number=SO-1");
     }

@@ -4,7 +4,7 @@ use kernel::Message;
 use store::Count;
 
 use super::{address::Asked, placed};
-use crate::{Listed, View};
+use crate::{Listed, OrderState, View};
 
 /// The list's parts with a name: all of it, and those in which something lies or which are looked at.
 pub(super) fn tabs(visit: &Visit, asked: &Asked, found: &Listed) -> Vec<Tab> {
@@ -31,7 +31,13 @@ pub(super) fn tabs(visit: &Visit, asked: &Asked, found: &Listed) -> Vec<Tab> {
 pub(super) const MENU: usize = 100;
 
 /// The filters that have something to choose from.
-pub(super) fn chips(visit: &Visit, asked: &Asked, sites: &[String], places: &[AccountName]) -> Vec<Chip> {
+pub(super) fn chips(
+    visit: &Visit,
+    asked: &Asked,
+    found: &Listed,
+    sites: &[String],
+    places: &[AccountName],
+) -> Vec<Chip> {
     let mut chips = Vec::new();
     // Among everybody's orders the number stands in the search.
     if let Some(number) = asked.get("number").filter(|_| !asked.is_of_everybody()) {
@@ -47,8 +53,40 @@ pub(super) fn chips(visit: &Visit, asked: &Asked, sites: &[String], places: &[Ac
     let sites = if sites.len() > MENU { chosen.as_slice() } else { sites };
     let sites = sites.iter().map(|site| (site.clone(), site.clone()));
     chips.extend(among(visit, asked, "site", "orders-site", sites.collect()));
+    let steps = steps(asked, found).into_iter().map(|state| (step(visit, state), state.word().to_owned()));
+    chips.extend(among(visit, asked, "state", "orders-step", steps.collect()));
     chips.push(placed::chip(visit, asked));
     chips
+}
+
+/// The steps to choose from: of the part of the list that is shown, and only where orders are known to be at one; and
+/// the one that is chosen.
+fn steps(asked: &Asked, found: &Listed) -> Vec<OrderState> {
+    let (view, counts) = (asked.get("view").and_then(View::from_word), &found.views);
+    let parts: [(&[OrderState], Count, &[View]); 3] = [
+        (&OrderState::OPEN, counts.open, &[View::Open, View::Late]),
+        (&OrderState::SENT, counts.sent, &[View::Sent]),
+        (&[OrderState::Cancelled], counts.cancelled, &[View::Cancelled]),
+    ];
+    let is_shown = |views: &[View]| view.is_none_or(|view| views.contains(&view));
+    let shown = parts.into_iter().filter(|(_, count, views)| count.rows > 0 && is_shown(views));
+    let mut steps: Vec<OrderState> = shown.flat_map(|(states, ..)| states.iter().copied()).collect();
+    let chosen = asked.get("state").and_then(OrderState::from_word);
+    steps.extend(chosen.filter(|chosen| !steps.contains(chosen)));
+    steps
+}
+
+/// A step in words.
+fn step(visit: &Visit, state: OrderState) -> String {
+    visit.say(&Message::new(match state {
+        OrderState::Unknown => "orders-says-unknown",
+        OrderState::Placed => "orders-step-placed",
+        OrderState::Confirmed => "orders-step-confirmed",
+        OrderState::PartShipped => "orders-step-part-shipped",
+        OrderState::Shipped => "orders-step-shipped",
+        OrderState::Delivered => "orders-step-delivered",
+        OrderState::Cancelled => "orders-says-cancelled",
+    }))
 }
 
 /// A choice among names; none where there is only one, unless it is chosen.

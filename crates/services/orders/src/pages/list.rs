@@ -121,7 +121,7 @@ fn view(me: &Signed, asked: &Asked, found: &Listed, names: &Names) -> OrderList 
         year: found.first.map(|day| day.year().to_string()),
         tabs: filters::tabs(me, asked, found),
         kept: asked.kept(&["words", "number"]),
-        chips: filters::chips(me, asked, &names.sites, &names.choices),
+        chips: filters::chips(me, asked, found, &names.sites, &names.choices),
         sort: filters::sort(me, asked),
         export: exports.then(|| asked.moved(me.address("/orders/orders.csv")).with(&[])),
         clear: asked.leaves_out().then(|| asked.cleared()),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::{Condition, List, Order as By, Scope};
 
 use super::{ListOrders, Sought, View};
-use crate::Order;
+use crate::{Order, OrderState};
 
 /// Reads exactly what a list of orders shows, all of it, piece by piece: rights are asked again for each piece.
 #[derive(Input)]
@@ -14,6 +14,7 @@ pub struct ExportOrders {
     words: Option<Sought>,
     number: Option<Line<80>>,
     view: Option<View>,
+    state: Option<OrderState>,
     site: Option<Line<200>>,
     account: Option<ById<Account>>,
     since: Option<Date>,
@@ -74,6 +75,7 @@ impl ExportOrders {
             words: self.words,
             number: self.number,
             view: self.view,
+            state: self.state,
             site: self.site,
             account: self.account,
             since: self.since,

@@ -17,6 +17,7 @@ pub struct ListOrders {
     pub(super) words: Option<Sought>,
     pub(super) number: Option<Line<80>>,
     pub(super) view: Option<View>,
+    pub(super) state: Option<OrderState>,
     pub(super) site: Option<Line<200>>,
     pub(super) account: Option<ById<Account>>,
     pub(super) since: Option<Date>,
@@ -141,6 +142,7 @@ impl ListOrders {
         conditions.extend(self.words.as_ref().map(Sought::condition));
         conditions.extend(self.number.as_ref().map(|number| Order::NUMBER_FOLD.is(&directory::fold(number.as_str()))));
         conditions.extend(self.view.map(|view| view.condition(self.today.date())));
+        conditions.extend(self.state.map(|state| Order::STATE.is(&state)));
         conditions.extend(self.site.as_ref().map(|site| Order::SITE_FOLD.is(&Some(directory::fold(site.as_str())))));
         conditions.extend(self.account.map(of_account));
         conditions.extend(self.since.map(since));
