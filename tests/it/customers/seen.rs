@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use accounts::desk::{CountInvited, CountPeople, PeopleOf};
+use access::Acting;
+use accounts::desk::{CountInvited, CountPeople, PeopleOf, PeopleSeen};
 use axum::http::StatusCode;
 use directory::Membership;
 use kernel::{Id, Timestamp};
@@ -112,4 +113,29 @@ async fn who_is_here_is_noted_once_a_minute_and_at_once_where_they_were_not_yet(
     // Nor is a foreign account told of whoever tries its address.
     assert_eq!(desk.get(&cookie, &format!("/a/{}/orders", desk.group)).await.status, StatusCode::NOT_FOUND);
     assert_eq!(seen(&told(&desk).await), [Some(half), Some(whole)]);
+}
+
+#[tokio::test]
+async fn whoever_may_know_is_told_of_each_member_when_they_were_last_here_for_that_account() {
+    let desk = Desk::new().await;
+    let ben = ben(&desk).await;
+    let bens = desk.door(ben.person).await;
+    looks(&desk, &bens, desk.northgate).await;
+    desk.clock.advance(Duration::from_mins(5));
+
+    let (bens_here, amelias_here) = (ben.membership.to_string(), desk.amelia.membership.to_string());
+    let both = form(&[("memberships", &bens_here), ("memberships", &amelias_here)]);
+    let amelia = desk.amelias().await;
+    let told = desk.gateway.ask::<PeopleSeen>(&amelia, None, &both).await.unwrap();
+    let mut told: Vec<_> = told.iter().map(|seen| (seen.membership, seen.seen_at)).collect();
+    told.sort_by_key(|(_, seen)| seen.is_none());
+    assert_eq!(told, [(ben.membership, Some(START)), (desk.amelia.membership, None)]);
+    let there = desk.asking(ben.person, Acting::Account(desk.northgate)).await;
+    assert!(desk.gateway.ask::<PeopleSeen>(&there, None, &both).await.unwrap().is_empty(), "no colleague is told");
+
+    let tom = desk.door(desk.tom).await;
+    for (account, seen) in [(desk.northgate, "5 min ago"), (desk.depot, "Never")] {
+        let says = words_of(&desk.get(&tom, &format!("/desk/customers/{account}")).await.body);
+        assert!(says.contains("Last seen") && says.contains(seen), "{seen}: {says}");
+    }
 }

@@ -95,6 +95,20 @@ async fn a_removal_at_the_desk_is_taken_back_from_the_toast_and_stands_in_the_jo
 }
 
 #[tokio::test]
+async fn who_looks_after_access_sees_when_people_were_last_here_and_a_colleague_does_not() {
+    let town = Town::new().await;
+    let (amelia, ben) = (town.visitor(town.amelia.person).await, town.visitor(town.ben.person).await);
+    let people = format!("/a/{}/people", town.northgate);
+    let shown = ben.get(&people).await.body;
+    assert!(shown.contains("Amelia Stone") && !shown.contains("Last seen"), "{shown}");
+    town.clock.advance(std::time::Duration::from_mins(5));
+    let shown = amelia.get(&people).await.body;
+    assert!(shown.contains("Last seen") && shown.contains("5 min ago"), "{shown}");
+    let shown = town.visitor(town.tom).await.get(&format!("/desk/customers/{}/people", town.northgate)).await.body;
+    assert!(shown.contains("Last seen") && shown.contains("5 min ago"), "{shown}");
+}
+
+#[tokio::test]
 async fn what_was_changed_since_is_not_taken_back_and_the_page_says_so() {
     let town = Town::new().await;
     let tom = town.visitor(town.tom).await;

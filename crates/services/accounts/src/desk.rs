@@ -23,7 +23,7 @@ use crate::{InvitePerson, Reinvite, WithdrawInvitation};
 pub use queries::{
     AccountView, Brief, CountInvited, CountPeople, CustomersInvitations, CustomersPage, FindCustomers, FindInvitations,
     FindMembers, FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView, InvitationsPage, InvitedInto,
-    KindCounts, ListCustomers, Listed, PeopleOf, ReadAccount, ShowTree, Tree,
+    KindCounts, ListCustomers, Listed, PeopleOf, PeopleSeen, ReadAccount, SeenMember, ShowTree, Tree,
 };
 pub use texts::TEXTS;
 
@@ -39,14 +39,14 @@ pub fn service() -> Service {
         .query::<ShowTree>()
         .query::<FindCustomers>()
         .query::<FindMembers>()
+        .query::<PeopleSeen>()
         .query::<CustomersInvitations>()
         .query::<FindInvitations>()
 }
 
 /// What staff need for these pages, beyond what accounts and their people grant.
-const READING: [&str; 10] = [
+const READING: [&str; 9] = [
     ListCustomers::NAME,
-    MemberPresence::READ,
     CountPeople::NAME,
     CountInvited::NAME,
     ShowTree::NAME,

@@ -1,5 +1,5 @@
 use access::{Grant, Reach, Role};
-use directory::{AccessRequest, Account, Invitation, Membership, ViewAs};
+use directory::{AccessRequest, Account, Invitation, MemberPresence, Membership, ViewAs};
 use gateway::{Action as _, Command as _, Explain, Query as _};
 use store::Object as _;
 
@@ -7,7 +7,7 @@ use crate::{
     AttendAccessRequests, AttendInvitations, AttendViewsAs, BeginViewAs, DeclineAccess, EndViewAs, GiveRole,
     GrantAccess, InvitePerson, ListAccessRequests, ListAccounts, ListInvitations, ListMembers, ListViewsAs,
     ReinstateInvitation, Reinvite, RemoveMember, RequestAccess, RestoreMember, ShowCompany, ShowMember, TakeRole,
-    WithdrawInvitation,
+    WithdrawInvitation, desk::PeopleSeen,
 };
 
 /// What everybody sees of the account they act for: itself, and who else is in it.
@@ -16,6 +16,8 @@ const SEEING: &[&str] = &[Account::READ, ShowCompany::NAME, Membership::READ, Li
 /// What those may do who look after access.
 const KEEPING: &[&str] = &[
     ShowMember::NAME,
+    MemberPresence::READ,
+    PeopleSeen::NAME,
     Invitation::READ,
     ListInvitations::NAME,
     InvitePerson::NAME,

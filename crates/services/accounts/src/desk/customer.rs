@@ -5,8 +5,8 @@ use kernel::{Id, Message};
 use uuid::Uuid;
 
 use super::queries::{
-    AccountView, Brief, CustomersInvitations, FindMembers, FoundMember, InvitationState, InvitationsPage, ReadAccount,
-    ShowTree, Tree,
+    AccountView, Brief, CustomersInvitations, FindMembers, FoundMember, InvitationState, InvitationsPage, PeopleSeen,
+    ReadAccount, SeenMember, ShowTree, Tree,
 };
 use super::views::{AskedIn, CustomerPage, Link, PartRow, PersonRow, Waiting, address, kind};
 use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMember};
@@ -15,11 +15,19 @@ use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMem
 struct Beside {
     tree: Tree,
     records: Vec<OfferedLink>,
-    /// Who has access, and their addresses; for those who may see them.
-    people: Option<(Members, Vec<FoundMember>)>,
+    /// Who has access, for those who may see them.
+    people: Option<People>,
     /// Open invitations, for those who may see them.
     waiting: Option<InvitationsPage>,
     may: May,
+}
+
+/// Who has access, and what is told of each.
+struct People {
+    members: Members,
+    addresses: Vec<FoundMember>,
+    /// When they were last here, for those who may know.
+    seen: Option<Vec<SeenMember>>,
 }
 
 /// What whoever looks may do about its people.
@@ -57,12 +65,17 @@ pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Fai
     staff.page("customers/customer.html", view(&staff, found, beside))
 }
 
-/// The first of a customer's people, by name, and where they are reached.
-async fn people(staff: &Signed, id: Uuid) -> Result<(Members, Vec<FoundMember>), Failure> {
+/// The first of a customer's people, by name, where they are reached, and when they were last here.
+async fn people(staff: &Signed, id: Uuid) -> Result<People, Failure> {
     let members = staff.ask::<ListMembers>(None, &of(id, &[])).await?;
     let named = members.members.rows.iter().map(|member| ("memberships".to_owned(), member.membership.to_string()));
-    let found = staff.ask::<FindMembers>(None, &Raw::Form(named.collect())).await?;
-    Ok((members, found))
+    let named = Raw::Form(named.collect());
+    let addresses = staff.ask::<FindMembers>(None, &named).await?;
+    let seen = match staff.may(PeopleSeen::NAME) {
+        true => Some(staff.ask::<PeopleSeen>(None, &named).await?),
+        false => None,
+    };
+    Ok(People { members, addresses, seen })
 }
 
 fn of(id: Uuid, more: &[(&str, &str)]) -> Raw {
@@ -90,11 +103,12 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
         parts_count: tree.parts,
         all_parts: more.then(|| staff.address(&format!("/customers?within={}", found.account.id))),
         invite: may.invite.then(|| format!("{own}/invite")),
-        people_count: people.as_ref().map(|(members, _)| staff.counted(members.all)),
+        people_count: people.as_ref().map(|people| staff.counted(people.members.all)),
         all_people: people.as_ref().map(|_| list.clone()),
         waiting: waiting.map(|waiting| asked_in(staff, &found.account, &waiting, tending)),
+        tells_seen: people.as_ref().is_some_and(|people| people.seen.is_some()),
         people: people
-            .map(|(members, found)| people_rows(staff, &members, &found, may.open_people.then_some(list.as_str())))
+            .map(|people| people_rows(staff, &people, may.open_people.then_some(list.as_str())))
             .unwrap_or_default(),
         title: found.account.name,
         reference: found.account.reference,
@@ -116,15 +130,18 @@ fn asked_in(staff: &Signed, account: &Brief, waiting: &InvitationsPage, tending:
 }
 
 /// The people as rows, each leading to a page below `list`, if any does.
-fn people_rows(staff: &Signed, members: &Members, found: &[FoundMember], list: Option<&str>) -> Vec<PersonRow> {
+fn people_rows(staff: &Signed, people: &People, list: Option<&str>) -> Vec<PersonRow> {
+    let address = |member: &Member| people.addresses.iter().find(|found| found.membership == member.membership);
+    let seen = |member: &Member| people.seen.iter().flatten().find(|seen| seen.membership == member.membership);
     let row = |member: &Member| PersonRow {
         name: member.name.clone(),
         href: list.map(|list| format!("{list}/{}", member.membership)),
-        email: found.iter().find(|found| found.membership == member.membership).map(|found| found.email.clone()),
+        email: address(member).map(|found| found.email.clone()),
         roles: member.roles.iter().map(|role| staff.role(role)).collect::<Vec<_>>().join(", "),
+        seen: seen(member).and_then(|seen| seen.seen_at),
         since: member.since,
     };
-    members.members.rows.iter().map(row).collect()
+    people.members.members.rows.iter().map(row).collect()
 }
 
 fn part_row(staff: &Signed, part: &Brief) -> PartRow {

@@ -10,6 +10,6 @@ mod tree;
 pub use figures::{CountInvited, CountPeople, InvitedInto, PeopleOf};
 pub use invitations::{CustomersInvitations, Funnel, InvitationState, InvitationView, InvitationsPage};
 pub use list::{CustomersPage, KindCounts, ListCustomers, Listed};
-pub use named::{FindCustomers, FindInvitations, FindMembers, FoundInvitation, FoundMember};
+pub use named::{FindCustomers, FindInvitations, FindMembers, FoundInvitation, FoundMember, PeopleSeen, SeenMember};
 pub use show::{AccountView, ReadAccount};
 pub use tree::{Brief, ShowTree, Tree};

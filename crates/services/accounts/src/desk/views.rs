@@ -94,6 +94,8 @@ pub(super) struct CustomerPage {
     /// The first of its people, and how many there are; nothing for those who may not see them.
     pub people: Vec<PersonRow>,
     pub people_count: Option<String>,
+    /// Whether it is told when each was last here.
+    pub tells_seen: bool,
     /// Where all of them are listed.
     pub all_people: Option<String>,
     pub parts: Vec<PartRow>,
@@ -132,6 +134,8 @@ pub(super) struct PersonRow {
     pub href: Option<String>,
     pub email: Option<String>,
     pub roles: String,
+    /// When they last acted for the customer, where that is told.
+    pub seen: Option<Timestamp>,
     pub since: Timestamp,
 }
 

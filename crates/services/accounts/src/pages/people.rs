@@ -18,7 +18,8 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     }
     let around = whose.around(&me).await?;
     let found = tell::members(&me, &whose, &raw).await?;
-    let named = found.members.rows.iter().map(|member| member.membership).collect();
+    let named: Vec<_> = found.members.rows.iter().map(|member| member.membership).collect();
+    let seen = tell::seen(&me, &named).await?;
     let reached = tell::addresses(&me, named).await?;
     let tabs = if me.may(ListInvitations::NAME) {
         let invited = tell::invitations(&me, &whose, &Raw::empty()).await?;
@@ -35,6 +36,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         you: member.person == me.person(),
         href: opens.then(|| format!("{}/{}", whose.people, member.membership)),
         roles: member.roles.iter().map(|role| me.role(role)).collect(),
+        seen: seen.as_ref().and_then(|seen| tell::seen_at(member.membership, seen)),
         since: member.since,
     };
     let view = PeoplePage {
@@ -44,6 +46,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         tabs,
         all: found.all,
         found: found.found,
+        tells_seen: seen.is_some(),
         rows: found.members.rows.iter().map(person).collect(),
         previous: asked.at(found.members.previous.as_ref()),
         next: asked.at(found.members.next.as_ref()),

@@ -10,7 +10,7 @@ use store::Count;
 use super::{views::Choice, whose::Whose};
 use crate::{
     Invitations, ListAccessRequests, ListInvitations, ListMembers, ListViewsAs, Members,
-    desk::{FindMembers, FoundMember},
+    desk::{FindMembers, FoundMember, PeopleSeen, SeenMember},
     offerable,
 };
 
@@ -53,6 +53,20 @@ pub(super) async fn addresses(me: &Signed, members: Vec<Id<Membership>>) -> Resu
 /// The first of somebody's addresses.
 pub(super) fn address_of(membership: Id<Membership>, found: &[FoundMember]) -> Option<String> {
     found.iter().find(|found| found.membership == membership).map(|found| found.email.clone())
+}
+
+/// When these members were last here, for those who may know: whoever looks after access, and staff.
+pub(super) async fn seen(me: &Signed, members: &[Id<Membership>]) -> Result<Option<Vec<SeenMember>>, Failure> {
+    if !me.may(PeopleSeen::NAME) {
+        return Ok(None);
+    }
+    let named = members.iter().map(|membership| ("memberships".to_owned(), membership.to_string()));
+    Ok(Some(me.ask::<PeopleSeen>(None, &Raw::Form(named.collect())).await?))
+}
+
+/// When somebody was last here, of what was found.
+pub(super) fn seen_at(membership: Id<Membership>, found: &[SeenMember]) -> Option<Timestamp> {
+    found.iter().find(|found| found.membership == membership).and_then(|found| found.seen_at)
 }
 
 /// The names of the lists about access.

@@ -45,6 +45,8 @@ pub(super) struct PeoplePage {
     pub words: String,
     pub all: Count,
     pub found: Count,
+    /// Whether it is told when each was last here.
+    pub tells_seen: bool,
     pub rows: Vec<Person>,
     pub previous: Option<String>,
     pub next: Option<String>,
@@ -61,6 +63,8 @@ pub(super) struct Person {
     /// Where their roles are changed, for those who may.
     pub href: Option<String>,
     pub roles: Vec<String>,
+    /// When they last acted for the account, where that is told.
+    pub seen: Option<Timestamp>,
     pub since: Timestamp,
 }
 

@@ -1,6 +1,6 @@
 //! Looks many things up by what they are called, each kind in one look: for lists of invitations that staff bring along.
 
-use directory::{Account, Invitation, MemberAddress, Membership, fold};
+use directory::{Account, Invitation, MemberAddress, MemberPresence, Membership, fold};
 use gateway::{ById, Email, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem, Timestamp};
 use schemars::JsonSchema;
@@ -27,6 +27,21 @@ pub struct FindMembers {
 #[derive(Input)]
 pub struct FindInvitations {
     emails: Vec<Email>,
+}
+
+/// Tells when members last acted for their account.
+#[derive(Input)]
+pub struct PeopleSeen {
+    memberships: Vec<ById<Membership>>,
+}
+
+/// When a member last acted for their account.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SeenMember {
+    /// The membership.
+    pub membership: Id<Membership>,
+    /// When, within a minute or so; nothing if they never did.
+    pub seen_at: Option<Timestamp>,
 }
 
 /// A member of an account, with one of their addresses.
@@ -102,6 +117,23 @@ impl Query for FindMembers {
             name: row.name,
         };
         Ok(every(&members, list).await?.into_iter().map(found).collect())
+    }
+}
+
+impl Query for PeopleSeen {
+    const NAME: &'static str = "people.seen";
+    const PATH: Path = get("/people/seen");
+    const VIEWED: Viewed = Viewed::Logged;
+    type On = MemberPresence;
+    type Under = Scope<Self, MemberPresence>;
+    type Output = Vec<SeenMember>;
+
+    async fn run(self, people: Scope<Self, MemberPresence>) -> Result<Vec<SeenMember>, Problem> {
+        let memberships: Vec<Id<Membership>> = self.memberships.into_iter().map(ById::id).collect();
+        let by = || Order::by(MemberPresence::SEEN_AT, Direction::Descending);
+        let list = || List::by(by()).only(MemberPresence::ID.is_in(&memberships));
+        let seen = |row: MemberPresence| SeenMember { membership: row.id, seen_at: row.seen_at };
+        Ok(every(&people, list).await?.into_iter().map(seen).collect())
     }
 }
 
