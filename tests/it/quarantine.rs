@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use store::Json;
-use sync::{Content, ContentFile, ContentLine, Mapping, Pace, QuarantineState, Quarantined};
+use sync::{Content, ContentFile, ContentLine, Mapping, Pace, QuarantineState, Quarantined, Run, RunState};
 
 use crate::{
     bad_input::blueprint,
@@ -56,6 +56,30 @@ async fn what_is_held_back_still_says_why_and_what_was_settled_can_be_looked_thr
     assert!(names(&open, first) && !names(&open, second));
     assert!(names(&dismissed, second) && !names(&dismissed, first));
     assert!(listed("replayed").await.contains("None so far"));
+}
+
+#[tokio::test]
+async fn an_import_says_how_far_it_is_and_which_others_its_mapping_had() {
+    let portal = imported(None).await;
+    let raw = portal.app.db.unguarded();
+    let done = raw.first(Run::ID.is_known()).await.unwrap().expect("the import");
+    let browser = keeper(&portal, "Grace").await;
+    let page = async |run: &Run| browser.get(&format!("/desk/imports/{}", run.id)).await.text();
+    let alone = page(&done).await;
+    assert!(alone.contains("How far it is") && !alone.contains("Other imports with this mapping"), "{alone}");
+    assert!(!alone.contains("aria-current=\"step\""), "it is over");
+
+    let copy = |state: RunState| Run { id: fresh(), state, ended_at: None, ..done.clone() };
+    let (reading, failed) = (copy(RunState::Staging), copy(RunState::Failed));
+    let foreign = Run { mapping: "ledger".to_owned(), ..copy(RunState::Failed) };
+    for run in [&reading, &failed, &foreign] {
+        raw.insert(run).await.unwrap();
+    }
+    let among = page(&done).await;
+    let leads_to = |run: &Run| among.contains(&format!("href=\"/desk/imports/{}\"", run.id));
+    assert!(leads_to(&reading) && leads_to(&failed) && !leads_to(&foreign) && !leads_to(&done), "{among}");
+    assert!(page(&reading).await.contains("aria-current=\"step\""));
+    assert!(!page(&failed).await.contains("How far it is"), "nothing of it was imported");
 }
 
 /// An invoice whose price has a comma where a point belongs.

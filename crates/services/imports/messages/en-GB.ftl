@@ -32,6 +32,17 @@ imports-run-again = Safe to close this page, and safe to stop: the same command 
 imports-run-failed-title = Nothing of it was imported
 imports-reading = Reading, { $lines } lines so far.
 imports-progress = { $done } of { $total } documents
+imports-track = How far it is
+imports-step-started = Started
+imports-step-read = Read
+imports-step-imported = Imported
+imports-step-done = Done
+imports-step-lines =
+    { $count ->
+        [one] One line
+       *[other] { $count } lines
+    }
+imports-others = Other imports with this mapping
 imports-of-lines = of { $staged } lines
 imports-documents-new = documents with something new
 imports-documents-changed = documents that changed

@@ -2,6 +2,7 @@
 
 mod pages;
 mod texts;
+mod track;
 mod views;
 
 pub use pages::pages;

@@ -4,6 +4,7 @@ use front::Texts;
 pub const TEXTS: Texts = front::texts! {
     folder: "imports",
     pages: ["runs", "run", "quarantined"],
+    parts: ["parts"],
     messages: [("en-GB", "imports/messages/en-GB.ftl", include_str!("../messages/en-GB.ftl")), sync::MESSAGES[0]],
 };
 

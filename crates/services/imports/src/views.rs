@@ -7,6 +7,8 @@ use kernel::{Message, Timestamp};
 use serde::Serialize;
 use sync::{ContentFile, QuarantineState, QuarantinedView, RunState, RunView};
 
+use crate::track::Step;
+
 /// All imports.
 #[derive(Serialize)]
 pub(crate) struct RunsPage {
@@ -40,6 +42,10 @@ pub(crate) struct RunPage {
     pub title: String,
     pub back: String,
     pub run: RunRow,
+    /// How far it is.
+    pub steps: Vec<Step>,
+    /// The latest of the other imports with the same mapping.
+    pub others: Vec<RunRow>,
     pub files: String,
     pub trouble: Option<String>,
     /// Whether it is under way, or can be taken up again.

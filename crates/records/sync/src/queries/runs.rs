@@ -6,9 +6,10 @@ use store::{Direction, List, Order, Scope, Seen};
 
 use crate::{FileFacts, Run, RunState, Said};
 
-/// Lists the imports there were, the latest first.
+/// Lists the imports there were, the latest first; all of them, or those of one mapping.
 #[derive(Input)]
 pub struct ListRuns {
+    mapping: Option<Line<200>>,
     from: Option<Line<400>>,
 }
 
@@ -66,7 +67,8 @@ impl Query for ListRuns {
 
     async fn run(self, runs: Scope<Self, Run>) -> Result<RunsPage, Problem> {
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
-        let list = List::by(Order::by(Run::STARTED_AT, Direction::Descending)).from(cursor);
+        let mapping = self.mapping.as_ref().map(|mapping| Run::MAPPING.is(&mapping.as_str().to_owned()));
+        let list = List::by(Order::by(Run::STARTED_AT, Direction::Descending)).maybe(mapping).from(cursor);
         Ok(RunsPage { runs: runs.page(list).await?.map(view) })
     }
 }

@@ -1,10 +1,13 @@
 use axum::response::Response;
 use front::{Failure, Form, Narrowed, Signed, Staff, Tab, Targets};
-use gateway::Raw;
+use gateway::{Query as _, Raw};
 use kernel::{Message, Page};
 use sync::{ListQuarantine, ListRuns, Listed, QuarantineState, RunState, RunView, ShowRun};
 
-use crate::views::{HeldRow, Nothing, RunPage, RunRow, RunsPage, of_run};
+use crate::{
+    track::steps,
+    views::{HeldRow, Nothing, RunPage, RunRow, RunsPage, of_run},
+};
 
 /// Every import, the latest first.
 pub(super) async fn list(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
@@ -31,6 +34,7 @@ pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Res
         fields.push(("mapping".to_owned(), run.mapping.clone()));
     }
     let held = staff.ask::<ListQuarantine>(None, &sought).await?;
+    let others = others(&staff, &run).await?;
     let file = asked.moved(staff.address("/imports/quarantine.csv"));
     let view = |(one, label): (QuarantineState, &'static str)| Tab {
         label: staff.say(&Message::new(label)),
@@ -55,9 +59,24 @@ pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Res
         next: asked.at(held.documents.next.as_ref()),
         held: rows(&staff, &held.documents),
         files: run.files.iter().map(|file| file.name.clone()).collect::<Vec<_>>().join(", "),
+        steps: steps(&staff, &run),
+        others: others.iter().map(|other| row(&staff, other)).collect(),
         run: row(&staff, &run),
     };
     staff.page("imports/run.html", view)
+}
+
+/// How many other imports stand below one.
+const OTHERS: usize = 5;
+
+/// The latest imports with the same mapping, but for this one.
+async fn others(staff: &Signed, run: &RunView) -> Result<Vec<RunView>, Failure> {
+    if !staff.may(ListRuns::NAME) {
+        return Ok(Vec::new());
+    }
+    let mapping = Raw::Form(vec![("mapping".to_owned(), run.mapping.clone())]);
+    let found = staff.ask::<ListRuns>(None, &mapping).await?;
+    Ok(found.runs.rows.into_iter().filter(|other| other.id != run.id).take(OTHERS).collect())
 }
 
 /// What can have become of documents that were held back, as somebody looks through them.
