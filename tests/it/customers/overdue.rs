@@ -99,6 +99,12 @@ async fn what_is_overdue_stands_beside_each_customer_and_currencies_are_not_adde
     for words in ["People Overdue Last seen", "£3,872.40 3 days", "€10.50 1 day Not known for 2 invoices", "None"] {
         assert!(says.contains(words), "{words}: {says}");
     }
+    for (account, words) in
+        [(desk.northgate, "Facts Overdue £3,872.40 3 days"), (desk.depot, "€10.50 1 day"), (desk.group, "Overdue None")]
+    {
+        let says = words_of(&desk.get(&cookie, &format!("/desk/customers/{account}")).await.body);
+        assert!(says.contains(words), "{words}: {says}");
+    }
 }
 
 #[tokio::test]
@@ -114,6 +120,8 @@ async fn what_is_overdue_is_told_to_nobody_who_may_not_ask_and_by_no_portal_with
     let cookie = without.door(without.tom).await;
     let says = words_of(&without.get(&cookie, "/desk/customers").await.body);
     assert!(says.contains("People Last seen") && !says.contains("Overdue"), "{says}");
+    let says = words_of(&without.get(&cookie, &format!("/desk/customers/{}", without.northgate)).await.body);
+    assert!(says.contains("Facts") && !says.contains("Overdue"), "{says}");
 }
 
 #[tokio::test]

@@ -1,20 +1,23 @@
 use axum::response::Response;
 use front::{Failure, OfferedLink, Signed, Staff, Targets};
-use gateway::{Command as _, Query as _, Raw};
+use gateway::{Command as _, FigureColumn, Query as _, Raw};
 use kernel::{Id, Message};
 use uuid::Uuid;
 
+use super::customers::told;
 use super::queries::{
     AccountView, Brief, CustomersInvitations, FindMembers, FoundMember, InvitationState, InvitationsPage, PeopleSeen,
     ReadAccount, SeenMember, ShowTree, Tree,
 };
-use super::views::{AskedIn, CustomerPage, Link, PartRow, PersonRow, Waiting, address, kind};
+use super::views::{AskedIn, CustomerPage, Known, Link, PartRow, PersonRow, Waiting, address, kind};
 use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMember};
 
 /// What the page shows beside the account itself.
 struct Beside {
     tree: Tree,
     records: Vec<OfferedLink>,
+    /// What other services tell of it.
+    figures: Vec<FigureColumn>,
     /// Who has access, for those who may see them.
     people: Option<People>,
     /// Open invitations, for those who may see them.
@@ -55,6 +58,7 @@ pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Fai
         people,
         tree: staff.ask::<ShowTree>(None, &of(id, &[])).await?,
         records: staff.account_links(Id::from_uuid(id)).await?,
+        figures: staff.site().gateway.figures(&staff.asked(), &[Id::from_uuid(id)]).await?,
         waiting,
         may: May {
             invite: staff.may(InvitePerson::NAME),
@@ -85,11 +89,15 @@ fn of(id: Uuid, more: &[(&str, &str)]) -> Raw {
 }
 
 fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
-    let Beside { tree, records, people, waiting, may } = beside;
+    let Beside { tree, records, figures, people, waiting, may } = beside;
     let own = address(staff, &found.account);
     let list = format!("{own}/people");
     let tending = may.tend_invitations.then(|| format!("{list}/invitations"));
     let all = Link { label: staff.say(&Message::new("desk-customers-title")), href: staff.address("/customers") };
+    let known = |column: &FigureColumn| Known {
+        label: staff.say(&Message::new(column.label)),
+        told: told(staff, column, found.account.id),
+    };
     let above = tree.above.iter().map(|account| Link::to(staff, account));
     let more = u64::try_from(tree.below.len()).unwrap_or(u64::MAX) < tree.parts.rows;
     CustomerPage {
@@ -98,6 +106,7 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
         since: found.since,
         sources: found.sources,
         part_of: tree.above.last().map(|parent| Link::to(staff, parent)),
+        figures: figures.iter().map(known).collect(),
         records,
         parts: tree.below.iter().map(|part| part_row(staff, part)).collect(),
         parts_count: tree.parts,

@@ -86,7 +86,7 @@ fn heading(staff: &Visit, column: &FigureColumn) -> Heading {
 }
 
 /// What a column tells of a customer.
-fn told(staff: &Visit, column: &FigureColumn, account: Id<access::Account>) -> Vec<Told> {
+pub(super) fn told(staff: &Visit, column: &FigureColumn, account: Id<access::Account>) -> Vec<Told> {
     let of_it = column.figures.iter().filter(|figure| figure.account == account);
     let told = of_it.map(|figure| Told {
         amount: figure.amount,

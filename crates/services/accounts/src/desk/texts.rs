@@ -4,7 +4,7 @@ use front::Texts;
 pub const TEXTS: Texts = front::texts! {
     folder: "customers",
     pages: ["customers", "customer", "invitations", "invite", "invite_list", "invite_list_sent"],
-    parts: ["roster"],
+    parts: ["parts", "roster"],
     messages: [("en-GB", "accounts/messages/desk.en-GB.ftl", include_str!("../../messages/desk.en-GB.ftl"))],
 };
 

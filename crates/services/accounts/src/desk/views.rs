@@ -73,6 +73,13 @@ pub(super) struct Told {
     pub pressing: bool,
 }
 
+/// What a service tells of a customer, under its name.
+#[derive(Serialize)]
+pub(super) struct Known {
+    pub label: String,
+    pub told: Vec<Told>,
+}
+
 /// A name that leads somewhere.
 #[derive(Serialize)]
 pub(super) struct Link {
@@ -90,6 +97,8 @@ pub(super) struct CustomerPage {
     pub since: Timestamp,
     pub sources: Vec<Provenance>,
     pub part_of: Option<Link>,
+    /// What services tell of it, such as what is overdue.
+    pub figures: Vec<Known>,
     pub records: Vec<OfferedLink>,
     /// The first of its people, and how many there are; nothing for those who may not see them.
     pub people: Vec<PersonRow>,
