@@ -51,6 +51,30 @@ async fn hannah_asks_the_doctor_and_reads_what_was_kept() {
 }
 
 #[tokio::test]
+async fn the_journal_says_how_its_chain_stood_when_the_doctor_last_looked_and_walks_along_it_for_no_page() {
+    let portal = Portal::open().await;
+    let id = person(&portal, "Hannah", "desk-admin").await;
+    let hannah = portal.browser(id).await;
+    let journal = async |list: &str| hannah.get(&format!("/desk/journal{list}")).await.text();
+    assert!(journal("").await.contains("Nobody has had the chain checked yet"));
+    hannah.post(PAGE, &[]).await;
+    portal.settle().await;
+    let shown = journal("").await;
+    assert!(shown.contains("Chain intact") && shown.contains("It is whole to entry"), "{shown}");
+    assert!(shown.contains(&format!("href=\"{PAGE}\"")));
+    assert!(!journal("/views").await.contains("Chain intact"), "what was looked at is not in the chain");
+
+    // What is altered since is found by the next look, and not by reading a page.
+    let altered = Sql::new("UPDATE journal_entries SET command = 'nothing' WHERE seq = 1");
+    assert_eq!(portal.app.db.unguarded().execute(altered).await.unwrap(), 1);
+    assert!(journal("").await.contains("Chain intact"));
+    portal.browser(id).await.post(PAGE, &[]).await;
+    portal.settle().await;
+    let shown = journal("").await;
+    assert!(shown.contains("Chain broken") && shown.contains("The chain is broken at entry"), "{shown}");
+}
+
+#[tokio::test]
 async fn who_asks_twice_waits_for_the_same_look() {
     let portal = Portal::open().await;
     let hannah = person(&portal, "Hannah", "desk-admin").await;

@@ -8,7 +8,7 @@ use kernel::Id;
 use super::Town;
 use crate::{
     visitor::{Answer, Visitor, field},
-    world::{START, fresh},
+    world::{START, fresh, staff},
 };
 
 impl Town {
@@ -106,6 +106,18 @@ async fn who_looks_after_access_sees_when_people_were_last_here_and_a_colleague_
     assert!(shown.contains("Last seen") && shown.contains("5 min ago"), "{shown}");
     let shown = town.visitor(town.tom).await.get(&format!("/desk/customers/{}/people", town.northgate)).await.body;
     assert!(shown.contains("Last seen") && shown.contains("5 min ago"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_customer_s_page_leads_whoever_reads_the_journal_to_what_happened_there() {
+    let town = Town::new().await;
+    let hannah = staff(town.db.unguarded(), "Hannah", "desk-admin").await.unwrap();
+    let (customer, journal) =
+        (format!("/desk/customers/{}", town.northgate), format!("/desk/journal?account={}", town.northgate));
+    let hannah = town.visitor(hannah).await;
+    assert!(leads_to(&hannah.get(&customer).await.body, &journal));
+    assert_eq!(hannah.get(&journal).await.status, StatusCode::OK);
+    assert!(!leads_to(&town.visitor(town.tom).await.get(&customer).await.body, &journal));
 }
 
 #[tokio::test]

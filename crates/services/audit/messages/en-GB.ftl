@@ -11,6 +11,12 @@ journal-lede-entries = Who did what, to which record, and when. Entries cannot b
 journal-lede-views = Who looked at what, and when. Searches and files count too.
 journal-lede-attempts = Who tried what and did not get it. The person was told no more than that there is nothing.
 
+# How the chain of entries stood when the doctor last looked: it walks the last ten thousand of them.
+journal-chain-whole = Chain intact
+journal-chain-broken = Chain broken
+journal-chain-looked = Checked { $age }
+journal-chain-unknown = Nobody has had the chain checked yet
+
 journal-export = Export as CSV
 # A conflict: the file would be too long.
 journal-export-large = This list has more than { $most } lines, more than one file holds. Narrow it, by days for example, and export it in parts.

@@ -1,5 +1,6 @@
 //! The desk's pages: three lists beside each other, one entry, and a file of each list.
 
+mod chain;
 mod chips;
 mod entry;
 mod files;
@@ -12,7 +13,7 @@ mod views;
 mod way;
 mod words;
 
-use front::{Audience, MenuItem, Pages};
+use front::{AccountLink, Audience, MenuItem, Pages};
 use gateway::Query as _;
 use journal::{Attempt, Entry, View};
 
@@ -32,6 +33,14 @@ pub fn pages() -> Pages {
         .desk("GET", "/journal/attempts.csv", files::csv::<Attempt>, Some(Attempt::EXPORT))
         .desk("GET", "/journal/entries/{entry}", entry::show, Some(ShowEntry::NAME))
         .files([files::for_programs::<Entry>(), files::for_programs::<View>(), files::for_programs::<Attempt>()])
+        .account_link(AccountLink {
+            label: "journal-menu",
+            icon: "scroll-text",
+            path: "/journal?account=",
+            action: Entry::LIST,
+            count: None,
+            order: 90,
+        })
         .menu(MenuItem {
             label: "journal-menu",
             icon: "scroll-text",

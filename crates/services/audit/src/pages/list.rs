@@ -5,6 +5,7 @@ use kernel::{Date, Problem};
 use store::Object;
 
 use super::{
+    chain::chain,
     chips,
     names::{Mentioned, Names},
     noted::Noted,
@@ -40,10 +41,15 @@ pub(super) async fn page<R: Tab>(me: &Signed, way: &Way, called: Vec<Choice>) ->
         me.may(View::LIST).then(|| tab::<View, R>(me, way)),
         me.may(Attempt::LIST).then(|| tab::<Attempt, R>(me, way)),
     ];
+    let chain = match R::WORD == Entry::WORD {
+        true => chain(me).await?,
+        false => None,
+    };
     let export = way.moved(me.address(&format!("/journal/{}.csv", R::WORD))).with(&[]);
     Ok(ListPage {
         title: say(me, "journal-title"),
         tab: R::WORD,
+        chain,
         tabs: tabs.into_iter().flatten().collect(),
         search: me.address(&format!("{}/search", R::PATH)),
         path: way.base().to_owned(),

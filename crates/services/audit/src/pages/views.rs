@@ -5,12 +5,16 @@ use kernel::Timestamp;
 use serde::Serialize;
 use store::Count;
 
+use super::chain::Chain;
+
 /// One of the three lists.
 #[derive(Serialize)]
 pub(super) struct ListPage {
     pub title: String,
     /// Which list: `entries`, `views`, `attempts`.
     pub tab: &'static str,
+    /// How the chain stood, beside what was done; only that is chained.
+    pub chain: Option<Chain>,
     pub tabs: Vec<Tab>,
     /// Where the forms of the list send to.
     pub search: String,
