@@ -1,6 +1,6 @@
 use access::Account;
 use gateway::Raw;
-use kernel::{Id, Message, Problem};
+use kernel::{Id, Message};
 use serde::Serialize;
 use store::Count;
 
@@ -42,10 +42,11 @@ impl Signed {
     /// # Errors
     /// The first service's that could not count.
     pub async fn account_links(&self, account: Id<Account>) -> Result<Vec<OfferedLink>, Failure> {
+        let raw = Raw::Form(vec![("account".to_owned(), account.to_string())]);
         let mut offered = Vec::new();
         for link in self.site.account_links.iter().filter(|link| self.may(link.action)) {
-            let count = match link.count.filter(|count| self.may(count)) {
-                Some(count) => Some(self.count(count, account).await?),
+            let count = match link.count {
+                Some(count) => self.ask_named(count, None, &raw).await?,
                 None => None,
             };
             offered.push(OfferedLink {
@@ -56,13 +57,5 @@ impl Signed {
             });
         }
         Ok(offered)
-    }
-
-    async fn count(&self, query: &str, account: Id<Account>) -> Result<Count, Problem> {
-        let gateway = &self.site.gateway;
-        let operation = gateway.registry().operation(query).ok_or_else(Problem::not_found)?;
-        let raw = Raw::Form(vec![("account".to_owned(), account.to_string())]);
-        let done = operation.run(gateway, &self.asked(), &[], &raw).await?;
-        serde_json::from_value(done.output).map_err(Problem::unexpected)
     }
 }

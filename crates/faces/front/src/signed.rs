@@ -9,6 +9,7 @@ use directory::Place;
 use gateway::{Asked, Command, Done, Key, Proven, Query, Raw};
 use journal::Face;
 use kernel::{Id, Message, Problem};
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::{Failure, Visit, Visitor, drafts, form::Showing};
@@ -65,6 +66,23 @@ impl Signed {
     pub async fn ask<Q: Query>(&self, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Failure> {
         let id = id.or_else(|| if <Q::Under as Proven<Q>>::ONE { self.oneself() } else { None });
         Ok(self.site.gateway.ask::<Q>(&self.asked(), id, raw).await?)
+    }
+
+    /// Asks a query of another service by its name, of one object or of a list; nothing where no service has such a
+    /// query, or whoever asks has no reach for it. Of its answer, what `T` knows by name is read.
+    ///
+    /// # Errors
+    /// The gate's, the query's own, and that its answer is another than `T`.
+    pub async fn ask_named<T: DeserializeOwned>(
+        &self,
+        query: &str,
+        id: Option<Uuid>,
+        raw: &Raw,
+    ) -> Result<Option<T>, Failure> {
+        let gateway = &self.site.gateway;
+        let Some(operation) = gateway.registry().operation(query).filter(|_| self.may(query)) else { return Ok(None) };
+        let done = operation.run(gateway, &self.asked(), id.as_slice(), raw).await?;
+        Ok(Some(serde_json::from_value(done.output).map_err(Problem::unexpected)?))
     }
 
     /// Does `C` to its targets. Without any it is done to the account one acts for or, on a page of one's own, to

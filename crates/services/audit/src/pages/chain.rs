@@ -3,7 +3,7 @@
 
 use front::{Failure, Signed};
 use gateway::Raw;
-use kernel::{Message, Problem, Timestamp};
+use kernel::{Message, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The query that tells what the doctor found, where it may be read, and the check that is about the journal.
@@ -42,11 +42,8 @@ struct Finding {
 
 /// The chain as whoever asks may know of it; nothing where nobody tells of it.
 pub(super) async fn chain(me: &Signed) -> Result<Option<Chain>, Failure> {
-    let gateway = &me.site().gateway;
-    let query = gateway.registry().operation(LOOK).filter(|_| me.may(LOOK));
-    let (Some(query), Some(brand)) = (query, me.brand.id) else { return Ok(None) };
-    let done = query.run(gateway, &me.asked(), &[brand.uuid()], &Raw::empty()).await?;
-    let look: Look = serde_json::from_value(done.output).map_err(Problem::unexpected)?;
+    let Some(brand) = me.brand.id else { return Ok(None) };
+    let Some(look) = me.ask_named::<Look>(LOOK, Some(brand.uuid()), &Raw::empty()).await? else { return Ok(None) };
     let found = look.findings.into_iter().find(|finding| finding.check == CHECK);
     let known = found.zip(look.looked_at).map(|(finding, at)| Known {
         whole: finding.light == "green",
