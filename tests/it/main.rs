@@ -9,6 +9,7 @@ mod world;
 mod access_model;
 mod acme;
 mod api;
+mod asked;
 mod audit;
 mod backup;
 mod bad_input;

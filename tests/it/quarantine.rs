@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The portal after the retail file came in; it holds this or, without it, the sample.
-async fn imported(text: Option<&str>) -> Portal {
+pub async fn imported(text: Option<&str>) -> Portal {
     let portal = Portal::open().await;
     let mapping = Mapping::parse(&std::fs::read_to_string(blueprint("online-retail-ii.toml")).unwrap()).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -202,6 +202,12 @@ billing-net = Net
 billing-total = Total
 billing-line-less = less { $share }
 billing-line-unnamed = No description
+# A ticket about the invoice that is not closed: "T-48247 is open about line 2."
+billing-asked = { $case } is open about this.
+billing-asked-line = { $case } is open about line { $line }.
+# The same in a list: "Line 2 queried, T-48247".
+billing-queried = Queried, { $case }
+billing-queried-line = Line { $line } queried, { $case }
 billing-notes = What is not stated here
 billing-total-derived = { $source } states no total. This one is the sum of the lines, before rounding.
 billing-total-rounded = { $source } states no total. This one is the sum of the lines, rounded once by { $moved }.

@@ -1,5 +1,6 @@
 //! Pages of invoices and statements, and the files they offer.
 
+mod asked;
 mod files;
 mod invoice;
 mod invoice_view;

@@ -176,6 +176,7 @@ did-cases-reopen = Reopened a ticket
 did-cases-list = Looked through tickets
 did-cases-read = Opened a ticket
 did-cases-attention = Asked which tickets wait
+did-cases-about = Asked what is open about records
 did-cases-count = Counted a customer’s tickets
 did-cases-list_places = Asked for the names of accounts
 did-cases-read_message = Read a message for a letter

@@ -3,14 +3,16 @@ use gateway::{Command as _, Query as _};
 use store::Object as _;
 
 use crate::{
-    AttendCases, Case, CloseCase, CountCases, ListCases, ListPlaces, RaiseCase, ReadMessage, ReopenCase, ReplyToCase,
+    AttendCases, Case, CloseCase, CountCases, ListCases, ListPlaces, OpenAbout, RaiseCase, ReadMessage, ReopenCase,
+    ReplyToCase,
 };
 
 /// What is done to a case, or read of it. Whoever may answer may also close and reopen.
-const CASES: [&str; 8] = [
+const CASES: [&str; 9] = [
     Case::READ,
     ListCases::NAME,
     CountCases::NAME,
+    OpenAbout::NAME,
     AttendCases::NAME,
     ReadMessage::NAME,
     ReplyToCase::NAME,

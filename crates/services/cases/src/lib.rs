@@ -25,8 +25,8 @@ pub use grants::grants;
 pub use letters::followers;
 pub use pages::pages;
 pub use queries::{
-    AttendCases, CaseView, CountCases, ListCases, ListPlaces, Listed, ReadCase, ReadMessage, Said, Sought, View,
-    ViewCounts,
+    AskedAbout, AttendCases, CaseView, CountCases, ListCases, ListPlaces, Listed, OpenAbout, ReadCase, ReadMessage,
+    Said, Sought, View, ViewCounts,
 };
 pub use rows::{Case, CaseMessage, CaseMove, MoveKind, Side};
 pub use texts::TEXTS;
@@ -35,7 +35,10 @@ pub use track::{Standing, track};
 /// The tables of cases; they point into the directory's.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "cases",
-    steps: &[Migration { name: "001_cases", sql: include_str!("../migrations/001_cases.sql") }],
+    steps: &[
+        Migration { name: "001_cases", sql: include_str!("../migrations/001_cases.sql") },
+        Migration { name: "002_about", sql: include_str!("../migrations/002_about.sql") },
+    ],
 };
 
 /// Cases, as they are raised, answered, closed and read.
@@ -49,6 +52,7 @@ pub fn service() -> Service {
         .command::<ReopenCase>()
         .query::<ListCases>()
         .query::<CountCases>()
+        .query::<OpenAbout>()
         .query::<ListPlaces>()
         .query::<ReadCase>()
         .query::<ReadMessage>()

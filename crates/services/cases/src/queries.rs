@@ -1,5 +1,6 @@
 //! What can be asked: the list, one case, one message, and what deserves attention.
 
+mod about;
 mod attention;
 mod count;
 mod list;
@@ -8,6 +9,7 @@ mod places;
 mod read;
 mod sought;
 
+pub use about::{AskedAbout, OpenAbout};
 pub use attention::AttendCases;
 pub use count::CountCases;
 pub use list::{ListCases, Listed, View, ViewCounts};

@@ -3,6 +3,7 @@ use front::{Failure, Reader, Targets};
 use gateway::Raw;
 
 use super::{
+    asked::questions,
     invoice_view::{Ways, view},
     tell::{may, site, sites},
 };
@@ -17,6 +18,7 @@ pub(super) async fn show(me: Reader, targets: Targets) -> Result<Response, Failu
         csv: may(&me, "billing.invoice_csv").await?,
         orders: may(&me, "orders.read").await?,
     };
+    let asked = questions(&me, [found.invoice.id]).await?.into_values().flatten().collect();
     let site = site(&sites, found.invoice.account_id.uuid());
-    me.page("billing/invoice.html", view(&me, site, &ways, &found))
+    me.page("billing/invoice.html", view(&me, site, &ways, asked, &found))
 }

@@ -4,7 +4,7 @@ use kernel::{Date, Money, Ref, Timestamp, UnitPrice};
 use serde::Serialize;
 use store::Object as _;
 
-use super::{state::State, tell::say};
+use super::{asked::Question, state::State, tell::say};
 use crate::{
     queries::{InvoiceView, Site},
     rows::{Allocation, Document, Invoice, InvoiceLine},
@@ -27,6 +27,8 @@ pub(super) struct Shown {
     number: String,
     /// What can be done about it as a whole.
     actions: Vec<OfferedAction>,
+    /// What is asked about it and still open.
+    questions: Vec<Question>,
     /// Whether anything can be done about any of its lines.
     asks: bool,
     document: Document,
@@ -85,7 +87,13 @@ struct Payment {
 }
 
 /// An invoice as its template sees it.
-pub(super) fn view(visit: &Signed, site: Option<&Site>, ways: &Ways, found: &InvoiceView) -> Shown {
+pub(super) fn view(
+    visit: &Signed,
+    site: Option<&Site>,
+    ways: &Ways,
+    questions: Vec<Question>,
+    found: &InvoiceView,
+) -> Shown {
     let it = &found.invoice;
     let file = |name: &str| visit.address(&format!("/invoices/{}/{name}", it.id));
     let to = match &it.bill_to {
@@ -99,6 +107,7 @@ pub(super) fn view(visit: &Signed, site: Option<&Site>, ways: &Ways, found: &Inv
         desk: visit.account().is_none(),
         number: it.number.clone(),
         actions: visit.record_actions(&Quote { target: Ref::new(Invoice::KIND, it.id), part: None }),
+        questions,
         asks: lines.iter().any(|line| !line.actions.is_empty()),
         document: it.document,
         state: State::of(it, visit.formats.today()),

@@ -3,6 +3,7 @@ use front::{Failure, Form, Reader};
 use kernel::Date;
 
 use super::{
+    asked::questions,
     list_view::{Around, view},
     statement_view::{FEW, latest},
     tell::{chosen, may, sites, today},
@@ -31,8 +32,10 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     } else {
         None
     };
+    let asked = questions(&me, found.invoices.rows.iter().map(|invoice| invoice.id)).await?;
     let around = Around {
         sites: &sites,
+        asked,
         chosen,
         statement: may_state,
         orders: may(&me, "orders.read").await?,

@@ -1,9 +1,13 @@
+use std::collections::BTreeMap;
+
 use front::{Signed, Step, Visit};
 use kernel::{Arg, Date, Id, Message, Money};
 use serde::Serialize;
 use store::Count;
+use uuid::Uuid;
 
 use super::{
+    asked::Question,
     owed_view::{OwedView, owed},
     state::State,
     statement_view::Latest,
@@ -23,6 +27,8 @@ mod choices;
 /// What stands around the list, and what of it may be drawn.
 pub(super) struct Around<'a> {
     pub sites: &'a [Site],
+    /// What is asked about each and still open.
+    pub asked: BTreeMap<Uuid, Vec<Question>>,
     /// Whose they are, where staff have chosen a customer.
     pub chosen: Option<Site>,
     pub statement: bool,
@@ -115,6 +121,8 @@ struct Row {
     /// The other of the two, where only a part is left, as it is said below.
     beside: Option<String>,
     derived: bool,
+    /// What is asked about it and still open, the latest of it.
+    question: Option<Question>,
     pdf: Option<String>,
 }
 
@@ -207,6 +215,7 @@ fn row(visit: &Signed, way: &Way, around: &Around<'_>, view: View, invoice: &Inv
         amount,
         beside: beside.map(|beside| visit.say(&beside)),
         derived: invoice.total_derived,
+        question: around.asked.get(&invoice.id.uuid()).and_then(|asked| asked.first()).cloned(),
         pdf: around.pdf.then(|| visit.address(&format!("/invoices/{}/invoice.pdf", invoice.id))),
         state,
     }

@@ -1,0 +1,41 @@
+//! What an invoice's pages say of the questions about it.
+
+use axum::http::StatusCode;
+use billing::{Invoice, InvoiceLine};
+
+use crate::{quarantine::imported, world::member};
+
+#[tokio::test]
+async fn an_invoice_says_what_is_asked_about_it_until_that_is_closed() {
+    let portal = imported(None).await;
+    let raw = portal.app.db.unguarded();
+    let invoice = raw.first(Invoice::ID.is_known()).await.unwrap().expect("an invoice");
+    let line = raw.first(InvoiceLine::INVOICE_ID.is(&invoice.id)).await.unwrap().expect("a line of it");
+    let home = format!("/a/{}", invoice.account_id);
+    let (page, list) =
+        (format!("{home}/invoices/{}", invoice.id), format!("{home}/invoices?view=all&number={}", invoice.number));
+    let ada = portal.browser(member(raw, "Ada", invoice.account_id, "admin").await.unwrap().person).await;
+    let bea = portal.browser(member(raw, "Bea", invoice.account_id, "billing").await.unwrap().person).await;
+    assert!(!ada.get(&page).await.text().contains("is open about"));
+
+    let about = format!("invoice:{}:{}", invoice.id, line.id);
+    let told = [("about", about.as_str()), ("subject", "The price"), ("body", "Is it what we agreed?")];
+    let told = told.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let asked = ada.post(&format!("{home}/cases/new"), &told).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
+    let case = asked.header("location");
+    let shown = ada.get(&page).await.text();
+    assert!(shown.contains(&format!("href=\"{case}\"")) && shown.contains("is open about line"), "{shown}");
+    let listed = ada.get(&list).await.text();
+    assert!(listed.contains(&invoice.number) && listed.contains("queried, "), "{listed}");
+    // She reads the invoice, but not what a colleague asks.
+    for path in [&page, &list] {
+        let shown = bea.get(path).await.text();
+        assert!(shown.contains(&invoice.number) && !shown.contains(&case), "{shown}");
+    }
+
+    assert_eq!(ada.post(&format!("{case}/closure"), &[]).await.status, StatusCode::SEE_OTHER);
+    for path in [&page, &list] {
+        assert!(!ada.get(path).await.text().contains(&format!("href=\"{case}\"")), "{path}: it is closed");
+    }
+}
