@@ -32,6 +32,21 @@ impl Town {
 }
 
 #[tokio::test]
+async fn who_asks_is_marked_among_the_people_for_those_who_may_answer() {
+    let town = Town::new().await;
+    town.asks_for(town.ben, WANTED).await.unwrap();
+    let people = format!("/a/{}/people", town.northgate);
+    let requests = format!("href=\"{people}/requests\"");
+    let shown = town.visitor(town.amelia.person).await.get(&people).await.body;
+    assert!(shown.contains("Asks for Account admin") && shown.contains("Decide what Ben Okoro asks for"), "{shown}");
+    assert!(shown.contains(&requests), "{shown}");
+    let shown = town.visitor(town.ben.person).await.get(&people).await.body;
+    assert!(!shown.contains("Asks for") && !shown.contains(&requests), "{shown}");
+    let shown = town.visitor(town.tom).await.get(&format!("/desk/customers/{}/people", town.northgate)).await.body;
+    assert!(shown.contains("Asks for Account admin"), "{shown}");
+}
+
+#[tokio::test]
 async fn ben_asks_for_what_was_refused_and_amelia_grants_it_for_a_while() {
     let town = Town::new().await;
     town.address(town.amelia.person, "amelia@northgate.example").await;

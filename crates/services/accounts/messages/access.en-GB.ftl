@@ -30,6 +30,8 @@ access-ask-asking = Asking
 access-attention = { $name } asks for access
 access-attention-note = “{ $note }”
 access-attention-verb = Decide
+access-asks-for = Asks for { $role }
+access-decide-full = Decide what { $name } asks for
 
 access-error-not-here = You belong to an account above this one. Ask there
 access-error-has = You may do this already

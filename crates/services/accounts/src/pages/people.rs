@@ -5,10 +5,10 @@ use kernel::Problem;
 
 use super::{
     tell,
-    views::{PeoplePage, Person},
+    views::{Asks, PeoplePage, Person},
     whose::Whose,
 };
-use crate::{InvitePerson, ListInvitations, ListMembers, Member, ShowMember};
+use crate::{InvitePerson, ListAccessRequests, ListInvitations, ListMembers, Member, ShowMember};
 
 /// Who has access to an account.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
@@ -20,6 +20,10 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     let found = tell::members(&me, &whose, &raw).await?;
     let named: Vec<_> = found.members.rows.iter().map(|member| member.membership).collect();
     let seen = tell::seen(&me, &named).await?;
+    let asking = match me.may(ListAccessRequests::NAME) {
+        true => me.ask::<ListAccessRequests>(None, &tell::of(Some(whose.account), &Raw::empty(), &[])).await?.rows,
+        false => Vec::new(),
+    };
     let reached = tell::addresses(&me, named).await?;
     let tabs = if me.may(ListInvitations::NAME) {
         let invited = tell::invitations(&me, &whose, &Raw::empty()).await?;
@@ -29,6 +33,11 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     };
     let asked = Narrowed::read(whose.people.clone(), &["words"], &raw);
     let opens = me.may(ShowMember::NAME);
+    let asks = |member: &Member| {
+        let asking = asking.iter().find(|asking| asking.membership == member.membership)?;
+        let kind = if whose.at_desk { "warn" } else { "turn" };
+        Some(Asks { role: me.role(&asking.role), kind, href: format!("{}/requests", whose.people) })
+    };
     let person = |member: &Member| Person {
         initials: initials(&member.name),
         name: member.name.clone(),
@@ -36,6 +45,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         you: member.person == me.person(),
         href: opens.then(|| format!("{}/{}", whose.people, member.membership)),
         roles: member.roles.iter().map(|role| me.role(role)).collect(),
+        asks: asks(member),
         seen: seen.as_ref().and_then(|seen| tell::seen_at(member.membership, seen)),
         since: member.since,
     };

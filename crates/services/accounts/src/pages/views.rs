@@ -63,9 +63,21 @@ pub(super) struct Person {
     /// Where their roles are changed, for those who may.
     pub href: Option<String>,
     pub roles: Vec<String>,
+    /// What they ask for, for those who may answer.
+    pub asks: Option<Asks>,
     /// When they last acted for the account, where that is told.
     pub seen: Option<Timestamp>,
     pub since: Timestamp,
+}
+
+/// A role that somebody asks for.
+#[derive(Debug, Serialize)]
+pub(super) struct Asks {
+    pub role: String,
+    /// Its tag's: an admin's own turn, which to staff it is not.
+    pub kind: &'static str,
+    /// Where it is decided.
+    pub href: String,
 }
 
 /// Who is invited.
