@@ -30,7 +30,7 @@ impl Query for ListSites {
 
     async fn run(self, sites: Scope<Self, OrderSite>) -> Result<Vec<String>, Problem> {
         let whose = self.account.map(|account| OrderSite::ACCOUNT_ID.is(&account.id()));
-        let enough = self.enough.and_then(|enough| u32::try_from(enough.get()).ok());
+        let enough = self.enough.and_then(|enough| u32::try_from(enough.value()).ok());
         let rows = Limit::clamp(enough.unwrap_or(Limit::MAX));
         let (mut found, mut at): (Vec<OrderSite>, Option<Cursor>) = (Vec::new(), None);
         loop {
