@@ -1,5 +1,6 @@
 //! The program: it reads settings, puts the parts together, and runs them. It knows everything and decides nothing.
 
+mod carrying;
 pub mod cli;
 pub mod compose;
 mod copies;

@@ -6,12 +6,15 @@ use anyhow::Context as _;
 use edge::{Behind, Ready};
 use journal::follow::Followers;
 use kernel::{Clock, SystemClock};
-use mail::{Outbox, Postman, Sender, Smtp, SmtpSettings, Transport};
 use store::{Db, StoreError};
 use telemetry::Metrics;
-use tokio::{sync::watch, time};
+use tokio::{
+    sync::{Notify, watch},
+    time,
+};
 
 use crate::{
+    carrying::Carrying,
     compose::{self, App},
     copies::Copying,
     gauges, lock, secrets,
@@ -22,8 +25,8 @@ use crate::{
 const REST: Duration = Duration::from_secs(1);
 
 /// How long they rest while there is more before them: so long that an import beside them keeps its pace. As long rests
-/// who sends webhooks, while there are more to be sent.
-const BREATH: Duration = Duration::from_millis(100);
+/// who sends webhooks and letters, while there are more to be sent.
+pub(crate) const BREATH: Duration = Duration::from_millis(100);
 
 /// How often what nobody needs any more is swept away.
 const SWEEP: Duration = Duration::from_hours(1);
@@ -69,7 +72,6 @@ impl Portal {
     /// The port, the certificate; the database's at the end.
     pub async fn serve(self, metrics: Metrics) -> anyhow::Result<()> {
         let Self { app, settings, clock, copying, _held } = self;
-        let carrier = Carrier::of(&settings);
         let (stop, stopped) = watch::channel(false);
         let reach = webhooks::Reach::of(settings.webhooks.inside.clone());
         let sender = webhooks::Sender::new(&app.site, reach);
@@ -80,7 +82,10 @@ impl Portal {
             Looks { follower: looking, db: app.db.clone(), outside: app.outside.clone(), clock: Arc::clone(&clock) };
         let looking = tokio::spawn(looks.go_on(stopped.clone()));
         let measuring = tokio::spawn(gauges::measuring(app.db.clone(), app.followers.clone(), stopped.clone()));
-        let background = tokio::spawn(background(background_parts(&app, carrier, clock)?, stopped));
+        let letters = Carrying::of(&app, &settings, Arc::clone(&clock))?;
+        let parts = Background::of(&app, letters.wake(), clock);
+        let carrying = tokio::spawn(letters.go_on(stopped.clone()));
+        let background = tokio::spawn(background(parts, stopped));
         let seal = app.site.settings.seal.clone();
         let behind = Behind::new(Arc::new(DatabaseReady(app.db.clone()))).metrics(metrics).face(Arc::clone(&app.site));
         let behind = behind.mark(move |question| secrets::mark(&seal, question));
@@ -88,6 +93,7 @@ impl Portal {
         let served = edge::serve(app.router.clone(), edge_settings(&settings), behind, stop_signal()).await;
         let _ = stop.send(true);
         background.await.context("the background work ended badly")?;
+        carrying.await.context("the carrying of letters ended badly")?;
         sending.await.context("the sending of webhooks ended badly")?;
         copying.await.context("the copying ended badly")?;
         looking.await.context("the doctor's looking ended badly")?;
@@ -178,57 +184,31 @@ fn redirect(settings: &Settings) -> Option<edge::Redirect> {
     Some(edge::Redirect { listen, to: settings.base_url.clone() })
 }
 
-/// How letters leave the house.
-enum Carrier {
-    Smtp(SmtpSettings, String),
-    Outbox,
-}
-
-impl Carrier {
-    fn of(settings: &Settings) -> Self {
-        match (&settings.mail.transport, &settings.mail.smtp) {
-            (settings::Transport::Smtp, Some(smtp)) => Self::Smtp(smtp.clone(), settings.mail.from.clone()),
-            _ => Self::Outbox,
-        }
-    }
-
-    /// The way out, for letters that come from a portal of this name.
-    fn under(&self, name: &str) -> anyhow::Result<Arc<dyn Transport>> {
-        Ok(match self {
-            Self::Smtp(smtp, from) => Arc::new(Smtp::new(smtp, Sender::new(name, from)?)?),
-            Self::Outbox => Arc::new(Outbox),
-        })
-    }
-}
-
 struct Background {
     db: Db,
     gateway: Arc<gateway::Gateway>,
     followers: Followers,
     site: front::Shared,
-    carrier: Carrier,
-    transport: Arc<dyn Transport>,
-    /// The name letters come from.
-    name: String,
+    /// Told when there may be letters to carry.
+    letters: Arc<Notify>,
     clock: Arc<dyn Clock>,
 }
 
-fn background_parts(app: &App, carrier: Carrier, clock: Arc<dyn Clock>) -> anyhow::Result<Background> {
-    let name = app.site.brand().name.clone();
-    Ok(Background {
-        db: app.db.clone(),
-        gateway: Arc::clone(&app.gateway),
-        followers: app.followers.only(|name| name != readiness::LOOKING),
-        site: Arc::clone(&app.site),
-        transport: carrier.under(&name)?,
-        carrier,
-        name,
-        clock,
-    })
+impl Background {
+    fn of(app: &App, letters: Arc<Notify>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            db: app.db.clone(),
+            gateway: Arc::clone(&app.gateway),
+            followers: app.followers.only(|name| name != readiness::LOOKING),
+            site: Arc::clone(&app.site),
+            letters,
+            clock,
+        }
+    }
 }
 
-/// Seals, follows and carries letters, until told to stop; a failure is logged and tried again.
-async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
+/// Seals and follows, until told to stop; a failure is logged and tried again.
+async fn background(parts: Background, mut stopped: watch::Receiver<bool>) {
     // By a clock that nobody sets back: what was looked at must not wait in memory until that time has come again.
     let (mut look_at, mut sweep_at) = (time::Instant::now(), parts.clock.now());
     let mut is_behind = false;
@@ -245,7 +225,7 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
         // After the last turn too, as that may have noted something.
         if look_at <= time::Instant::now() || is_last {
             look_at = time::Instant::now() + REST;
-            look(&mut parts).await;
+            look(&parts).await;
         }
         if sweep_at <= now {
             sweep_at = now.plus(SWEEP);
@@ -267,9 +247,12 @@ async fn background(mut parts: Background, mut stopped: watch::Receiver<bool>) {
 
 /// Does what nobody wakes the followers for, or what can wait for a moment: each costs a question, and most of the time
 /// there is nothing.
-async fn look(parts: &mut Background) {
-    renew_brand(parts).await;
-    let Background { db, gateway, .. } = &*parts;
+async fn look(parts: &Background) {
+    let Background { db, gateway, site, .. } = parts;
+    // Another instance may have changed it.
+    if let Err(error) = site.renew_brand().await {
+        tracing::warn!(%error, "The brand could not be read; it will be tried again");
+    }
     if let Err(error) = sync::replay_waiting(gateway).await {
         tracing::warn!(%error, "Mended documents could not be imported; it will be tried again");
     }
@@ -301,28 +284,11 @@ async fn sending(mut sender: webhooks::Sender, mut stopped: watch::Receiver<bool
     sender.close().await;
 }
 
-/// Notices that another instance has changed the brand; letters then come from its new name.
-async fn renew_brand(parts: &mut Background) {
-    if let Err(error) = parts.site.renew_brand().await {
-        tracing::warn!(%error, "The brand could not be read; it will be tried again");
-    }
-    let brand = parts.site.brand();
-    if brand.name == parts.name {
-        return;
-    }
-    match parts.carrier.under(&brand.name) {
-        Ok(transport) => (parts.transport, parts.name) = (transport, brand.name.clone()),
-        Err(error) => tracing::warn!(error = &*error, "Letters cannot come from the brand's new name"),
-    }
-}
-
 /// Does a piece of all there is to do; tells whether a follower went on, and so may have more before it.
 async fn turn(parts: &Background) -> bool {
-    let Background { db, followers, transport, clock, .. } = parts;
-    let passed = passed(followers.seal_and_turn(db, &**clock).await);
-    if let Err(error) = Postman::turn(db, &**transport, &**clock).await {
-        tracing::warn!(%error, "Letters could not be read from the queue; it will be tried again");
-    }
+    let passed = passed(parts.followers.seal_and_turn(&parts.db, &*parts.clock).await);
+    // Something may have been written, also by whoever woke this.
+    parts.letters.notify_one();
     passed > 0
 }
 
