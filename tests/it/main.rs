@@ -58,6 +58,7 @@ mod saml;
 mod scim;
 mod security_doc;
 mod set_up;
+mod slow_mail;
 mod sso;
 mod staff_line;
 mod staged;
