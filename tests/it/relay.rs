@@ -43,6 +43,8 @@ impl Relay {
 }
 
 fn converse(mut stream: &TcpStream, taken: &Mutex<Vec<String>>) -> io::Result<()> {
+    // An answer in two pieces would wait for the first to be acknowledged, which takes the other side its time.
+    stream.set_nodelay(true)?;
     write!(stream, "220 relay.example\r\n")?;
     let (mut in_letter, mut name) = (false, String::new());
     for line in BufReader::new(stream).lines() {

@@ -122,7 +122,7 @@ impl Looks {
     async fn go_on(self, mut stopped: watch::Receiver<bool>) {
         let mut domains_at = time::Instant::now();
         while !*stopped.borrow() {
-            let is_behind = passed(self.follower.turn(&self.db, &*self.clock).await) > 0;
+            let is_behind = passed(self.follower.turn(&self.db, &*self.clock).await) >= Followers::BATCH;
             if domains_at <= time::Instant::now() {
                 domains_at = time::Instant::now() + SWEEP;
                 self.recheck_domains(&mut stopped).await;
@@ -284,12 +284,12 @@ async fn sending(mut sender: webhooks::Sender, mut stopped: watch::Receiver<bool
     sender.close().await;
 }
 
-/// Does a piece of all there is to do; tells whether a follower went on, and so may have more before it.
+/// Does a piece of all there is to do; tells whether a follower may have more before it.
 async fn turn(parts: &Background) -> bool {
     let passed = passed(parts.followers.seal_and_turn(&parts.db, &*parts.clock).await);
     // Something may have been written, also by whoever woke this.
     parts.letters.notify_one();
-    passed > 0
+    passed >= Followers::BATCH
 }
 
 /// Ready means: the database answers, and has the tables this program needs; a newer one may have added to them.

@@ -24,6 +24,10 @@ const PLACES: i64 = 0x706c_6163_6573_0001;
 pub struct Followers(Vec<Follower>);
 
 impl Followers {
+    /// How many entries a turn takes from one place. A turn in which fewer were passed has left none behind, but for
+    /// those that somebody may still undo or has failed at.
+    pub const BATCH: usize = BATCH;
+
     /// These followers, which react in this order.
     pub fn of(followers: impl IntoIterator<Item = Follower>) -> Self {
         Self(followers.into_iter().collect())
