@@ -6,10 +6,10 @@ use access::Person;
 use kernel::{Clock as _, Id};
 use serde_json::Value;
 use store::{Columns, Sql};
-use tokio::net::TcpListener;
 
 use crate::{
     guard::portal::{Browser, Portal},
+    relay,
     staged::{AMELIA, Staged, signed_in_today},
     wire::Tab,
     world::staff,
@@ -132,13 +132,7 @@ async fn the_release_before_reads_what_was_found_and_what_it_found_counts_as_non
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_waits_for_the_doctor_who_waits_for_a_server() {
-    // A mail server that takes whoever calls, and says nothing.
-    let silent = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-    let port = silent.local_addr().expect("its port").port();
-    let toml = format!(
-        "log.filter = \"warn\"\n[mail]\ntransport = \"smtp\"\n[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\n\
-         security = \"plain\"\n"
-    );
+    let (silent, toml) = relay::silent().await;
     let stage = Staged::set(&AMELIA, &toml).await;
     let (running, at) = stage.serves();
     let db = stage.db().await;

@@ -68,3 +68,14 @@ fn converse(mut stream: &TcpStream, taken: &Mutex<Vec<String>>) -> io::Result<()
     }
     Ok(())
 }
+
+/// A mail server that takes whoever calls and says nothing, and the settings of a portal that sends by it.
+pub async fn silent() -> (tokio::net::TcpListener, String) {
+    let server = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+    let port = server.local_addr().expect("its port").port();
+    let toml = format!(
+        "log.filter = \"warn\"\n[mail]\ntransport = \"smtp\"\n[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\n\
+         security = \"plain\"\n"
+    );
+    (server, toml)
+}

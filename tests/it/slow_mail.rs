@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use store::Sql;
-use tokio::{net::TcpListener, task::block_in_place, time};
+use tokio::{task::block_in_place, time};
 
 use crate::{
+    relay,
     staged::{AMELIA, Staged},
     wire::Tab,
 };
@@ -15,12 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_waits_for_a_mail_server_that_says_nothing() {
-    let silent = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
-    let port = silent.local_addr().expect("its port").port();
-    let toml = format!(
-        "log.filter = \"warn\"\n[mail]\ntransport = \"smtp\"\n[mail.smtp]\nhost = \"127.0.0.1\"\nport = {port}\n\
-         security = \"plain\"\n"
-    );
+    let (silent, toml) = relay::silent().await;
     let stage = Staged::set(&AMELIA, &toml).await;
     let (running, at) = stage.serves();
     let db = stage.db().await;
