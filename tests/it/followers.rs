@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use gateway::Key;
 use journal::{
+    Entry,
     follow::{Derived, Follower, Followers, Projector, Reactor, Sealed, Trouble, parked},
     verify::{Verdict, verify},
 };
@@ -64,6 +65,26 @@ impl<const PLACE: usize> Reactor for Deaf<PLACE> {
 
     fn listens(&self, event: &str) -> bool {
         event == "jobs.lost"
+    }
+
+    async fn react(&self, _: &Sealed) -> Result<(), Trouble> {
+        Err("nobody may ask".into())
+    }
+}
+
+/// Listens to notes, of which none concerns it.
+struct Unconcerned<const PLACE: usize>;
+
+impl<const PLACE: usize> Reactor for Unconcerned<PLACE> {
+    const NAME: &'static str = NAMES[PLACE];
+    const OUTSIDE: bool = false;
+
+    fn listens(&self, event: &str) -> bool {
+        event == "jobs.noted"
+    }
+
+    fn concerns(&self, _: &Entry) -> bool {
+        false
     }
 
     async fn react(&self, _: &Sealed) -> Result<(), Trouble> {
@@ -230,7 +251,7 @@ async fn who_stands_at_the_end_of_the_chain_goes_along_when_it_is_sealed() {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let followers = Followers::of([
         Follower::reactor(Deaf::<0>),
-        Follower::reactor(Deaf::<1>),
+        Follower::reactor(Unconcerned::<1>),
         Follower::reactor(Hears::<2> { heard: Arc::clone(&heard) }),
         Follower::projector(Keeps::<3> { fails_at: Some(3) }),
         Follower::projector(Keeps::<4> { fails_at: None }),

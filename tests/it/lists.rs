@@ -1,6 +1,8 @@
 //! Lists, counts and sums: complete, in order, and never more than may be seen.
 
-use gateway::Raw;
+use access::KnownTree;
+use directory::AccountKind;
+use gateway::{Asked, Raw};
 use kernel::{Date, Limit, Money, Timestamp};
 use store::{Condition, Count, Direction, List, Order, counted};
 
@@ -9,7 +11,7 @@ use crate::{
         queries::{ListJobs, SumJobs},
         rows::{Job, Note},
     },
-    world::{World, form, fresh},
+    world::{World, account, form, fresh},
 };
 
 fn day(text: &str) -> Date {
@@ -250,6 +252,24 @@ async fn a_page_costs_the_same_number_of_statements_whatever_it_holds() {
     }
     let (_, full) = counted(world.gateway.ask::<ListJobs>(&amelia, None, &Raw::empty())).await;
     assert_eq!((empty, full), (2, 2));
+}
+
+#[tokio::test]
+async fn the_lists_of_a_request_read_the_tree_once_and_the_next_request_reads_it_anew() {
+    let world = World::new().await;
+    let amelia = world.signed_in(world.as_member(world.cast.amelia)).await;
+    let request = || Asked { tree: KnownTree::of_request(), ..amelia.clone() };
+    let jobs = async |asked: &Asked| {
+        let (page, statements) = counted(world.gateway.ask::<ListJobs>(asked, None, &Raw::empty())).await;
+        (page.unwrap().jobs.rows.len(), statements)
+    };
+    let page = request();
+    assert_eq!([jobs(&page).await, jobs(&page).await], [(0, 2), (0, 1)]);
+    let work = world.db.begin().await.unwrap();
+    let site = account(&work, "Northgate Weir", AccountKind::Site, Some(world.cast.northgate)).await.unwrap();
+    work.commit().await.unwrap();
+    world.job(site, None, |_| {}).await;
+    assert_eq!(jobs(&request()).await, (1, 2));
 }
 
 #[tokio::test]

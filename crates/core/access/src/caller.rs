@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use kernel::{Id, Timestamp};
 
-use crate::{Account, Acting, Facts, Holding, Policies, Principal, Role, RoleBook};
+use crate::{Account, Acting, Facts, Holding, KnownTree, Policies, Principal, Role, RoleBook};
 
 /// Roles and policies of one generation; swapped as one.
 pub struct Rights {
@@ -23,6 +23,8 @@ pub struct Caller {
     pub rights: Arc<Rights>,
     /// When.
     pub now: Timestamp,
+    /// What was read of the tree it acts for.
+    pub tree: KnownTree,
 }
 
 impl Caller {

@@ -18,7 +18,7 @@ impl Gateway {
     }
 
     async fn answer<Q: Query>(&self, asked: &Asked, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Problem> {
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         let under = match Q::Under::obtain(&self.db, &caller, Q::NAME, id).await {
             Ok(under) => under,
             Err(refused) => {

@@ -79,7 +79,7 @@ impl Gateway {
     /// # Errors
     /// The first service's that could not answer.
     pub async fn attention(&self, asked: &Asked, slot: Slot) -> Result<Vec<Attention>, Problem> {
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         let raw = Raw::Form(vec![("slot".to_owned(), slot.word().to_owned())]);
         let mut told = Vec::new();
         for attendant in self.registry.attendants() {

@@ -103,7 +103,7 @@ impl Gateway {
         action: &str,
         record: Option<&Ref>,
     ) -> Result<Explained, Problem> {
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         let target = Ref { kind: Membership::KIND.into(), id: membership };
         let id = Id::from_uuid(membership);
         let seen = match self.db.show::<Explained, Membership>(&caller, Explain::NAME, id).await {

@@ -58,7 +58,7 @@ impl Gateway {
         if accounts.is_empty() {
             return Ok(columns);
         }
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         let named = accounts.iter().map(|account| ("accounts".to_owned(), account.to_string()));
         let raw = Raw::Form(named.collect());
         for query in self.registry.figures() {

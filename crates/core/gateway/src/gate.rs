@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use access::{Caller, Policies, Principal, Rights, RoleBook};
+use access::{Caller, KnownTree, Policies, Principal, Rights, RoleBook};
 use journal::{Deed, Entry, Face, Logs};
 use kernel::{Clock, Id, Problem};
 use store::Db;
@@ -48,12 +48,24 @@ pub struct Asked {
     pub undoes: Option<Deed>,
     /// The version of its target that whoever asks has seen, and which must still be the last.
     pub expects: Option<Version>,
+    /// What was read of the tree it acts for, by the same request.
+    pub tree: KnownTree,
 }
 
 impl Asked {
     /// A request without a key, a cause or a trace.
     pub fn by(principal: Principal, face: Face, formats: Arc<Formats>) -> Self {
-        Self { principal, face, formats, key: None, cause: None, trace: String::new(), undoes: None, expects: None }
+        Self {
+            principal,
+            face,
+            formats,
+            key: None,
+            cause: None,
+            trace: String::new(),
+            undoes: None,
+            expects: None,
+            tree: KnownTree::default(),
+        }
     }
 
     /// The request under a key.
@@ -83,7 +95,12 @@ impl Gateway {
     /// The database's.
     pub async fn caller(&self, principal: &Principal, generation: Option<u64>) -> Result<Caller, Problem> {
         let rights = self.rights.at_least(generation, &self.db, &self.registry).await?;
-        Ok(Caller { principal: principal.clone(), rights, now: self.clock.now() })
+        Ok(Caller { principal: principal.clone(), rights, now: self.clock.now(), tree: KnownTree::default() })
+    }
+
+    /// Whoever asks, under the rights now in force, with what their request knows already.
+    pub(crate) async fn asker(&self, asked: &Asked) -> Result<Caller, Problem> {
+        Ok(Caller { tree: asked.tree.clone(), ..self.caller(&asked.principal, None).await? })
     }
 
     /// Every operation.

@@ -80,7 +80,7 @@ impl Gateway {
     /// # Errors
     /// The database's.
     pub async fn numbered(&self, asked: &Asked, typed: &str) -> Result<Vec<Found>, Problem> {
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         let mut found = Vec::new();
         for numbering in self.registry.numberings() {
             if !caller.facts(numbering.action).is_nothing() {
@@ -97,7 +97,7 @@ impl Gateway {
     /// # Errors
     /// The database's.
     pub async fn called(&self, asked: &Asked, among: &BTreeSet<Ref>) -> Result<BTreeMap<Ref, String>, Problem> {
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         let mut called = BTreeMap::new();
         for numbering in self.registry.numberings() {
             if !caller.facts(numbering.action).is_nothing() {
@@ -124,7 +124,7 @@ impl Gateway {
     /// The database's.
     pub async fn names_of(&self, asked: &Asked, accounts: &[Id<Account>]) -> Result<Vec<AccountName>, Problem> {
         let read = <directory::Account as Object>::READ;
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         if accounts.is_empty() || caller.facts(read).is_nothing() {
             return Ok(Vec::new());
         }

@@ -169,7 +169,7 @@ impl Gateway {
     /// What cannot be quoted, or not be read, answers as what is absent; the database's.
     pub async fn card(&self, asked: &Asked, quote: &Quote) -> Result<Card, Problem> {
         let quoting = self.registry.quoting(&quote.target.kind).ok_or_else(Problem::not_found)?;
-        let caller = self.caller(&asked.principal, None).await?;
+        let caller = self.asker(asked).await?;
         match (quoting.outside)(&self.db, &caller, quote).await {
             Ok(card) => {
                 self.logs.view(caller.now, &asked.principal, quoting.action, Some(quote.target.clone()), None);

@@ -73,6 +73,11 @@ pub trait Reactor: Send + Sync + 'static {
     }
     /// Whether it wants to hear of this event.
     fn listens(&self, event: &str) -> bool;
+    /// Whether anything follows for it from an entry of such an event, as far as the entry itself tells: an answer that
+    /// reaches nobody by mail costs no turn of its own.
+    fn concerns(&self, _entry: &Entry) -> bool {
+        true
+    }
     /// Does what follows from one entry.
     fn react(&self, sealed: &Sealed) -> impl Future<Output = Result<(), Trouble>> + Send;
 }

@@ -19,9 +19,17 @@ pub(crate) struct Head {
 /// There is one head; its id is fixed.
 const HEAD: Id<Head> = Id::from_uuid(uuid::Uuid::nil());
 
-/// How many entries one sealing takes, and one turn of followers: few enough to hold the writer of SQLite for some
-/// 30 ms, with what projectors derive.
+/// How many entries one sealing takes at the least where more wait, and one turn of followers.
 pub(crate) const BATCH: usize = 200;
+
+/// How many entries one sealing takes, and one turn of followers: few enough to hold the one writer of SQLite for some
+/// 30 ms, with what projectors derive. On PostgreSQL nobody waits for it but other sealers, and each waits for a disk.
+pub(crate) fn batch(backend: Backend) -> usize {
+    match backend {
+        Backend::Sqlite => BATCH,
+        Backend::Postgres => 3 * BATCH,
+    }
+}
 
 /// Seals entries until none is left; tells how many. The portal's own background work seals with
 /// [`crate::follow::Followers::seal_and_turn`].
@@ -38,7 +46,7 @@ pub async fn seal(db: &Db) -> Result<usize, StoreError> {
         if stretch.chain(work.unguarded()).await? {
             work.commit().await?;
             sealed += stretch.entries.len();
-            if stretch.entries.len() < BATCH {
+            if stretch.entries.len() < batch(db.backend()) {
                 break;
             }
         }
@@ -108,7 +116,7 @@ async fn unsealed(raw: Unguarded<'_>) -> Result<(Option<Head>, Vec<(i64, Entry)>
         sql.push(", e.").push(column);
     }
     sql.push(" FROM journal_entries AS e LEFT JOIN journal_head AS h ON h.id = ").bind(HEAD.uuid());
-    sql.push(" WHERE e.seq IS NULL ORDER BY e.ordinal LIMIT ").push(&BATCH.to_string());
+    sql.push(" WHERE e.seq IS NULL ORDER BY e.ordinal LIMIT ").push(&batch(raw.backend()).to_string());
     let (mut head, mut entries) = (None, Vec::new());
     for row in &raw.query(sql).await? {
         let mut columns = Columns::of(row);

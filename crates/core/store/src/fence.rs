@@ -27,7 +27,7 @@ pub enum Fence {
 impl Fence {
     /// The fence around `caller`; there is none around the program itself.
     pub fn around(caller: &Caller) -> Option<Self> {
-        let Caller { principal, rights, now } = caller;
+        let Caller { principal, rights, now, .. } = caller;
         let carries = |reach: &Reach| rights.book.carries(principal, reach, *now);
         match principal.acting {
             Acting::System => None,

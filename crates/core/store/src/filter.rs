@@ -14,6 +14,13 @@ pub(crate) enum Tree {
     Nowhere,
 }
 
+impl Tree {
+    /// The tree of these accounts; of a larger one, one more than [`FEW`].
+    pub fn of(accounts: &[Id<Account>]) -> Self {
+        if accounts.len() > FEW { Self::Many } else { Self::Few(accounts.to_vec()) }
+    }
+}
+
 /// Above this many accounts a tree is one condition instead of a union of walks.
 pub(crate) const FEW: usize = 64;
 

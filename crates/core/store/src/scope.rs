@@ -50,7 +50,7 @@ impl Db {
         let facts = caller.facts(action);
         let filter = caller.rights.policies.filter(action, R::KIND, &facts)?;
         let fence = Fence::around(caller);
-        let tree = self.tree(fence, &facts, &filter).await?;
+        let tree = self.tree(fence, caller, &facts, &filter).await?;
         Ok(Scope {
             db: self.clone(),
             fence,
@@ -107,8 +107,17 @@ impl Db {
         proof::weigh(caller, action, &found)
     }
 
-    async fn tree(&self, fence: Option<Fence>, facts: &Facts, filter: &Filter) -> Result<Tree, StoreError> {
+    async fn tree(
+        &self,
+        fence: Option<Fence>,
+        caller: &Caller,
+        facts: &Facts,
+        filter: &Filter,
+    ) -> Result<Tree, StoreError> {
         let Some(account) = facts.account.filter(|_| filter::walks_tree(filter)) else { return Ok(Tree::Nowhere) };
+        if let Some(below) = caller.tree.below(account) {
+            return Ok(Tree::of(below));
+        }
         let mut sql = Sql::new("SELECT descendant_id FROM ");
         sql.push(crate::CLOSURE)
             .push(" WHERE ancestor_id = ")
@@ -117,7 +126,8 @@ impl Db {
             .push(&(FEW + 1).to_string());
         let below = self.reader(fence).query(sql, self.backend()).await?;
         let below = below.iter().map(|row| Id::take(&mut Columns::of(row))).collect::<Result<Vec<Id<Account>>, _>>()?;
-        Ok(if below.len() > FEW { Tree::Many } else { Tree::Few(below) })
+        caller.tree.keep(account, &below);
+        Ok(Tree::of(&below))
     }
 }
 

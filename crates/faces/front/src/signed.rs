@@ -55,6 +55,7 @@ impl Signed {
     pub fn asked(&self) -> Asked {
         let mut asked = Asked::by(self.principal.clone(), self.face, self.formats.clone());
         asked.trace.clone_from(&self.request_id);
+        asked.tree = self.tree.clone();
         asked
     }
 

@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use access::{Account, Acting, Caller, Principal};
+use access::{Account, Acting, Caller, KnownTree, Principal};
 use axum::http::{HeaderValue, header, request::Parts};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use directory::{Admission, Door, VIEW_AS};
@@ -79,6 +79,8 @@ pub struct Visit {
     pub(crate) draft: Option<Draft>,
     /// The first accounts below those from which their rights reach down.
     pub(crate) below: Vec<Below>,
+    /// The tree of the account they act for, once a list was asked for.
+    pub(crate) tree: KnownTree,
     pub(crate) toast: Option<Toast>,
     pub(crate) session: Option<String>,
     /// The link to one record below whose address it is, if this browser opened it.
@@ -124,6 +126,7 @@ impl Visit {
             theme: theme(jar.get(cookies.theme()).unwrap_or_default()),
             draft: None,
             below: Vec::new(),
+            tree: KnownTree::of_request(),
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
             toast: if is_ahead(parts) { None } else { toast::read(cookies, &site.secret, &browser, &jar) },
             opened: opened::read(cookies, &site.secret, &browser, &jar, &path, site.gateway.clock().now()),

@@ -4,7 +4,7 @@ use access::{Account, Person, Principal};
 use front::Shared;
 use gateway::{Asked, Raw};
 use journal::{
-    Face,
+    Entry, Face,
     follow::{Follower, Reactor, Sealed, Trouble},
 };
 use kernel::{Id, Problem, Timestamp};
@@ -46,11 +46,13 @@ impl Reactor for Letters {
         event == <Replied as journal::Event>::NAME
     }
 
+    fn concerns(&self, entry: &Entry) -> bool {
+        replied(entry).is_some_and(|replied| !replied.to.is_empty())
+    }
+
     async fn react(&self, sealed: &Sealed) -> Result<(), Trouble> {
         let entry = &sealed.entry;
-        let Some(account) = entry.account_id else { return Ok(()) };
-        // What was erased meanwhile is told to nobody.
-        let Ok(replied) = serde_json::from_value::<Replied>(entry.payload()) else { return Ok(()) };
+        let Some((account, replied)) = entry.account_id.zip(replied(entry)) else { return Ok(()) };
         for person in replied.to {
             let principal = directory::member(self.site.gateway.db(), person, account).await?;
             let asked = Asked::system(Self::NAME, Face::Inside, entry.at).because_of(entry);
@@ -106,6 +108,11 @@ impl Letters {
         let letter = letter.in_thread(&thread(case)).following(Self::NAME, seq, &person.to_string());
         Ok(mail::queue(db, &letter).await?)
     }
+}
+
+/// What the entry tells; nothing if that was erased meanwhile.
+fn replied(entry: &Entry) -> Option<Replied> {
+    serde_json::from_value(entry.payload()).ok()
 }
 
 /// What all letters about a case have in common, so that mail programs show them together.

@@ -6,6 +6,7 @@ use super::{
     Derived, Projector, Reactor, Sealed, Trouble,
     place::{self, Place},
 };
+use crate::Entry;
 
 pub(super) type Step<'a> = Pin<Box<dyn Future<Output = Result<(), Trouble>> + Send + 'a>>;
 
@@ -33,7 +34,8 @@ pub(super) trait Projects: Send + Sync {
 pub(super) trait Reacts: Send + Sync {
     fn is_outside(&self) -> bool;
     fn prepare(&self) -> Step<'_>;
-    fn listens(&self, event: &str) -> bool;
+    /// Whether it has to react to this entry.
+    fn hears(&self, entry: &Entry) -> bool;
     fn react<'a>(&'a self, sealed: &'a Sealed) -> Step<'a>;
 }
 
@@ -98,8 +100,8 @@ impl<R: Reactor> Reacts for Reacting<R> {
         Box::pin(self.0.prepare())
     }
 
-    fn listens(&self, event: &str) -> bool {
-        self.0.listens(event)
+    fn hears(&self, entry: &Entry) -> bool {
+        self.0.listens(&entry.event) && self.0.concerns(entry)
     }
 
     fn react<'a>(&'a self, sealed: &'a Sealed) -> Step<'a> {

@@ -24,8 +24,8 @@ const PLACES: i64 = 0x706c_6163_6573_0001;
 pub struct Followers(Vec<Follower>);
 
 impl Followers {
-    /// How many entries a turn takes from one place. A turn in which fewer were passed has left none behind, but for
-    /// those that somebody may still undo or has failed at.
+    /// How many entries a turn takes from one place at the least, where so many wait. A turn in which fewer were passed
+    /// has left none behind, but for those that somebody may still undo or has failed at.
     pub const BATCH: usize = BATCH;
 
     /// These followers, which react in this order.
@@ -106,7 +106,7 @@ async fn catch_up(db: &Db, clock: &dyn Clock, members: Vec<Member<'_>>, head: i6
     let (mut passed, mut failed) = (0, None);
     // Whoever is near the end of the chain waits for nobody who is far behind.
     for ((position, alone), members) in groups.into_iter().rev() {
-        let limit = if alone { 1 } else { BATCH };
+        let limit = if alone { 1 } else { seal::batch(db.backend()) };
         match go_on(db, clock, position, limit, members).await {
             Ok(more) => passed += more,
             Err(error) => failed = Some(error),
@@ -218,7 +218,7 @@ impl Turn<'_> {
         let reached: Vec<&Sealed> =
             entries.take_while(|sealed| !(reactor.is_outside() && self.is_held(sealed))).collect();
         let last = reached.last().map(|last| last.seq);
-        let heard: Vec<&Sealed> = reached.into_iter().filter(|sealed| reactor.listens(&sealed.entry.event)).collect();
+        let heard: Vec<&Sealed> = reached.into_iter().filter(|sealed| reactor.hears(&sealed.entry)).collect();
         let mut heard = heard.into_iter().peekable();
         while let Some(sealed) = heard.next() {
             let told = spans::follow(name, &sealed.entry.trace);
@@ -306,7 +306,7 @@ impl Turn<'_> {
             && !self
                 .entries
                 .iter()
-                .any(|sealed| reactor.listens(&sealed.entry.event) || reactor.is_outside() && self.is_held(sealed))
+                .any(|sealed| reactor.hears(&sealed.entry) || reactor.is_outside() && self.is_held(sealed))
     }
 
     /// Seals, with what those do who are taken along; tells how many entries they passed, unless another sealer was
