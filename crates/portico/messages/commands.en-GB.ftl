@@ -16,6 +16,24 @@ secrets-unmade = { $file } cannot be made; is the data folder writable?
 secrets-unusable = { $file } is not usable: the signing key cannot be read; restore it from the backup of the secrets, or make a new one
 secrets-unusable-restore = { $file } is not usable; restore it from the backup of the secrets
 
+## Settings
+
+settings-unusable = the settings in { $file } cannot be used
+# $wanted is what the reader of the file wanted, in its own words: a boolean, a string.
+settings-other-kind = has to be { $wanted }
+settings-url-scheme = base_url begins with neither http:// nor https://; write the address people type, such as https://portal.example
+settings-url-slash = base_url ends with a slash; leave it out
+settings-no-server = mail.transport is smtp, but there is no [mail.smtp] with host and port; add it, or use outbox
+settings-tls-plain = there is a [tls], but base_url begins with http://; write https:// there, or leave [tls] out
+settings-tls-halves = either cert and key, the two files, or [tls.acme] with a contact, belongs in [tls]; leave [tls] out where a proxy of yours speaks TLS
+settings-acme-contact = tls.acme.contact is no e-mail address; write the one the authority may write to
+settings-backup-every = backup.every is no time; write 15m, 1h, 1d or never
+settings-backup-passphrase = backup.passphrase is short: whoever has a copy may try as long as they like; take 16 characters or more
+settings-outbox-open = no mail is sent (mail.transport is outbox): /outbox shows every letter, sign-in codes included, to whoever reaches the portal. Name a mail server in [mail] and [mail.smtp]; or keep the portal to this machine: listen on 127.0.0.1, without hosts and trusted_proxies
+settings-zone = zone `{ $zone }` is no IANA time zone, such as Europe/London
+settings-headers-unread = telemetry.headers: { $file } cannot be read
+settings-telemetry-unusable = what stands in [telemetry] cannot be used
+
 ## The database
 
 # $part and $step are names.

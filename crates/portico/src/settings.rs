@@ -14,7 +14,10 @@ use figment::{
     error::Kind,
     providers::{Env, Format as _, Toml},
 };
+use kernel::Message;
 use serde::Deserialize;
+
+use crate::terminal::{of_file, say};
 
 mod traces;
 
@@ -123,13 +126,8 @@ impl Tls {
         match (&self.cert, &self.key, &self.acme) {
             (Some(_), Some(_), None) => Ok(()),
             (None, None, Some(acme)) if acme.contact.contains('@') => Ok(()),
-            (None, None, Some(_)) => {
-                anyhow::bail!("tls.acme.contact is no e-mail address; write the one the authority may write to")
-            }
-            _ => anyhow::bail!(
-                "[tls] needs either cert and key, the two files, or [tls.acme] with a contact; leave [tls] out where a \
-                 proxy of yours speaks TLS"
-            ),
+            (None, None, Some(_)) => anyhow::bail!(say(&Message::new("settings-acme-contact"))),
+            _ => anyhow::bail!(say(&Message::new("settings-tls-halves"))),
         }
     }
 }
@@ -152,7 +150,7 @@ impl Backup {
     /// # Errors
     /// It is said in another way than this reads.
     pub fn interval(&self) -> anyhow::Result<Option<Duration>> {
-        const WRONG: &str = "backup.every is no time; write 15m, 1h, 1d or never";
+        let wrong = || say(&Message::new("settings-backup-every"));
         let every = self.every.as_deref().unwrap_or("1h");
         if self.target.is_none() || every == "never" {
             return Ok(None);
@@ -160,8 +158,8 @@ impl Backup {
         let (number, minutes) = [("m", 1), ("h", 60), ("d", 24 * 60)]
             .into_iter()
             .find_map(|(unit, minutes)| Some((every.strip_suffix(unit)?, minutes)))
-            .context(WRONG)?;
-        let number = number.parse::<u64>().ok().filter(|number| (1..=10_000).contains(number)).context(WRONG)?;
+            .with_context(wrong)?;
+        let number = number.parse::<u64>().ok().filter(|number| (1..=10_000).contains(number)).with_context(wrong)?;
         Ok(Some(Duration::from_secs(number * minutes * 60)))
     }
 
@@ -174,7 +172,7 @@ impl Backup {
         self.interval()?;
         anyhow::ensure!(
             self.passphrase().is_none_or(|passphrase| passphrase.chars().count() >= 16),
-            "backup.passphrase is short: whoever has a copy may try as long as they like; take 16 characters or more"
+            say(&Message::new("settings-backup-passphrase"))
         );
         Ok(())
     }
@@ -267,7 +265,7 @@ impl Settings {
     pub fn read(file: &std::path::Path) -> anyhow::Result<Self> {
         let figment = Figment::from(Toml::file(file)).merge(Env::prefixed("PORTICO_").split("__"));
         let settings = Self::of(&figment);
-        let settings = settings.with_context(|| format!("the settings in {} cannot be used", file.display()))?;
+        let settings = settings.with_context(|| say(&of_file("settings-unusable", file)))?;
         Ok(Self { file: file.to_owned(), ..settings })
     }
 
@@ -283,19 +281,16 @@ impl Settings {
     fn check(&self) -> anyhow::Result<()> {
         anyhow::ensure!(
             self.base_url.starts_with("http://") || self.base_url.starts_with("https://"),
-            "base_url begins with neither http:// nor https://; write the address people type, such as https://portal.example"
+            say(&Message::new("settings-url-scheme"))
         );
-        anyhow::ensure!(!self.base_url.ends_with('/'), "base_url ends with a slash; leave it out");
+        anyhow::ensure!(!self.base_url.ends_with('/'), say(&Message::new("settings-url-slash")));
         anyhow::ensure!(
             self.mail.transport == Transport::Outbox || self.mail.smtp.is_some(),
-            "mail.transport is smtp, but there is no [mail.smtp] with host and port; add it, or use outbox"
+            say(&Message::new("settings-no-server"))
         );
         if let Some(tls) = &self.tls {
             tls.check()?;
-            anyhow::ensure!(
-                self.is_secure(),
-                "[tls] is set, but base_url begins with http://; write https:// there, or leave [tls] out"
-            );
+            anyhow::ensure!(self.is_secure(), say(&Message::new("settings-tls-plain")));
         }
         self.backup.check()?;
         self.time_zone().map(|_| ())
@@ -310,9 +305,7 @@ impl Settings {
         let is_private = self.listen.ip().is_loopback() && self.hosts.is_empty() && self.trusted_proxies == 0;
         anyhow::ensure!(
             self.mail.transport == Transport::Smtp || is_private,
-            "no mail is sent (mail.transport is outbox): /outbox shows every letter, sign-in codes included, to whoever \
-             reaches the portal. Name a mail server in [mail] and [mail.smtp]; or keep the portal to this machine: \
-             listen on 127.0.0.1, without hosts and trusted_proxies"
+            say(&Message::new("settings-outbox-open"))
         );
         Ok(())
     }
@@ -323,7 +316,7 @@ impl Settings {
     /// No such zone.
     pub fn time_zone(&self) -> anyhow::Result<jiff::tz::TimeZone> {
         jiff::tz::TimeZone::get(&self.zone)
-            .with_context(|| format!("zone `{}` is no IANA time zone, such as Europe/London", self.zone))
+            .with_context(|| say(&Message::new("settings-zone").with("zone", self.zone.as_str())))
     }
 
     /// Where the database is.
@@ -351,7 +344,9 @@ impl Settings {
 fn told(error: figment::Error) -> String {
     let each = error.into_iter().map(|error| {
         let says = match &error.kind {
-            Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) => format!("has to be {wanted}"),
+            Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) => {
+                say(&Message::new("settings-other-kind").with("wanted", wanted.to_string()))
+            }
             // Below the first line, a reader of TOML shows the line itself.
             Kind::Message(message) => message.lines().next().unwrap_or_default().to_owned(),
             other => other.to_string(),

@@ -1,8 +1,11 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use kernel::Message;
 use serde::Deserialize;
 use telemetry::Otlp;
+
+use crate::terminal::{of_file, say};
 
 /// Whom traces are told.
 #[derive(Clone, Debug, Deserialize)]
@@ -34,11 +37,13 @@ impl Telemetry {
     pub fn collector(&self) -> anyhow::Result<Option<Otlp>> {
         let Some(address) = &self.otlp else { return Ok(None) };
         let headers = match &self.headers {
-            Some(file) => std::fs::read_to_string(file)
-                .with_context(|| format!("telemetry.headers: {} cannot be read", file.display()))?,
+            Some(file) => {
+                std::fs::read_to_string(file).with_context(|| say(&of_file("settings-headers-unread", file)))?
+            }
             None => String::new(),
         };
-        Ok(Some(Otlp::new(address, &headers, self.percent).context("[telemetry] cannot be used")?))
+        let collector = Otlp::new(address, &headers, self.percent);
+        Ok(Some(collector.with_context(|| say(&Message::new("settings-telemetry-unusable")))?))
     }
 }
 
