@@ -1,11 +1,12 @@
 use futures::future::LocalBoxFuture;
+use kernel::Message;
 use serde::Serialize;
 
-use crate::{Cast, Walked, directories, links, operations, pages, programs, strangers};
+use crate::{Cast, Walked, directories, links, operations, pages, programs, said::say, strangers};
 
 /// One way to what a portal holds, walked by everybody who can take it.
 pub struct Face {
-    /// What it is called in a report.
+    /// What programs call it in a report.
     pub name: &'static str,
     /// How many rows of every kind it needs in each place.
     pub rows: usize,
@@ -14,20 +15,30 @@ pub struct Face {
 
 /// Every face. Each is walked in a portal of its own, since whoever walks also does what they may.
 pub const FACES: &[Face] = &[
-    Face { name: "pages, files and mail", rows: 2, walk: |cast| Box::pin(pages::walk(cast)) },
+    Face { name: "pages", rows: 2, walk: |cast| Box::pin(pages::walk(cast)) },
     Face { name: "operations", rows: 1, walk: |cast| Box::pin(operations::walk(cast)) },
-    Face { name: "REST with keys", rows: 1, walk: |cast| Box::pin(programs::walk(cast)) },
-    Face { name: "REST with apps' tokens (OAuth)", rows: 1, walk: |cast| Box::pin(programs::walk_apps(cast)) },
-    Face { name: "companies' directories (SCIM)", rows: 1, walk: |cast| Box::pin(directories::walk(cast)) },
-    Face { name: "links to one record", rows: 2, walk: |cast| Box::pin(links::walk(cast)) },
-    Face { name: "without signing in", rows: 1, walk: |cast| Box::pin(strangers::walk(cast)) },
+    Face { name: "keys", rows: 1, walk: |cast| Box::pin(programs::walk(cast)) },
+    Face { name: "apps", rows: 1, walk: |cast| Box::pin(programs::walk_apps(cast)) },
+    Face { name: "directories", rows: 1, walk: |cast| Box::pin(directories::walk(cast)) },
+    Face { name: "links", rows: 2, walk: |cast| Box::pin(links::walk(cast)) },
+    Face { name: "strangers", rows: 1, walk: |cast| Box::pin(strangers::walk(cast)) },
 ];
 
 impl Face {
+    /// What people call it.
+    pub fn called(&self) -> String {
+        called(self.name)
+    }
+
     /// Walks it, in a portal that was seeded for it.
     pub async fn walk(&self, cast: &Cast) -> Walked {
         Walked { face: self.name, legs: (self.walk)(cast).await }
     }
+}
+
+/// What people call the face of this name.
+pub(crate) fn called(name: &str) -> String {
+    say(&Message { id: format!("guard-face-{name}").into(), args: Vec::new() })
 }
 
 /// What one walker came to on one face.

@@ -2,11 +2,11 @@ use std::fmt::Write as _;
 
 use access::Role;
 use gateway::Registry;
-use kernel::Timestamp;
+use kernel::{Message, Timestamp};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::{App, Leg};
+use crate::{App, Leg, faces::called, said::say};
 
 /// What was walked and what was found, for whoever has to judge it.
 #[derive(Clone, Debug, Serialize)]
@@ -30,7 +30,7 @@ pub struct Report {
 /// One face, and how far everybody came on it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Walked {
-    /// What it is called.
+    /// What programs call it.
     pub face: &'static str,
     /// Who walked it.
     pub legs: Vec<Leg>,
@@ -67,42 +67,36 @@ impl Report {
 
     /// The report as a page of Markdown.
     pub fn markdown(&self) -> String {
+        let word = |id: &'static str| say(&Message::new(id));
         let findings = self.findings();
-        let verdict = match findings.len() {
-            0 => {
-                "**Nothing was found:** no answer held a word of another account, and what is foreign answered as what \
-                  is absent."
-                    .to_owned()
-            }
-            1 => "**1 finding.** It is listed at the end.".to_owned(),
-            many => format!("**{many} findings.** They are listed at the end."),
+        let verdict = match i64::try_from(findings.len()).unwrap_or(i64::MAX) {
+            0 => Message::new("guard-report-clean"),
+            count => Message::new("guard-report-found").with("count", count),
         };
-        let mut text = format!(
-            "# Accounts kept apart\n\n{verdict}\n\n| what | which |\n|---|---|\n| program | Portico {} |\n| begun | {} |\n\
-             | database | {} |\n| policies and roles, SHA-256 | `{}` |\n| routes | {} |\n| operations | {} |\n\
-             | requests | {} |\n",
-            self.version,
-            self.at,
-            self.database,
-            self.policies,
-            self.routes,
-            self.operations,
-            self.asked()
-        );
-        text.push_str(
-            "\nTwo companies that know nothing of each other, one with two sites, were made for this and are gone again: \
-             a person of every role in each place, one of every role at the desk, and records of every kind with a word \
-             of their place in every text. *Asked* counts requests, *opened* those that were granted. Staff see every \
-             account; of them it is proved that what is absent answers alike.\n",
-        );
+        let mut text = format!("# {}\n\n{}\n", word("guard-report-title"), say(&verdict));
+        let _ = write!(text, "\n| {} | {} |\n|---|---|\n", word("guard-report-what"), word("guard-report-which"));
+        for (what, which) in [
+            ("guard-report-program", format!("Portico {}", self.version)),
+            ("guard-report-begun", self.at.clone()),
+            ("guard-report-database", self.database.to_owned()),
+            ("guard-report-policies", format!("`{}`", self.policies)),
+            ("guard-report-routes", self.routes.to_string()),
+            ("guard-report-operations", self.operations.to_string()),
+            ("guard-report-requests", self.asked().to_string()),
+        ] {
+            let _ = writeln!(text, "| {} | {which} |", word(what));
+        }
+        let _ = writeln!(text, "\n{}", word("guard-report-how"));
+        let heads = ["guard-report-who", "guard-report-asked", "guard-report-opened", "guard-report-findings"];
+        let heads = heads.map(word).join(" | ");
         for walked in &self.walked {
-            let _ = write!(text, "\n## {}\n\n| who | asked | opened | findings |\n|---|--:|--:|--:|\n", walked.face);
+            let _ = write!(text, "\n## {}\n\n| {heads} |\n|---|--:|--:|--:|\n", called(walked.face));
             for leg in &walked.legs {
                 let _ = writeln!(text, "| {} | {} | {} | {} |", leg.who, leg.asked, leg.opened, leg.findings.len());
             }
         }
         if !findings.is_empty() {
-            text.push_str("\n## Findings\n\n");
+            let _ = write!(text, "\n## {}\n\n", word("guard-report-end"));
             for finding in findings {
                 let _ = writeln!(text, "- {}", finding.split_whitespace().collect::<Vec<_>>().join(" "));
             }

@@ -68,7 +68,8 @@ pub fn texts() -> Vec<Texts> {
     let mail = Texts { templates: mail::TEMPLATES, samples: &[], messages: mail::MESSAGES };
     let journal = Texts { templates: &[], samples: &[], messages: journal::MESSAGES };
     let backup = Texts { templates: &[], samples: &[], messages: backup::MESSAGES };
-    let faces = [front::TEXTS, edge::TEXTS, mail, journal, backup, identity::TEXTS, home::TEXTS];
+    let guard = Texts { templates: &[], samples: &[], messages: guard::MESSAGES };
+    let faces = [front::TEXTS, edge::TEXTS, mail, journal, backup, guard, identity::TEXTS, home::TEXTS];
     let programs = [api::TEXTS, oauth::TEXTS, scim::TEXTS, webhooks::TEXTS];
     let records = [billing::TEXTS, orders::TEXTS, cases::TEXTS, imports::TEXTS];
     let services = [accounts::TEXTS, accounts::desk::TEXTS, accounts::legal::TEXTS];

@@ -51,7 +51,7 @@ pub async fn run(options: &Options) -> anyhow::Result<ExitCode> {
     };
     let mut report: Option<Report> = None;
     for face in FACES {
-        eprintln!("{}", say(&Message::new("guard-walking").with("face", face.name)));
+        eprintln!("{}", say(&Message::new("guard-walking").with("face", face.called())));
         let made = Made::new(server).await?;
         let portal = made.portal().await?;
         let database = if server.is_some() { "PostgreSQL" } else { "SQLite" };

@@ -32,6 +32,11 @@ async fn the_report_names_what_was_walked_and_what_was_found() {
     assert_eq!(report.asked(), 14);
     let found = report.markdown();
     assert!(found.contains("**1 finding.**") && found.contains("\n- a page shows `zqmeridian`\n"), "{found}");
+    for face in FACES {
+        report.walked.push(Walked { face: face.name, legs: Vec::new() });
+    }
+    let all = report.markdown();
+    assert!(all.contains("## REST with keys\n") && !all.contains('⟦'), "{all}");
 }
 
 #[test]
