@@ -2,10 +2,11 @@
 
 use access::{Acting, Actor, Holding, Principal};
 use billing::Invoice;
+use kernel::Message;
 use orders::Order;
 use serde_json::json;
 use store::{Json, counted};
-use sync::{AttendImports, Content, MappingRow, QuarantineState, Quarantined, Run, RunState, Said};
+use sync::{AttendImports, Content, MappingRow, QuarantineState, Quarantined, Run, RunState};
 
 use crate::{
     house::{House, question},
@@ -170,7 +171,7 @@ fn held(run: &Run, document: u32, state: QuarantineState) -> Quarantined {
         last_line: 1,
         lines: 1,
         state,
-        reason: Json(Said { id: "sync-reason-no-lines".into(), args: Vec::new() }),
+        reason: Json(Message::new("sync-reason-no-lines")),
         hit: None,
         digest: String::new(),
         content: Json(Content::default()),

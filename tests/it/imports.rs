@@ -367,7 +367,7 @@ async fn torn_and_keyless_lines_are_held_back_and_the_rest_goes_on() {
     let summary = shop.imports("online-retail-ii", &[shop.write("torn.csv", text)]).await.unwrap();
     assert_eq!((summary.read, summary.created, summary.quarantined), (4, 1, 2));
     let held: BTreeMap<String, String> =
-        shop.held().await.into_iter().map(|held| (held.reason.0.id.clone(), held.document)).collect();
+        shop.held().await.into_iter().map(|held| (held.reason.0.id.to_string(), held.document)).collect();
     assert_eq!(held["sync-reason-torn"], "1");
     assert!(held.contains_key("sync-reason-no-key"));
 }

@@ -19,7 +19,7 @@ async fn hannah_mends_a_document_and_the_next_import_leaves_her_mending_alone() 
     let summary = shop.imports("online-retail-ii", std::slice::from_ref(&file)).await.unwrap();
     assert_eq!((summary.created, summary.quarantined), (1, 1));
     let held = shop.document("1").await;
-    assert_eq!((held.reason.0.id.as_str(), held.first_line, held.hit), ("sync-reason-not-a-number", 2, Some(0)));
+    assert_eq!((&*held.reason.0.id, held.first_line, held.hit), ("sync-reason-not-a-number", 2, Some(0)));
 
     let hannah = shop.keeper("Hannah").await;
     let target = [held.id.uuid()];

@@ -45,5 +45,4 @@ pub use replay::{replay, replay_waiting};
 pub use rows::{
     AccountSource, Concern, Feed, FileFacts, Local, MappingRow, Mark, QuarantineState, Quarantined, Run, RunState,
 };
-pub use said::Said;
 pub use service::{MESSAGES, MIGRATIONS, grants, roles, service};

@@ -1,10 +1,10 @@
-use kernel::{Id, Noun, Timestamp};
+use kernel::{Id, Message, Noun, Timestamp};
 use macros::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Json;
 
-use crate::{Content, Said};
+use crate::Content;
 
 /// One source of records: a system, a file that comes from it.
 #[derive(Clone, Debug, PartialEq, Row)]
@@ -124,7 +124,7 @@ pub struct Run {
     /// When it came to an end.
     pub ended_at: Option<Timestamp>,
     /// Why it came to a bad one.
-    pub trouble: Option<Json<Said>>,
+    pub trouble: Option<Json<Message>>,
 }
 
 /// A file of a run.
@@ -166,7 +166,7 @@ pub struct Concern {
     #[fact]
     pub state: RunState,
     /// Why it came to a bad end.
-    pub trouble: Option<Json<Said>>,
+    pub trouble: Option<Json<Message>>,
     /// How many documents of the mapping are held back; 0 where the run failed.
     pub held: i64,
     /// When the latest of them was found, or when it failed.
@@ -201,7 +201,7 @@ pub struct Quarantined {
     #[fact]
     pub state: QuarantineState,
     /// Why it is here.
-    pub reason: Json<Said>,
+    pub reason: Json<Message>,
     /// The line at fault, by its place in the content, if one is.
     pub hit: Option<i64>,
     /// The digest of its lines, by which a repeat is known.

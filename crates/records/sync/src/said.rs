@@ -1,39 +1,16 @@
 use std::borrow::Cow;
 
 use kernel::{Arg, Message, Problem};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
-/// A message as it is kept: its id and its values in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Said {
-    /// The message's id.
-    pub id: String,
-    /// Its values, by name.
-    pub args: Vec<(String, String)>,
+/// A message as it is kept: with its values in plain words, which is all that the release before this one reads.
+pub(crate) fn kept(message: &Message) -> Message {
+    let in_words = |(name, value): &(Cow<'static, str>, Arg)| (name.clone(), Arg::Text(words(value)));
+    Message { id: message.id.clone(), args: message.args.iter().map(in_words).collect() }
 }
 
-impl Said {
-    /// The message again, to be put into words.
-    pub fn message(&self) -> Message {
-        let args = self.args.iter().map(|(name, value)| (Cow::Owned(name.clone()), Arg::Text(value.clone())));
-        Message { id: Cow::Owned(self.id.clone()), args: args.collect() }
-    }
-
-    /// What a problem says: of its first field, if it has any.
-    pub(crate) fn of_problem(problem: &Problem) -> Self {
-        match problem.fields().first() {
-            Some(field) => Self::from(&field.says),
-            None => Self::from(problem.says()),
-        }
-    }
-}
-
-impl From<&Message> for Said {
-    fn from(message: &Message) -> Self {
-        let args = message.args.iter().map(|(name, value)| (name.to_string(), words(value)));
-        Self { id: message.id.to_string(), args: args.collect() }
-    }
+/// What a problem says, as it is kept: of its first field, if it has any.
+pub(crate) fn of_problem(problem: &Problem) -> Message {
+    kept(problem.fields().first().map_or(problem.says(), |field| &field.says))
 }
 
 fn words(value: &Arg) -> String {
@@ -50,27 +27,22 @@ fn words(value: &Arg) -> String {
 mod tests {
     use kernel::{Message, Problem};
 
-    use super::Said;
+    use super::{kept, of_problem};
 
     #[test]
     fn a_message_is_kept_and_comes_back_as_words() {
-        let said = Said::from(&Message::new("sync-reason-blank").with("column", "Price").with("line", 7_i64));
-        let kept: Said = serde_json::from_str(&serde_json::to_string(&said).unwrap()).unwrap();
-        assert_eq!(kept.message(), Message::new("sync-reason-blank").with("column", "Price").with("line", "7"));
-    }
-
-    #[test]
-    fn what_a_release_before_kept_of_a_run_that_failed_is_still_said() {
-        let kept = r#"{"id":"sync-trouble","args":[["reason","sales.csv is empty"]]}"#;
-        let said: Said = serde_json::from_str(kept).unwrap();
-        assert_eq!(said.message(), Message::new("sync-trouble").with("reason", "sales.csv is empty"));
+        let said = kept(&Message::new("sync-reason-blank").with("column", "Price").with("line", 7_i64));
+        let text = serde_json::to_string(&said).unwrap();
+        assert_eq!(text, r#"{"id":"sync-reason-blank","args":[["column","Price"],["line","7"]]}"#);
+        let again: Message = serde_json::from_str(&text).unwrap();
+        assert_eq!(again, Message::new("sync-reason-blank").with("column", "Price").with("line", "7"));
     }
 
     #[test]
     fn a_problem_is_told_by_its_first_field() {
         let problem = Problem::not_found();
-        assert_eq!(Said::of_problem(&problem).id, "problem-not-found");
+        assert_eq!(of_problem(&problem).id, "problem-not-found");
         let problem = Problem::invalid(Vec::new()).at("/document", Message::new("input-document-wrong"));
-        assert_eq!(Said::of_problem(&problem).id, "input-document-wrong");
+        assert_eq!(of_problem(&problem).id, "input-document-wrong");
     }
 }

@@ -13,9 +13,10 @@ pub(crate) use document::{Document, Line, LineFault};
 use place::Place;
 
 use crate::{
-    Mapping, Said, digest,
+    Mapping, digest,
     mapping::{Lookups, PartSpec},
     reading::Header,
+    said,
 };
 
 /// A mapping at work on files with these columns.
@@ -38,14 +39,14 @@ pub(crate) struct Shaped {
 /// Why a document cannot be imported.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fault {
-    pub said: Said,
+    pub said: Message,
     /// The line at fault, by its place in the document.
     pub hit: Option<usize>,
 }
 
 impl Fault {
     pub fn of(message: &Message, hit: Option<usize>) -> Self {
-        Self { said: Said::from(message), hit }
+        Self { said: said::kept(message), hit }
     }
 }
 

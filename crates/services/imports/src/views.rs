@@ -169,7 +169,7 @@ impl HeldPage {
         }
         let document = held.document.trim().to_owned();
         let waits = matches!(held.state, QuarantineState::Open | QuarantineState::Replaying);
-        let reason = visit.say(&held.reason.message());
+        let reason = visit.say(&held.reason);
         let title = Message::new(if waits { "imports-held-title" } else { "imports-settled-title" });
         Self {
             title: visit.say(&title.with("document", document.as_str())),

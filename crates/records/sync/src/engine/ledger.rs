@@ -11,7 +11,7 @@ use super::{
     tally,
     todo::{Todo, Verdict},
 };
-use crate::{QuarantineState, Quarantined, Run, RunState, Said, error::Moved, shape::Fault, staging};
+use crate::{QuarantineState, Quarantined, Run, RunState, error::Moved, said, shape::Fault, staging};
 
 pub(super) struct Ledger<'l> {
     pub run: &'l Run,
@@ -120,11 +120,11 @@ fn broken_fault(broken: &Broken, todo: &Todo) -> Fault {
 }
 
 /// Why a document was refused by a service, to be shown at the desk.
-pub(crate) fn reason_of(broken: &Broken) -> Said {
+pub(crate) fn reason_of(broken: &Broken) -> Message {
     if broken.problem.kind() == &Problem::UNEXPECTED {
-        return Said::from(&Message::new("sync-reason-unexpected"));
+        return Message::new("sync-reason-unexpected");
     }
-    Said::of_problem(&broken.problem)
+    said::of_problem(&broken.problem)
 }
 
 fn moved(before: &Run, after: &Run) -> Sql {

@@ -7,10 +7,10 @@ use kernel::{Id, Timestamp};
 use store::{Db, Json, Unguarded};
 
 use crate::{
-    Feed, ImportError, Mapping, MappingRow, ReadError, Run, RunState, Said, digest,
+    Feed, ImportError, Mapping, MappingRow, ReadError, Run, RunState, digest,
     mapping::{FeedSpec, Lookups},
     reading::Sources,
-    staging,
+    said, staging,
 };
 
 /// The run for these files by this mapping: the one that was cut short, or a new one.
@@ -105,7 +105,7 @@ pub(super) async fn done(gateway: &Gateway, run: &Run) -> Result<(), ImportError
 
 /// The run as it is when its files could not be read.
 pub(super) fn failed(run: &Run, error: &ReadError, now: Timestamp) -> Run {
-    let trouble = Some(Json(Said::from(&error.message())));
+    let trouble = Some(Json(said::kept(&error.message())));
     Run { state: RunState::Failed, touched_at: now, ended_at: Some(now), trouble, ..run.clone() }
 }
 

@@ -34,7 +34,7 @@ impl Query for AttendImports {
 fn waiting(concern: Concern) -> Attention {
     let Concern { id: run, mapping, trouble, held, at, .. } = concern;
     let (title, more) = if held == 0 {
-        let why = trouble.map(|trouble| trouble.0.message());
+        let why = trouble.map(|trouble| trouble.0);
         (Message::new("sync-attention-failed").with("mapping", mapping), why)
     } else {
         let title = Message::new("sync-attention-held").with("mapping", mapping).with("count", held.min(CAP));

@@ -5,7 +5,7 @@ use serde::Serialize;
 use store::{Direction, List, Order, Scope};
 
 use super::list::narrowed;
-use crate::{QuarantineState, Quarantined, Said, content::csv_line};
+use crate::{QuarantineState, Quarantined, content::csv_line};
 
 /// Gives what the list shows, line by line.
 #[derive(Input)]
@@ -29,7 +29,7 @@ pub struct ExportedLine {
     /// What became of the document.
     pub state: QuarantineState,
     /// Why it was held back.
-    pub reason: Said,
+    pub reason: Message,
     /// The file.
     pub file: String,
     /// Its number there.
@@ -84,7 +84,7 @@ fn of(held: &Quarantined) -> impl Iterator<Item = ExportedLine> {
 
 impl Exported {
     /// As CSV, below these names for the first five columns, with reasons in the reader's words.
-    pub fn to_csv(&self, names: &[String; 5], say: impl Fn(&Said) -> String) -> String {
+    pub fn to_csv(&self, names: &[String; 5], say: impl Fn(&Message) -> String) -> String {
         let mut text = csv_line(names);
         for line in &self.lines {
             let number = line.number.map(|number| number.to_string()).unwrap_or_default();
@@ -108,8 +108,10 @@ fn harmless(field: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use kernel::Message;
+
     use super::{Exported, ExportedLine, harmless};
-    use crate::{QuarantineState, Said};
+    use crate::QuarantineState;
 
     #[test]
     fn formulas_are_put_out_of_action_and_numbers_are_not() {
@@ -126,14 +128,14 @@ mod tests {
         let line = ExportedLine {
             document: "489447".to_owned(),
             state: QuarantineState::Open,
-            reason: Said { id: "why".to_owned(), args: Vec::new() },
+            reason: Message::new("why"),
             file: "sales.csv".to_owned(),
             number: Some(7),
             fields: vec!["489447".to_owned(), "=SUM(A1)".to_owned(), "a, b".to_owned()],
         };
         let exported = Exported { lines: vec![line] };
         let names = ["Document", "State", "Reason", "File", "Line"].map(str::to_owned);
-        let text = exported.to_csv(&names, |reason| reason.id.clone());
+        let text = exported.to_csv(&names, |reason| reason.id.to_string());
         assert_eq!(text, "Document,State,Reason,File,Line\n489447,open,why,sales.csv,7,489447,'=SUM(A1),\"a, b\"\n");
     }
 }

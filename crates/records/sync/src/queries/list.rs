@@ -1,10 +1,10 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Cursor, Id, Page, Problem};
+use kernel::{Cursor, Id, Message, Page, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
-use crate::{QuarantineState, Quarantined, Said};
+use crate::{QuarantineState, Quarantined};
 
 /// Lists what was held back, by its place in the files; all of it, or of one mapping, or in one state.
 #[derive(Input)]
@@ -39,7 +39,7 @@ pub struct Listed {
     /// What became of it.
     pub state: QuarantineState,
     /// Why it is here.
-    pub reason: Said,
+    pub reason: Message,
 }
 
 /// How far is counted.

@@ -1,10 +1,10 @@
 use gateway::{Input, Line, Path, Query, Viewed, get};
-use kernel::{Cursor, Id, Page, Problem, Timestamp};
+use kernel::{Cursor, Id, Message, Page, Problem, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Direction, List, Order, Scope, Seen};
 
-use crate::{FileFacts, Run, RunState, Said};
+use crate::{FileFacts, Run, RunState};
 
 /// Lists the imports there were, the latest first; all of them, or those of one mapping.
 #[derive(Input)]
@@ -54,7 +54,7 @@ pub struct RunView {
     /// When it came to an end.
     pub ended_at: Option<Timestamp>,
     /// Why it came to a bad one.
-    pub trouble: Option<Said>,
+    pub trouble: Option<Message>,
 }
 
 impl Query for ListRuns {

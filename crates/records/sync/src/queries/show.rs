@@ -1,11 +1,11 @@
 use gateway::{Command as _, Input, Path, Query, Viewed, get};
-use kernel::{Id, Problem, Timestamp};
+use kernel::{Id, Message, Problem, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::Seen;
 
 use crate::{
-    Content, DismissQuarantined, MendQuarantined, QuarantineState, Quarantined, ReplayQuarantined, Run, Said,
+    Content, DismissQuarantined, MendQuarantined, QuarantineState, Quarantined, ReplayQuarantined, Run,
     quarantine::{LONGEST, may_be_settled},
 };
 
@@ -35,7 +35,7 @@ pub struct QuarantinedView {
     /// What became of it.
     pub state: QuarantineState,
     /// Why it is here.
-    pub reason: Said,
+    pub reason: Message,
     /// The line at fault, by its place among all lines, if one is.
     pub hit: Option<usize>,
     /// Its lines as they came.

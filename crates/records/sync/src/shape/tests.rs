@@ -81,7 +81,7 @@ fn part(document: &Document, kind: &str) -> Value {
 
 fn reason(document: &Document) -> (String, Option<usize>) {
     let fault = shape(document).unwrap_err();
-    (fault.said.id, fault.hit)
+    (fault.said.id.into_owned(), fault.hit)
 }
 
 /// 28 June 2010 is summer in London.

@@ -58,7 +58,7 @@ async fn again(staff: &Staff, id: Uuid, raw: &Raw) -> Result<Response, Failure> 
         return Ok(staff.redirect(&address(staff, id)));
     }
     let held = staff.ask::<ShowQuarantined>(Some(id), &Raw::empty()).await?;
-    let reason = staff.say(&held.reason.message());
+    let reason = staff.say(&held.reason);
     let why = Problem::invalid(Vec::new()).at("/content", Message::new("imports-still-held").with("reason", reason));
     staff.form_page("imports/quarantined.html", HeldPage::of(staff, &held), &why, raw)
 }
@@ -81,7 +81,7 @@ async fn table(staff: &Signed, told: &Raw) -> Result<Response, Failure> {
     let found = staff.ask::<ExportQuarantine>(None, told).await?;
     let columns = ["document", "state", "reason", "file", "line"];
     let names = columns.map(|column| staff.say(&column_name(column)));
-    let text = found.to_csv(&names, |reason| staff.say(&reason.message()));
+    let text = found.to_csv(&names, |reason| staff.say(reason));
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
     let name = HeaderValue::from_static("attachment; filename=\"quarantine.csv\"");
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], text).into_response())

@@ -46,7 +46,7 @@ pub(super) async fn show(staff: Staff, targets: Targets, Form(raw): Form) -> Res
     let view = RunPage {
         title: staff.say(&Message::new("imports-run-title").with("mapping", run.mapping.as_str())),
         back: staff.address("/imports"),
-        trouble: run.trouble.as_ref().map(|trouble| staff.say(&trouble.message())),
+        trouble: run.trouble.as_ref().map(|trouble| staff.say(trouble)),
         again: under_way,
         reading: under_way && run.state == RunState::Staging,
         views: VIEWS.map(view).into(),
@@ -132,7 +132,7 @@ fn rows(staff: &Signed, page: &Page<Listed>) -> Vec<HeldRow> {
     let row = |held: &Listed| HeldRow {
         href: staff.address(&format!("/imports/quarantine/{}", held.id)),
         document: held.document.trim().to_owned(),
-        reason: staff.say(&held.reason.message()),
+        reason: staff.say(&held.reason),
         file: held.file.clone(),
         line: held.first_line,
         lines: held.lines,
