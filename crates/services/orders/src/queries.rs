@@ -3,6 +3,7 @@
 mod attention;
 mod count;
 mod export;
+mod filter;
 mod list;
 mod places;
 mod show;
@@ -12,7 +13,8 @@ pub use self::{
     attention::AttendOrders,
     count::CountOrders,
     export::{ExportOrders, ExportedOrders},
-    list::{ListOrders, Listed, View, ViewCounts},
+    filter::View,
+    list::{ListOrders, Listed, ViewCounts},
     places::{ListPlaces, ListSites},
     show::{OrderView, ShowOrder},
     sought::Sought,

@@ -3,9 +3,12 @@ use gateway::{ById, Input, Line, Path, Query, Today, Viewed, get};
 use kernel::{Cursor, Date, Limit, Message, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Condition, List, Order as By, Scope};
+use store::{List, Scope};
 
-use super::{ListOrders, Sought, View};
+use super::{
+    Sought,
+    filter::{Filter, View},
+};
 use crate::{Order, OrderState};
 
 /// Reads exactly what a list of orders shows, all of it, piece by piece: rights are asked again for each piece.
@@ -49,29 +52,7 @@ impl Query for ExportOrders {
 
     async fn run(self, orders: Scope<Self, Order>) -> Result<ExportedOrders, Problem> {
         let mut at: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
-        let list = self.list();
-        let narrowed = list.conditions().into_iter().reduce(Condition::and);
-        if at.is_none() && orders.count(narrowed.clone(), MOST).await?.more {
-            return Err(Problem::conflict(Message::new("orders-export-large").with("most", i64::from(MOST))));
-        }
-        let mut rows = Vec::new();
-        loop {
-            let by = By::by(Order::ORDERED_AT, list.direction());
-            let page = List::by(by).maybe(narrowed.clone()).from(at).rows(Limit::clamp(Limit::MAX));
-            let page = orders.page(page).await?;
-            rows.extend(page.rows);
-            at = page.next;
-            if at.is_none() || rows.len() >= PIECE {
-                return Ok(ExportedOrders { orders: rows, next: at.map(String::from) });
-            }
-        }
-    }
-}
-
-impl ExportOrders {
-    /// The list it is of.
-    fn list(self) -> ListOrders {
-        ListOrders {
+        let filter = Filter {
             words: self.words,
             number: self.number,
             view: self.view,
@@ -82,7 +63,20 @@ impl ExportOrders {
             until: self.until,
             oldest_first: self.oldest_first,
             today: self.today,
-            from: None,
+        };
+        let narrowed = filter.condition();
+        if at.is_none() && orders.count(narrowed.clone(), MOST).await?.more {
+            return Err(Problem::conflict(Message::new("orders-export-large").with("most", i64::from(MOST))));
+        }
+        let mut rows = Vec::new();
+        loop {
+            let list = List::by(filter.order()).maybe(narrowed.clone()).from(at).rows(Limit::clamp(Limit::MAX));
+            let page = orders.page(list).await?;
+            rows.extend(page.rows);
+            at = page.next;
+            if at.is_none() || rows.len() >= PIECE {
+                return Ok(ExportedOrders { orders: rows, next: at.map(String::from) });
+            }
         }
     }
 }

@@ -5,43 +5,27 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order as By, Scope, StoreError};
 
-use super::Sought;
-use crate::{
-    Order, OrderState,
-    days::{APART, midnight},
+use super::{
+    Sought,
+    filter::{Filter, View, of_account},
 };
+use crate::{Order, OrderState};
 
 /// Lists orders, the newest first.
 #[derive(Input)]
 pub struct ListOrders {
-    pub(super) words: Option<Sought>,
-    pub(super) number: Option<Line<80>>,
-    pub(super) view: Option<View>,
-    pub(super) state: Option<OrderState>,
-    pub(super) site: Option<Line<200>>,
-    pub(super) account: Option<ById<Account>>,
-    pub(super) since: Option<Date>,
-    pub(super) until: Option<Date>,
-    pub(super) oldest_first: bool,
-    pub(super) today: Today,
-    pub(super) from: Option<Line<400>>,
+    words: Option<Sought>,
+    number: Option<Line<80>>,
+    view: Option<View>,
+    state: Option<OrderState>,
+    site: Option<Line<200>>,
+    account: Option<ById<Account>>,
+    since: Option<Date>,
+    until: Option<Date>,
+    oldest_first: bool,
+    today: Today,
+    from: Option<Line<400>>,
 }
-
-/// The parts of the list that have a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum View {
-    /// Not shipped in full yet.
-    Open,
-    /// Open after the day they were wanted by.
-    Late,
-    /// Shipped in full.
-    Sent,
-    /// Cancelled.
-    Cancelled,
-}
-store::text_column!(View { Open = "open", Late = "late", Sent = "sent", Cancelled = "cancelled" });
-gateway::choice!(View);
 
 /// A page of orders.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -87,10 +71,22 @@ impl Query for ListOrders {
 
     async fn run(self, orders: Scope<Self, Order>) -> Result<Listed, Problem> {
         let today = self.today.date();
-        let narrowed = self.conditions().into_iter().reduce(Condition::and);
+        let filter = Filter {
+            words: self.words,
+            number: self.number,
+            view: self.view,
+            state: self.state,
+            site: self.site,
+            account: self.account,
+            since: self.since,
+            until: self.until,
+            oldest_first: self.oldest_first,
+            today: self.today,
+        };
+        let narrowed = filter.condition();
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
-        let by = By::by(Order::ORDERED_AT, self.direction());
-        let page = orders.page(List::by(by).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT)).await?;
+        let list = List::by(filter.order()).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT);
+        let page = orders.page(list).await?;
         // Who may see everything counts one customer at a time: parts of a million rows are for nobody to wait for.
         let everything = orders.caller().facts(Self::NAME).all;
         let of_everybody = everything && self.account.is_none();
@@ -130,47 +126,4 @@ impl ViewCounts {
             cancelled: count(View::Cancelled).await?,
         })
     }
-}
-
-impl ListOrders {
-    pub(super) fn direction(&self) -> Direction {
-        if self.oldest_first { Direction::Ascending } else { Direction::Descending }
-    }
-
-    pub(super) fn conditions(&self) -> Vec<Condition<Order>> {
-        let mut conditions = Vec::new();
-        conditions.extend(self.words.as_ref().map(Sought::condition));
-        conditions.extend(self.number.as_ref().map(|number| Order::NUMBER_FOLD.is(&directory::fold(number.as_str()))));
-        conditions.extend(self.view.map(|view| view.condition(self.today.date())));
-        conditions.extend(self.state.map(|state| Order::STATE.is(&state)));
-        conditions.extend(self.site.as_ref().map(|site| Order::SITE_FOLD.is(&Some(directory::fold(site.as_str())))));
-        conditions.extend(self.account.map(of_account));
-        conditions.extend(self.since.map(since));
-        conditions.extend(self.until.map(until));
-        conditions
-    }
-}
-
-impl View {
-    fn condition(self, today: Date) -> Condition<Order> {
-        match self {
-            Self::Open => Order::STATE.is_in(&OrderState::OPEN),
-            Self::Late => Self::Open.condition(today).and(Order::REQUIRED_ON.below(&Some(today))),
-            Self::Sent => Order::STATE.is_in(&OrderState::SENT),
-            Self::Cancelled => Order::STATE.is(&OrderState::Cancelled),
-        }
-    }
-}
-
-fn of_account(account: ById<Account>) -> Condition<Order> {
-    Order::ACCOUNT_ID.is(&account.id())
-}
-
-/// The day decides; the instant beside it only keeps the walk short, as lists run by instants.
-fn since(day: Date) -> Condition<Order> {
-    Order::ORDERED_ON.from(&day).and(Order::ORDERED_AT.from(&midnight(day).minus(APART)))
-}
-
-fn until(day: Date) -> Condition<Order> {
-    Order::ORDERED_ON.up_to(&day).and(Order::ORDERED_AT.below(&midnight(day.plus_days(1)).plus(APART)))
 }
