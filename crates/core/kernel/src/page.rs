@@ -14,6 +14,8 @@ impl Limit {
     pub const DEFAULT: Self = Self(25);
     /// What one look at many named things gives; for those who ask for each by its name, never for lists.
     pub const NAMED: Self = Self(2_000);
+    /// What one look at the accounts of a tree gives: more than any tree has.
+    pub const TREE: Self = Self(50_000);
 
     /// The nearest allowed number of rows.
     pub fn clamp(rows: u32) -> Self {

@@ -38,8 +38,7 @@ impl Query for ListSites {
         let mut at: Option<Cursor> = None;
         loop {
             let order = Order::by(directory::Account::NAME_FOLD, Direction::Ascending);
-            let page =
-                accounts.page(List::by(order).maybe(among.clone()).from(at).rows(Limit::clamp(Limit::MAX))).await?;
+            let page = accounts.page(List::by(order).maybe(among.clone()).from(at).rows(Limit::TREE)).await?;
             sites.extend(page.rows.into_iter().map(|account| Site {
                 account: account.id,
                 name: account.name,
