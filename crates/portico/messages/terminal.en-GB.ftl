@@ -75,6 +75,7 @@ doctor-clock-apart = This machine and the database are { $seconds } seconds apar
 doctor-clock-apart-fix = Let both keep time: `timedatectl set-ntp true`.
 
 doctor-journal = It is whole to entry { $entry }.
+doctor-journal-end = It is whole to entry { $entry }, of which the last { $proved } were proved. `portico journal verify` proves all.
 doctor-journal-broken = The chain is broken at entry { $entry }: { journal-fault }.
 doctor-journal-broken-fix = `portico journal verify` looks at all of it; keep the database as it is, and restore a backup.
 
@@ -157,7 +158,10 @@ doctor-backup-far = What lies in { $target } cannot be told from here: { $says }
 doctor-backup-far-fix = See that this account reaches it; then run `portico backup rehearse`.
 doctor-backup-none = There is no backup in { $target }.
 doctor-backup-none-fix = Run `portico backup { $target }`.
-doctor-backup-old = The last one is { $hours } hours old.
+doctor-backup-old = { $hours ->
+    [one] The last one is an hour old.
+   *[other] The last one is { $hours } hours old.
+}
 doctor-backup-old-fix = Run `portico backup { $target }`; and see why the last ones were not made.
 doctor-backup-fresh = { $minutes ->
     [one] The last one is a minute old.

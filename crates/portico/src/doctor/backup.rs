@@ -11,12 +11,15 @@ use ::backup::{Rehearsal, Target, made_at};
 use kernel::{Message, Timestamp};
 
 use super::{Finding, amber, green, is_public, number, red};
-use crate::settings::Settings;
+use crate::settings::{Backup, Settings};
 
 const CHECK: &str = "backup";
 
-/// How old the last copy may be: a day, and time to make it.
+/// How old the last copy may be where nobody says how often one is made: a day, and time to make it.
 const FRESH: Duration = Duration::from_hours(26);
+
+/// What making one takes, and trying again where it failed.
+const MAKING: Duration = Duration::from_hours(1);
 
 /// How long a rehearsal counts: a month, in which every copy of then but its weeks' last ones is gone.
 const PROVED: Duration = Duration::from_hours(31 * 24);
@@ -39,7 +42,7 @@ pub(super) async fn look(settings: &Settings, now: Timestamp) -> Finding {
         return stand(settings, &says, &Message::new("doctor-backup-none-fix").with("target", target.as_str()));
     };
     let age = now.since(last);
-    if age > FRESH {
+    if age > fresh_for(&settings.backup) {
         let says = Message::new("doctor-backup-old").with("hours", number(age.as_secs() / 3600));
         return red(CHECK, &says, &Message::new("doctor-backup-old-fix").with("target", target.as_str()));
     }
@@ -60,6 +63,12 @@ pub(super) async fn look(settings: &Settings, now: Timestamp) -> Finding {
         return amber(CHECK, &says, &Message::new("doctor-backup-bare-fix").with("secrets", secrets));
     }
     green(CHECK, &fresh("doctor-backup-rehearsed").with("days", days))
+}
+
+/// How old the last copy may be: one may have failed of those that the portal makes by itself.
+fn fresh_for(backup: &Backup) -> Duration {
+    // Settings that say it otherwise than this reads are refused before.
+    backup.interval().ok().flatten().map_or(FRESH, |every| every * 2 + MAKING)
 }
 
 /// Without people there is little to lose.
@@ -86,4 +95,22 @@ fn written(target: &Path) -> Option<Timestamp> {
     let written = manifests.filter_map(|manifest| fs::metadata(manifest).and_then(|about| about.modified()).ok());
     let newest = written.max()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Some(Timestamp::from_micros(i64::try_from(newest.as_micros()).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Backup, fresh_for};
+
+    #[test]
+    fn a_copy_is_old_once_two_are_missing_by_what_the_settings_say() {
+        let minutes = |every: Option<&str>| {
+            let every = every.map(str::to_owned);
+            let backup = Backup { target: Some("/srv/backup".to_owned()), every, ..Backup::default() };
+            fresh_for(&backup).as_secs() / 60
+        };
+        assert_eq!(minutes(None), 3 * 60, "one is made every hour");
+        assert_eq!(minutes(Some("15m")), 90);
+        assert_eq!(minutes(Some("7d")), (14 * 24 + 1) * 60);
+        assert_eq!(minutes(Some("never")), 26 * 60, "somebody else makes one a day");
+    }
 }

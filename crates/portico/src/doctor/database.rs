@@ -113,12 +113,18 @@ async fn clock(db: &Db) -> Result<Finding, StoreError> {
 async fn journal(db: &Db) -> Result<Finding, StoreError> {
     const CHECK: &str = "journal";
     Ok(match verify_end(db, PROVED).await? {
-        Verdict::Whole { entries, .. } => green(CHECK, &Message::new("doctor-journal").with("entry", entries)),
+        Verdict::Whole { entries, .. } => green(CHECK, &whole(entries)),
         Verdict::Broken { seq, fault } => {
             let says = Message::new("doctor-journal-broken").with("entry", seq);
             red(CHECK, &says.with("fault", fault.word()), &Message::new("doctor-journal-broken-fix"))
         }
     })
+}
+
+/// What is said of a journal that ends here, and was whole as far as it was proved.
+fn whole(entries: i64) -> Message {
+    let id = if entries > PROVED { "doctor-journal-end" } else { "doctor-journal" };
+    Message::new(id).with("entry", entries).with("proved", PROVED)
 }
 
 async fn followers(db: &Db) -> Result<Finding, StoreError> {
@@ -229,4 +235,17 @@ pub(super) async fn count_some(db: &Db, rows: &str) -> Result<i64, StoreError> {
 async fn one<C: Column>(db: &Db, sql: Sql) -> Result<Option<C>, StoreError> {
     let found = db.unguarded().query(sql).await?;
     found.first().map(|row| Columns::of(row).take()).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PROVED, whole};
+    use crate::terminal::say;
+
+    #[test]
+    fn whoever_proved_the_end_of_the_journal_alone_says_so() {
+        assert_eq!(say(&whole(PROVED)), "It is whole to entry 10,000.");
+        let end = say(&whole(PROVED + 1));
+        assert!(end.starts_with("It is whole to entry 10,001, of which the last 10,000 were proved."), "{end}");
+    }
 }
