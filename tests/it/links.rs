@@ -11,6 +11,7 @@ use billing::{IngestInvoice, Invoice, ListInvoices, ShowInvoice};
 use cases::{Case, CaseMessage, RaiseCase, ReplyToCase, Side};
 use directory::{Address, RecordLink};
 use gateway::{Asked, Command as _, Raw};
+use identity::ListLinks;
 use journal::{Entry, View};
 use kernel::{Id, Problem};
 use mail::Letter;
@@ -270,6 +271,12 @@ async fn a_link_opens_nothing_while_its_sender_or_its_addressee_is_locked_out() 
     assert_eq!(lena.status(&lena.page).await, StatusCode::OK);
     let (amelia, list) = (stage.portal.browser(stage.amelia.person).await, format!("/a/{}/links", stage.northgate));
     assert!(!amelia.get(&list).await.text().contains("Opens nothing now"));
+    let asked = stage.acting(stage.amelia.person, Acting::Account(stage.northgate)).await;
+    let told = async || {
+        let found = stage.portal.app.gateway.ask::<ListLinks>(&asked, None, &Raw::empty()).await.unwrap();
+        found.rows.iter().map(|link| link.suspended).collect::<Vec<_>>()
+    };
+    assert_eq!(told().await, [false]);
     for somebody in [known, stage.tom] {
         let found = raw.first(directory::Person::ID.is(&somebody)).await.unwrap().expect("somebody");
         raw.update(&directory::Person { disabled_at: Some(START), ..found.clone() }).await.unwrap();
@@ -288,6 +295,7 @@ async fn a_link_opens_nothing_while_its_sender_or_its_addressee_is_locked_out() 
         work.roll_back().await.unwrap();
         assert_eq!(refreshed.mandate, Mandate::Only(BTreeSet::new()));
         assert!(amelia.get(&list).await.text().contains("Opens nothing now"), "whoever looks through links sees it");
+        assert_eq!(told().await, [true], "and so does a program");
         raw.update(&found).await.unwrap();
         assert_eq!(lena.status(&lena.page).await, StatusCode::OK, "let in again, it counts again");
     }

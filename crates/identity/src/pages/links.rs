@@ -24,7 +24,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     let view = LinksPage {
         title: say(&me, "links-title"),
         lede: say(&me, if me.account().is_some() { "links-lede" } else { "links-lede-desk" }),
-        rows: rows(&me, &found.rows).await?,
+        rows: rows(&me, &found.rows),
         previous: asked.at(found.previous.as_ref()),
         next: asked.at(found.next.as_ref()),
     };
@@ -88,18 +88,16 @@ async fn view(me: &Staff, quote: &Quote, card: &Card) -> Result<LinkNew, Failure
         action: me.address("/links/new"),
         about: quote.to_string(),
         answers: linkable.is_some_and(|linkable| !linkable.acts.is_empty()),
-        rows: rows(me, &found.rows).await?,
+        rows: rows(me, &found.rows),
         form: Blank::of([("email", String::new()), ("note", String::new())]),
     })
 }
 
-async fn rows(me: &Signed, links: &[LinkLine]) -> Result<Vec<LinkRow>, Failure> {
-    let ids: Vec<_> = links.iter().map(|link| link.link).collect();
-    let suspended = directory::suspended_links(me.site().gateway.db(), &ids).await?;
-    Ok(links.iter().map(|link| row(me, link, suspended.contains(&link.link))).collect())
+fn rows(me: &Signed, links: &[LinkLine]) -> Vec<LinkRow> {
+    links.iter().map(|link| row(me, link)).collect()
 }
 
-fn row(me: &Signed, link: &LinkLine, suspended: bool) -> LinkRow {
+fn row(me: &Signed, link: &LinkLine) -> LinkRow {
     let linkable = me.site().gateway.registry().linkable(&link.target.kind);
     let opens = linkable.filter(|linkable| linkable.reads.first().is_some_and(|reads| me.may(reads)));
     LinkRow {
@@ -109,7 +107,7 @@ fn row(me: &Signed, link: &LinkLine, suspended: bool) -> LinkRow {
         used: link.used,
         expires: day(me, link.expires),
         over: link.expires <= me.formats.now(),
-        suspended,
+        suspended: link.suspended,
         revocation: me.may(RevokeLink::NAME).then(|| me.address(&format!("/links/{}/revocation", link.link))),
     }
 }
