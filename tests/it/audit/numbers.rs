@@ -44,6 +44,17 @@ async fn a_number_leads_to_what_happened_to_its_record() {
 }
 
 #[tokio::test]
+async fn what_was_imported_came_from_a_feed_that_is_called_by_its_name() {
+    let cast = Cast::with(1).await;
+    let browser = cast.browser(who(&cast, "desk-admin", None)).await;
+    let told = browser.get("/desk/journal?what=billing.").await.text();
+    assert!(told.contains("Feed guard"), "entries of an import name their feed: {told}");
+    let answer = browser.post("/desk/journal/search", &[("find".to_owned(), "guard".to_owned())]).await;
+    let to = answer.header("location");
+    assert_eq!((answer.status, to), (StatusCode::SEE_OTHER, format!("/desk/journal?object=feed%3A{}", cast.feed)));
+}
+
+#[tokio::test]
 async fn a_number_is_found_only_by_whoever_may_read_its_record() {
     let cast = Cast::with(1).await;
     let number = format!("INV {} 0", cast.place("northgate").word());

@@ -11,11 +11,11 @@ use uuid::Uuid;
 
 use crate::{Asked, Gateway};
 
-/// An object that people call by a number.
+/// An object that people call by a number, or by a name that is its own alone.
 pub trait Numbered: Object {
     /// Those that are called so, as somebody typed it.
     fn numbered(typed: &str) -> Condition<Self>;
-    /// Its number, as people write it.
+    /// Its number or name, as people write it.
     fn number(&self) -> String;
 }
 

@@ -1,8 +1,9 @@
+use gateway::Numbered;
 use kernel::{Id, Message, Noun, Timestamp};
 use macros::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Json;
+use store::{Condition, Json};
 
 use crate::Content;
 
@@ -18,6 +19,16 @@ pub struct Feed {
     pub system: String,
     /// Since when we read it.
     pub created_at: Timestamp,
+}
+
+impl Numbered for Feed {
+    fn numbered(typed: &str) -> Condition<Self> {
+        Self::NAME.is(&typed.trim().to_owned())
+    }
+
+    fn number(&self) -> String {
+        self.name.clone()
+    }
 }
 
 /// Noun of an id: a row of some service, whose kind is told beside it.

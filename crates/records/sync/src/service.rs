@@ -37,6 +37,7 @@ pub fn service() -> Service {
         .query::<ShowQuarantined>()
         .query::<ExportQuarantine>()
         .attention::<AttendImports>()
+        .numbered::<Feed>()
 }
 
 /// The role of imports: they may take in what services let in, and nothing else.
