@@ -155,7 +155,7 @@ impl Db {
         Ok(Work::over(tx, turn, self.backend, Standing::new(role)))
     }
 
-    /// Reads and writes without proof. Every use is named in ARCHITECTURE.md; a lint refuses it elsewhere.
+    /// Reads and writes without proof. Every use is named in `docs/doors.md`; a lint refuses it elsewhere.
     pub fn unguarded(&self) -> Unguarded<'_> {
         let turn = self.turn.as_ref();
         Unguarded::over(Link::Pool { read: &self.read, write: &self.write, turn }, self.backend)

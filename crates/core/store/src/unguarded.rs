@@ -7,7 +7,7 @@ use sea_orm::QueryResult;
 
 /// Rows without a proof: for the machinery itself, never for a person's request.
 ///
-/// Who may use it is listed in ARCHITECTURE.md; `clippy.toml` refuses it elsewhere.
+/// Who may use it is listed in `docs/doors.md`; `clippy.toml` refuses it elsewhere.
 #[derive(Clone, Copy)]
 pub struct Unguarded<'a> {
     link: Link<'a>,
