@@ -120,6 +120,9 @@ async fn orders(cast: &mut Cast, place: &Place, number: usize) {
         let yard = orders::OrderSite::ACCOUNT_ID.is(&place.account);
         let yard = cast.portal.app.db.unguarded().first(yard).await.expect("yards").expect("the order's yard");
         cast.keep("order_site", Some(place), None, yard.id.uuid());
+        let buyer = orders::OrderBuyer::ACCOUNT_ID.is(&place.account);
+        let buyer = cast.portal.app.db.unguarded().first(buyer).await.expect("buyers").expect("who ordered");
+        cast.keep("order_buyer", Some(place), None, buyer.id.uuid());
     }
 }
 

@@ -1,11 +1,14 @@
 //! Orders, told through the door.
 
 use axum::http::StatusCode;
-use orders::Order;
+use orders::{ListBuyers, Order};
 use serde_json::{Value, json};
 
 use super::stage::{Shop, nth, order};
-use crate::{house::House, world::fresh};
+use crate::{
+    house::House,
+    world::{form, fresh},
+};
 
 /// Every address of ours that a page shows.
 fn shown(page: &str) -> Vec<String> {
@@ -64,6 +67,37 @@ async fn a_list_offers_the_steps_that_its_orders_can_be_at() {
     assert!(chosen.contains("Delivered") && chosen.contains("No order matches that"), "{chosen}");
     let file = visitor.get(&format!("{home}/orders.csv?state=delivered")).await.text();
     assert_eq!(firsts(&file), ["number", "SO-3"], "a file is of the same orders");
+}
+
+#[tokio::test]
+async fn a_list_is_narrowed_to_who_ordered_where_a_source_tells_it() {
+    let shop = Shop::new().await;
+    shop.taken(json!({})).await;
+    let visitor = shop.visitor(shop.ben).await;
+    let home = format!("/a/{}/orders", shop.ben.account);
+    let page = async |narrowed: &str| visitor.get(&format!("{home}{narrowed}")).await.body;
+    assert!(!page("").await.contains("Ordered by"), "nobody chooses among people whom no source names");
+    let by = async |number: &str, more: serde_json::Value| {
+        let mut order = json!({ "id": number, "number": format!("SO-{number}") });
+        order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        shop.taken(order).await;
+    };
+    for number in ["20", "21"] {
+        by(number, json!({ "ordered_by": "Callum Reid" })).await;
+    }
+    assert!(!page("").await.contains("Ordered by"), "nobody chooses among one");
+    by("30", json!({ "ordered_by": "Priya Raman" })).await;
+    by("40", json!({ "ordered_by": "Chidi Okafor", "account": "Meridian Foods" })).await;
+    let all = page("").await;
+    assert!(all.contains("Ordered by") && all.contains("anyone") && !all.contains("Chidi"), "{all}");
+    assert_eq!(all.matches("ordered_by=Callum").count(), 1, "a name is offered once, however much they ordered: {all}");
+    let narrowed = page("?ordered_by=Callum+Reid").await;
+    assert!(narrowed.contains("SO-20") && narrowed.contains("SO-21"), "{narrowed}");
+    assert!(!narrowed.contains("SO-30") && !narrowed.contains("SO-1<"), "{narrowed}");
+    let file = visitor.get(&format!("{home}/orders.csv?ordered_by=Priya+Raman")).await.text();
+    assert_eq!(firsts(&file), ["number", "SO-30"], "a file is of the same orders");
+    let his = shop.ask::<ListBuyers>(shop.chidi, None, &form(&[])).await.unwrap();
+    assert_eq!(his, ["Chidi Okafor"], "who orders elsewhere is named to nobody");
 }
 
 /// The first cell of each line of a table.

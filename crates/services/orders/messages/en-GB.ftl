@@ -35,6 +35,9 @@ orders-number = Number
 orders-account = Account
 orders-site = Site
 orders-step = Step
+# Above the names of those who ordered; below it, the choice of all of them.
+orders-ordered-by = Ordered by
+orders-anyone = anyone
 orders-placed = Placed
 orders-placed-any = any time
 orders-placed-month = last 30 days
@@ -168,6 +171,7 @@ orders-ingest-too-large = A number is too large
 part-orders = Orders
 kind-order = Order
 kind-order_site = Delivery site
+kind-order_buyer = Buyer
 did-orders-taken = Took in an order
 did-orders-list = Looked through orders
 did-orders-read = Opened an order
@@ -177,7 +181,9 @@ did-orders-count = Counted a customer’s orders
 did-orders-ingest_order = Took in an order
 did-orders-list_places = Asked for the names of accounts
 did-orders-list_sites = Asked for places of delivery
+did-orders-list_buyers = Asked who orders
 did-orders-read_site = Looked at a place of delivery
+did-orders-read_buyer = Looked at who orders
 
 ## What a key may do
 

@@ -2,17 +2,22 @@ use access::{Grant, Reach};
 use gateway::Query as _;
 use store::Object as _;
 
-use crate::{AttendOrders, CountOrders, ExportOrders, ListOrders, ListPlaces, ListSites, OrderSite, ShowOrder};
+use crate::{
+    AttendOrders, CountOrders, ExportOrders, ListBuyers, ListOrders, ListPlaces, ListSites, OrderBuyer, OrderSite,
+    ShowOrder,
+};
 
 /// What is read of orders.
-const READING: [&str; 7] = [
+const READING: [&str; 9] = [
     ListOrders::NAME,
     CountOrders::NAME,
     ExportOrders::NAME,
     ShowOrder::NAME,
     ListSites::NAME,
     ListPlaces::NAME,
+    ListBuyers::NAME,
     OrderSite::READ,
+    OrderBuyer::READ,
 ];
 
 /// What the stock roles may do with orders: everybody in an account reads all of its orders, a group those of its

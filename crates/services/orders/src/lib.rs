@@ -22,11 +22,11 @@ use store::{Migration, Migrations, Object as _};
 pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
-    AttendOrders, CountOrders, ExportOrders, ExportedOrders, ListOrders, ListPlaces, ListSites, Listed, OrderView,
-    ShowOrder, Sought, View, ViewCounts,
+    AttendOrders, CountOrders, ExportOrders, ExportedOrders, ListBuyers, ListOrders, ListPlaces, ListSites, Listed,
+    OrderView, ShowOrder, Sought, View, ViewCounts,
 };
 pub use records::{IngestError, IngestOrder, LineDocument, OrderDocument};
-pub use rows::{Order, OrderLine, OrderSite, OrderState, OrderWords};
+pub use rows::{Order, OrderBuyer, OrderLine, OrderSite, OrderState, OrderWords};
 pub use texts::TEXTS;
 
 /// The tables of orders; they point into the directory's and sync's.
@@ -35,6 +35,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         Migration { name: "001_orders", sql: include_str!("../migrations/001_orders.sql") },
         Migration { name: "002_desk", sql: include_str!("../migrations/002_desk.sql") },
+        Migration { name: "003_buyers", sql: include_str!("../migrations/003_buyers.sql") },
     ],
 };
 
@@ -44,12 +45,14 @@ pub fn service() -> Service {
         .migrations(MIGRATIONS)
         .object::<Order>()
         .object::<OrderSite>()
+        .object::<OrderBuyer>()
         .command::<IngestOrder>()
         .query::<ListOrders>()
         .query::<CountOrders>()
         .query::<ExportOrders>()
         .query::<ShowOrder>()
         .query::<ListSites>()
+        .query::<ListBuyers>()
         .query::<ListPlaces>()
         .attention::<AttendOrders>()
         .quotable::<Order>()

@@ -15,7 +15,7 @@ pub use self::{
     export::{ExportOrders, ExportedOrders},
     filter::View,
     list::{ListOrders, Listed, ViewCounts},
-    places::{ListPlaces, ListSites},
+    places::{ListBuyers, ListPlaces, ListSites},
     show::{OrderView, ShowOrder},
     sought::Sought,
 };

@@ -184,3 +184,15 @@ pub struct OrderSite {
     #[serde(skip)]
     pub name_fold: String,
 }
+
+/// Somebody who ordered for an account, as its sources name them. A view over its orders.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema, Row)]
+#[row(table = "order_buyers", kind = "order_buyer", read = "orders.read_buyer", account = "account_id")]
+pub struct OrderBuyer {
+    /// The first order they placed.
+    pub id: Id<OrderBuyer>,
+    /// For whom.
+    pub account_id: Id<Account>,
+    /// What they are called.
+    pub name: String,
+}

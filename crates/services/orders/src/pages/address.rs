@@ -11,7 +11,7 @@ pub(super) struct Asked {
 }
 
 /// What narrows the list.
-const FILTERS: [&str; 7] = ["words", "number", "state", "site", "account", "since", "until"];
+const FILTERS: [&str; 8] = ["words", "number", "state", "site", "ordered_by", "account", "since", "until"];
 
 /// What chooses how the list is shown, or which of its parts, and is no filter.
 const MANNER: [&str; 2] = ["view", "oldest_first"];

@@ -1,9 +1,8 @@
-use directory::AccountName;
 use front::{Chip, Choice, Tab, Visit};
 use kernel::Message;
 use store::Count;
 
-use super::{address::Asked, placed};
+use super::{address::Asked, list::Names, placed};
 use crate::{Listed, OrderState, View};
 
 /// The list's parts with a name: all of it, and those in which something lies or which are looked at.
@@ -27,35 +26,31 @@ pub(super) fn tabs(visit: &Visit, asked: &Asked, found: &Listed) -> Vec<Tab> {
     std::iter::once(all).chain(named.map(|(label, view, count)| tab(label, Some(view), count))).collect()
 }
 
-/// The most sites a menu offers. Where there are more, nobody picks from a list: the search knows them by their names.
+/// The most sites or buyers a menu offers. Where there are more, nobody picks from a list: the search knows them by
+/// their names.
 pub(super) const MENU: usize = 100;
 
 /// The filters that have something to choose from.
-pub(super) fn chips(
-    visit: &Visit,
-    asked: &Asked,
-    found: &Listed,
-    sites: &[String],
-    places: &[AccountName],
-) -> Vec<Chip> {
+pub(super) fn chips(visit: &Visit, asked: &Asked, found: &Listed, names: &Names) -> Vec<Chip> {
+    let places = &names.choices;
     let mut chips = Vec::new();
     // Among everybody's orders the number stands in the search.
     if let Some(number) = asked.get("number").filter(|_| !asked.is_of_everybody()) {
         chips.push(only(visit, asked, number));
     }
     // Where every account is a place of delivery too, one choice among them is enough.
-    let same = places.iter().all(|place| sites.contains(&place.name));
+    let same = places.iter().all(|place| names.sites.contains(&place.name));
     if !same || asked.get("account").is_some() {
         let accounts = places.iter().map(|place| (place.name.clone(), place.account.to_string()));
-        chips.extend(among(visit, asked, "account", "orders-account", accounts.collect()));
+        chips.extend(among(visit, asked, "account", ("orders-account", "orders-any"), accounts.collect()));
     }
-    let chosen: Vec<String> = asked.get("site").map(str::to_owned).into_iter().collect();
-    let sites = if sites.len() > MENU { chosen.as_slice() } else { sites };
-    let sites = sites.iter().map(|site| (site.clone(), site.clone()));
-    chips.extend(among(visit, asked, "site", "orders-site", sites.collect()));
+    let sites = offered(asked, "site", &names.sites);
+    chips.extend(among(visit, asked, "site", ("orders-site", "orders-any"), sites));
     let steps = steps(asked, found).into_iter().map(|state| (step(visit, state), state.word().to_owned()));
-    chips.extend(among(visit, asked, "state", "orders-step", steps.collect()));
+    chips.extend(among(visit, asked, "state", ("orders-step", "orders-any"), steps.collect()));
     chips.push(placed::chip(visit, asked));
+    let buyers = offered(asked, "ordered_by", &names.buyers);
+    chips.extend(among(visit, asked, "ordered_by", ("orders-ordered-by", "orders-anyone"), buyers));
     chips
 }
 
@@ -89,17 +84,27 @@ fn step(visit: &Visit, state: OrderState) -> String {
     }))
 }
 
-/// A choice among names; none where there is only one, unless it is chosen.
+/// The names a menu offers, as they are shown and asked for; of more than it holds, the one that is chosen.
+fn offered(asked: &Asked, name: &'static str, names: &[String]) -> Vec<(String, String)> {
+    let twice = |name: &str| (name.to_owned(), name.to_owned());
+    if names.len() > MENU {
+        return asked.get(name).map(twice).into_iter().collect();
+    }
+    names.iter().map(|name| twice(name)).collect()
+}
+
+/// A choice among values, under what it chooses and with the words for all; none where there is only one, unless it is
+/// chosen.
 fn among(
     visit: &Visit,
     asked: &Asked,
     name: &'static str,
-    field: &'static str,
+    (field, any): (&'static str, &'static str),
     values: Vec<(String, String)>,
 ) -> Option<Chip> {
     let say = |id: &'static str| visit.say(&Message::new(id));
     let several = values.len() > 1 || asked.get(name).is_some();
-    several.then(|| asked.chip(name, say(field), say("orders-any"), values))
+    several.then(|| asked.chip(name, say(field), say(any), values))
 }
 
 /// The one number a link asked for.

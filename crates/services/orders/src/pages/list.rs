@@ -10,13 +10,15 @@ use super::{
     progress::progress,
     views::{OrderList, Row, Search, Source},
 };
-use crate::{ExportOrders, ListOrders, ListPlaces, ListSites, Listed, Order};
+use crate::{ExportOrders, ListBuyers, ListOrders, ListPlaces, ListSites, Listed, Order};
 
 /// The names that the list's rows and filters use.
-struct Names {
-    sites: Vec<String>,
+pub(super) struct Names {
+    pub sites: Vec<String>,
+    /// Who ordered, where a source tells it.
+    pub buyers: Vec<String>,
     /// Accounts to choose from.
-    choices: Vec<AccountName>,
+    pub choices: Vec<AccountName>,
     /// The accounts of the rows, where there are several to tell apart.
     places: Vec<AccountName>,
 }
@@ -52,11 +54,17 @@ async fn sites(me: &Signed, of: Option<&AccountName>) -> Result<Vec<String>, Fai
     me.ask::<ListSites>(None, &Raw::Form(asked)).await
 }
 
+/// Who ordered: as many as a menu holds, and more where there are.
+async fn buyers(me: &Signed, of: Option<&AccountName>) -> Result<Vec<String>, Failure> {
+    let of = of.map(|of| ("account".to_owned(), of.account.to_string()));
+    me.ask::<ListBuyers>(None, &Raw::Form(of.into_iter().collect())).await
+}
+
 impl Names {
     /// Of one customer, for staff.
     async fn of_one(me: &Signed, one: AccountName) -> Result<Self, Failure> {
-        let sites = sites(me, Some(&one)).await?;
-        Ok(Self { sites, choices: vec![one], places: Vec::new() })
+        let (sites, buyers) = (sites(me, Some(&one)).await?, buyers(me, Some(&one)).await?);
+        Ok(Self { sites, buyers, choices: vec![one], places: Vec::new() })
     }
 
     /// Of whoever the rows belong to, for staff.
@@ -66,30 +74,30 @@ impl Names {
         accounts.dedup();
         let places =
             if accounts.is_empty() { Vec::new() } else { me.ask::<ListPlaces>(None, &among(accounts)).await? };
-        Ok(Self { sites: Vec::new(), choices: Vec::new(), places })
+        Ok(Self { sites: Vec::new(), buyers: Vec::new(), choices: Vec::new(), places })
     }
 
     async fn of(me: &Signed, rows: &[Order]) -> Result<Self, Failure> {
-        let sites = sites(me, None).await?;
+        let (sites, buyers) = (sites(me, None).await?, buyers(me, None).await?);
         let choices = match me.stays_here(ListPlaces::NAME) {
             true => Vec::new(),
             false => me.ask::<ListPlaces>(None, &Raw::empty()).await?,
         };
         if choices.len() < 2 {
-            return Ok(Self { sites, choices: Vec::new(), places: Vec::new() });
+            return Ok(Self { sites, buyers, choices: Vec::new(), places: Vec::new() });
         }
         let named = |order: &&Order| choices.iter().any(|place| place.account == order.account_id);
         let mut others: Vec<String> =
             rows.iter().filter(|order| !named(order)).map(|order| order.account_id.to_string()).collect();
         if others.is_empty() {
-            return Ok(Self { sites, places: choices.clone(), choices });
+            return Ok(Self { sites, buyers, places: choices.clone(), choices });
         }
         // More accounts than a menu holds: the rows' own are asked for by id, and nobody picks from a list.
         others.sort_unstable();
         others.dedup();
         let mut places = me.ask::<ListPlaces>(None, &among(others)).await?;
         places.extend(choices);
-        Ok(Self { sites, choices: Vec::new(), places })
+        Ok(Self { sites, buyers, choices: Vec::new(), places })
     }
 
     fn place(&self, order: &Order) -> Option<String> {
@@ -121,7 +129,7 @@ fn view(me: &Signed, asked: &Asked, found: &Listed, names: &Names) -> OrderList 
         year: found.first.map(|day| day.year().to_string()),
         tabs: filters::tabs(me, asked, found),
         kept: asked.kept(&["words", "number"]),
-        chips: filters::chips(me, asked, found, &names.sites, &names.choices),
+        chips: filters::chips(me, asked, found, names),
         sort: filters::sort(me, asked),
         export: exports.then(|| asked.moved(me.address("/orders/orders.csv")).with(&[])),
         clear: asked.leaves_out().then(|| asked.cleared()),

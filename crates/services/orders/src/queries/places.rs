@@ -4,7 +4,7 @@ use gateway::{ById, Input, Path, Query, Viewed, Whole, get};
 use kernel::{Cursor, Id, Limit, Problem};
 use store::{Direction, List, Order, Scope};
 
-use crate::OrderSite;
+use crate::{OrderBuyer, OrderSite};
 
 /// Lists the names of the places that orders have gone to; all, or those of one account. Whoever needs to know only
 /// whether there are more than a menu holds says how many are enough.
@@ -12,6 +12,12 @@ use crate::OrderSite;
 pub struct ListSites {
     account: Option<ById<Account>>,
     enough: Option<Whole<1, 200>>,
+}
+
+/// Lists the names of those who ordered, as far as one page goes; all, or those who did for one account.
+#[derive(Input)]
+pub struct ListBuyers {
+    account: Option<ById<Account>>,
 }
 
 /// Lists the accounts whose orders may be seen: all, as far as one page goes, or those among the ones named.
@@ -47,6 +53,24 @@ impl Query for ListSites {
             found.dedup_by(|one, other| one.name_fold == other.name_fold);
         }
         Ok(found.into_iter().map(|site| site.name).collect())
+    }
+}
+
+impl Query for ListBuyers {
+    const NAME: &'static str = "orders.list_buyers";
+    const PATH: Path = get("/orders/buyers");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = OrderBuyer;
+    type Under = Scope<Self, OrderBuyer>;
+    type Output = Vec<String>;
+
+    async fn run(self, buyers: Scope<Self, OrderBuyer>) -> Result<Vec<String>, Problem> {
+        let whose = self.account.map(|account| OrderBuyer::ACCOUNT_ID.is(&account.id()));
+        let by = Order::by(OrderBuyer::NAME, Direction::Ascending);
+        let found = buyers.page(List::by(by).maybe(whose).rows(Limit::clamp(Limit::MAX))).await?.rows;
+        let mut names: Vec<String> = found.into_iter().map(|buyer| buyer.name).collect();
+        names.dedup();
+        Ok(names)
     }
 }
 
