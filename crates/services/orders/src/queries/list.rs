@@ -117,15 +117,9 @@ impl ViewCounts {
         whose: &Option<Condition<Order>>,
         today: Date,
     ) -> Result<Self, StoreError> {
-        let count = |view: View| {
-            let narrowed = whose.clone().into_iter().chain([view.condition(today)]).reduce(Condition::and);
-            orders.count(narrowed, EACH)
-        };
-        Ok(Self {
-            open: count(View::Open).await?,
-            late: count(View::Late).await?,
-            sent: count(View::Sent).await?,
-            cancelled: count(View::Cancelled).await?,
-        })
+        let of = |view: View| whose.clone().into_iter().chain([view.condition(today)]).reduce(Condition::and);
+        let views = [of(View::Open), of(View::Late), of(View::Sent), of(View::Cancelled)];
+        let [open, late, sent, cancelled] = orders.counts(views, EACH).await?;
+        Ok(Self { open, late, sent, cancelled })
     }
 }
