@@ -1,7 +1,8 @@
 //! Home, told through the door: what waits comes first and soonest first, and nothing of others is ever among it.
 
 use access::{Acting, Actor, Holding, Principal};
-use billing::Invoice;
+use billing::{IngestInvoice, Invoice};
+use front::{Audience, Pages, QuickAction};
 use kernel::Message;
 use orders::Order;
 use serde_json::json;
@@ -113,6 +114,61 @@ async fn a_new_account_is_told_what_will_be_here_and_what_can_be_done() {
     }
     assert!(page.contains("What needs you comes here first"));
     assert!(!page.contains("Amelia!") && !page.contains("Welcome") && !page.contains("Good morning"));
+}
+
+#[tokio::test]
+async fn what_is_owed_stands_beside_what_waits_as_far_as_anybody_states_it() {
+    let house = House::new().await;
+    house.invoice("INV-LATE", "Northgate Water", "2026-02-01", "2026-03-01").await;
+    house.invoice("INV-SOON", "Northgate Water", "2026-03-01", "2026-03-31").await;
+    house.invoice("INV-THEIRS", "Meridian Foods", "2026-03-01", "2026-03-31").await;
+    let chidi = house.cookie(house.chidi).await;
+    let page = house.page(&chidi, &format!("/a/{}", house.meridian)).await;
+    assert!(page[place(&page, ">Balance<")..].contains("Owed on one invoice"), "{page}");
+    // Nobody states what is left of these.
+    for (number, account) in [("INV-DARK", "Northgate Water"), ("INV-DUSK", "Northgate Water")] {
+        let document = json!({
+            "id": number, "account": account, "kind": "invoice", "number": number, "issued_on": "2026-03-02",
+            "due_on": "2026-03-30", "currency": "GBP", "total": "70.00",
+            "lines": [{ "description": "Service", "quantity": 1, "unit_price": "70" }],
+        });
+        house.takes::<IngestInvoice>(document).await;
+    }
+    let amelia = house.cookie(house.amelia).await;
+    let page = house.page(&amelia, &format!("/a/{}", house.northgate)).await;
+    let balance = &page[place(&page, ">Balance<")..];
+    for words in ["£200.00", "Owed across 2 invoices; not known for 2 more", "Overdue", "Not due yet", "£100.00"] {
+        assert!(balance.contains(words), "nothing says “{words}”: {balance}");
+    }
+    assert!(!balance.contains("£270.00") && !balance.contains("£340.00"), "what is not known is made up: {balance}");
+    assert!(balance.contains(&format!("href=\"/a/{}/invoices\"", house.northgate)), "{balance}");
+    // Ben sees no money, and the desk owes nothing.
+    let ben = house.cookie(house.ben).await;
+    assert!(!house.page(&ben, &format!("/a/{}", house.northgate)).await.contains(">Balance<"));
+    let hannah = house.cookie(house.hannah).await;
+    assert!(!house.page(&hannah, "/desk").await.contains(">Balance<"));
+}
+
+#[tokio::test]
+async fn what_people_come_for_is_offered_to_those_who_may() {
+    let ask = QuickAction {
+        label: "house-ask",
+        icon: "life-buoy",
+        path: "/cases/new",
+        audience: Audience::Customer,
+        action: "billing.list_invoices",
+        order: 1,
+    };
+    let house = House::with(Pages::new().quick_action(ask)).await;
+    let home = format!("/a/{}", house.northgate);
+    let amelia = house.cookie(house.amelia).await;
+    let page = house.page(&amelia, &home).await;
+    let quick = &page[place(&page, "Quick actions")..place(&page, "Needs your attention")];
+    assert!(quick.contains(&format!("<a href=\"{home}/cases/new\">")) && quick.contains("Ask about it"), "{quick}");
+    for (person, path) in [(house.ben, home.as_str()), (house.hannah, "/desk")] {
+        let cookie = house.cookie(person).await;
+        assert!(!house.page(&cookie, path).await.contains("Quick actions"), "{path}");
+    }
 }
 
 /// How the wholesaler's files are read.

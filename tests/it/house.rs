@@ -29,6 +29,7 @@ pub struct House {
     pub gateway: Arc<Gateway>,
     pub feed: Id<Feed>,
     pub northgate: Id<access::Account>,
+    pub meridian: Id<access::Account>,
     /// Northgate's admin, a member who sees no money, and Meridian's admin.
     pub amelia: Id<Person>,
     pub ben: Id<Person>,
@@ -99,7 +100,7 @@ impl House {
         let gateway = Arc::new(Gateway::open(Parts { db: db.clone(), registry, clock }).await.unwrap());
         let router = door(&gateway, more).await;
         let feed = feed.id;
-        Self { db, gateway, feed, northgate, amelia, ben, chidi, tom, hannah, router, _folder: folder }
+        Self { db, gateway, feed, northgate, meridian, amelia, ben, chidi, tom, hannah, router, _folder: folder }
     }
 
     /// A browser in which somebody is signed in; gives its cookie.

@@ -33,6 +33,9 @@ test("a customer arrives at what waits for them, and opens the first of it", asy
   await page.goto(door(page));
   await page.waitForSelector("h2:has-text('Needs your attention')");
   await audit(page, "home");
+  const quick = page.getByRole("navigation", { name: "Quick actions" });
+  assert.deepEqual(await quick.getByRole("link").allTextContents(), ["Raise a request", "Invite a colleague"]);
+  assert.equal(await page.getByRole("heading", { name: "Balance", exact: true }).count(), 1);
   assert.equal(await page.getByText(/good (morning|afternoon)|welcome/i).count(), 0, "home greets nobody");
   await page.getByRole("link", { name: /^Invoice .* to pay$/ }).first().click();
   await page.waitForURL(/\/invoices\/[0-9a-f]{32}$/);

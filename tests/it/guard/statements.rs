@@ -19,9 +19,9 @@ const BUDGET: u32 = 25;
 const MORE: &[(&str, u32, &str)] = &[
     (
         "/a/{account}",
-        36,
-        "each service that has something to tell is asked for three lists; a reach of several accounts is asked for \
-         with each",
+        38,
+        "each service that has something to tell is asked for three lists, and the books for what is owed; a reach of \
+         several accounts is asked for with each",
     ),
     (
         "/a/{account}/invoices",

@@ -6,6 +6,7 @@
 mod announce;
 mod ask;
 mod attention;
+mod balance;
 mod bundle;
 mod by_id;
 mod command;
@@ -43,6 +44,7 @@ use store::{Migration, Migrations};
 
 pub use announce::Announcement;
 pub use attention::{Attend, Attendant, Attention, Slot, TOLD};
+pub use balance::{Balance, BalancePart, BalanceQuery, Balances};
 pub use bundle::{Broken, Keeper, Step, Together};
 pub use by_id::ById;
 pub use command::{Command, Granted, Typed, Verb};

@@ -13,8 +13,8 @@ use store::{Lock, Object, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Announcement, Asked, Attendant, Command, FigureQuery, Gateway, Linkable, Numbering, Query, Quoting, Raw, Service,
-    Spec, Typed, Verb,
+    Announcement, Asked, Attendant, BalanceQuery, Command, FigureQuery, Gateway, Linkable, Numbering, Query, Quoting,
+    Raw, Service, Spec, Typed, Verb,
     bundle::Noted,
     execute::{Done, Stopped, locks},
     explain::Weighing,
@@ -169,6 +169,7 @@ pub struct Registry {
     policies: Vec<(String, String)>,
     attendants: Vec<Attendant>,
     figures: Vec<FigureQuery>,
+    balances: Vec<BalanceQuery>,
     quotings: BTreeMap<&'static str, Quoting>,
     numberings: Vec<Numbering>,
     linkables: BTreeMap<&'static str, Linkable>,
@@ -208,6 +209,14 @@ pub enum RegistryError {
         /// Its second query.
         second: &'static str,
     },
+    /// A service tells a balance by two queries, so that home would ask it twice.
+    #[error("`{service}` tells a balance by `{second}` too; one query tells it")]
+    Balances {
+        /// The service.
+        service: &'static str,
+        /// Its second query.
+        second: &'static str,
+    },
     /// An event is announced that is staff's alone, or under a name that another event has.
     #[error("`{0}` cannot be announced: it is staff's alone, or another event is announced by this name")]
     Announced(&'static str),
@@ -238,12 +247,16 @@ impl Registry {
             if let [_, second, ..] = service.figures.as_slice() {
                 return Err(RegistryError::Figures { service: service.name, second: second.name });
             }
+            if let [_, second, ..] = service.balances.as_slice() {
+                return Err(RegistryError::Balances { service: service.name, second: second.name });
+            }
             registry.giving = registry.giving.or(service.giving);
             registry.objects.extend(service.objects);
             registry.secluded.extend(service.secluded);
             registry.weighings.extend(service.weighings.iter().map(|weighing| (weighing.kind, *weighing)));
             registry.attendants.extend(service.attendants);
             registry.figures.extend(service.figures);
+            registry.balances.extend(service.balances);
             registry.numberings.extend(service.numberings);
             registry.quotings.extend(service.quotings.iter().map(|quoting| (quoting.kind, *quoting)));
             registry.linkables.extend(service.linkables.iter().map(|linkable| (linkable.kind, *linkable)));
@@ -317,11 +330,14 @@ impl Registry {
 
     /// What whoever of the staff views an account as one of its people may use of that person's rights: what reads and
     /// the staff person may do everywhere themselves, but for what is about kinds that nobody sees so; see
-    /// [`Service::secluded`]. What deserves attention is told to customers alone: of that, what is about kinds that the
-    /// staff person reads everywhere.
+    /// [`Service::secluded`]. What deserves attention, and how they stand, is told to customers alone: of that, what is
+    /// about kinds that the staff person reads everywhere.
     pub fn looking(&self, staff: &Caller) -> Mandate {
         let everywhere = |action: &str| staff.facts(action).all;
-        let is_told = |name: &str| self.attendants.iter().any(|attendant| attendant.name == name);
+        let is_told = |name: &str| {
+            self.attendants.iter().any(|attendant| attendant.name == name)
+                || self.balances.iter().any(|balance| balance.name == name)
+        };
         let reads = |action: &ActionSpec| match self.operation(&action.name) {
             Some(operation) if operation.shape == Shape::Command => false,
             Some(operation) if is_told(&action.name) => operation.reads.iter().all(|read| everywhere(read)),
@@ -360,6 +376,11 @@ impl Registry {
     /// Who tells a figure of many accounts.
     pub fn figures(&self) -> &[FigureQuery] {
         &self.figures
+    }
+
+    /// Who tells how whoever asks stands.
+    pub fn balances(&self) -> &[BalanceQuery] {
+        &self.balances
     }
 
     /// How records of a kind are quoted; nothing when they are not.

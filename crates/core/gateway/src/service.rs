@@ -8,8 +8,8 @@ use journal::{
 use store::{Migrations, Object};
 
 use crate::{
-    Action, Announcement, Attend, Attendant, Command, Figure, FigureQuery, Linkable, Numbered, Numbering, Operation,
-    Query, Quotable, Quoting, explain::Weighing,
+    Action, Announcement, Attend, Attendant, Balance, BalanceQuery, Command, Figure, FigureQuery, Linkable, Numbered,
+    Numbering, Operation, Query, Quotable, Quoting, explain::Weighing,
 };
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
@@ -25,6 +25,7 @@ pub struct Service {
     pub(crate) operations: Vec<Operation>,
     pub(crate) attendants: Vec<Attendant>,
     pub(crate) figures: Vec<FigureQuery>,
+    pub(crate) balances: Vec<BalanceQuery>,
     pub(crate) quotings: Vec<Quoting>,
     pub(crate) numberings: Vec<Numbering>,
     pub(crate) linkables: Vec<Linkable>,
@@ -111,6 +112,14 @@ impl Service {
     #[must_use]
     pub fn figure<Q: Query<Output = Vec<Figure>>>(mut self, label: &'static str) -> Self {
         self.figures.push(FigureQuery::of::<Q>(label));
+        self.query::<Q>()
+    }
+
+    /// A query that tells how whoever asks stands, one for each currency, in one statement at the most. `label` is the
+    /// message that heads it, `path` the page with all of it, below the door; a service tells one balance.
+    #[must_use]
+    pub fn balance<Q: Query<Output = Vec<Balance>>>(mut self, label: &'static str, path: &'static str) -> Self {
+        self.balances.push(BalanceQuery::of::<Q>(label, path));
         self.query::<Q>()
     }
 

@@ -7,7 +7,7 @@ use kernel::Problem;
 use store::StoreError;
 use words::{Catalogue, Templates};
 
-use crate::{AccountLink, Assets, Branding, FileAnswer, Menu, RecordAction, Route, Seal, Secret};
+use crate::{AccountLink, Assets, Branding, FileAnswer, Menu, QuickAction, RecordAction, Route, Seal, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -29,6 +29,8 @@ pub struct Site {
     pub menu: Menu,
     /// What can be done about records; filled by [`router`](crate::router).
     pub actions: Vec<RecordAction>,
+    /// What whoever arrives may begin with; filled by [`router`](crate::router).
+    pub quick_actions: Vec<QuickAction>,
     /// Every page and form there is, for the guard tests; filled by [`router`](crate::router).
     pub routes: Vec<Route>,
     /// The lists of records an account has; filled by [`router`](crate::router).
@@ -82,6 +84,7 @@ impl Site {
             brand,
             menu,
             actions,
+            quick_actions: Vec::new(),
             account_links,
             files: Vec::new(),
             all_accounts: None,

@@ -111,6 +111,8 @@ people-withdrawn = Invitation taken back. Its link no longer works.
 ## Inviting
 
 people-invite = Invite people
+# Among what people come for, on home.
+people-invite-colleague = Invite a colleague
 people-invite-to = Invite to { $company }
 people-invite-nothing = You hold your roles here for a while only, so you have none to give. Ask somebody whose access stays
 people-invite-lede = They get a letter with a link of their own. It works for 14 days.

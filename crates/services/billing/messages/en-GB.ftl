@@ -147,6 +147,23 @@ billing-overdue-unknown =
         [one] Not known for one invoice
        *[other] Not known for { $unknown } invoices
     }
+# The heading of what is owed, on home; below the amount, of how many invoices it is.
+billing-balance = Balance
+billing-balance-owed =
+    { $invoices ->
+        [0] Nothing is owed
+        [one] Owed on one invoice
+       *[other] Owed across { $invoices } invoices
+    }
+billing-balance-owed-unknown =
+    { $invoices ->
+        [0] Nothing is owed
+        [one] Owed on one invoice
+       *[other] Owed across { $invoices } invoices
+    }; not known for { $unknown ->
+        [one] one more
+       *[other] { $unknown } more
+    }
 billing-credit-note-hint = from credit notes
 billing-ageing = When it was due
 billing-ageing-on = As of { $day }.
@@ -349,6 +366,7 @@ did-billing-statement_pdf = Downloaded a statement as PDF
 did-billing-statement_csv = Downloaded a statement as CSV
 did-billing-attention = Asked what is to be paid
 did-billing-count = Counted a customer’s invoices
+did-billing-balance = Asked what is owed
 did-billing-overdue = Looked at what customers have overdue
 did-billing-ingest_invoice = Took in an invoice
 did-billing-ingest_receipt = Took in a receipt

@@ -28,7 +28,7 @@ pub use queries::{
     Account, Age, AttendInvoices, Beside, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage,
     InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed,
     ReceiptView, ShowInvoice, ShowReceipt, Site, Sort, Sought, Statement, StatementCsv, StatementPdf, StatementView,
-    TellOverdue, View, What,
+    TellBalance, TellOverdue, View, What,
 };
 pub use records::{
     AllocationDocument, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived, LineDocument,
@@ -70,6 +70,7 @@ pub fn service() -> Service {
         .query::<StatementCsv>()
         .attention::<AttendInvoices>()
         .figure::<TellOverdue>("billing-overdue")
+        .balance::<TellBalance>("billing-balance", "/invoices")
         .quotable::<Invoice>()
         .numbered::<Invoice>()
         .linkable(Linkable {
@@ -101,8 +102,8 @@ const LEDGER: &[&str] =
 /// What stands beside each customer in the desk's list of them.
 const DESK: &[&str] = &["billing.overdue"];
 
-/// What tells a customer's people of what is to be paid, and of what is new.
-const HOME: &[&str] = &["billing.attention"];
+/// What tells a customer's people of what is to be paid, of what is new, and what they owe in all.
+const HOME: &[&str] = &["billing.attention", "billing.balance"];
 
 /// What the stock roles may do here. Staff and groups reach further than one account; only the import may write.
 pub fn grants() -> Vec<(&'static str, Grant)> {

@@ -1,6 +1,7 @@
 //! What may be seen of invoices and receipts.
 
 mod attention;
+mod balance;
 mod count;
 mod export;
 mod filter;
@@ -16,6 +17,7 @@ mod standing;
 mod statement;
 
 pub use attention::AttendInvoices;
+pub use balance::TellBalance;
 pub use count::CountInvoices;
 pub use export::{EXPORT_MOST, ExportInvoices, ExportPage};
 pub use filter::{Sort, View};

@@ -16,6 +16,8 @@ home-lede =
 # Under the heading, when all are counted but the list shows some of them.
 home-lede-some = { $count } things wait for you. These { $shown } are the most urgent.
 
+# What people come for: a list of links under the heading.
+home-quick = Quick actions
 home-waiting = Needs your attention
 home-waiting-none = Nothing waits for you
 home-waiting-none-more = What needs you comes here first, with its day and one thing to do about it.

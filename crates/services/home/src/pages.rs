@@ -19,11 +19,12 @@ pub fn pages() -> Pages {
     Pages::new().reader("GET", "", show, None).menu(line).menu(desk)
 }
 
-/// What deserves attention, from the most urgent to what is only news.
+/// What deserves attention, from the most urgent to what is only news; beside it, how they stand.
 async fn show(me: Reader) -> Result<Response, Failure> {
     let (asked, gateway) = (me.asked(), &me.site().gateway);
     let waiting = gateway.attention(&asked, Slot::Waiting).await?;
     let moving = gateway.attention(&asked, Slot::Moving).await?;
     let changed = gateway.attention(&asked, Slot::Changed).await?;
-    me.page("home/home.html", HomePage::new(&me, &waiting, &moving, &changed))
+    let balances = gateway.balances(&asked).await?;
+    me.page("home/home.html", HomePage::new(&me, &waiting, &moving, &changed, &balances))
 }

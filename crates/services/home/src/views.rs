@@ -1,7 +1,7 @@
 //! What the template sees.
 
-use front::{MenuLine, Signed};
-use gateway::{Attention, TOLD};
+use front::{MenuLine, OfferedAction, Signed};
+use gateway::{Attention, Balance, Balances, TOLD};
 use kernel::{Date, Message, Money, StepState, Timestamp, Turn};
 use serde::Serialize;
 
@@ -9,12 +9,16 @@ use serde::Serialize;
 pub(crate) struct HomePage {
     title: String,
     today: Date,
+    /// What people come for, as far as they may.
+    quick: Vec<OfferedAction>,
     /// How many things wait, as far as they are told; and whether there may be more.
     count: usize,
     more: bool,
     waiting: Rows,
     moving: Rows,
     changed: Rows,
+    /// How they stand.
+    balances: Vec<BalanceView>,
     /// Who holds what the viewer does not.
     them: String,
     /// Whether there is nothing at all, not even a page to look at.
@@ -48,6 +52,31 @@ struct Row {
     stands: String,
 }
 
+/// How whoever looks stands with one service.
+#[derive(Serialize)]
+struct BalanceView {
+    label: String,
+    each: Vec<Sum>,
+    /// Where all of it is, for those who have it in their menu.
+    all: Option<MenuLine>,
+}
+
+/// What it comes to in one currency.
+#[derive(Serialize)]
+struct Sum {
+    amount: Option<Money>,
+    note: String,
+    parts: Vec<SumPart>,
+}
+
+/// A part of that.
+#[derive(Serialize)]
+struct SumPart {
+    label: String,
+    amount: Money,
+    pressing: bool,
+}
+
 /// By when, and how far off that is.
 #[derive(Serialize)]
 struct Due {
@@ -65,18 +94,26 @@ struct Step {
 }
 
 impl HomePage {
-    pub fn new(me: &Signed, waiting: &[Attention], moving: &[Attention], changed: &[Attention]) -> Self {
+    pub fn new(
+        me: &Signed,
+        waiting: &[Attention],
+        moving: &[Attention],
+        changed: &[Attention],
+        balances: &[Balances],
+    ) -> Self {
         let lines: Vec<MenuLine> = me.menu().into_iter().filter(|line| !line.path.is_empty()).collect();
         let untold = waiting.is_empty() && moving.is_empty() && changed.is_empty();
         let rows = |told: &[Attention]| Rows::new(me, &lines, told);
         Self {
             title: me.say(&Message::new("home-title")),
             today: me.formats.today(),
+            quick: me.quick_actions(),
             count: waiting.len(),
             more: is_cut(waiting),
             waiting: rows(waiting),
             moving: rows(moving),
             changed: rows(changed),
+            balances: balances.iter().map(|told| BalanceView::of(me, &lines, told)).collect(),
             them: them(me),
             nothing: untold && lines.is_empty(),
             firsts: if untold { lines.clone() } else { Vec::new() },
@@ -156,6 +193,27 @@ fn whose(me: &Signed, turn: Turn) -> &'static str {
         (Turn::Customer, true) | (Turn::Staff, false) => "you",
         (Turn::Customer, false) | (Turn::Staff, true) => "them",
         (Turn::Nobody, _) => "nobody",
+    }
+}
+
+impl BalanceView {
+    fn of(me: &Signed, lines: &[MenuLine], told: &Balances) -> Self {
+        Self {
+            label: me.say(&Message::new(told.label)),
+            each: told.each.iter().map(|one| Sum::of(me, one)).collect(),
+            all: lines.iter().find(|line| line.path == told.path).cloned(),
+        }
+    }
+}
+
+impl Sum {
+    fn of(me: &Signed, told: &Balance) -> Self {
+        let parts = told.parts.iter().map(|part| SumPart {
+            label: me.say(&part.label),
+            amount: part.amount,
+            pressing: part.pressing,
+        });
+        Self { amount: told.amount, note: me.say(&told.note), parts: parts.collect() }
     }
 }
 
