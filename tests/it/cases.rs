@@ -321,6 +321,26 @@ async fn a_form_sent_twice_is_one_case_and_numbers_have_no_gap() {
 }
 
 #[tokio::test]
+async fn what_is_open_with_a_customer_is_told_at_the_desk_the_latest_first() {
+    let stage = Stage::new().await;
+    let cast = &stage.world.cast;
+    let ben = stage.member(cast.ben);
+    let first = stage.raises(&ben, &[("subject", "first")]).await.unwrap();
+    stage.world.advance(DAY);
+    let then = stage.raises(&ben, &[("subject", "then")]).await.unwrap();
+    let done = stage.raises(&ben, &[("subject", "done")]).await.unwrap();
+    stage.world.does::<CloseCase>(&ben, &[done.case.uuid()], &Raw::empty()).await.unwrap();
+    stage.raises(&stage.member(cast.chidi), &[("subject", "elsewhere")]).await.unwrap();
+    let told = async |asked| {
+        let asked = stage.world.signed_in(Clone::clone(asked)).await;
+        let told = stage.world.gateway.open_with(&asked, cast.northgate).await.unwrap();
+        told.into_iter().filter(|one| one.target.kind == "case").map(|one| one.target.id).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&stage.tom()).await, [then.case.uuid(), first.case.uuid()]);
+    assert!(told(&ben).await.is_empty());
+}
+
+#[tokio::test]
 async fn each_side_is_told_what_waits_for_it() {
     let stage = Stage::new().await;
     let (ben, tom) = (stage.member(stage.world.cast.ben), stage.tom());

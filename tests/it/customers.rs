@@ -1,6 +1,7 @@
 //! Customers at the desk, told through the gate and through the door: found, read, and asked in, one by one and by list.
 
 mod offered;
+mod open;
 mod overdue;
 mod seen;
 mod stage;

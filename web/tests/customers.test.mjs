@@ -57,6 +57,7 @@ test("staff find a customer, open it and ask one person in, who comes in by the 
   await page.waitForURL(/\/desk\/customers\/[0-9a-f-]+$/);
   const customer = page.url();
   assert.match(await page.textContent("main"), /Invoices/);
+  assert.equal(await page.getByRole("columnheader", { name: "Newest", exact: true }).count(), 1);
   await page.getByRole("link", { name: "Invite", exact: true }).first().click();
   await page.waitForURL(/\/invite$/);
   await audit(page, "invite");

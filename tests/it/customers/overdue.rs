@@ -13,7 +13,7 @@ use super::stage::{Desk, words_of};
 use crate::world::{START, fresh};
 
 /// An invoice of a feed, with what is left to pay of it.
-fn invoice(of: (Id<Feed>, Id<access::Account>), due: &str, currency: Currency, left: Option<i64>) -> Invoice {
+pub fn invoice(of: (Id<Feed>, Id<access::Account>), due: &str, currency: Currency, left: Option<i64>) -> Invoice {
     let (feed_id, account_id) = of;
     Invoice {
         id: fresh(),

@@ -24,6 +24,11 @@ const MORE: &[(&str, u32, &str)] = &[
          several accounts is asked for with each",
     ),
     (
+        "/desk/customers/{customer}",
+        31,
+        "each service that keeps records is asked how many there are, which is the newest, and what is open",
+    ),
+    (
         "/a/{account}/invoices",
         30,
         "the list, what is owed by age, the sums, and what happened last on the statement; a reach of several accounts \

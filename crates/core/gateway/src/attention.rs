@@ -1,5 +1,6 @@
+use access::Account;
 use futures::future::BoxFuture;
-use kernel::{Date, Message, Money, Problem, Ref, Timestamp, Track, Turn};
+use kernel::{Date, Id, Message, Money, Problem, Ref, Timestamp, Track, Turn};
 use schemars::JsonSchema;
 use serde::Serialize;
 use words::Formats;
@@ -88,6 +89,24 @@ impl Gateway {
             }
         }
         put_in_order(&mut told, slot, &asked.formats);
+        Ok(told)
+    }
+
+    /// What every service tells is open with an account, the latest first; a service in which whoever asks may see
+    /// nothing is not asked.
+    ///
+    /// # Errors
+    /// The first service's that could not answer.
+    pub async fn open_with(&self, asked: &Asked, account: Id<Account>) -> Result<Vec<Attention>, Problem> {
+        let caller = self.caller(&asked.principal, None).await?;
+        let raw = Raw::Form(vec![("account".to_owned(), account.to_string())]);
+        let mut told = Vec::new();
+        for attendant in self.registry.openings() {
+            if !caller.facts(attendant.name).is_nothing() {
+                told.extend((attendant.ask)(self, asked, &raw).await?);
+            }
+        }
+        put_in_order(&mut told, Slot::Moving, &asked.formats);
         Ok(told)
     }
 }

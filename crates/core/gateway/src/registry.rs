@@ -168,6 +168,7 @@ pub struct Registry {
     actions: BTreeMap<Cow<'static, str>, ActionSpec>,
     policies: Vec<(String, String)>,
     attendants: Vec<Attendant>,
+    openings: Vec<Attendant>,
     figures: Vec<FigureQuery>,
     balances: Vec<BalanceQuery>,
     quotings: BTreeMap<&'static str, Quoting>,
@@ -196,6 +197,14 @@ pub enum RegistryError {
     /// A service tells what deserves attention by two queries, so that home would ask it twice.
     #[error("`{service}` tells what deserves attention by `{second}` too; one query tells of every slot")]
     Attendants {
+        /// The service.
+        service: &'static str,
+        /// Its second query.
+        second: &'static str,
+    },
+    /// A service tells what is open with an account by two queries, so that its page would ask it twice.
+    #[error("`{service}` tells what is open by `{second}` too; one query tells it")]
+    Openings {
         /// The service.
         service: &'static str,
         /// Its second query.
@@ -244,6 +253,9 @@ impl Registry {
             if let [_, second, ..] = service.attendants.as_slice() {
                 return Err(RegistryError::Attendants { service: service.name, second: second.name });
             }
+            if let [_, second, ..] = service.openings.as_slice() {
+                return Err(RegistryError::Openings { service: service.name, second: second.name });
+            }
             if let [_, second, ..] = service.figures.as_slice() {
                 return Err(RegistryError::Figures { service: service.name, second: second.name });
             }
@@ -255,6 +267,7 @@ impl Registry {
             registry.secluded.extend(service.secluded);
             registry.weighings.extend(service.weighings.iter().map(|weighing| (weighing.kind, *weighing)));
             registry.attendants.extend(service.attendants);
+            registry.openings.extend(service.openings);
             registry.figures.extend(service.figures);
             registry.balances.extend(service.balances);
             registry.numberings.extend(service.numberings);
@@ -371,6 +384,11 @@ impl Registry {
     /// Who tells what deserves attention.
     pub fn attendants(&self) -> &[Attendant] {
         &self.attendants
+    }
+
+    /// Who tells what is open with an account.
+    pub fn openings(&self) -> &[Attendant] {
+        &self.openings
     }
 
     /// Who tells a figure of many accounts.

@@ -8,8 +8,8 @@ use journal::{
 use store::{Migrations, Object};
 
 use crate::{
-    Action, Announcement, Attend, Attendant, Balance, BalanceQuery, Command, Figure, FigureQuery, Linkable, Numbered,
-    Numbering, Operation, Query, Quotable, Quoting, explain::Weighing,
+    Action, Announcement, Attend, Attendant, Attention, Balance, BalanceQuery, Command, Figure, FigureQuery, Linkable,
+    Numbered, Numbering, Operation, Query, Quotable, Quoting, explain::Weighing,
 };
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
@@ -24,6 +24,7 @@ pub struct Service {
     pub(crate) actions: Vec<ActionSpec>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) attendants: Vec<Attendant>,
+    pub(crate) openings: Vec<Attendant>,
     pub(crate) figures: Vec<FigureQuery>,
     pub(crate) balances: Vec<BalanceQuery>,
     pub(crate) quotings: Vec<Quoting>,
@@ -104,6 +105,14 @@ impl Service {
     #[must_use]
     pub fn attention<Q: Attend>(mut self) -> Self {
         self.attendants.push(Attendant::of::<Q>());
+        self.query::<Q>()
+    }
+
+    /// A query that tells what is open with one account, in one statement at the most: its input has a field `account`,
+    /// which names it. A service has one of them.
+    #[must_use]
+    pub fn open_with<Q: Query<Output = Vec<Attention>>>(mut self) -> Self {
+        self.openings.push(Attendant::of::<Q>());
         self.query::<Q>()
     }
 

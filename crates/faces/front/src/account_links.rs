@@ -1,6 +1,6 @@
 use access::Account;
-use gateway::Raw;
-use kernel::{Id, Message};
+use gateway::{Newest, Raw};
+use kernel::{Id, Message, Timestamp};
 use serde::Serialize;
 use store::Count;
 
@@ -19,6 +19,9 @@ pub struct AccountLink {
     pub action: &'static str,
     /// The query that counts them: it takes an `account`, answers a [`Count`] and costs one statement.
     pub count: Option<&'static str>,
+    /// The query that tells the newest of them: it takes an `account`, answers a [`Newest`] or nothing, and costs one
+    /// statement.
+    pub newest: Option<&'static str>,
     /// Its place: the lowest comes first.
     pub order: u16,
 }
@@ -34,6 +37,19 @@ pub struct OfferedLink {
     pub href: String,
     /// How many there are, where somebody counts.
     pub count: Option<Count>,
+    /// The newest of them, where somebody tells it.
+    pub newest: Option<NewestLink>,
+}
+
+/// The newest of an account's records, as templates take it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NewestLink {
+    /// What it is called.
+    pub name: String,
+    /// Where it is shown.
+    pub href: String,
+    /// When it came, or moved last.
+    pub at: Timestamp,
 }
 
 impl Signed {
@@ -49,11 +65,20 @@ impl Signed {
                 Some(count) => self.ask_named(count, None, &raw).await?,
                 None => None,
             };
+            let newest = match link.newest {
+                Some(newest) => self.ask_named::<Option<Newest>>(newest, None, &raw).await?.flatten(),
+                None => None,
+            };
             offered.push(OfferedLink {
                 label: self.say(&Message::new(link.label)),
                 icon: link.icon,
                 href: format!("{}{}{account}", door::address(self.door), link.path),
                 count,
+                newest: newest.map(|newest| NewestLink {
+                    href: self.address(&newest.path),
+                    name: newest.name,
+                    at: newest.at,
+                }),
             });
         }
         Ok(offered)

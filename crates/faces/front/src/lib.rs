@@ -79,7 +79,7 @@ mod visitor;
 
 use store::{Migration, Migrations};
 
-pub use account_links::{AccountLink, OfferedLink};
+pub use account_links::{AccountLink, NewestLink, OfferedLink};
 pub use actions::{OfferedAction, QuickAction, RecordAction};
 pub use answers::{FileAnswer, WrittenFile};
 pub use assets::{Assets, AssetsError, asset_routes};

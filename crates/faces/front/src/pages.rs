@@ -249,9 +249,9 @@ impl Pages {
                 Some(_) | None => {}
             }
         }
-        let counts = self.account_links.iter().filter_map(|link| link.count);
-        let unknown = counts.filter(|count| registry.operation(count).is_none());
-        faults.extend(unknown.map(|count| PagesError::UnknownOperation(count.to_owned())));
+        let told = self.account_links.iter().flat_map(|link| [link.count, link.newest]).flatten();
+        let unknown = told.filter(|told| registry.operation(told).is_none());
+        faults.extend(unknown.map(|told| PagesError::UnknownOperation(told.to_owned())));
         let unknown = self.files.iter().filter(|file| registry.operation(file.operation).is_none());
         faults.extend(unknown.map(|file| PagesError::UnknownOperation(file.operation.to_owned())));
         faults

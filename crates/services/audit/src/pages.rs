@@ -39,6 +39,7 @@ pub fn pages() -> Pages {
             path: "/journal?account=",
             action: Entry::LIST,
             count: None,
+            newest: None,
             order: 90,
         })
         .menu(MenuItem {

@@ -365,6 +365,7 @@ did-billing-statement = Looked at a statement
 did-billing-statement_pdf = Downloaded a statement as PDF
 did-billing-statement_csv = Downloaded a statement as CSV
 did-billing-attention = Asked what is to be paid
+did-billing-newest = Asked for a customer’s newest invoice
 did-billing-count = Counted a customer’s invoices
 did-billing-balance = Asked what is owed
 did-billing-overdue = Looked at what customers have overdue

@@ -26,9 +26,9 @@ use store::{Migration, Migrations, Object as _};
 pub use pages::pages;
 pub use queries::{
     Account, Age, AttendInvoices, Beside, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage,
-    InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, Owed,
-    ReceiptView, ShowInvoice, ShowReceipt, Site, Sort, Sought, Statement, StatementCsv, StatementPdf, StatementView,
-    TellBalance, TellOverdue, View, What,
+    InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, NewestInvoice,
+    Owed, ReceiptView, ShowInvoice, ShowReceipt, Site, Sort, Sought, Statement, StatementCsv, StatementPdf,
+    StatementView, TellBalance, TellOverdue, View, What,
 };
 pub use records::{
     AllocationDocument, IngestError, IngestInvoice, IngestReceipt, InvoiceDocument, InvoiceReceived, LineDocument,
@@ -58,6 +58,7 @@ pub fn service() -> Service {
         .command::<IngestReceipt>()
         .query::<ListInvoices>()
         .query::<CountInvoices>()
+        .query::<NewestInvoice>()
         .query::<ShowInvoice>()
         .query::<ShowReceipt>()
         .query::<Statement>()
@@ -99,8 +100,8 @@ const INVOICES: &[&str] = &[
 const LEDGER: &[&str] =
     &["billing.statement", "billing.statement_pdf", "billing.statement_csv", "billing.read_receipt"];
 
-/// What stands beside each customer in the desk's list of them.
-const DESK: &[&str] = &["billing.overdue"];
+/// What stands beside each customer in the desk's list of them, and on their page there.
+const DESK: &[&str] = &["billing.overdue", "billing.newest"];
 
 /// What tells a customer's people of what is to be paid, of what is new, and what they owe in all.
 const HOME: &[&str] = &["billing.attention", "billing.balance"];

@@ -52,6 +52,7 @@ pub fn pages() -> Pages {
             path: "/invoices?account=",
             action: "billing.list_invoices",
             count: Some("billing.count"),
+            newest: Some("billing.newest"),
             order: 20,
         })
         .menu(line)

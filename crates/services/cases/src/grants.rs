@@ -3,8 +3,8 @@ use gateway::{Command as _, Query as _};
 use store::Object as _;
 
 use crate::{
-    AttendCases, Case, CloseCase, CountCases, ListCases, ListPlaces, OpenAbout, RaiseCase, ReadMessage, ReopenCase,
-    ReplyToCase,
+    AttendCases, Case, CloseCase, CountCases, ListCases, ListPlaces, NewestCase, OpenAbout, OpenCases, RaiseCase,
+    ReadMessage, ReopenCase, ReplyToCase,
 };
 
 /// What is done to a case, or read of it. Whoever may answer may also close and reopen.
@@ -23,6 +23,9 @@ const CASES: [&str; 9] = [
 /// What is done to an account, or read of it.
 const ACCOUNTS: [&str; 2] = [RaiseCase::NAME, ListPlaces::NAME];
 
+/// What stands on a customer's page at the desk.
+const DESK: [&str; 2] = [NewestCase::NAME, OpenCases::NAME];
+
 /// What the stock roles may do with cases: everybody in an account raises them and follows their own, its
 /// administrators all of them, a group those of its tree, staff those of everybody.
 pub fn grants() -> Vec<(&'static str, Grant)> {
@@ -40,5 +43,7 @@ pub fn grants() -> Vec<(&'static str, Grant)> {
         let accounts = ACCOUNTS.map(|action| (role, Grant::new(action, accounts.clone())));
         cases.into_iter().chain(accounts).collect::<Vec<_>>()
     };
-    reach.into_iter().flat_map(each).collect()
+    let desk = ["agent", "desk-admin"];
+    let desk = desk.into_iter().flat_map(|role| DESK.map(|action| (role, Grant::new(action, Reach::All))));
+    reach.into_iter().flat_map(each).chain(desk).collect()
 }

@@ -25,8 +25,8 @@ pub use grants::grants;
 pub use letters::followers;
 pub use pages::pages;
 pub use queries::{
-    AskedAbout, AttendCases, CaseView, CountCases, ListCases, ListPlaces, Listed, OpenAbout, ReadCase, ReadMessage,
-    Said, Sought, View, ViewCounts,
+    AskedAbout, AttendCases, CaseView, CountCases, ListCases, ListPlaces, Listed, NewestCase, OpenAbout, OpenCases,
+    ReadCase, ReadMessage, Said, Sought, View, ViewCounts,
 };
 pub use rows::{Case, CaseMessage, CaseMove, MoveKind, Side};
 pub use texts::TEXTS;
@@ -52,11 +52,13 @@ pub fn service() -> Service {
         .command::<ReopenCase>()
         .query::<ListCases>()
         .query::<CountCases>()
+        .query::<NewestCase>()
         .query::<OpenAbout>()
         .query::<ListPlaces>()
         .query::<ReadCase>()
         .query::<ReadMessage>()
         .attention::<AttendCases>()
+        .open_with::<OpenCases>()
         .quotable::<Case>()
         .numbered::<Case>()
         .linkable(Linkable {

@@ -14,7 +14,7 @@ mod views;
 use front::{AccountLink, Audience, MenuItem, Pages, QuickAction, RecordAction, Signed};
 use gateway::{Command as _, Query as _};
 
-use crate::{CloseCase, CountCases, ListCases, RaiseCase, ReadCase, ReopenCase, ReplyToCase};
+use crate::{CloseCase, CountCases, ListCases, NewestCase, RaiseCase, ReadCase, ReopenCase, ReplyToCase};
 
 /// The pages of cases.
 pub fn pages() -> Pages {
@@ -40,6 +40,7 @@ pub fn pages() -> Pages {
             path: "/cases?view=open&account=",
             action: ListCases::NAME,
             count: Some(CountCases::NAME),
+            newest: Some(NewestCase::NAME),
             order: 10,
         })
         .menu(line(Audience::Customer, 210, Some("cases-group")))

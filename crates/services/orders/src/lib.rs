@@ -23,7 +23,7 @@ pub use grants::grants;
 pub use pages::pages;
 pub use queries::{
     AttendOrders, CountOrders, ExportOrders, ExportedOrders, ListBuyers, ListOrders, ListPlaces, ListSites, Listed,
-    OrderView, ShowOrder, Sought, View, ViewCounts,
+    NewestOrder, OpenOrders, OrderView, ShowOrder, Sought, View, ViewCounts,
 };
 pub use records::{IngestError, IngestOrder, LineDocument, OrderDocument};
 pub use rows::{Order, OrderBuyer, OrderLine, OrderSite, OrderState, OrderWords};
@@ -49,12 +49,14 @@ pub fn service() -> Service {
         .command::<IngestOrder>()
         .query::<ListOrders>()
         .query::<CountOrders>()
+        .query::<NewestOrder>()
         .query::<ExportOrders>()
         .query::<ShowOrder>()
         .query::<ListSites>()
         .query::<ListBuyers>()
         .query::<ListPlaces>()
         .attention::<AttendOrders>()
+        .open_with::<OpenOrders>()
         .quotable::<Order>()
         .numbered::<Order>()
         .linkable(Linkable { kind: Order::KIND, list: "/orders", page: "/order", reads: &[ShowOrder::NAME], acts: &[] })

@@ -13,7 +13,7 @@ mod views;
 use front::{AccountLink, Audience, MenuItem, Pages};
 use gateway::Query as _;
 
-use crate::{CountOrders, ExportOrders, ListOrders, ShowOrder};
+use crate::{CountOrders, ExportOrders, ListOrders, NewestOrder, ShowOrder};
 
 /// The pages of orders.
 pub fn pages() -> Pages {
@@ -38,6 +38,7 @@ pub fn pages() -> Pages {
             path: "/orders?account=",
             action: ListOrders::NAME,
             count: Some(CountOrders::NAME),
+            newest: Some(NewestOrder::NAME),
             order: 10,
         })
         .menu(line)

@@ -5,6 +5,8 @@ mod count;
 mod export;
 mod filter;
 mod list;
+mod newest;
+mod open;
 mod places;
 mod show;
 mod sought;
@@ -15,6 +17,8 @@ pub use self::{
     export::{ExportOrders, ExportedOrders},
     filter::View,
     list::{ListOrders, Listed, ViewCounts},
+    newest::NewestOrder,
+    open::OpenOrders,
     places::{ListBuyers, ListPlaces, ListSites},
     show::{OrderView, ShowOrder},
     sought::Sought,

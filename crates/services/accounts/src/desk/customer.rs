@@ -1,7 +1,7 @@
 use axum::response::Response;
 use front::{Failure, OfferedLink, Signed, Staff, Targets};
-use gateway::{Command as _, FigureColumn, Query as _, Raw};
-use kernel::{Id, Message};
+use gateway::{Attention, Command as _, FigureColumn, Query as _, Raw};
+use kernel::{Id, Message, StepState};
 use uuid::Uuid;
 
 use super::customers::told;
@@ -9,12 +9,14 @@ use super::queries::{
     AccountView, Brief, CustomersInvitations, FindMembers, FoundMember, InvitationState, InvitationsPage, PeopleSeen,
     ReadAccount, SeenMember, ShowTree, Tree,
 };
-use super::views::{AskedIn, CustomerPage, Known, Link, PartRow, PersonRow, Waiting, address, kind};
+use super::views::{AskedIn, CustomerPage, Known, Link, OpenRow, OpenStep, PartRow, PersonRow, Waiting, address, kind};
 use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMember};
 
 /// What the page shows beside the account itself.
 struct Beside {
     tree: Tree,
+    /// What other services tell is open.
+    open: Vec<Attention>,
     records: Vec<OfferedLink>,
     /// What other services tell of it.
     figures: Vec<FigureColumn>,
@@ -57,6 +59,7 @@ pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Fai
     let beside = Beside {
         people,
         tree: staff.ask::<ShowTree>(None, &of(id, &[])).await?,
+        open: staff.site().gateway.open_with(&staff.asked(), Id::from_uuid(id)).await?,
         records: staff.account_links(Id::from_uuid(id)).await?,
         figures: staff.site().gateway.figures(&staff.asked(), &[Id::from_uuid(id)]).await?,
         waiting,
@@ -89,7 +92,7 @@ fn of(id: Uuid, more: &[(&str, &str)]) -> Raw {
 }
 
 fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
-    let Beside { tree, records, figures, people, waiting, may } = beside;
+    let Beside { tree, open, records, figures, people, waiting, may } = beside;
     let own = address(staff, &found.account);
     let list = format!("{own}/people");
     let tending = may.tend_invitations.then(|| format!("{list}/invitations"));
@@ -107,6 +110,7 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
         sources: found.sources,
         part_of: tree.above.last().map(|parent| Link::to(staff, parent)),
         figures: figures.iter().map(known).collect(),
+        open: open.iter().take(OPEN).map(|told| open_row(staff, &found.account.name, told)).collect(),
         records,
         parts: tree.below.iter().map(|part| part_row(staff, part)).collect(),
         parts_count: tree.parts,
@@ -121,6 +125,25 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
             .unwrap_or_default(),
         title: found.account.name,
         reference: found.account.reference,
+    }
+}
+
+/// How much of what is open is named; the lists have all of it.
+const OPEN: usize = 6;
+
+/// What is open with the customer, who is called `name`.
+fn open_row(staff: &Signed, name: &str, told: &Attention) -> OpenRow {
+    let track = told.track.iter().flat_map(|track| &track.steps);
+    let says = |step: &Message| staff.say(&step.clone().with("holder", name));
+    let steps: Vec<OpenStep> = track.map(|step| OpenStep { name: says(&step.name), state: step.state }).collect();
+    let here = steps.iter().rev().find(|step| step.state != StepState::Todo);
+    OpenRow {
+        title: staff.say(&told.title),
+        href: staff.address(&told.path),
+        more: told.more.as_ref().map(|more| staff.say(more)),
+        at: told.at,
+        stands: here.map(|step| step.name.clone()).unwrap_or_default(),
+        steps,
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) use invitations::*;
 
 use directory::AccountKind;
 use front::{Kept, OfferedLink, Tab, Visit};
-use kernel::{Message, Money, Timestamp};
+use kernel::{Message, Money, StepState, Timestamp};
 use serde::Serialize;
 use store::Count;
 use sync::Provenance;
@@ -99,6 +99,8 @@ pub(super) struct CustomerPage {
     pub part_of: Option<Link>,
     /// What services tell of it, such as what is overdue.
     pub figures: Vec<Known>,
+    /// What is open with it, the latest first.
+    pub open: Vec<OpenRow>,
     pub records: Vec<OfferedLink>,
     /// The first of its people, and how many there are; nothing for those who may not see them.
     pub people: Vec<PersonRow>,
@@ -115,6 +117,25 @@ pub(super) struct CustomerPage {
     pub invite: Option<String>,
     /// Who is asked in and has not answered, for those who may see it.
     pub waiting: Option<AskedIn>,
+}
+
+/// Something that is open with a customer.
+#[derive(Serialize)]
+pub(super) struct OpenRow {
+    pub title: String,
+    pub href: String,
+    pub more: Option<String>,
+    pub at: Timestamp,
+    pub steps: Vec<OpenStep>,
+    /// Where it stands, in words.
+    pub stands: String,
+}
+
+/// A step of it, as the component for tracks wants it.
+#[derive(Serialize)]
+pub(super) struct OpenStep {
+    pub name: String,
+    pub state: StepState,
 }
 
 /// Who is asked in and has not answered.

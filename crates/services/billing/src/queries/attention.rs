@@ -81,7 +81,7 @@ fn told(invoice: &Invoice) -> Attention {
 }
 
 /// The middle of a day in UTC, which falls on the same day nearly everywhere.
-fn noon(day: Date) -> Timestamp {
+pub(super) fn noon(day: Date) -> Timestamp {
     let noon = day.to_jiff().at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
     Timestamp::from_micros(noon.map_or(0, |noon| noon.timestamp().as_microsecond()))
 }

@@ -38,7 +38,7 @@ impl Query for AttendCases {
     }
 }
 
-fn tell(case: &Case, side: Side, slot: Slot) -> Attention {
+pub(super) fn tell(case: &Case, side: Side, slot: Slot) -> Attention {
     let said = |id| Message::new(id).with("reference", case.reference()).with("name", case.last_by.as_str());
     let (more, verb) = match slot {
         Slot::Waiting => (said("cases-attention-waiting"), Some(Message::new("cases-answer"))),

@@ -46,7 +46,7 @@ impl Query for AttendOrders {
     }
 }
 
-fn moving(order: &Order, today: Date) -> Attention {
+pub(super) fn moving(order: &Order, today: Date) -> Attention {
     let more = match order.required_on {
         Some(wanted) if order.is_late(today) => {
             Some(Message::new("orders-late").with("days", i64::from(today.days_since(wanted))))
