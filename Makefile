@@ -50,7 +50,7 @@ test-long: need web
 	@scripts/need.sh pebble curl
 	cargo test --workspace --locked -- --ignored --skip $(TIMED)
 	@$(WITH_POSTGRES); cargo test --workspace --locked -- --ignored --skip $(TIMED) $(NO_DATABASE)
-	cargo test --release --locked -p it --test it -- --ignored $(TIMED)
+	cargo test --release --locked -p it --test it -- --ignored --test-threads=1 $(TIMED)
 
 # The program as it is released, with everything in it: dist/portico-VERSION-SYSTEM.tar.xz, shown to open the demo alone.
 dist: web
