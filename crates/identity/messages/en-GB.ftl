@@ -102,6 +102,8 @@ identity-other-code = 6-digit code, shown where you asked
 identity-not-me = You did not ask?
 identity-not-me-stop = Stop this link
 identity-not-me-lede = Stop it, and neither its link nor its code signs anybody in.
+identity-not-me-sure = I did not ask for this link
+identity-error-sure = Tick the box: what scans mail for you presses buttons, too
 
 ## A link that no longer works
 
@@ -133,6 +135,7 @@ identity-invitation-until = The invitation works until { $day }.
 identity-invitation-not-me = Not for you?
 identity-invitation-refuse = Say so
 identity-invitation-refuse-lede = Say so, and nobody can join with this invitation.
+identity-invitation-refuse-sure = Nobody here is to join with it
 identity-invitation-refuse-now = It is not for me
 # The link of an invitation that has run out, and what it can still do.
 identity-invitation-ran-out = That invitation has run out

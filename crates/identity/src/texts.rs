@@ -28,6 +28,7 @@ pub const TEXTS: Texts = front::texts! {
         "proof",
         "proof_rules",
         "recovery_codes",
+        "refusal",
         "scim_token_made",
         "second_due",
         "second_proof",

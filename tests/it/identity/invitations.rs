@@ -76,7 +76,10 @@ async fn an_invitation_ends_with_a_newer_one_with_time_and_with_a_word() {
     let asked = tom.get(&format!("{third}/refusal")).await.body;
     assert!(asked.contains("It is not for me") && !asked.contains("/acceptance"), "{asked}");
     assert_eq!(tom.get(&third).await.status, StatusCode::OK);
-    tom.post(&format!("{third}/refusal"), &[]).await;
+    let refusal = format!("{third}/refusal");
+    assert_eq!(tom.post(&refusal, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a scanner presses it, too");
+    assert_eq!(tom.get(&third).await.status, StatusCode::OK);
+    tom.post(&refusal, &[("sure", "yes")]).await;
     assert_eq!(tom.get(&third).await.status, StatusCode::GONE);
     for empty in ["/invitations/", "/invitations//acceptance", "/invitations/x/acceptance"] {
         let status = tom.post(empty, &[("name", "Tom")]).await.status;

@@ -71,8 +71,9 @@ async fn twenty_scanners_follow_the_link_and_ben_still_signs_in() {
         let scanner = portal.browser(&format!("192.0.2.{scanner}"));
         scanner.get(&link).await;
         scanner.get(&format!("{link}/refusal")).await;
-        // Some press what they find; not "Stop this link", which they could not tell from unsubscribing.
+        // Some press what they find, "Stop this link" too.
         scanner.post(&link, &[]).await;
+        scanner.post(&format!("{link}/refusal"), &[]).await;
         assert!(!scanner.is_in().await);
     }
     ben.get(&link).await;
@@ -107,7 +108,10 @@ async fn whoever_did_not_ask_stops_the_link() {
     ben.get(&link).await;
     let asked = ben.get(&format!("{link}/refusal")).await.body;
     assert!(asked.contains("Stop this link") && !asked.contains("code-big"), "{asked}");
-    ben.post(&format!("{link}/refusal"), &[]).await;
+    let refusal = format!("{link}/refusal");
+    assert_eq!(ben.post(&refusal, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a scanner presses it, too");
+    assert_eq!(ben.get(&link).await.status, StatusCode::OK);
+    ben.post(&refusal, &[("sure", "yes")]).await;
     eve.post("/sign-in/code", &[("code", &code)]).await;
     assert!(!eve.is_in().await);
 }

@@ -54,6 +54,15 @@ pub(super) fn can_keep_passkeys(raw: &Raw) -> bool {
     text(raw, "passkeys") == "yes"
 }
 
+/// Whether the box was ticked that says that this is meant. Scanners of mail follow links and press buttons; they tick
+/// nothing.
+///
+/// # Errors
+/// It was not.
+pub(super) fn sure(raw: &Raw) -> Result<(), Problem> {
+    if text(raw, "sure") == "yes" { Ok(()) } else { Err(wrong("/sure", Message::new("identity-error-sure"))) }
+}
+
 /// A fault of one field.
 pub(super) fn wrong(field: &'static str, says: Message) -> Problem {
     Problem::invalid(Vec::new()).at(field, says)

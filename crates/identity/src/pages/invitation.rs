@@ -8,9 +8,9 @@ use gateway::{Line, Raw};
 use kernel::{Message, Problem};
 
 use super::{
-    form::{answer, text, wrong},
+    form::{answer, sure, text, wrong},
     sign_in::let_in,
-    views::{Invitation, InvitationRanOut, JoinPasskey, Press, day, say},
+    views::{Invitation, InvitationRanOut, JoinPasskey, Refusing, day, say},
 };
 use crate::{
     Token,
@@ -32,7 +32,7 @@ pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Path(token): Path
     }
 }
 
-/// What its letter offers whoever it is not for: one button, whoever is signed in. Reading it refuses nothing.
+/// What its letter offers whoever it is not for: a box to tick, whoever is signed in. Reading it refuses nothing.
 pub(super) async fn show_refusal(
     visitor: Visitor,
     headers: HeaderMap,
@@ -41,7 +41,7 @@ pub(super) async fn show_refusal(
     let (token, asker) = (parse(&token)?, Asker::of(&visitor, &headers));
     match welcome::show(&asker, &token).await {
         Ok(_) | Err(Refusal::Invitation(InvitationError::SignInFirst | InvitationError::SomebodyElse)) => {
-            visitor.page("identity/press.html", not_for_me(&visitor, &token))
+            visitor.page("identity/refusal.html", not_for_me(&visitor, &token))
         }
         Err(refusal) => refused(&asker, refusal, &token).await,
     }
@@ -83,9 +83,13 @@ pub(super) async fn refuse(
     visitor: Visitor,
     headers: HeaderMap,
     Path(token): Path<String>,
+    Form(raw): Form,
 ) -> Result<Response, Failure> {
-    let refused = welcome::refuse(&Asker::of(&visitor, &headers), &parse(&token)?).await;
-    refused.map_err(Problem::from)?;
+    let token = parse(&token)?;
+    if let Err(problem) = sure(&raw) {
+        return visitor.form_page("identity/refusal.html", not_for_me(&visitor, &token), &problem, &raw);
+    }
+    welcome::refuse(&Asker::of(&visitor, &headers), &token).await.map_err(Problem::from)?;
     Ok(visitor.redirect("/sign-in?said=refused"))
 }
 
@@ -165,15 +169,16 @@ async fn retype(asker: &Asker<'_>, token: &Token, problem: &Problem, raw: &Raw) 
     }
 }
 
-fn not_for_me(visit: &Visit, token: &Token) -> Press {
-    Press {
+fn not_for_me(visit: &Visit, token: &Token) -> Refusing {
+    Refusing {
         title: say(visit, "identity-invitation-not-me"),
         lede: say(visit, "identity-invitation-refuse-lede"),
+        sure: say(visit, "identity-invitation-refuse-sure"),
         action: format!("{}/refusal", path(token)),
         label: say(visit, "identity-invitation-refuse-now"),
         busy: say(visit, "identity-sending"),
-        refusal: None,
         help: None,
+        form: Blank::default(),
     }
 }
 

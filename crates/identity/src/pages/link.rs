@@ -3,9 +3,9 @@ use front::{Blank, Failure, Form, Visit, Visitor};
 use kernel::{Message, Problem};
 
 use super::{
-    form::can_keep_passkeys,
+    form::{can_keep_passkeys, sure},
     sign_in::let_in,
-    views::{AskedFrom, OtherDevice, Press, gone, say},
+    views::{AskedFrom, OtherDevice, Press, Refusing, gone, say},
 };
 use crate::{Device, SignInError, Token, asker::Asker, rows::Challenge, sign_in as door};
 
@@ -23,7 +23,7 @@ pub(super) async fn show(visitor: Visitor, headers: HeaderMap, Path(token): Path
     }
 }
 
-/// What its letter offers whoever did not ask for it: one button. Reading it stops nothing.
+/// What its letter offers whoever did not ask for it: a box to tick. Reading it stops nothing.
 pub(super) async fn show_refusal(
     visitor: Visitor,
     headers: HeaderMap,
@@ -31,7 +31,7 @@ pub(super) async fn show_refusal(
 ) -> Result<Response, Failure> {
     let Some(token) = Token::parse(&token) else { return gone(&visitor, false) };
     match door::linked(&Asker::of(&visitor, &headers), &token).await {
-        Ok(_) => visitor.page("identity/press.html", stopping(&visitor, &token)),
+        Ok(_) => visitor.page("identity/refusal.html", stopping(&visitor, &token)),
         Err(SignInError::Over { used }) => gone(&visitor, used),
         Err(error) => Err(Problem::from(error).into()),
     }
@@ -59,10 +59,13 @@ pub(super) async fn refuse(
     visitor: Visitor,
     headers: HeaderMap,
     Path(token): Path<String>,
+    Form(raw): Form,
 ) -> Result<Response, Failure> {
-    if let Some(token) = Token::parse(&token) {
-        door::stop(&Asker::of(&visitor, &headers), &token).await?;
+    let Some(token) = Token::parse(&token) else { return gone(&visitor, false) };
+    if let Err(problem) = sure(&raw) {
+        return visitor.form_page("identity/refusal.html", stopping(&visitor, &token), &problem, &raw);
     }
+    door::stop(&Asker::of(&visitor, &headers), &token).await?;
     Ok(visitor.redirect("/sign-in?said=stopped"))
 }
 
@@ -79,15 +82,16 @@ fn here(visit: &Visit, challenge: &Challenge, token: &Token) -> Press {
     }
 }
 
-fn stopping(visit: &Visit, token: &Token) -> Press {
-    Press {
+fn stopping(visit: &Visit, token: &Token) -> Refusing {
+    Refusing {
         title: say(visit, "identity-not-me"),
         lede: say(visit, "identity-not-me-lede"),
+        sure: say(visit, "identity-not-me-sure"),
         action: format!("{}/refusal", path(token)),
         label: say(visit, "identity-not-me-stop"),
         busy: say(visit, "identity-saving"),
-        refusal: None,
         help: None,
+        form: Blank::default(),
     }
 }
 

@@ -66,6 +66,20 @@ pub(super) struct OtherDevice {
     pub form: Blank,
 }
 
+/// Where somebody says that a letter is not for them, by a box that they tick.
+#[derive(Serialize)]
+pub(super) struct Refusing {
+    pub title: String,
+    pub lede: String,
+    /// What the box says.
+    pub sure: String,
+    pub action: String,
+    pub label: String,
+    pub busy: String,
+    pub help: Option<Help>,
+    pub form: Blank,
+}
+
 /// A page with one thing to press, because following a link alone does nothing.
 #[derive(Serialize)]
 pub(super) struct Press {
