@@ -144,10 +144,12 @@ async fn a_domain_counts_once_dns_says_so_and_no_longer() {
     stage.admin("/test", &[]).await;
     stage.portal.settle().await;
     assert_eq!(stage.tries("/activation", &[]).await.status, StatusCode::CONFLICT, "no domain is proven");
-    for wrong in ["gmail.com", "example", "10.0.0.1"] {
+    for wrong in ["gmail.com", "co.uk", "github.io", "com", "example", "10.0.0.1"] {
         let refused = stage.tries("/domains", &[("domain", wrong)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
+    let refused = stage.tries("/domains", &[("domain", "co.uk")]).await;
+    assert!(refused.text().contains("Enter your whole domain, such as company.co.uk"), "{}", refused.text());
     stage.admin("/domains", &[("domain", "northgate.example")]).await;
     stage.admin("/domains/check", &[("domain", "northgate.example")]).await;
     stage.portal.settle().await;

@@ -686,6 +686,7 @@ identity-sso-domain-taken = The record is there, but somebody else has proved th
 identity-sso-domain-unanswered = DNS did not answer. Have it checked again later.
 identity-error-domain = Enter a domain, such as company.example
 identity-error-domain-freemail = Anybody can have an address there. Enter a domain of your company’s own
+identity-error-domain-suffix = Anybody can register a name below it, so it is no company’s own. Enter your whole domain, such as company.co.uk
 identity-error-domain-claimed = This domain is in the list already
 
 identity-sso-roles = Roles by group

@@ -7,8 +7,8 @@ use crate::{
     secrets::{Code, Recovery, Token},
 };
 
-/// Mail anybody can have; a company that proved one of them could let itself into any account.
-const ANYBODYS: [&str; 3] = ["gmail.com", "outlook.com", "gmx.de"];
+/// Mail or a domain anybody can have; a company that proved one of them could let itself into any account.
+const ANYBODYS: [&str; 5] = ["gmail.com", "outlook.com", "gmx.de", "co.uk", "github.io"];
 
 /// A code or a token that is read is six digits, twenty-four letters, sixteen as they were made before, or forty-three,
 /// and is read as the same as it is shown. A domain is one that DNS has, and nobody's in particular is taken. Red when
@@ -39,6 +39,9 @@ fn what_is_typed_is_what_is_meant(input: &[u8]) {
 
 fuzz::target!(
     typed,
-    Target::of(lines(include_str!("../fuzz/typed.txt")), &["-", " ", ".", "@", "O", "l", "٤", "gmail.com", ".."]),
+    Target::of(
+        lines(include_str!("../fuzz/typed.txt")),
+        &["-", " ", ".", "@", "O", "l", "٤", "gmail.com", "co.uk", ".."]
+    ),
     what_is_typed_is_what_is_meant
 );

@@ -3,7 +3,7 @@ use kernel::Message;
 use words::Formats;
 
 /// A domain of mail addresses that could be one company's: written as DNS has it, in lower case, and none that gives
-/// everybody an address.
+/// everybody an address, or under which everybody has a domain (<https://publicsuffix.org>).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainName(String);
 
@@ -70,6 +70,9 @@ impl DomainName {
         if FREEMAIL.contains(&text.as_str()) {
             return Err(Message::new("identity-error-domain-freemail"));
         }
+        if is_public_suffix(&text) {
+            return Err(Message::new("identity-error-domain-suffix"));
+        }
         Ok(Self(text))
     }
 
@@ -82,6 +85,12 @@ impl DomainName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether whoever likes registers names right below this one, as below `co.uk` and `github.io`. The list is the one
+/// that came with the program.
+fn is_public_suffix(domain: &str) -> bool {
+    psl::suffix(domain.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix == domain)
 }
 
 fn is_label(label: &str) -> bool {
@@ -140,6 +149,16 @@ mod tests {
         }
         for raw in ["gmail.com", "GMX.de"] {
             assert_eq!(DomainName::parse(raw).expect_err(raw).id, "identity-error-domain-freemail", "{raw}");
+        }
+        for raw in ["co.uk", "@CO.UK.", "com.au", "github.io", "anything.ck", "xn--55qx5d.cn"] {
+            assert_eq!(DomainName::parse(raw).expect_err(raw).id, "identity-error-domain-suffix", "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_registered_below_a_public_suffix_is_theirs() {
+        for raw in ["northgate.co.uk", "mail.northgate.co.uk", "northgate.github.io", "www.ck"] {
+            assert_eq!(DomainName::parse(raw).expect("a domain").as_str(), raw);
         }
     }
 }
