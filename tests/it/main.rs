@@ -66,6 +66,7 @@ mod stock_roles;
 mod strangers;
 mod switcher;
 mod telemetry;
+mod terminal;
 mod upgrade;
 mod webhooks;
 mod wire;
