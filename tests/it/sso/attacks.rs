@@ -252,16 +252,7 @@ async fn whoever_proved_an_address_first_is_out_once_its_owner_comes_from_their_
     let phone = stage.browser("198.51.100.2");
     phone.post("/sign-in", &password).await;
     assert!(stage.is_in(&eve).await && stage.is_in(&phone).await);
-    let passkey = identity::Passkey {
-        id: fresh(),
-        person_id: person,
-        name: "laptop".to_owned(),
-        credential_id: "eve".to_owned(),
-        key: String::new(),
-        added_at: START,
-        used_at: None,
-    };
-    raw.insert(&passkey).await.unwrap();
+    with_a_passkey(&stage, person).await;
     stage.address(person, "eve@evil.example").await;
 
     let browser = stage.browser("203.0.113.7");
@@ -270,7 +261,7 @@ async fn whoever_proved_an_address_first_is_out_once_its_owner_comes_from_their_
     assert!(!stage.is_in(&eve).await && !stage.is_in(&phone).await, "her sessions go on");
     let tries = stage.browser("198.51.100.3");
     assert_eq!(tries.post("/sign-in", &password).await.status, StatusCode::UNPROCESSABLE_ENTITY, "her password");
-    assert!(raw.first(identity::Passkey::PERSON_ID.is(&person)).await.unwrap().is_none(), "her passkey");
+    assert!(!has_a_passkey(&stage, person).await, "her passkey");
     let hers = raw.first(Address::EMAIL.is(&"eve@evil.example".to_owned())).await.unwrap().expect("her address");
     assert!(hers.verified_at.is_none(), "a link to her address would let her in");
     let letters = raw.find(Letter::TO_ADDRESS.is(&BEN.to_owned())).await.unwrap();
@@ -306,6 +297,46 @@ async fn a_second_proof_that_somebody_else_set_up_lets_nobody_in_and_no_provider
     assert_eq!(stage.comes(&browser, ben()).await.to, "/sign-in/second");
     assert!(!stage.is_in(&browser).await && !stage.is_in(&eve).await);
     assert!(raw.first(identity::Authenticator::PERSON_ID.is(&person)).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_passkey_beside_an_app_ends_too_for_it_lets_somebody_in_by_itself() {
+    let stage = Stage::open().await;
+    let person = ben_with_an_app(&stage).await;
+    with_a_passkey(&stage, person).await;
+    let browser = stage.browser("203.0.113.7");
+    assert_eq!(stage.comes(&browser, ben()).await.to, "/sign-in/second");
+    assert!(!has_a_passkey(&stage, person).await);
+}
+
+#[tokio::test]
+async fn a_passkey_that_a_rule_asks_for_is_taken_away_by_no_provider() {
+    let stage = Stage::open().await;
+    let person = stage.member("Ben", BEN, "member").await;
+    let rule = directory::AccountProofRule { id: fresh(), account_id: stage.northgate, since: START };
+    stage.portal.app.db.unguarded().insert(&rule).await.unwrap();
+    with_a_passkey(&stage, person).await;
+    stage.comes(&stage.browser("203.0.113.7"), ben()).await;
+    let linked = stage.portal.app.db.unguarded().first(identity::SsoIdentity::PERSON_ID.is(&person)).await.unwrap();
+    assert!(linked.is_some() && has_a_passkey(&stage, person).await);
+}
+
+/// Somebody adds a passkey under this name.
+async fn with_a_passkey(stage: &Stage, person: Id<Person>) {
+    let passkey = identity::Passkey {
+        id: fresh(),
+        person_id: person,
+        name: "laptop".to_owned(),
+        credential_id: "eve".to_owned(),
+        key: String::new(),
+        added_at: START,
+        used_at: None,
+    };
+    stage.portal.app.db.unguarded().insert(&passkey).await.unwrap();
+}
+
+async fn has_a_passkey(stage: &Stage, person: Id<Person>) -> bool {
+    stage.portal.app.db.unguarded().first(identity::Passkey::PERSON_ID.is(&person)).await.unwrap().is_some()
 }
 
 /// Ben, who has an authenticator app.

@@ -17,8 +17,9 @@ use crate::{
 /// Ends the ways in that were made before under the address that they come by; tells whether there were any. Whoever
 /// made them once read a mail to it, such as an invitation that was passed on, and may be somebody else than the company
 /// means. Sessions, password and passkeys end, and so do mails on their way; if the account is all they belong to, their
-/// other addresses have to be proved anew. Second proofs that are due stay, and are asked for: no provider takes them
-/// away. In a browser that they have signed in with, it is them who were here before, and nothing ends.
+/// other addresses have to be proved anew. An app stays, and is asked for; so does a passkey that is the only second
+/// proof where a rule asks for one: no provider takes that away, and each may call anybody by a new name, which makes it
+/// the first time. In a browser that they have signed in with, it is them who were here before, and nothing ends.
 pub(super) async fn end_other_ways(
     asker: &Asker<'_>,
     work: &Work,
@@ -33,7 +34,8 @@ pub(super) async fn end_other_ways(
     }
     let mut ended = sessions::end_all(work, person, now).await?;
     ended += raw.delete(Password::PERSON_ID.is(&person)).await?;
-    if !second::is_due(work, person).await? && !directory::asks_second_of(raw, person).await? {
+    // Beside an app a passkey is one more way in, and lets somebody in by itself.
+    if second::is_due(work, person).await? || !directory::asks_second_of(raw, person).await? {
         ended += raw.delete(Passkey::PERSON_ID.is(&person)).await?;
     }
     if !provisioning::has_other_place(work, connection.account_id, person).await? {
