@@ -64,9 +64,14 @@ fn with_another_name() -> Vec<u8> {
     ANSWER.replacen(" ID=\"_answer\"", " Consent=\"urn:x:NameID\" ID=\"_answer\"", 1).into()
 }
 
+/// The answer with letters where digits belong, which the library that reads it counts with.
+fn with_a_wrong_time() -> Vec<u8> {
+    ANSWER.replacen(":00Z\" Version", ":urnZ\" Version", 1).into()
+}
+
 fuzz::target!(
     answers,
-    Target::of(vec![ANSWER.into(), with_another_name()], &MARKUP),
+    Target::of(vec![ANSWER.into(), with_another_name(), with_a_wrong_time()], &MARKUP),
     an_answer_proves_what_was_signed_or_nothing
 );
 

@@ -75,7 +75,23 @@ fn parsed(xml: &str) -> Result<Document, Refusal> {
     if body.contains("<!") || body.contains("<?") {
         return Err(Refusal::Markup);
     }
-    dom::parse_with_limits(xml, LIMITS).map_err(|_| Refusal::Unreadable)
+    let document = dom::parse_with_limits(xml, LIMITS).map_err(|_| Refusal::Unreadable)?;
+    let is_timely = |node: &Node| {
+        let mut times = node.attrs.iter().filter(|(name, _)| TIMES.iter().any(|time| name.ends_with(time)));
+        times.all(|(_, value)| is_instant(value))
+    };
+    if all(&document.root, &is_timely) { Ok(document) } else { Err(Refusal::Shape) }
+}
+
+/// How the names of attributes end that hold instants.
+const TIMES: [&str; 3] = ["Instant", "NotBefore", "NotOnOrAfter"];
+
+/// Whether a value is made of what an instant is made of. The library that reads it counts with whatever letter stands
+/// where a digit belongs, and fails where that is too much for it.
+fn is_instant(value: &str) -> bool {
+    let is_part = |letter: char| letter.is_ascii_digit() || "T:.-".contains(letter);
+    let rest = value.trim().strip_suffix('Z');
+    rest.is_some_and(|rest| rest.chars().all(is_part) && rest.matches('T').count() == 1)
 }
 
 /// Whether there are no signatures but these, each is made in a way that is taken, and what they may be over is there
@@ -205,6 +221,19 @@ mod tests {
             exclusive.repeat(3),
         ] {
             assert_eq!(checked(&signed(&inner)), Err(Refusal::Algorithm), "{inner}");
+        }
+    }
+
+    #[test]
+    fn an_instant_is_made_of_digits() {
+        let at = |instant: &str| {
+            checked(&PLAIN.replace("<a:Subject/>", &format!("<a:Subject NotBefore=\"{instant}\"/>")))
+        };
+        for instant in ["2026-03-12T08:00:00Z", " 2026-03-12T08:00:00.250Z "] {
+            assert_eq!(at(instant), Ok(()), "{instant}");
+        }
+        for instant in ["2026-03-12T08:00:aml:AuthnZ", "2026-03-12T08:00:TTZ", "2026-03-12T08:00:00+01:00", "Z", ""] {
+            assert_eq!(at(instant), Err(Refusal::Shape), "{instant}");
         }
     }
 
