@@ -3,7 +3,7 @@
 mod stage;
 
 use cases::{Case, CloseCase, ListCases, Raised, ReadCase, ReopenCase, ReplyToCase, Side, Standing};
-use gateway::{CardValue, Key, Raw, Slot};
+use gateway::{Asked, CardValue, Key, Raw, Slot};
 use kernel::{Problem, Turn};
 use store::{Backend, Direction, List, Order};
 
@@ -324,19 +324,19 @@ async fn a_form_sent_twice_is_one_case_and_numbers_have_no_gap() {
 async fn what_is_open_with_a_customer_is_told_at_the_desk_the_latest_first() {
     let stage = Stage::new().await;
     let cast = &stage.world.cast;
-    let ben = stage.member(cast.ben);
+    let (ben, tom) = (stage.member(cast.ben), stage.tom());
     let first = stage.raises(&ben, &[("subject", "first")]).await.unwrap();
     stage.world.advance(DAY);
     let then = stage.raises(&ben, &[("subject", "then")]).await.unwrap();
     let done = stage.raises(&ben, &[("subject", "done")]).await.unwrap();
     stage.world.does::<CloseCase>(&ben, &[done.case.uuid()], &Raw::empty()).await.unwrap();
     stage.raises(&stage.member(cast.chidi), &[("subject", "elsewhere")]).await.unwrap();
-    let told = async |asked| {
-        let asked = stage.world.signed_in(Clone::clone(asked)).await;
+    let told = async |asked: &Asked| {
+        let asked = stage.world.signed_in(asked.clone()).await;
         let told = stage.world.gateway.open_with(&asked, cast.northgate).await.unwrap();
         told.into_iter().filter(|one| one.target.kind == "case").map(|one| one.target.id).collect::<Vec<_>>()
     };
-    assert_eq!(told(&stage.tom()).await, [then.case.uuid(), first.case.uuid()]);
+    assert_eq!(told(&tom).await, [then.case.uuid(), first.case.uuid()]);
     assert!(told(&ben).await.is_empty());
 }
 

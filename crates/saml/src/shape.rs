@@ -226,9 +226,8 @@ mod tests {
 
     #[test]
     fn an_instant_is_made_of_digits() {
-        let at = |instant: &str| {
-            checked(&PLAIN.replace("<a:Subject/>", &format!("<a:Subject NotBefore=\"{instant}\"/>")))
-        };
+        let at =
+            |instant: &str| checked(&PLAIN.replace("<a:Subject/>", &format!("<a:Subject NotBefore=\"{instant}\"/>")));
         for instant in ["2026-03-12T08:00:00Z", " 2026-03-12T08:00:00.250Z "] {
             assert_eq!(at(instant), Ok(()), "{instant}");
         }

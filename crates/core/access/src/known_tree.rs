@@ -10,7 +10,10 @@ use crate::Account;
 /// One that is made by [`Self::of_request`] lives as long as a request does: the next reads anew. Any other remembers
 /// nothing.
 #[derive(Clone, Debug, Default)]
-pub struct KnownTree(Option<Arc<OnceLock<(Id<Account>, Vec<Id<Account>>)>>>);
+pub struct KnownTree(Option<Arc<OnceLock<Tree>>>);
+
+/// An account, and those of its tree.
+type Tree = (Id<Account>, Vec<Id<Account>>);
 
 impl KnownTree {
     /// One that remembers what is read.
