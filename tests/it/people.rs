@@ -9,6 +9,7 @@ mod refusals;
 mod requests;
 mod two_tabs;
 mod view_as;
+mod ways;
 
 use std::{sync::Arc, time::Duration};
 

@@ -375,6 +375,7 @@ async fn identity(cast: &mut Cast, member: &Member) {
         cast.keep("membership", place.as_ref(), Some(member.person), membership.uuid());
         cast.keep("member_address", place.as_ref(), Some(member.person), membership.uuid());
         cast.keep("member_presence", place.as_ref(), Some(member.person), membership.uuid());
+        cast.keep("member_way", place.as_ref(), Some(member.person), membership.uuid());
     }
     let email = format!("second-{}", member.email);
     let browser = cast.browser(member).await;

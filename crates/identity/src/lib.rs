@@ -56,6 +56,7 @@ mod sweep;
 mod texts;
 mod throttles;
 mod totp;
+mod ways;
 mod welcome;
 
 use access::{Grant, Reach, Role};
@@ -100,6 +101,7 @@ pub use strangers::may_ask_stranger;
 pub use sweep::sweep;
 pub use texts::TEXTS;
 pub use totp::Secret;
+pub use ways::{MainWay, MemberWay, PeopleWays, WayOf, way_grants, ways};
 
 /// The tables of signing in; they point into the directory's.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -115,6 +117,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "020_tries", sql: include_str!("../migrations/020_tries.sql") },
         Migration { name: "021_staff", sql: include_str!("../migrations/021_staff.sql") },
         Migration { name: "022_single_logout", sql: include_str!("../migrations/022_single_logout.sql") },
+        Migration { name: "023_member_ways", sql: include_str!("../migrations/023_member_ways.sql") },
     ],
 };
 

@@ -37,6 +37,7 @@ pub fn services() -> Vec<Service> {
         readiness::service(),
         identity::rules(),
         identity::staff(),
+        identity::ways(),
         identity::links(),
         identity::sign_on(),
         sync::service(),
@@ -123,6 +124,7 @@ pub fn stock_roles() -> Vec<Role> {
 fn grant_to(roles: &mut [Role]) {
     let grants = accounts::grants().into_iter().chain(accounts::desk::grants()).chain(sync::grants());
     let grants = grants.chain(accounts::legal::grants()).chain(identity::grants()).chain(identity::link_grants());
+    let grants = grants.chain(identity::way_grants());
     let grants = grants.chain(billing::grants()).chain(orders::grants()).chain(cases::grants()).chain(audit::grants());
     for (name, grant) in grants.chain(api::grants()).chain(oauth::grants()).chain(webhooks::grants()) {
         for role in roles.iter_mut().filter(|role| role.name == name) {

@@ -11,6 +11,7 @@ mod queries;
 mod records;
 mod texts;
 mod views_over;
+mod ways;
 
 use gateway::{Explain, Service};
 

@@ -10,7 +10,7 @@ use super::queries::{
     ReadAccount, SeenMember, ShowTree, Tree,
 };
 use super::views::{AskedIn, CustomerPage, Known, Link, OpenRow, OpenStep, PartRow, PersonRow, Waiting, address, kind};
-use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMember};
+use crate::{InvitePerson, ListInvitations, ListMembers, Member, Members, ShowMember, ways::Ways};
 
 /// What the page shows beside the account itself.
 struct Beside {
@@ -33,6 +33,8 @@ struct People {
     addresses: Vec<FoundMember>,
     /// When they were last here, for those who may know.
     seen: Option<Vec<SeenMember>>,
+    /// How they sign in, for those who may know.
+    ways: Option<Ways>,
 }
 
 /// What whoever looks may do about its people.
@@ -72,17 +74,17 @@ pub(super) async fn show(staff: Staff, targets: Targets) -> Result<Response, Fai
     staff.page("customers/customer.html", view(&staff, found, beside))
 }
 
-/// The first of a customer's people, by name, where they are reached, and when they were last here.
+/// The first of a customer's people, by name, where they are reached, how they sign in, and when they were last here.
 async fn people(staff: &Signed, id: Uuid) -> Result<People, Failure> {
     let members = staff.ask::<ListMembers>(None, &of(id, &[])).await?;
-    let named = members.members.rows.iter().map(|member| ("memberships".to_owned(), member.membership.to_string()));
-    let named = Raw::Form(named.collect());
+    let ids: Vec<_> = members.members.rows.iter().map(|member| member.membership).collect();
+    let named = Raw::Form(ids.iter().map(|id| ("memberships".to_owned(), id.to_string())).collect());
     let addresses = staff.ask::<FindMembers>(None, &named).await?;
     let seen = match staff.may(PeopleSeen::NAME) {
         true => Some(staff.ask::<PeopleSeen>(None, &named).await?),
         false => None,
     };
-    Ok(People { members, addresses, seen })
+    Ok(People { members, addresses, seen, ways: Ways::of(staff, &ids).await? })
 }
 
 fn of(id: Uuid, more: &[(&str, &str)]) -> Raw {
@@ -120,6 +122,7 @@ fn view(staff: &Signed, found: AccountView, beside: Beside) -> CustomerPage {
         all_people: people.as_ref().map(|_| list.clone()),
         waiting: waiting.map(|waiting| asked_in(staff, &found.account, &waiting, tending)),
         tells_seen: people.as_ref().is_some_and(|people| people.seen.is_some()),
+        tells_ways: people.as_ref().is_some_and(|people| people.ways.is_some()),
         people: people
             .map(|people| people_rows(staff, &people, may.open_people.then_some(list.as_str())))
             .unwrap_or_default(),
@@ -170,6 +173,7 @@ fn people_rows(staff: &Signed, people: &People, list: Option<&str>) -> Vec<Perso
         href: list.map(|list| format!("{list}/{}", member.membership)),
         email: address(member).map(|found| found.email.clone()),
         roles: member.roles.iter().map(|role| staff.role(role)).collect::<Vec<_>>().join(", "),
+        signs_in: people.ways.as_ref().and_then(|ways| ways.says(staff, member.membership)),
         seen: seen(member).and_then(|seen| seen.seen_at),
         since: member.since,
     };

@@ -12,6 +12,7 @@ use store::Count;
 use sync::Provenance;
 
 use super::queries::Brief;
+use crate::ways::SignsIn;
 
 /// Every customer, page by page.
 #[derive(Serialize)]
@@ -107,6 +108,8 @@ pub(super) struct CustomerPage {
     pub people_count: Option<String>,
     /// Whether it is told when each was last here.
     pub tells_seen: bool,
+    /// Whether it is told how each signs in.
+    pub tells_ways: bool,
     /// Where all of them are listed.
     pub all_people: Option<String>,
     pub parts: Vec<PartRow>,
@@ -164,6 +167,8 @@ pub(super) struct PersonRow {
     pub href: Option<String>,
     pub email: Option<String>,
     pub roles: String,
+    /// How they sign in, where that is told.
+    pub signs_in: Option<SignsIn>,
     /// When they last acted for the customer, where that is told.
     pub seen: Option<Timestamp>,
     pub since: Timestamp,

@@ -8,7 +8,7 @@ use super::{
     views::{Asks, PeoplePage, Person},
     whose::Whose,
 };
-use crate::{InvitePerson, ListAccessRequests, ListInvitations, ListMembers, Member, ShowMember};
+use crate::{InvitePerson, ListAccessRequests, ListInvitations, ListMembers, Member, ShowMember, ways::Ways};
 
 /// Who has access to an account.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
@@ -20,6 +20,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     let found = tell::members(&me, &whose, &raw).await?;
     let named: Vec<_> = found.members.rows.iter().map(|member| member.membership).collect();
     let seen = tell::seen(&me, &named).await?;
+    let ways = Ways::of(&me, &named).await?;
     let asking = match me.may(ListAccessRequests::NAME) {
         true => me.ask::<ListAccessRequests>(None, &tell::of(Some(whose.account), &Raw::empty(), &[])).await?.rows,
         false => Vec::new(),
@@ -46,6 +47,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         href: opens.then(|| format!("{}/{}", whose.people, member.membership)),
         roles: member.roles.iter().map(|role| me.role(role)).collect(),
         asks: asks(member),
+        signs_in: ways.as_ref().and_then(|ways| ways.says(&me, member.membership)),
         seen: seen.as_ref().and_then(|seen| tell::seen_at(member.membership, seen)),
         since: member.since,
     };

@@ -6,6 +6,8 @@ use serde::Serialize;
 use store::Count;
 use sync::Provenance;
 
+use crate::ways::SignsIn;
+
 /// What stands around a page of a customer's people at the desk: which customer it is, and the way back to it. Of the
 /// account one acts for, the shell says it.
 #[derive(Debug, Default, Serialize)]
@@ -65,6 +67,8 @@ pub(super) struct Person {
     pub roles: Vec<String>,
     /// What they ask for, for those who may answer.
     pub asks: Option<Asks>,
+    /// How they sign in, for those who may know.
+    pub signs_in: Option<SignsIn>,
     /// When they last acted for the account, where that is told.
     pub seen: Option<Timestamp>,
     pub since: Timestamp,
