@@ -7,6 +7,7 @@ mod invitations;
 mod outbox;
 mod refusals;
 mod requests;
+mod sites;
 mod two_tabs;
 mod view_as;
 mod ways;

@@ -21,9 +21,10 @@ use store::Object as _;
 use crate::{InvitePerson, Reinvite, WithdrawInvitation};
 
 pub use queries::{
-    AccountView, Brief, CountInvited, CountPeople, CustomersInvitations, CustomersPage, FindCustomers, FindInvitations,
-    FindMembers, FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView, InvitationsPage, InvitedInto,
-    KindCounts, ListCustomers, Listed, PeopleOf, PeopleSeen, ReadAccount, SeenMember, ShowTree, Tree,
+    AccountView, Brief, CountInvited, CountMembers, CountPeople, CustomersInvitations, CustomersPage, FindCustomers,
+    FindInvitations, FindMembers, FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView,
+    InvitationsPage, InvitedInto, KindCounts, ListCustomers, Listed, MembersOf, PeopleOf, PeopleSeen, ReadAccount,
+    SeenMember, ShowTree, Tree,
 };
 pub use texts::TEXTS;
 

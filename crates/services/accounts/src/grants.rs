@@ -7,11 +7,12 @@ use crate::{
     AttendAccessRequests, AttendInvitations, AttendViewsAs, BeginViewAs, DeclineAccess, EndViewAs, GiveRole,
     GrantAccess, InvitePerson, ListAccessRequests, ListAccounts, ListInvitations, ListMembers, ListViewsAs,
     ReinstateInvitation, Reinvite, RemoveMember, RequestAccess, RestoreMember, ShowCompany, ShowMember, TakeRole,
-    WithdrawInvitation, desk::PeopleSeen,
+    WithdrawInvitation,
+    desk::{CountMembers, PeopleSeen},
 };
 
 /// What everybody sees of the account they act for: itself, and who else is in it.
-const SEEING: &[&str] = &[Account::READ, ShowCompany::NAME, Membership::READ, ListMembers::NAME];
+const SEEING: &[&str] = &[Account::READ, ShowCompany::NAME, Membership::READ, ListMembers::NAME, CountMembers::NAME];
 
 /// What those may do who look after access.
 const KEEPING: &[&str] = &[

@@ -53,6 +53,7 @@ pub fn people() -> Service {
         .command::<RemoveMember>()
         .command::<RestoreMember>()
         .query::<ListMembers>()
+        .query::<desk::CountMembers>()
         .query::<ShowMember>()
         .query::<ListInvitations>()
         .query::<ListAccounts>()

@@ -7,7 +7,7 @@ mod named;
 mod show;
 mod tree;
 
-pub use figures::{CountInvited, CountPeople, InvitedInto, PeopleOf};
+pub use figures::{CountInvited, CountMembers, CountPeople, InvitedInto, MembersOf, PeopleOf};
 pub use invitations::{CustomersInvitations, Funnel, InvitationState, InvitationView, InvitationsPage};
 pub use list::{CustomersPage, KindCounts, ListCustomers, Listed};
 pub use named::{FindCustomers, FindInvitations, FindMembers, FoundInvitation, FoundMember, PeopleSeen, SeenMember};

@@ -4,7 +4,7 @@ use directory::Account;
 use front::{Customer, Failure, Form, Narrowed};
 use gateway::{Command as _, Query as _, Raw};
 use kernel::{Id, Message, Page};
-use store::Object as _;
+use store::{Count, Object as _};
 
 use super::{
     tell::{self, caller},
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Company, InvitePerson, ListAccounts, ListMembers, OwnCompany, ShowCompany,
+    desk::{CountMembers, MembersOf},
     legal::{ListChanges, ShowLegal},
 };
 
@@ -29,6 +30,7 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
     } else {
         Page { rows: Vec::new(), previous: None, next: None }
     };
+    let counts = people_of(&me, &caller, &below.rows).await?;
     let mut keepers = tell::of(me.account(), &Raw::empty(), &[]);
     if let Raw::Form(told) = &mut keepers {
         told.push(("keepers".to_owned(), "on".to_owned()));
@@ -51,8 +53,9 @@ pub(super) async fn show(me: Customer, Form(raw): Form) -> Result<Response, Fail
             .rows
             .iter()
             .filter(|place| place.account != own.account)
-            .map(|at| place(&me, &caller, at))
+            .map(|at| place(&me, &caller, at, counts.as_deref()))
             .collect(),
+        counts_people: counts.is_some(),
         next: asked.at(below.next.as_ref()),
         find: is_long.then(|| asked.base().to_owned()),
         words: asked.get("words").unwrap_or_default().to_owned(),
@@ -72,18 +75,33 @@ fn above(me: &Customer, own: &Company) -> Option<Place> {
         name: parent.name.clone(),
         kind: kind(me, parent.kind.word()),
         reference: None,
+        people: None,
         href: Some(format!("/a/{}/company", parent.account)),
     })
 }
 
+/// How many people each of these has, for those who may list people wherever below.
+async fn people_of(me: &Customer, caller: &Caller, places: &[Company]) -> Result<Option<Vec<MembersOf>>, Failure> {
+    if !caller.facts(CountMembers::NAME).linked.contains(TREE) {
+        return Ok(None);
+    }
+    let named = places.iter().map(|place| ("accounts".to_owned(), place.account.to_string()));
+    Ok(Some(me.ask::<CountMembers>(None, &Raw::Form(named.collect())).await?))
+}
+
 /// An account below. One acts for it as a member of it, or because one's rights reach down the tree.
-fn place(me: &Customer, caller: &Caller, at: &Company) -> Place {
+fn place(me: &Customer, caller: &Caller, at: &Company, counts: Option<&[MembersOf]>) -> Place {
     let reaches = caller.facts(Account::READ).linked.contains(TREE);
     let member = me.admission.as_ref().is_some_and(|me| me.places.iter().any(|place| place.account == at.account));
+    let counted = |counts: &[MembersOf]| {
+        let of = counts.iter().find(|of| of.account == at.account);
+        me.counted(of.map_or(Count { rows: 0, more: false }, |of| of.people))
+    };
     Place {
         name: at.name.clone(),
         kind: kind(me, at.kind),
         reference: at.reference.clone(),
+        people: counts.map(counted),
         href: (reaches || member).then(|| format!("/a/{}/company", at.account)),
     }
 }

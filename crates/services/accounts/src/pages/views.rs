@@ -299,6 +299,8 @@ pub(super) struct CompanyPage {
     pub brand: String,
     pub above: Option<Place>,
     pub below: Vec<Place>,
+    /// Whether it is told how many people each of those has.
+    pub counts_people: bool,
     pub next: Option<String>,
     /// Where one of those below is found by words, where they are many.
     pub find: Option<String>,
@@ -315,6 +317,8 @@ pub(super) struct Place {
     pub name: String,
     pub kind: String,
     pub reference: Option<String>,
+    /// How many people have access to it, where that is told.
+    pub people: Option<String>,
     /// Where one acts for it, if one may.
     pub href: Option<String>,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use access::Account;
-use directory::{Invitation, MemberPresence};
+use directory::{Invitation, MemberPresence, Membership};
 use gateway::{ById, Input, Path, Query, Viewed, get};
 use kernel::{Id, Problem, Timestamp};
 use schemars::JsonSchema;
@@ -15,6 +15,12 @@ use super::InvitationState;
 /// Counts the people of accounts, and tells when one of them last acted for each.
 #[derive(Input)]
 pub struct CountPeople {
+    accounts: Vec<ById<Account>>,
+}
+
+/// Counts the people of accounts, for whoever may list them there.
+#[derive(Input)]
+pub struct CountMembers {
     accounts: Vec<ById<Account>>,
 }
 
@@ -33,6 +39,15 @@ pub struct PeopleOf {
     pub people: Count,
     /// When one of them last acted for it; nothing if nobody ever did.
     pub seen_at: Option<Timestamp>,
+}
+
+/// How many people an account has; one without any is left out.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MembersOf {
+    /// The account.
+    pub account: Id<Account>,
+    /// How many have access.
+    pub people: Count,
 }
 
 /// Who is asked into an account; one into which nobody is, is left out.
@@ -64,6 +79,25 @@ impl Query for CountPeople {
         for some in named(self.accounts).chunks(AT_ONCE) {
             let shares = people.shares(account, some, Some(seen), None, ALL).await?.into_iter();
             told.extend(shares.map(|of| PeopleOf { account: of.of, people: of.count, seen_at: of.latest }));
+        }
+        Ok(told)
+    }
+}
+
+impl Query for CountMembers {
+    const NAME: &'static str = "people.count";
+    const PATH: Path = get("/people/count");
+    const VIEWED: Viewed = Viewed::Logged;
+    type On = Membership;
+    type Under = Scope<Self, Membership>;
+    type Output = Vec<MembersOf>;
+
+    async fn run(self, people: Scope<Self, Membership>) -> Result<Vec<MembersOf>, Problem> {
+        let here = Membership::ENDED_AT.is_unknown();
+        let mut told = Vec::new();
+        for some in named(self.accounts).chunks(AT_ONCE) {
+            let shares = people.shares(Membership::ACCOUNT_ID, some, None, Some(&here), ALL).await?.into_iter();
+            told.extend(shares.map(|of| MembersOf { account: of.of, people: of.count }));
         }
         Ok(told)
     }
