@@ -5,6 +5,7 @@ mod open;
 mod overdue;
 mod seen;
 mod stage;
+mod waves;
 
 use access::{Acting, Actor, Principal};
 use accounts::{
@@ -220,6 +221,9 @@ async fn invitations_are_told_apart_by_what_became_of_them() {
             revoked_at: None,
             refused_at: None,
             asked_again_at: None,
+            wave: None,
+            wave_at: None,
+            wave_by: None,
         };
         change(&mut invitation);
         invitation

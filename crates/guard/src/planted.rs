@@ -370,6 +370,10 @@ async fn identity(cast: &mut Cast, member: &Member) {
         let invitation = Invitation::EMAIL.is(&invited.as_str().to_owned());
         let invitation = app.db.unguarded().first(invitation).await.expect("invitations").expect("the invitation");
         cast.keep("invitation", Some(place), None, invitation.id.uuid());
+        cast.keep("invitation_wave", None, None, invitation.id.uuid());
+        let wave = Some(invitation.id.to_string());
+        let invitation = Invitation { wave, wave_at: Some(seeds::START), ..invitation };
+        cast.portal.app.db.unguarded().update(&invitation).await.expect("a wave");
     }
     if let Some(membership) = member.membership {
         cast.keep("membership", place.as_ref(), Some(member.person), membership.uuid());

@@ -105,6 +105,9 @@ pub async fn issue(work: &Work, offer: Offer<'_>, now: Timestamp) -> Result<(Inv
         revoked_at: None,
         refused_at: None,
         asked_again_at: None,
+        wave: None,
+        wave_at: None,
+        wave_by: None,
     };
     raw.insert(&invitation).await?;
     Ok((invitation, token))

@@ -43,6 +43,12 @@ pub struct Invitation {
     pub refused_at: Option<Timestamp>,
     /// When whoever holds its link last asked for a new one, because it has run out; none again once it is renewed.
     pub asked_again_at: Option<Timestamp>,
+    /// What it has in common with those that went out in one go with it; nothing when it went by itself.
+    pub wave: Option<String>,
+    /// When they went out so.
+    pub wave_at: Option<Timestamp>,
+    /// Who sent them so.
+    pub wave_by: Option<Id<Person>>,
 }
 
 impl Invitation {

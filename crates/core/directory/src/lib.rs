@@ -24,6 +24,7 @@ mod roles;
 mod sessions;
 pub mod tree;
 mod view_as;
+mod waves;
 
 use store::{Migration, Migrations};
 
@@ -53,6 +54,7 @@ pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, follow_roles, generation, grow, keep_roles, load_roles, roles_in};
 pub use sessions::{Session, token_hash};
 pub use view_as::{VIEW_AS, VIEW_AS_LIFETIME, ViewAs, Viewing};
+pub use waves::InvitationWave;
 
 /// The directory's tables.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -78,5 +80,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "018_legal_changes", sql: include_str!("../migrations/018_legal_changes.sql") },
         Migration { name: "019_heard_apps", sql: include_str!("../migrations/019_heard_apps.sql") },
         Migration { name: "021_views_over", sql: include_str!("../migrations/021_views_over.sql") },
+        Migration { name: "022_invitation_waves", sql: include_str!("../migrations/022_invitation_waves.sql") },
     ],
 };

@@ -226,6 +226,37 @@ desk-invitation-withdrawn = The invitation is taken back. Its link no longer wor
 desk-invitation-reinstate = Undo
 desk-invitation-reinstate-whom = Undo taking back the invitation to { $email }
 
+## Waves: what went out in one go
+
+desk-waves = Waves
+desk-waves-title = Waves of invitations
+desk-waves-lede = Each list you sent, and how far its people have come.
+desk-waves-caption = Waves, the latest first
+desk-waves-wave = Sent
+desk-waves-by = By
+desk-waves-invited = Invited
+desk-waves-deeds = Actions
+desk-waves-nobody = The program
+desk-waves-shown =
+    { $shown ->
+        [one] One wave on this page
+       *[other] { $shown } waves on this page
+    }
+desk-waves-pages = More waves
+desk-waves-none = No list has been sent yet
+desk-waves-none-text = When you invite people from a list, what became of it stands here.
+desk-waves-hint = To send a wave again writes to whoever has not answered, those who ran out too. A new letter has a new link, and the old one ends at once. Whose letter left within the last hour gets no other.
+desk-wave-renew = Send again
+desk-wave-renew-which = Send again to those of { $day } who have not answered
+desk-wave-renewed =
+    { $count ->
+        [0] Nobody waits whose letter left more than an hour ago.
+        [one] One invitation goes out again, with a new link.
+       *[other] { $count } invitations go out again, each with a new link.
+    }
+desk-wave-sent = Sent { $day } by { $name }
+desk-wave-without = Show those of every wave again
+
 desk-funnel-title =
     { $all ->
         [one] { $taken_up ->

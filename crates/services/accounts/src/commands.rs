@@ -12,6 +12,7 @@ mod requests;
 mod restore;
 mod roles;
 mod view_as;
+mod wave;
 
 pub use error::PeopleError;
 pub use events::{

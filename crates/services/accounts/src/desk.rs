@@ -11,9 +11,10 @@ mod roster;
 mod roster_file;
 mod texts;
 mod views;
+mod waves;
 
 use access::{Grant, Reach};
-use directory::{MemberAddress, MemberPresence};
+use directory::{InvitationWave, MemberAddress, MemberPresence};
 use front::{Audience, MenuItem, Pages};
 use gateway::{Command as _, Query as _, Service};
 use store::Object as _;
@@ -21,10 +22,10 @@ use store::Object as _;
 use crate::{InvitePerson, Reinvite, WithdrawInvitation};
 
 pub use queries::{
-    AccountView, Brief, CountInvited, CountMembers, CountPeople, CustomersInvitations, CustomersPage, FindCustomers,
-    FindInvitations, FindMembers, FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView,
-    InvitationsPage, InvitedInto, KindCounts, ListCustomers, Listed, MembersOf, PeopleOf, PeopleSeen, ReadAccount,
-    SeenMember, ShowTree, Tree,
+    AccountView, Brief, CountInvited, CountMembers, CountPeople, CountWaves, CustomersInvitations, CustomersPage,
+    FindCustomers, FindInvitations, FindMembers, FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView,
+    InvitationsPage, InvitedInto, KindCounts, ListCustomers, ListWaves, Listed, MembersOf, PeopleOf, PeopleSeen,
+    ReadAccount, SeenMember, ShowTree, Tree, WaveCount, WaveView,
 };
 pub use texts::TEXTS;
 
@@ -43,10 +44,13 @@ pub fn service() -> Service {
         .query::<PeopleSeen>()
         .query::<CustomersInvitations>()
         .query::<FindInvitations>()
+        .object::<InvitationWave>()
+        .query::<ListWaves>()
+        .query::<CountWaves>()
 }
 
 /// What staff need for these pages, beyond what accounts and their people grant.
-const READING: [&str; 9] = [
+const READING: [&str; 12] = [
     ListCustomers::NAME,
     CountPeople::NAME,
     CountInvited::NAME,
@@ -56,6 +60,9 @@ const READING: [&str; 9] = [
     FindMembers::NAME,
     CustomersInvitations::NAME,
     FindInvitations::NAME,
+    InvitationWave::READ,
+    ListWaves::NAME,
+    CountWaves::NAME,
 ];
 
 /// What stock roles may do here: agents see every customer.
@@ -83,6 +90,8 @@ pub fn pages() -> Pages {
         .desk("GET", "/invitations/new", invite_list::show, Some(InvitePerson::NAME))
         .desk("POST", "/invitations/new", invite_list::preview, Some(InvitePerson::NAME))
         .desk("POST", "/invitations/new/sending", invite_list::send, Some(InvitePerson::NAME))
+        .desk("GET", "/invitations/waves", waves::show, Some(ListWaves::NAME))
+        .desk("POST", "/invitations/waves/renewal", waves::renew, Some(Reinvite::NAME))
         .desk("POST", "/invitations/{invitation}/renewal", invitations::renew, Some(Reinvite::NAME))
         .desk("POST", "/invitations/{invitation}/withdrawal", invitations::withdraw, Some(WithdrawInvitation::NAME))
         .menu(item("desk-customers-menu", "building-2", "/customers", ListCustomers::NAME, 20))

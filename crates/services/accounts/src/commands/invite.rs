@@ -7,6 +7,7 @@ use store::{Object, StoreError};
 use super::{
     Invited, PeopleError, WithdrawInvitation,
     may::{holds, may_offer},
+    wave::in_wave,
 };
 
 /// Offers a role in an account to whoever reads the mail of an address. The letter leaves a little later, so that it can
@@ -16,6 +17,8 @@ pub struct InvitePerson {
     email: Email,
     role: Line<60>,
     note: Option<Line<200>>,
+    /// At the desk, what it has in common with those that go out together with it.
+    wave: Option<Line<40>>,
 }
 
 impl Command for InvitePerson {
@@ -42,7 +45,7 @@ impl Command for InvitePerson {
         if tx.is_member(&account, &self.email).await? {
             return Err(PeopleError::Member(email));
         }
-        let id = tx.new_id();
+        let (id, wave) = (tx.new_id(), in_wave(self.wave, tx.principal()));
         let invitation = Invitation {
             id,
             account_id: Some(account.id),
@@ -60,6 +63,9 @@ impl Command for InvitePerson {
             revoked_at: None,
             refused_at: None,
             asked_again_at: None,
+            wave_at: wave.is_some().then(|| tx.now()),
+            wave_by: tx.principal().person.filter(|_| wave.is_some()),
+            wave,
         };
         tx.insert(invitation).await.map_err(|error| match error {
             StoreError::Taken(_) => PeopleError::Invited(email),

@@ -1,17 +1,21 @@
 use directory::{INVITATION_LIFETIME, Invitation};
-use gateway::{Command, Effect, Granted, Input, Path, Tx, Undo, delete, post};
+use gateway::{Command, Effect, Granted, Input, Line, Path, Tx, Undo, delete, post};
 use serde_json::json;
 use store::StoreError;
 
 use super::{
     InvitationWithdrawn, PeopleError, Reinstated, Reinvited,
     may::{may_end, may_offer},
+    wave::in_wave,
 };
 
 /// Sends an invitation again, with a new link and a new term. The old link ends at once, and a request for a new one is
 /// answered.
 #[derive(Input)]
-pub struct Reinvite {}
+pub struct Reinvite {
+    /// At the desk, what it has in common with those that go out together with it.
+    wave: Option<Line<40>>,
+}
 
 impl Command for Reinvite {
     const NAME: &'static str = "people.reinvite";
@@ -31,12 +35,16 @@ impl Command for Reinvite {
             return Err(PeopleError::HoldsMore(invitation.email.clone()));
         }
         let (now, by) = (tx.now(), tx.principal().person);
+        let wave = in_wave(self.wave, tx.principal());
         tx.update(&invitation, |invitation| {
             invitation.token_hash = None;
             invitation.sent_at = None;
             invitation.invited_by = by;
             invitation.expires_at = now.plus(INVITATION_LIFETIME);
             invitation.asked_again_at = None;
+            if wave.is_some() {
+                (invitation.wave, invitation.wave_at, invitation.wave_by) = (wave, Some(now), by);
+            }
         })
         .await?;
         tx.record(&Reinvited { invitation: invitation.id });

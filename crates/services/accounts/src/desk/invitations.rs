@@ -1,30 +1,40 @@
 use axum::response::Response;
 use directory::Invitation;
 use front::{Failure, Form, Narrowed, Signed, Staff, Tab, Tag, Targets};
-use gateway::{Command as _, Raw, Undo, WayBack};
+use gateway::{Command as _, Query as _, Raw, Undo, WayBack};
 use journal::Deed;
 use kernel::{Message, Ref};
 use store::{Count, Object as _};
 
 use super::queries::{
-    Brief, CustomersInvitations, FindCustomers, Funnel, InvitationState, InvitationView, InvitationsPage,
+    Brief, CustomersInvitations, FindCustomers, Funnel, InvitationState, InvitationView, InvitationsPage, ListWaves,
+    WaveView,
 };
 use super::views::{Bar, InvitationList, InvitationRow, Link, Within};
 use crate::{InvitePerson, ReinstateInvitation, Reinvite, WithdrawInvitation};
 
 /// What has become of everybody's invitations.
 pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
-    let asked = Narrowed::read(staff.address("/invitations"), &["state", "account"], &raw);
+    let asked = Narrowed::read(staff.address("/invitations"), &["state", "account", "wave"], &raw);
     let found = staff.ask::<CustomersInvitations>(None, &asked.raw()).await?;
     let ids = found.invitations.rows.iter().filter_map(|row| row.account).map(|id| id.to_string());
     let ids = ids.chain(asked.get("account").map(str::to_owned)).map(|id| ("ids".to_owned(), id));
     let accounts = staff.ask::<FindCustomers>(None, &Raw::Form(ids.collect())).await?;
+    let wave = narrowed_to(&staff, asked.get("wave")).await?;
+    let waves = staff.may(ListWaves::NAME).then(|| staff.address("/invitations/waves"));
     let may = May {
         invite: staff.may(InvitePerson::NAME),
         renew: staff.may(Reinvite::NAME),
         withdraw: staff.may(WithdrawInvitation::NAME),
     };
-    staff.page("customers/invitations.html", view(&staff, &asked, &found, &accounts, &may))
+    staff.page("customers/invitations.html", view(&staff, &asked, &found, Beside { accounts, wave, waves, may }))
+}
+
+/// The wave the list is narrowed to, if there is one and whoever looks may know of it.
+async fn narrowed_to(staff: &Signed, named: Option<&str>) -> Result<Option<WaveView>, Failure> {
+    let Some(named) = named.filter(|_| staff.may(ListWaves::NAME)) else { return Ok(None) };
+    let told = Raw::Form(vec![("wave".to_owned(), named.to_owned())]);
+    Ok(staff.ask::<ListWaves>(None, &told).await?.rows.pop())
 }
 
 /// An invitation goes out again.
@@ -48,21 +58,34 @@ struct May {
     withdraw: bool,
 }
 
-fn view(staff: &Signed, asked: &Narrowed, found: &InvitationsPage, accounts: &[Brief], may: &May) -> InvitationList {
+/// What the list names, and what whoever looks may do.
+struct Beside {
+    accounts: Vec<Brief>,
+    /// The wave the list is narrowed to.
+    wave: Option<WaveView>,
+    /// Where waves are listed.
+    waves: Option<String>,
+    may: May,
+}
+
+fn view(staff: &Signed, asked: &Narrowed, found: &InvitationsPage, beside: Beside) -> InvitationList {
+    let Beside { accounts, wave, waves, may } = beside;
     let find = |id: &str| accounts.iter().find(|account| account.id.to_string() == id);
     let within = asked.get("account").and_then(find);
     let row = |row: &InvitationView| {
         let account = row.account.and_then(|id| accounts.iter().find(|account| account.id == id));
-        self::row(staff, row, account, may)
+        self::row(staff, row, account, &may)
     };
     InvitationList {
         title: staff.say(&Message::new("desk-invitations-title")),
+        waves,
         new: may.invite.then(|| staff.address("/invitations/new")),
         undo: staff.address("/undo"),
         all: found.funnel.all,
         found: found.found,
         tabs: tabs(staff, asked, &found.funnel),
         within: within.map(|account| Within { name: account.name.clone(), without: asked.with(&[("account", None)]) }),
+        wave: wave.map(|wave| Within { name: sent(staff, &wave), without: asked.with(&[("wave", None)]) }),
         clear: asked.is_narrowed_beside(&["state"]).then(|| asked.base().to_owned()),
         rows: found.invitations.rows.iter().map(row).collect(),
         bars: bars(staff, &found.funnel),
@@ -70,6 +93,12 @@ fn view(staff: &Signed, asked: &Narrowed, found: &InvitationsPage, accounts: &[B
         previous: asked.at(found.invitations.previous.as_ref()),
         next: asked.at(found.invitations.next.as_ref()),
     }
+}
+
+/// When a wave went out, and by whom.
+fn sent(staff: &Signed, wave: &WaveView) -> String {
+    let says = Message::new("desk-wave-sent").with("day", staff.formats.day(wave.sent_at));
+    staff.say(&says.with("name", wave.sent_by.clone().unwrap_or_default()))
 }
 
 fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May) -> InvitationRow {

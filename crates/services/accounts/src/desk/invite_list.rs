@@ -45,7 +45,9 @@ pub(super) async fn send(staff: Staff, Form(raw): Form) -> Result<Response, Fail
         Ok(foreseen) => foreseen,
         Err(problem) => return again(&staff, &raw, &problem).await,
     };
-    let mut came = invite(&staff, &foreseen).await?.into_iter();
+    let wave = uuid::Uuid::now_v7().simple().to_string();
+    let steps = foreseen.iter().filter_map(|line| step(line, &wave)).collect();
+    let mut came = together(&staff, steps).await?.into_iter();
     let mut sent = 0;
     let mut rows = Vec::with_capacity(foreseen.len());
     for line in &foreseen {
@@ -76,11 +78,11 @@ pub(super) async fn send(staff: Staff, Form(raw): Form) -> Result<Response, Fail
 /// How long one transaction of invitations lasts before it lets others write.
 const BUDGET: Duration = Duration::from_millis(25);
 
-/// Runs the command of each line that has one, each under a savepoint of its own. An invitation that is there already
-/// is refused; so a list that is sent twice invites nobody twice.
-async fn invite(staff: &Signed, foreseen: &[Foreseen]) -> Result<Vec<Together>, Failure> {
+/// Runs these commands about invitations, each under a savepoint of its own. An invitation that is there already is
+/// refused; so a list that is sent twice invites nobody twice.
+pub(super) async fn together(staff: &Signed, steps: Vec<Step>) -> Result<Vec<Together>, Failure> {
     let (gateway, asked) = (&staff.site().gateway, staff.asked());
-    let mut steps = foreseen.iter().filter_map(step).map(|step| vec![step]).peekable();
+    let mut steps = steps.into_iter().map(|step| vec![step]).peekable();
     let mut came = Vec::new();
     while steps.peek().is_some() {
         came.extend(gateway.bundles(&asked, &mut steps, &NothingBeside, BUDGET).await?);
@@ -88,10 +90,13 @@ async fn invite(staff: &Signed, foreseen: &[Foreseen]) -> Result<Vec<Together>, 
     Ok(came)
 }
 
-fn step(line: &Foreseen) -> Option<Step> {
+/// What is done for a line, as one of this wave.
+fn step(line: &Foreseen, wave: &str) -> Option<Step> {
+    let wave = ("wave".to_owned(), wave.to_owned());
     match &line.fate {
         Fate::New { role } => {
-            let mut told = vec![("email".to_owned(), line.wanted.email.clone()), ("role".to_owned(), role.clone())];
+            let (email, role) = (line.wanted.email.clone(), role.clone());
+            let mut told = vec![("email".to_owned(), email), ("role".to_owned(), role), wave];
             if !line.wanted.note.is_empty() {
                 told.push(("note".to_owned(), line.wanted.note.clone()));
             }
@@ -99,7 +104,7 @@ fn step(line: &Foreseen) -> Option<Step> {
             Some(Step { operation: InvitePerson::NAME.into(), targets, told: Raw::Form(told) })
         }
         Fate::Again(id) => {
-            Some(Step { operation: Reinvite::NAME.into(), targets: vec![id.uuid()], told: Raw::empty() })
+            Some(Step { operation: Reinvite::NAME.into(), targets: vec![id.uuid()], told: Raw::Form(vec![wave]) })
         }
         Fate::Member(_)
         | Fate::Open(_)

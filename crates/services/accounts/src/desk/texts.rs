@@ -3,7 +3,7 @@ use front::Texts;
 /// The templates, samples and messages of the desk's pages of customers.
 pub const TEXTS: Texts = front::texts! {
     folder: "customers",
-    pages: ["customers", "customer", "invitations", "invite", "invite_list", "invite_list_sent"],
+    pages: ["customers", "customer", "invitations", "invite", "invite_list", "invite_list_sent", "waves"],
     parts: ["parts", "roster"],
     messages: [("en-GB", "accounts/messages/desk.en-GB.ftl", include_str!("../../messages/desk.en-GB.ftl"))],
 };

@@ -60,10 +60,10 @@ pub struct InvitedInto {
 }
 
 /// Nobody counts further than this.
-const ALL: u32 = 10_000;
+pub(super) const ALL: u32 = 10_000;
 
 /// As many accounts are asked for in one statement, more than any page has; whoever names more is answered by several.
-const AT_ONCE: usize = 200;
+pub(super) const AT_ONCE: usize = 200;
 
 impl Query for CountPeople {
     const NAME: &'static str = "customers.count_people";

@@ -6,11 +6,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order, Scope};
 
-/// Lists invitations to customers' people, those that end last first: all, those of one account, those in one state.
+/// Lists invitations to customers' people, those that end last first: all, those of one account, of one wave, in one
+/// state.
 #[derive(Input)]
 pub struct CustomersInvitations {
     state: Option<InvitationState>,
     account: Option<ById<Account>>,
+    wave: Option<Line<40>>,
     from: Option<Line<400>>,
 }
 
@@ -127,12 +129,14 @@ impl Query for CustomersInvitations {
 }
 
 impl CustomersInvitations {
-    /// Those of the account asked for, else of every account; never those to the desk.
+    /// Those of the account asked for, else of every account, and of the wave asked for; never those to the desk.
     fn within(&self) -> Condition<Invitation> {
-        match self.account {
+        let there = match self.account {
             Some(account) => Invitation::ACCOUNT_ID.is(&Some(account.id())),
             None => Invitation::ACCOUNT_ID.is_known(),
-        }
+        };
+        let wave = self.wave.as_ref().map(|wave| Invitation::WAVE.is(&Some(wave.as_str().to_owned())));
+        wave.into_iter().fold(there, Condition::and)
     }
 
     fn asked_for(&self, now: Timestamp) -> Condition<Invitation> {

@@ -1,5 +1,7 @@
 //! Looks many things up by what they are called, each kind in one look: for lists of invitations that staff bring along.
 
+use std::time::Duration;
+
 use directory::{Account, Invitation, MemberAddress, MemberPresence, Membership, fold};
 use gateway::{ById, Email, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem, Timestamp};
@@ -23,10 +25,11 @@ pub struct FindMembers {
     memberships: Vec<ById<Membership>>,
 }
 
-/// Finds the invitations that nobody has answered yet, by address.
+/// Finds the invitations that nobody has answered yet: by address, or those of a wave whose letter left a while ago.
 #[derive(Input)]
 pub struct FindInvitations {
     emails: Vec<Email>,
+    wave: Option<Line<40>>,
 }
 
 /// Tells when members last acted for their account.
@@ -73,6 +76,10 @@ pub struct FoundInvitation {
     /// When it runs out, or did.
     pub expires_at: Timestamp,
 }
+
+/// Those of a wave whose letter left less than this ago are not found, so that nobody gets two when somebody presses
+/// twice.
+const REST: Duration = Duration::from_hours(1);
 
 impl Query for FindCustomers {
     const NAME: &'static str = "customers.find";
@@ -149,7 +156,14 @@ impl Query for FindInvitations {
         let (emails, now) = (folded(&self.emails), invitations.caller().now);
         let by = || Order::by(Invitation::EXPIRES_AT, Direction::Descending);
         let unanswered = || InvitationState::Open.condition(now).or(InvitationState::RanOut.condition(now));
-        let list = || List::by(by()).only(Invitation::EMAIL_FOLD.is_in(&emails)).only(unanswered());
+        let of = || match &self.wave {
+            Some(wave) => {
+                let left = Invitation::SENT_AT.up_to(&Some(now.minus(REST)));
+                Invitation::WAVE.is(&Some(wave.as_str().to_owned())).and(left)
+            }
+            None => Invitation::EMAIL_FOLD.is_in(&emails),
+        };
+        let list = || List::by(by()).only(of()).only(unanswered());
         let found = |row: Invitation| {
             Some(FoundInvitation {
                 id: row.id,

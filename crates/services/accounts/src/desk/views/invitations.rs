@@ -36,6 +36,10 @@ pub(in crate::desk) struct InvitationList {
     pub found: Count,
     pub tabs: Vec<Tab>,
     pub within: Option<Within>,
+    /// The wave the list is narrowed to.
+    pub wave: Option<Within>,
+    /// Where waves are listed, for those who may know of them.
+    pub waves: Option<String>,
     pub clear: Option<String>,
     pub rows: Vec<InvitationRow>,
     pub bars: Vec<Bar>,
@@ -60,6 +64,35 @@ pub(in crate::desk) struct InvitationRow {
     pub withdrawal: Option<String>,
     /// What puts a withdrawn one back, for ten minutes.
     pub way_back: Option<String>,
+}
+
+/// The waves that went out.
+#[derive(Serialize)]
+pub(in crate::desk) struct WaveList {
+    pub title: String,
+    pub trail: Vec<Link>,
+    /// Where those that nobody has answered go out again, for those who may.
+    pub renewal: Option<String>,
+    pub rows: Vec<WaveRow>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+/// A wave, and what has become of it.
+#[derive(Serialize)]
+pub(in crate::desk) struct WaveRow {
+    pub wave: String,
+    /// Its invitations.
+    pub href: String,
+    pub sent: Timestamp,
+    pub by: Option<String>,
+    pub invited: String,
+    pub taken_up: String,
+    pub open: String,
+    pub ran_out: String,
+    pub refused: String,
+    /// Whether anybody has not answered.
+    pub waits: bool,
 }
 
 /// One bar of the funnel.
