@@ -70,3 +70,15 @@ async fn removing_it_is_asked_for_first_with_what_goes() {
     assert!(!before.contains("/removal\"") && !before.contains("&#x2f;removal\""), "no button stands before: {before}");
     assert!(asked.contains("Remove the webhook"), "{asked}");
 }
+
+#[tokio::test]
+async fn the_list_says_what_the_sender_keeps_to() {
+    let stage = Stage::set().await;
+    let list = format!("/a/{}/webhooks", stage.northgate);
+    let text = stage.browser().await.get(&list).await.text();
+    let limits = text.split_once(">Limits<").expect("its limits").1;
+    let told = ["4 messages at most", "15 seconds", "10 within 3 days", "24 hours", "30 days", "The first 2,048 bytes"];
+    for words in told {
+        assert!(limits.contains(words), "{words}: {limits}");
+    }
+}

@@ -21,6 +21,44 @@ webhooks-none = No webhooks
 webhooks-none-text = A webhook tells a program of yours when a ticket is answered or an invoice comes, so that it need not keep asking.
 webhooks-hint = A webhook names a record and says nothing of it: your program reads it with an API key. It is told only of what the person who made it may read at that moment.
 
+webhooks-limits = Limits
+webhooks-limit-each = Under way at once to one address
+webhooks-limit-each-is =
+    { $count ->
+        [one] One message at most
+       *[other] { $count } messages at most
+    }
+webhooks-limit-answer = Time to answer
+webhooks-limit-answer-is =
+    { $seconds ->
+        [one] One second
+       *[other] { $seconds } seconds
+    }
+webhooks-limit-tries = Tries of a delivery
+webhooks-limit-tries-is =
+    { $days ->
+        [one] { $tries } within a day or so
+       *[other] { $tries } within { $days } days or so
+    }
+webhooks-limit-patience = Longest wait that Retry-After may ask for
+webhooks-limit-patience-is =
+    { $hours ->
+        [one] One hour
+       *[other] { $hours } hours
+    }
+webhooks-limit-kept = Deliveries are listed for
+webhooks-limit-kept-is =
+    { $days ->
+        [one] One day
+       *[other] { $days } days
+    }
+webhooks-limit-words = Kept of each answer
+webhooks-limit-words-is =
+    { $bytes ->
+        [one] The first byte
+       *[other] The first { $bytes } bytes
+    }
+
 webhooks-state-new = Nothing sent yet
 webhooks-state-well = Takes them, { $ms } ms
 webhooks-state-aside = Set aside

@@ -1,5 +1,6 @@
 //! What people see of webhooks: those of an account or, at the desk, all there are; one of them with what was sent to it.
 
+mod limits;
 mod list;
 mod new;
 mod one;

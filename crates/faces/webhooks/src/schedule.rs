@@ -23,7 +23,7 @@ pub(crate) const PAUSES: [Duration; 9] = [
 pub(crate) const TRIES: usize = PAUSES.len() + 1;
 
 /// The longest wait a receiver may ask for.
-const LONGEST: Duration = Duration::from_hours(24);
+pub(crate) const LONGEST: Duration = Duration::from_hours(24);
 
 /// When to try again after this many attempts, the last of which failed at `now`; never, when that was the last one. The
 /// receiver may ask for more patience. Up to a tenth more, other for each delivery, so that what failed together does

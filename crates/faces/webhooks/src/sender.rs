@@ -24,7 +24,7 @@ use crate::{
 const AT_ONCE: usize = 32;
 
 /// How many of them to one endpoint: a slow one holds no others.
-const EACH: usize = 4;
+pub(crate) const EACH: usize = 4;
 
 /// How long what is under way may take once the portal is told to stop.
 const LEAVE: Duration = Duration::from_secs(5);

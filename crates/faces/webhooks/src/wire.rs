@@ -14,13 +14,13 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::{Address, Fault, Reach};
 
 /// How long a receiver may take to answer, all in all.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How long its words are listened to once it has answered.
 const LISTENING: Duration = Duration::from_secs(3);
 
 /// How much of its words is kept, in bytes.
-const KEPT: usize = 2048;
+pub(crate) const KEPT: usize = 2048;
 
 /// What is sent.
 pub(crate) struct Parcel<'a> {

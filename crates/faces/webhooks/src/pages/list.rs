@@ -5,7 +5,9 @@ use gateway::Command as _;
 use kernel::Message;
 
 use super::{
-    LIST, called, say,
+    LIST, called,
+    limits::limits,
+    say,
     views::{ListPage, WebhookRow, Whose},
 };
 use crate::{CreateDeskWebhook, CreateWebhook, Fault, ListWebhooks, State, WebhookLine};
@@ -33,6 +35,7 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
         keys: me.may(KEYS).then(|| me.address("/keys")),
         new: me.may(making(&me)).then(|| me.address("/webhooks/new")),
         rows: found.rows.iter().map(row).collect(),
+        limits: limits(&me),
         previous: asked.at(found.previous.as_ref()),
         next: asked.at(found.next.as_ref()),
     };

@@ -14,6 +14,8 @@ pub(super) struct ListPage {
     /// Where one is made, for those who may.
     pub new: Option<String>,
     pub rows: Vec<WebhookRow>,
+    /// What is kept to in sending.
+    pub limits: Vec<Limit>,
     pub previous: Option<String>,
     pub next: Option<String>,
 }
@@ -27,6 +29,13 @@ pub(super) struct WebhookRow {
     pub whose: Option<String>,
     pub events: Vec<String>,
     pub state: Tag,
+}
+
+/// Something that is kept to in sending.
+#[derive(Debug, Serialize)]
+pub(super) struct Limit {
+    pub term: String,
+    pub detail: String,
 }
 
 /// A webhook to be made.
