@@ -118,6 +118,13 @@ for (const scripts of [true, false]) {
     await page.waitForSelector("h1:has-text('What came of the list')");
     assert.match(await page.textContent("main"), /2 invitations are on their way/);
     if (scripts) await audit(page, "list-sent");
+    await page.goto("/desk/invitations");
+    await page.getByRole("link", { name: "Waves", exact: true }).click();
+    await page.waitForURL(/\/desk\/invitations\/waves$/);
+    if (scripts) await audit(page, "waves");
+    await page.locator("tbody tr").first().getByRole("link").click();
+    await page.waitForURL(/\?wave=/);
+    assert.match(await page.textContent("main"), new RegExp(`ines-${mark}@northgate.example`));
     await page.goto("/desk/invitations?state=open");
     assert.match(await page.textContent("main"), new RegExp(`ines-${mark}@northgate.example`));
     await page.getByRole("button", { name: `Take back the invitation to callum-${mark}@northgate.example` }).click();

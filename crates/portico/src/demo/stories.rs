@@ -176,7 +176,7 @@ pub(super) async fn tell(app: &App, now: Timestamp) -> anyhow::Result<()> {
         return Ok(());
     }
     theatre.dress().await?;
-    theatre.invite(&LONG_AGO).await?;
+    theatre.invite("books", &LONG_AGO).await?;
     let mut cases: [Option<Uuid>; STORIES.len()] = [None; STORIES.len()];
     for (story, line) in steps {
         let (told, said) = (&STORIES[story], &STORIES[story].said[line]);
@@ -187,7 +187,7 @@ pub(super) async fn tell(app: &App, now: Timestamp) -> anyhow::Result<()> {
             Some(case) => theatre.reply(told, said, case).await?,
         }
     }
-    theatre.invite(&OF_LATE).await?;
+    theatre.invite("spring", &OF_LATE).await?;
     theatre.send_links().await?;
     theatre.ask_for_a_new_name().await?;
     theatre.connect().await
@@ -270,12 +270,14 @@ impl<'a> Theatre<'a> {
         Ok(())
     }
 
-    async fn invite(&self, invitations: &[Invited]) -> anyhow::Result<()> {
+    /// Sends invitations; those of the desk go out as one wave.
+    async fn invite(&self, wave: &str, invitations: &[Invited]) -> anyhow::Result<()> {
         for one in invitations {
             let asked = self.asked(one.by, one.account).await?;
             let account = directory::account_by_reference(&self.app.db, one.account).await?;
             let account = account.context("the demo's books lack an account")?;
-            let told = [("email", one.email.to_owned()), ("role", one.role.to_owned())];
+            let told = [("email", one.email), ("role", one.role), ("wave", wave)];
+            let told = told.map(|(name, value)| (name, value.to_owned()));
             let invitation = self.run(&asked, "people.invite", &[account.uuid()], &told).await?;
             if one.withdrawn {
                 let id = invitation.as_str().and_then(|id| id.parse().ok()).context("an invitation has no id")?;
