@@ -1,7 +1,7 @@
 use axum::response::Response;
 use directory::Invitation;
 use front::{Failure, Form, Narrowed, Signed, Staff};
-use gateway::{Command as _, Query as _, Raw, Step};
+use gateway::{Command as _, Raw, Step};
 use kernel::{Id, Message};
 use store::Count;
 
