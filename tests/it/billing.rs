@@ -26,6 +26,7 @@ use crate::{
     world::{START, World, asked, form, fresh, step},
 };
 
+mod drawn;
 mod golden;
 mod one_file;
 mod receipts;

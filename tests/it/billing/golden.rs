@@ -1,13 +1,12 @@
 //! The statement of an account beside the one its accounts system would print itself: the same to the cent, wherever it
 //! is read.
 
-mod drawn;
-
 use std::path::{Path, PathBuf};
 
 use axum::http::StatusCode;
 use sync::{Mapping, Pace};
 
+use super::drawn;
 use crate::{
     bad_input::blueprint,
     guard::portal::{Browser, Portal},

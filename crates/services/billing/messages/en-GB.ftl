@@ -62,13 +62,14 @@ billing-totals = All of these:
 billing-totals-left = Left to pay:
 billing-export-csv = Export CSV
 billing-export-pdf = All as one PDF
+# In the place of the one before, where one PDF would be too long.
+billing-export-pdfs = All as PDFs of { $most } invoices each (zip)
 billing-export-zip = Download as one file (zip)
 # Beside that button: what it takes.
 billing-zip-any = Those you tick, or all of this list
 # Beside it, where invoices are ticked on other pages of the list: a script puts how many in the place of the count.
 billing-chosen-elsewhere = { $count } chosen on other pages
 billing-chosen-forget = Clear those on other pages
-billing-zip-ticked = Those you tick; this list is too long for one file
 
 billing-none-yet = No invoices yet
 billing-none-yet-more = What you are billed appears here as soon as it is issued. You will see what is owed and when, and download each one.
@@ -315,8 +316,11 @@ billing-paper-page = page { $page } of { $of }
 
 billing-export-large = This list holds more than { $most } invoices
 billing-export-large-more = A file never holds only a part of what it is asked for. Choose a shorter time or one site.
-billing-papers-many = This list holds more than { $most } invoices
-billing-papers-many-more = Choose a shorter time or one site, or tick the invoices you need, to have them in one file.
+billing-papers-many = More than { $most } invoices are chosen
+billing-papers-many-more = Choose fewer at once, or none, to have all of the list.
+# Told to programs that ask for a PDF.
+billing-papers-long = This list holds more than { $most } invoices
+billing-papers-long-more = One PDF holds no more. Choose a shorter time or one site, or ask for a zip, which holds them all.
 billing-papers-busy = Many files are being made just now
 billing-papers-busy-more =
     { $seconds ->

@@ -27,7 +27,7 @@ pub use pages::pages;
 pub use queries::{
     Account, Age, AttendInvoices, Beside, Bucket, CountInvoices, EXPORT_MOST, Entry, ExportInvoices, ExportPage,
     InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, InvoicesPage, Ledger, ListInvoices, ListSites, NewestInvoice,
-    Owed, ReceiptView, ShowInvoice, ShowReceipt, Site, Sort, Sought, Statement, StatementCsv, StatementPdf,
+    Owed, PapersPage, ReceiptView, ShowInvoice, ShowReceipt, Site, Sort, Sought, Statement, StatementCsv, StatementPdf,
     StatementView, TellBalance, TellOverdue, View, What,
 };
 pub use records::{

@@ -27,7 +27,7 @@ pub use list::{InvoicesPage, ListInvoices};
 pub use newest::NewestInvoice;
 pub use overdue::TellOverdue;
 pub use owed::{Age, Bucket, Owed};
-pub use papers::{InvoicePapers, MOST_PAPERS};
+pub use papers::{InvoicePapers, MOST_PAPERS, PapersPage};
 pub use show::{InvoiceCsv, InvoicePdf, InvoiceView, ReceiptView, ShowInvoice, ShowReceipt};
 pub use sites::{ListSites, Site};
 pub use sought::Sought;

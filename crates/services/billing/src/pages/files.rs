@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use access::Account;
 use axum::{body::Body, response::Response};
 use front::{Failure, Form, Linked, Reader, Signed, Targets, Visit, file};
 use futures::stream;
-use gateway::Raw;
-use kernel::{Date, Message, Problem};
+use gateway::{Query as _, Raw};
+use kernel::{Id, Message, Problem};
 use words::cells;
 
 use super::{
@@ -14,16 +15,16 @@ use super::{
     way::{LIST, STATEMENT, Way},
 };
 use crate::{
-    pdf::{self, Paper},
+    pdf::{self, PRESS, Paper},
     queries::{
-        ExportInvoices, ExportPage, InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, Site, StatementCsv,
-        StatementPdf, StatementView,
+        ExportInvoices, ExportPage, InvoiceCsv, InvoicePdf, InvoiceView, ListSites, Site, StatementCsv, StatementPdf,
+        StatementView,
     },
     sheets::{self, Sheet},
 };
 use tables::{INVOICES, LINES, STATEMENT_ENTRIES};
-use zipped::{Filed, together};
 
+pub(super) mod papers;
 pub(super) mod programs;
 mod tables;
 mod zipped;
@@ -53,47 +54,6 @@ async fn list_table(me: Reader, told: Raw, sites: Vec<Site>) -> Result<Response,
         Ok(Some((bytes, next)))
     });
     Ok(file("text/csv; charset=utf-8", "invoices.csv", Body::from_stream(pieces)))
-}
-
-/// Every invoice of the list on paper, one after the other.
-pub(super) async fn list_pdf(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
-    let way = Way::read(&me, "/invoices", &raw, LIST);
-    let sites = names(&me, &way).await?;
-    let found = me.ask::<InvoicePapers>(None, &Raw::Form(whole(&way)?)).await?;
-    list_papers(me, &sites, &found).await
-}
-
-async fn list_papers(me: Reader, sites: &[Site], found: &[InvoiceView]) -> Result<Response, Failure> {
-    let sheets = found.iter().map(|found| sheet_of(&me, sites, found)).collect();
-    let paper = on_paper(&me, say(&me, "billing-title"), sheets);
-    print(move |says| me.say(says), "invoices.pdf", paper).await
-}
-
-/// The invoices of the list that are ticked, or all where none is: each the file it is alone, and all of them in one.
-pub(super) async fn list_zip(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
-    let way = Way::read(&me, "/invoices", &raw, LIST);
-    let sites = names(&me, &way).await?;
-    let asked = [whole(&way)?, ticked(&raw)].concat();
-    let found = me.ask::<InvoicePapers>(None, &Raw::Form(asked)).await?;
-    list_zipped(me, &sites, &found).await
-}
-
-async fn list_zipped(me: Reader, sites: &[Site], found: &[InvoiceView]) -> Result<Response, Failure> {
-    if found.is_empty() {
-        return Err(Problem::not_found().into());
-    }
-    let papers: Vec<(Date, Paper)> =
-        found.iter().map(|found| (found.invoice.issued_on, alone(&me, sites, found))).collect();
-    let bytes = away(
-        move |says| me.say(says),
-        move |page| {
-            together(papers.iter().map(|(day, paper)| {
-                let bytes = pdf::draw(paper, page).map_err(Problem::unexpected)?;
-                Ok::<_, Problem>(Filed { name: safe(&paper.title), day: *day, bytes })
-            }))
-        },
-    );
-    Ok(file("application/zip", "invoices.zip", Body::from(bytes.await?)))
 }
 
 /// One invoice on paper.
@@ -178,10 +138,9 @@ async fn names(me: &Signed, way: &Way) -> Result<Vec<Site>, Failure> {
     }
 }
 
-/// The invoices that are ticked.
-fn ticked(raw: &Raw) -> Vec<(String, String)> {
-    let Raw::Form(pairs) = raw else { return Vec::new() };
-    pairs.iter().filter(|(name, value)| name == "among" && !value.trim().is_empty()).cloned().collect()
+/// What the accounts are called that a file names, as far as that may be read.
+async fn named(me: &Signed, shown: Vec<Id<Account>>) -> Result<Vec<Site>, Failure> {
+    if me.may(ListSites::NAME) { sites(me, shown).await } else { Ok(Vec::new()) }
 }
 
 fn sheet_of(visit: &Visit, sites: &[Site], found: &InvoiceView) -> Sheet {
@@ -204,20 +163,19 @@ async fn print(
     name: &str,
     paper: Paper,
 ) -> Result<Response, Failure> {
-    let bytes = away(say, move |page| pdf::draw(&paper, page).map_err(Problem::unexpected)).await?;
+    let bytes = PRESS.draw(away(say, move |page| pdf::draw(&paper, page).map_err(Problem::unexpected))).await?;
     Ok(file("application/pdf", name, Body::from(bytes)))
 }
 
-/// Draws away from the threads that answer, when its turn comes, with the words for the number of a page among all.
-async fn away(
+/// Drawing, for the press, with the words for the number of a page among all.
+fn away<T: 'static>(
     say: impl Fn(&Message) -> String + Send + 'static,
-    draw: impl FnOnce(&dyn Fn(i64, i64) -> String) -> Result<Vec<u8>, Problem> + Send + 'static,
-) -> Result<Vec<u8>, Problem> {
-    let work = move || {
+    draw: impl FnOnce(&dyn Fn(i64, i64) -> String) -> Result<T, Problem> + Send + 'static,
+) -> impl FnOnce() -> Result<T, Problem> + Send + 'static {
+    move || {
         let page = |page: i64, of: i64| say(&Message::new("billing-paper-page").with("page", page).with("of", of));
         draw(&page)
-    };
-    pdf::PRESS.draw(work).await
+    }
 }
 
 /// A name for a file: letters, digits and hyphens.

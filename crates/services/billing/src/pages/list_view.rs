@@ -15,7 +15,7 @@ use super::{
     way::Way,
 };
 use crate::{
-    queries::{InvoicesPage, Site, Sort, View},
+    queries::{InvoicesPage, MOST_PAPERS, Site, Sort, View},
     rows::Invoice,
 };
 use choices::{Order, ViewLink};
@@ -58,7 +58,7 @@ pub(super) struct List {
     empty: Option<Empty>,
     source: Option<Source>,
     csv: Option<String>,
-    pdf: Option<String>,
+    pdf: Option<Pdf>,
     zip: Option<Zip>,
     says: String,
     /// What the totals are of.
@@ -95,8 +95,14 @@ struct Zip {
     list: String,
     /// What it sends along: what the list shows.
     rest: Vec<(String, String)>,
-    /// What it takes, in words.
-    hint: String,
+}
+
+/// The way to all of the list on paper.
+#[derive(Serialize)]
+struct Pdf {
+    href: String,
+    /// What comes: one file, or several in one.
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -161,12 +167,12 @@ pub(super) fn view(
         empty: rows().next().is_none().then(|| empty(visit, way, &found)),
         source: source.map(|invoice| Source { system: invoice.source.clone(), at: invoice.observed_at }),
         csv: exports.then(|| file("/invoices/invoices.csv")),
-        pdf: (around.papers && is_few(found.count)).then(|| file("/invoices/invoices.pdf")),
+        pdf: (around.papers && found.count.rows > 0)
+            .then(|| Pdf { href: file("/invoices/invoices.pdf"), label: paper(visit, found.count) }),
         zip: (around.papers && found.count.rows > 0).then(|| Zip {
             action: visit.address("/invoices/invoices.zip"),
             list: way.whose(),
             rest: way.with(&export),
-            hint: say(visit, if is_few(found.count) { "billing-zip-any" } else { "billing-zip-ticked" }),
         }),
         says: says(visit, rows().count(), found.count),
         totals_of: say(visit, if found.view == View::ToPay { "billing-totals-left" } else { "billing-totals" }),
@@ -280,7 +286,10 @@ fn says(visit: &Visit, shown: usize, count: Count) -> String {
     visit.say(&Message::new(id).with("shown", shown).with("count", number(count.rows)))
 }
 
-/// Whether so many invoices still fit into one file.
-fn is_few(count: Count) -> bool {
-    !count.more && count.rows <= u64::from(crate::queries::MOST_PAPERS)
+/// What so many invoices on paper are: one PDF, or as many as it takes.
+fn paper(visit: &Visit, count: Count) -> String {
+    if !count.more && count.rows <= u64::from(MOST_PAPERS) {
+        return say(visit, "billing-export-pdf");
+    }
+    visit.say(&Message::new("billing-export-pdfs").with("most", i64::from(MOST_PAPERS)))
 }

@@ -8,7 +8,11 @@ use std::{
 };
 
 use kernel::{Message, Problem};
-use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
+    time::timeout,
+};
 
 /// How long a paper waits for its turn. A request may take three times as long, so that the paper can still be drawn.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -52,14 +56,31 @@ impl Press {
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let turn = timeout(self.patience, Arc::clone(&self.plates).acquire_owned()).await;
-        let plate = turn.map_err(|_| Busy)?.map_err(Problem::unexpected)?;
-        let drawn = spawn_blocking(move || {
-            let done = work();
-            drop(plate);
-            done
-        });
-        drawn.await.map_err(Problem::unexpected)?
+        drawn(turn.map_err(|_| Busy)?.map_err(Problem::unexpected)?, work).await
     }
+
+    /// The same for more of what was begun and is on its way to somebody: it waits for its turn as long as it takes.
+    ///
+    /// # Errors
+    /// The work's own.
+    pub async fn draw_on<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        drawn(Arc::clone(&self.plates).acquire_owned().await.map_err(Problem::unexpected)?, work).await
+    }
+}
+
+async fn drawn<T: Send + 'static>(
+    plate: OwnedSemaphorePermit,
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let drawn = spawn_blocking(move || {
+        let done = work();
+        drop(plate);
+        done
+    });
+    drawn.await.map_err(Problem::unexpected)?
 }
 
 #[cfg(test)]
@@ -103,6 +124,14 @@ mod tests {
         let plates = Arc::clone(&press.plates).acquire_many_owned(2).await.expect("drawn papers free their plates");
         drop(plates);
         press.draw(|| Ok(())).await.expect("a free plate");
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_waits_for_its_turn_however_long_that_takes() {
+        let press = Press::of(1, Duration::ZERO);
+        let taken = Arc::clone(&press.plates).acquire_owned().await.expect("a free plate");
+        let (drawn, ()) = tokio::join!(press.draw_on(|| Ok(20_418)), async move { drop(taken) });
+        assert_eq!(drawn.expect("its turn came"), 20_418);
     }
 
     #[tokio::test]

@@ -39,6 +39,10 @@ pub const EXPORT_MOST: u32 = 50_000;
 /// How many rows one piece holds.
 const PIECE: usize = 2_000;
 
+pub(super) fn large() -> Problem {
+    Problem::conflict(Message::new("billing-export-large").with("most", i64::from(EXPORT_MOST)))
+}
+
 impl Query for ExportInvoices {
     const NAME: &'static str = "billing.export_invoices";
     const PATH: Path = get("/invoices/export");
@@ -61,7 +65,7 @@ impl Query for ExportInvoices {
         let condition = filter.condition();
         let mut at = sort.cursor(self.from.as_ref().map(Line::as_str));
         if at.is_none() && invoices.count(condition.clone(), EXPORT_MOST).await?.more {
-            return Err(Problem::conflict(Message::new("billing-export-large").with("most", i64::from(EXPORT_MOST))));
+            return Err(large());
         }
         let mut rows = Vec::new();
         loop {

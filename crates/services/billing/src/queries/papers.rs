@@ -3,16 +3,19 @@ use std::collections::BTreeMap;
 use access::Account;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Id, Limit, Message, Problem};
+use schemars::JsonSchema;
+use serde::Serialize;
 use store::{Child, Direction, List, Order, Scope, StoreError};
 
 use super::{
-    InvoiceView, Sought,
+    EXPORT_MOST, InvoiceView, Sought,
+    export::large,
     filter::{Filter, Sort, View},
 };
 use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax};
 
-/// Gives every invoice of a list as papers, or those that are named, each with all that hangs below it; a list
-/// that is longer is refused, never cut. Asks as often for many as for one.
+/// Gives the invoices of a list as papers, or those that are named, each with all that hangs below it, piece by piece:
+/// rights are asked again for each piece. Asks as often for many as for one.
 #[derive(Input)]
 pub struct InvoicePapers {
     view: Option<View>,
@@ -22,10 +25,20 @@ pub struct InvoicePapers {
     since: Option<Date>,
     until: Option<Date>,
     sort: Option<Sort>,
+    from: Option<Line<400>>,
     among: Vec<ById<Invoice>>,
 }
 
-/// The most invoices one file holds, be it a PDF of them all or a zip of one for each.
+/// A piece of a list, as papers.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PapersPage {
+    /// The invoices, in the list's order.
+    pub papers: Vec<InvoiceView>,
+    /// Where the next piece begins.
+    pub next: Option<String>,
+}
+
+/// The most invoices of one piece, of one PDF, and of those that are named.
 pub const MOST_PAPERS: u32 = Limit::MAX;
 
 impl Query for InvoicePapers {
@@ -34,9 +47,9 @@ impl Query for InvoicePapers {
     const VIEWED: Viewed = Viewed::BeforeAnswer;
     type On = Invoice;
     type Under = Scope<Self, Invoice>;
-    type Output = Vec<InvoiceView>;
+    type Output = PapersPage;
 
-    async fn run(self, invoices: Scope<Self, Invoice>) -> Result<Vec<InvoiceView>, Problem> {
+    async fn run(self, invoices: Scope<Self, Invoice>) -> Result<PapersPage, Problem> {
         let view = self.view.unwrap_or(View::All);
         let sort = self.sort.unwrap_or_else(|| Sort::of(view));
         let filter = Filter {
@@ -54,14 +67,19 @@ impl Query for InvoicePapers {
         };
         // So many names fit no file, and a statement takes only so many.
         if u32::try_from(self.among.len()).unwrap_or(u32::MAX) > MOST_PAPERS {
-            return Err(many());
+            let many = Message::new("billing-papers-many").with("most", i64::from(MOST_PAPERS));
+            return Err(Problem::conflict(many));
         }
         let among: Vec<Id<Invoice>> = self.among.into_iter().map(ById::id).collect();
         let among = (!among.is_empty()).then(|| Invoice::ID.is_in(&among));
-        let list = List::by(sort.order()).maybe(filter.condition()).maybe(among).rows(Limit::clamp(MOST_PAPERS));
+        let condition = filter.condition();
+        let at = sort.cursor(self.from.as_ref().map(Line::as_str));
+        let begins = at.is_none();
+        let list =
+            List::by(sort.order()).maybe(condition.clone()).maybe(among).from(at).rows(Limit::clamp(MOST_PAPERS));
         let page = invoices.page(list).await?;
-        if page.next.is_some() {
-            return Err(many());
+        if begins && page.next.is_some() && invoices.count(condition, EXPORT_MOST).await?.more {
+            return Err(large());
         }
         let ids: Vec<Id<Invoice>> = page.rows.iter().map(|invoice| invoice.id).collect();
         let ascending = Direction::Ascending;
@@ -75,12 +93,8 @@ impl Query for InvoicePapers {
             receipts: Vec::new(),
             invoice,
         });
-        Ok(papers.collect())
+        Ok(PapersPage { papers: papers.collect(), next: page.next.map(String::from) })
     }
-}
-
-fn many() -> Problem {
-    Problem::conflict(Message::new("billing-papers-many").with("most", i64::from(MOST_PAPERS)))
 }
 
 /// The parts of all of them, by invoice.

@@ -2,16 +2,12 @@
 //! out; and it names the accounts in a file only where its key may read what they are called.
 
 use access::Account;
-use front::{Failure, FileAnswer, Signed};
+use front::FileAnswer;
 use gateway::{Query, Raw};
 use kernel::Id;
 
-use super::{
-    invoice_paper, invoice_table, list_papers, list_table, list_zipped, sites, statement_paper, statement_table,
-};
-use crate::queries::{
-    ExportInvoices, InvoiceCsv, InvoicePapers, InvoicePdf, InvoiceView, ListSites, Site, StatementCsv, StatementPdf,
-};
+use super::{invoice_paper, invoice_table, list_table, named, papers, statement_paper, statement_table};
+use crate::queries::{ExportInvoices, InvoiceCsv, InvoicePapers, InvoicePdf, StatementCsv, StatementPdf};
 
 const CSV: &str = "text/csv";
 const PDF: &str = "application/pdf";
@@ -25,7 +21,7 @@ pub(in crate::pages) fn files() -> Vec<FileAnswer> {
             kind: CSV,
             write: |me, _, told| {
                 Box::pin(async move {
-                    let sites = names(&me, asked_for(&told)).await?;
+                    let sites = named(&me, asked_for(&told)).await?;
                     list_table(me, told, sites).await
                 })
             },
@@ -33,24 +29,12 @@ pub(in crate::pages) fn files() -> Vec<FileAnswer> {
         FileAnswer {
             operation: InvoicePapers::NAME,
             kind: PDF,
-            write: |me, _, told| {
-                Box::pin(async move {
-                    let found = me.ask::<InvoicePapers>(None, &told).await?;
-                    let sites = names(&me, accounts(&found)).await?;
-                    list_papers(me, &sites, &found).await
-                })
-            },
+            write: |me, _, told| Box::pin(papers::program_pdf(me, told)),
         },
         FileAnswer {
             operation: InvoicePapers::NAME,
             kind: ZIP,
-            write: |me, _, told| {
-                Box::pin(async move {
-                    let found = me.ask::<InvoicePapers>(None, &told).await?;
-                    let sites = names(&me, accounts(&found)).await?;
-                    list_zipped(me, &sites, &found).await
-                })
-            },
+            write: |me, _, told| Box::pin(papers::program_zip(me, told)),
         },
         FileAnswer {
             operation: InvoicePdf::NAME,
@@ -58,7 +42,7 @@ pub(in crate::pages) fn files() -> Vec<FileAnswer> {
             write: |me, targets, told| {
                 Box::pin(async move {
                     let found = me.ask::<InvoicePdf>(targets.first().copied(), &told).await?;
-                    let sites = names(&me, vec![found.invoice.account_id]).await?;
+                    let sites = named(&me, vec![found.invoice.account_id]).await?;
                     invoice_paper(me, &sites, &found).await
                 })
             },
@@ -79,7 +63,7 @@ pub(in crate::pages) fn files() -> Vec<FileAnswer> {
             write: |me, _, told| {
                 Box::pin(async move {
                     let found = me.ask::<StatementPdf>(None, &told).await?;
-                    let sites = names(&me, asked_for(&told)).await?;
+                    let sites = named(&me, asked_for(&told)).await?;
                     statement_paper(me, &sites, &found).await
                 })
             },
@@ -100,12 +84,4 @@ pub(in crate::pages) fn files() -> Vec<FileAnswer> {
 /// The account whose records are asked for, if one is named.
 fn asked_for(told: &Raw) -> Vec<Id<Account>> {
     told.text("account").and_then(|account| account.parse().ok()).into_iter().collect()
-}
-
-fn accounts(found: &[InvoiceView]) -> Vec<Id<Account>> {
-    found.iter().map(|found| found.invoice.account_id).collect()
-}
-
-async fn names(me: &Signed, shown: Vec<Id<Account>>) -> Result<Vec<Site>, Failure> {
-    if me.may(ListSites::NAME) { sites(me, shown).await } else { Ok(Vec::new()) }
 }

@@ -1,12 +1,16 @@
-//! Several files together in one.
+//! Several files together in one, sent on as far as it is written.
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
-    io::{Cursor, Write as _},
+    io::{self, Write},
 };
 
 use kernel::{Date, Problem};
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+use zip::{
+    CompressionMethod, DateTime, PreparedZipFile, ZipWriter,
+    write::{SimpleFileOptions, StreamWriter},
+};
 
 /// A PDF that is put into a zip.
 pub(super) struct Filed {
@@ -17,21 +21,55 @@ pub(super) struct Filed {
     pub bytes: Vec<u8>,
 }
 
-/// Puts files into one, each as it comes. The same files make the same bytes, whenever that is done.
-pub(super) fn together(files: impl IntoIterator<Item = Result<Filed, Problem>>) -> Result<Vec<u8>, Problem> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut taken = BTreeMap::new();
-    for file in files {
-        let file = file?;
+/// A zip that is being written. It holds what was not taken yet, and of what was only the names and places.
+pub(super) struct Parcel {
+    zip: ZipWriter<StreamWriter<Written>>,
+    names: BTreeMap<String, u32>,
+}
+
+/// What was written and not taken yet.
+#[derive(Default)]
+struct Written(RefCell<Vec<u8>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.get_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Parcel {
+    /// One that holds nothing yet.
+    pub fn new() -> Self {
+        // Each file comes with its length and its sum, so nothing is written at a place that was left.
+        Self { zip: ZipWriter::new(StreamWriter::new(Written::default())), names: BTreeMap::new() }
+    }
+
+    /// Puts a file in. The same files make the same bytes, whenever that is done.
+    pub fn put(&mut self, file: &Filed) -> Result<(), Problem> {
         // What a PDF holds is packed already.
         let how = SimpleFileOptions::DEFAULT
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(midnight(file.day));
-        let name = format!("{}.pdf", told_apart(&mut taken, &file.name));
-        zip.start_file(name, how).map_err(Problem::unexpected)?;
-        zip.write_all(&file.bytes).map_err(Problem::unexpected)?;
+        let name = format!("{}.pdf", told_apart(&mut self.names, &file.name));
+        let file = PreparedZipFile::from_data(name, how, &file.bytes).map_err(Problem::unexpected)?;
+        self.zip.add_prepared_file(file).map_err(Problem::unexpected)
     }
-    Ok(zip.finish().map_err(Problem::unexpected)?.into_inner())
+
+    /// What was written since this was asked last.
+    pub fn take(&self) -> Vec<u8> {
+        self.zip.get_ref().map(|written| written.get_ref().0.take()).unwrap_or_default()
+    }
+
+    /// The rest: what was not taken, and what says which files there are.
+    pub fn close(self) -> Result<Vec<u8>, Problem> {
+        let written = self.zip.finish().map_err(Problem::unexpected)?;
+        Ok(written.into_inner().0.into_inner())
+    }
 }
 
 /// The name, with a number behind it where a file before has the same: on some computers capitals do not tell names
@@ -53,24 +91,47 @@ fn midnight(day: Date) -> DateTime {
 mod tests {
     use std::io::Cursor;
 
-    use kernel::{Date, Problem};
+    use kernel::Date;
     use zip::{DateTime, ZipArchive};
 
-    use super::{Filed, midnight, together};
+    use super::{Filed, Parcel, midnight};
 
-    fn files() -> Vec<Result<Filed, Problem>> {
+    fn files() -> Vec<Filed> {
         let day = Date::new(2026, 3, 6).expect("a day of the calendar");
-        let file = |name: &str| Ok(Filed { name: name.to_owned(), day, bytes: name.as_bytes().to_vec() });
+        let file = |name: &str| Filed { name: name.to_owned(), day, bytes: name.as_bytes().to_vec() };
         vec![file("Invoice-1"), file("invoice-1"), file("Invoice-2")]
+    }
+
+    fn whole() -> Vec<u8> {
+        let mut parcel = Parcel::new();
+        for file in files() {
+            parcel.put(&file).expect("a file");
+        }
+        parcel.close().expect("a zip")
     }
 
     #[test]
     fn files_of_one_name_are_told_apart_and_the_same_make_the_same_bytes() {
-        let bytes = together(files()).expect("a file");
-        assert!(bytes == together(files()).expect("a file"));
+        let bytes = whole();
+        assert!(bytes == whole());
         let zip = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
         let names: Vec<String> = zip.file_names().map(|name| name.expect("words").into_owned()).collect();
         assert_eq!(names, ["Invoice-1.pdf", "invoice-1 (2).pdf", "Invoice-2.pdf"]);
+    }
+
+    #[test]
+    fn what_is_taken_file_by_file_is_what_comes_at_once() {
+        let mut parcel = Parcel::new();
+        let mut pieces = Vec::new();
+        for file in files() {
+            parcel.put(&file).expect("a file");
+            let piece = parcel.take();
+            assert!(piece.ends_with(&file.bytes), "{} is not written whole", file.name);
+            pieces.push(piece);
+        }
+        assert!(parcel.take().is_empty(), "nothing is kept that was taken");
+        pieces.push(parcel.close().expect("the rest"));
+        assert!(pieces.concat() == whole());
     }
 
     #[test]
