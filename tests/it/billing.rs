@@ -28,6 +28,7 @@ use crate::{
 
 mod drawn;
 mod golden;
+mod lines;
 mod one_file;
 mod receipts;
 

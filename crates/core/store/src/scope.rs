@@ -354,6 +354,19 @@ impl<A, R: Object> Seen<A, R> {
         Ok(keyset::page(rows, &list))
     }
 
+    /// All of its parts in `order`: one question, for what is added up or written down whole.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn all_parts<C: Child<Parent = R>>(&self, order: Order<C>) -> Result<Vec<C>, StoreError> {
+        let mut sql = Sql::new("SELECT ");
+        filter::columns::<C>(&mut sql);
+        self.among::<C>(&mut sql);
+        keyset::order(&mut sql, &List::by(order));
+        let found = self.db.reader(self.fence).query(sql, self.db.backend()).await?;
+        found.iter().map(row::read).collect()
+    }
+
     /// How many of its parts this holds of, counted no further than `cap`.
     ///
     /// # Errors

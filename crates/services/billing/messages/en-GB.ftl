@@ -206,6 +206,9 @@ billing-terms-days =
     }
 billing-lines = What you bought
 billing-lines-of = Lines on { $number }
+# Below the lines of a long invoice.
+billing-lines-shown = Lines { $first } to { $last } of { $count }
+billing-more-lines = More lines
 billing-line-actions = What you can do
 # The whole name of a link in a line; it starts with the words that are shown: "Question this line: line 2, Diaphragm kit".
 billing-line-action = { $action }: line { $line }, { $item }

@@ -1,5 +1,5 @@
 use axum::response::Response;
-use front::{Failure, Reader, Targets};
+use front::{Failure, Form, Reader, Targets};
 use gateway::Raw;
 
 use super::{
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::queries::ShowInvoice;
 
-/// One invoice.
-pub(super) async fn show(me: Reader, targets: Targets) -> Result<Response, Failure> {
+/// One invoice; a long one from the line the address names.
+pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
     let found = me.ask::<ShowInvoice>(Some(targets.one()?), &Raw::empty()).await?;
     let sites = sites(&me, [found.invoice.account_id]).await?;
     let ways = Ways {
@@ -20,5 +20,6 @@ pub(super) async fn show(me: Reader, targets: Targets) -> Result<Response, Failu
     };
     let asked = questions(&me, [found.invoice.id]).await?.into_values().flatten().collect();
     let site = site(&sites, found.invoice.account_id.uuid());
-    me.page("billing/invoice.html", view(&me, site, &ways, asked, &found))
+    let first = raw.text("line").and_then(|line| line.parse::<i64>().ok()).unwrap_or(1);
+    me.page("billing/invoice.html", view(&me, site, &ways, asked, &found, first))
 }

@@ -1,6 +1,6 @@
 use front::{OfferedAction, Signed, Step, Visit};
 use gateway::Quote;
-use kernel::{Date, Money, Ref, Timestamp, UnitPrice};
+use kernel::{Date, Message, Money, Ref, Timestamp, UnitPrice};
 use serde::Serialize;
 use store::Object as _;
 
@@ -49,6 +49,8 @@ pub(super) struct Shown {
     taxed: bool,
     net_label: String,
     lines: Vec<Line>,
+    /// Where the others are, if these are not all.
+    more: Option<More>,
     sums: Vec<Fact>,
     total_derived: bool,
     notes: Vec<String>,
@@ -76,6 +78,14 @@ struct Line {
     actions: Vec<OfferedAction>,
 }
 
+/// Which lines of a long invoice are shown, and the way to those before and after.
+#[derive(Serialize)]
+struct More {
+    says: String,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Payment {
     on: Date,
@@ -86,13 +96,17 @@ struct Payment {
     amount: Money,
 }
 
-/// An invoice as its template sees it.
+/// How many lines a page shows.
+const LINES: usize = 200;
+
+/// An invoice as its template sees it, with its lines from the `first`.
 pub(super) fn view(
     visit: &Signed,
     site: Option<&Site>,
     ways: &Ways,
     questions: Vec<Question>,
     found: &InvoiceView,
+    first: i64,
 ) -> Shown {
     let it = &found.invoice;
     let file = |name: &str| visit.address(&format!("/invoices/{}/{name}", it.id));
@@ -100,7 +114,9 @@ pub(super) fn view(
         Some(lines) => lines.lines().map(str::to_owned).collect(),
         None => site.map(|site| site.name.clone()).into_iter().collect(),
     };
-    let lines: Vec<Line> = found.lines.iter().map(|it_line| line(visit, it, it_line)).collect();
+    let begins = found.lines.iter().position(|line| line.ordinal >= first).unwrap_or(0);
+    let lines = found.lines.iter().skip(begins).take(LINES);
+    let lines: Vec<Line> = lines.map(|it_line| line(visit, it, it_line)).collect();
     Shown {
         title: sheets::title(&**visit, it),
         trail: trail(visit, it, site),
@@ -126,6 +142,7 @@ pub(super) fn view(
         corrected: it.corrects_id.map(|id| visit.address(&format!("/invoices/{id}"))),
         taxed: found.lines.iter().any(|line| line.tax_ppm.is_some()),
         net_label: say(visit, sheets::net_label(it)),
+        more: more(visit, found, begins),
         lines,
         sums: sheets::sums(&**visit, found),
         total_derived: it.total_derived,
@@ -167,6 +184,25 @@ fn line(visit: &Visit, it: &Invoice, line: &InvoiceLine) -> Line {
         derived: line.amount_derived,
         actions: visit.record_actions(&about),
     }
+}
+
+fn more(visit: &Visit, found: &InvoiceView, begins: usize) -> Option<More> {
+    let all = found.lines.as_slice();
+    if all.len() <= LINES {
+        return None;
+    }
+    let ends = all.len().min(begins + LINES);
+    let number = |value: usize| visit.formats.number(i64::try_from(value).unwrap_or(i64::MAX));
+    let says = Message::new("billing-lines-shown").with("first", number(begins + 1)).with("last", number(ends));
+    let from = |at: usize| {
+        let line = all.get(at)?.ordinal;
+        Some(visit.address(&format!("/invoices/{}?line={line}", found.invoice.id)))
+    };
+    Some(More {
+        says: visit.say(&says.with("count", number(all.len()))),
+        previous: (begins > 0).then(|| from(begins.saturating_sub(LINES))).flatten(),
+        next: from(ends),
+    })
 }
 
 fn payment(visit: &Visit, found: &InvoiceView, part: &Allocation) -> Payment {

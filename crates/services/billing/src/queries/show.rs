@@ -1,8 +1,8 @@
 use gateway::{Input, Path, Query, Viewed, get};
-use kernel::{Cursor, Id, Limit, Problem};
+use kernel::{Id, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Child, Direction, List, Order, Seen, StoreError};
+use store::{Direction, Order, Seen};
 
 use super::Beside;
 use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax, Receipt};
@@ -46,9 +46,6 @@ pub struct ReceiptView {
     /// Those of its invoices that may be read.
     pub invoices: Vec<Id<Invoice>>,
 }
-
-/// An invoice with more lines than this is no invoice.
-const MOST: usize = 10_000;
 
 /// A query that gives the invoice, each under a right and a note of its own.
 macro_rules! gives {
@@ -101,31 +98,13 @@ impl Query for ShowReceipt {
     }
 }
 
+/// All of it, however long it is: it came in whole, too.
 async fn view<A>(invoice: &Seen<A, Invoice>) -> Result<InvoiceView, Problem> {
-    let lines = || Order::by(InvoiceLine::ORDINAL, Direction::Ascending);
-    let taxes = || Order::by(InvoiceTax::ORDINAL, Direction::Ascending);
-    let payments = || Order::by(Allocation::RECEIVED_ON, Direction::Ascending);
     Ok(InvoiceView {
-        lines: all(invoice, lines).await?,
-        taxes: all(invoice, taxes).await?,
-        payments: all(invoice, payments).await?,
+        lines: invoice.all_parts(Order::by(InvoiceLine::ORDINAL, Direction::Ascending)).await?,
+        taxes: invoice.all_parts(Order::by(InvoiceTax::ORDINAL, Direction::Ascending)).await?,
+        payments: invoice.all_parts(Order::by(Allocation::RECEIVED_ON, Direction::Ascending)).await?,
         receipts: Vec::new(),
         invoice: (**invoice).clone(),
     })
-}
-
-async fn all<A, C: Child<Parent = Invoice>>(
-    invoice: &Seen<A, Invoice>,
-    order: impl Fn() -> Order<C>,
-) -> Result<Vec<C>, StoreError> {
-    let mut rows = Vec::new();
-    let mut at: Option<Cursor> = None;
-    loop {
-        let page = invoice.parts(List::by(order()).from(at).rows(Limit::clamp(Limit::MAX))).await?;
-        rows.extend(page.rows);
-        at = page.next;
-        if at.is_none() || rows.len() >= MOST {
-            return Ok(rows);
-        }
-    }
 }
