@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     http::{Method, StatusCode, header, request::Builder},
 };
-use directory::{Brand, fold};
+use directory::{Brand, Session, fold};
 use front::{Shared, Site, SiteSettings};
 use gateway::{Gateway, Parts, Registry};
 use kernel::{Id, ManualClock};
@@ -150,6 +150,51 @@ fn plain(html: &str) -> String {
 fn file_of(page: &Answer, ending: &str) -> String {
     let files = page.body.split('"').filter(|part| part.starts_with("/brand/") && part.ends_with(ending));
     files.map(str::to_owned).next().unwrap_or_else(|| panic!("no {ending} on the page:\n{}", page.body))
+}
+
+/// A name and a logo that Cleo sends when her session has ended; gives the token of her next one.
+async fn interrupted(house: &House) -> String {
+    let raw = house.db.unguarded();
+    let token = house.get("/me/sign-in", &house.cleo).await.csrf().expect("a form");
+    let hash = directory::token_hash(&house.cleo);
+    let session = raw.first(Session::TOKEN_HASH.is(&hash)).await.unwrap().expect("her session");
+    let cleo = session.person_id;
+    raw.update(&Session { ended_at: Some(START), ..session }).await.unwrap();
+    let sent = house.send(&house.cleo, &[("name", "Harrow Service"), ("@logo", MARK), ("csrf", &token)]).await;
+    assert!(sent.status == StatusCode::SEE_OTHER && sent.to.starts_with("/sign-in"), "{}: {}", sent.status, sent.to);
+    signed_in(raw, cleo).await
+}
+
+#[tokio::test]
+async fn a_logo_stays_attached_when_the_session_ended_before_it_was_saved() {
+    let house = House::new().await;
+    let cleo = interrupted(&house).await;
+    let page = house.get(PAGE, &cleo).await.body;
+    assert!(page.contains("value=\"Harrow Service\"") && page.contains("logo.png, attached"), "{page}");
+    // Something else is to be put right first; the file waits.
+    let wrong = house.restyle(&cleo, &[("name", &"x".repeat(61)), ("@logo", ""), ("_kept", "logo")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("logo.png, attached"), "{}", wrong.body);
+    let saved = house.restyle(&cleo, &[("name", "Harrow Service"), ("@logo", ""), ("_kept", "logo")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let page = house.get(PAGE, &cleo).await;
+    assert!(!page.body.contains("logo.png"), "what was sent is no draft any more");
+    assert!(page.body.contains("The logo as it is now"));
+    file_of(&page, ".svg");
+}
+
+#[tokio::test]
+async fn a_file_that_was_kept_is_left_out_without_its_tick_and_is_nobody_elses() {
+    let house = House::new().await;
+    let cleo = interrupted(&house).await;
+    let other = keeper(&house.db, "Grace", "desk-admin").await;
+    assert!(!house.get(PAGE, &other).await.body.contains("logo.png"));
+    house.restyle(&other, &[("name", "Harrow"), ("@logo", ""), ("_kept", "logo")]).await;
+    assert!(!house.get(PAGE, &cleo).await.body.contains("The logo as it is now"), "Grace kept no file");
+    let saved = house.restyle(&cleo, &[("name", "Harrow Service"), ("@logo", "")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let page = house.get(PAGE, &cleo).await.body;
+    assert!(!page.contains("The logo as it is now") && !page.contains("logo.png"), "{page}");
 }
 
 #[tokio::test]

@@ -1,20 +1,33 @@
 /**
  * Keeps what is being typed: a form with `data-draft="/address"` posts its fields there.
  *
- * Every five seconds while something changed, when it could not be sent, and when the page goes away.
- * Never passwords, never files. The form says so in `[data-draft-state]`, with the words it carries.
+ * Every five seconds while something changed, when it could not be sent, and when the page goes away; a file once, when it
+ * was chosen, unless it is too large. Never passwords. The form says so in `[data-draft-state]`, with the words it carries.
  */
 import { posted } from "./page";
 
 const EVERY = 5000;
 /** Browsers send no more than 64 KiB in requests that outlive their page. */
 const OUTLIVES = 60_000;
+/** Larger files are not kept, in bytes. */
+const LARGEST = 1_200_000;
+/** Which of the files that are kept already go along with the form; not with what is kept. */
+const KEPT = "_kept";
 const changed = new Set<HTMLFormElement>();
+/** Those in which a file was chosen that is not kept yet. */
+const chosen = new Set<HTMLFormElement>();
 
-function typed(form: HTMLFormElement): URLSearchParams {
-  const words = posted(new FormData(form));
+function typed(form: HTMLFormElement): FormData {
+  const words = new FormData(form);
+  words.delete(KEPT);
   for (const secret of form.querySelectorAll<HTMLInputElement>("input[type=password]")) words.delete(secret.name);
   return words;
+}
+
+function fits(words: FormData): boolean {
+  let size = 0;
+  for (const value of words.values()) size += typeof value === "string" ? value.length : value.size;
+  return size <= LARGEST;
 }
 
 function say(form: HTMLFormElement, what: "saved" | "failed"): void {
@@ -25,12 +38,15 @@ function say(form: HTMLFormElement, what: "saved" | "failed"): void {
 async function save(form: HTMLFormElement): Promise<void> {
   const to = form.dataset["draft"];
   if (!to || !changed.delete(form)) return;
+  const words = typed(form);
+  const whole = chosen.delete(form) && fits(words);
   try {
-    const body = typed(form);
-    const answer = await fetch(to, { method: "POST", body, keepalive: body.toString().length < OUTLIVES });
+    const body = whole ? words : posted(words);
+    const answer = await fetch(to, { method: "POST", body, keepalive: !whole && body.toString().length < OUTLIVES });
     say(form, answer.ok ? "saved" : "failed");
   } catch {
     changed.add(form);
+    if (whole) chosen.add(form);
     say(form, "failed");
   }
 }
@@ -44,9 +60,11 @@ function saveAll(): void {
 
 addEventListener("input", (event) => {
   const target = event.target;
-  if (!(target instanceof HTMLElement) || target.matches("input[type=password], input[type=file]")) return;
+  if (!(target instanceof HTMLElement) || target.matches("input[type=password]")) return;
   const form = target.closest<HTMLFormElement>("form[data-draft]");
-  if (form) changed.add(form);
+  if (!form) return;
+  changed.add(form);
+  if (target.matches("input[type=file]")) chosen.add(form);
 });
 
 // What is sent is not kept once more: it would come back after it was done. What could not be sent is.

@@ -47,6 +47,9 @@ component-date-hint = Day, month and year, for example 17 3 2026
 
 component-draft-saved = Draft saved
 component-draft-failed = Draft not saved yet, trying again
+# A file that was chosen before and not sent, beside a box that is ticked.
+component-file-kept = { $file }, attached
+component-file-kept-more = Take the tick away to leave it out. A file you choose comes in its place.
 
 # Said before the name a letter comes from, and before what it is about.
 component-mail-from = From:

@@ -17,10 +17,16 @@ use crate::multipart;
 /// What was typed, by field; a field may have several values.
 pub(crate) type Fields = BTreeMap<String, Vec<String>>;
 
+/// What files hold or are called, by field.
+type Files = BTreeMap<String, String>;
+
 /// Words that were typed and not sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
+    id: Id<Draft>,
     pub fields: Fields,
+    /// What the files are called that were chosen.
+    pub files: Files,
     pub saved_at: Timestamp,
 }
 
@@ -33,6 +39,9 @@ const KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// The most that is kept of one page, as it is stored: the edge takes no form that is larger.
 const LARGEST: usize = 2 * 1024 * 1024;
+
+/// The field by which a form says which of the files that were kept go along with it.
+const ALONG: &str = "_kept";
 
 /// Words in the names of fields that hold what must not lie around.
 const SECRET: [&str; 6] = ["password", "secret", "token", "code", "current", "card"];
@@ -62,6 +71,53 @@ pub(crate) fn fields_of(raw: &Raw, fits: fn(&str) -> bool) -> Fields {
     fields
 }
 
+/// The files of a form, and what they are called.
+fn files_of(raw: &Raw) -> (Files, Files) {
+    let Raw::Form(pairs) = raw else { return (Files::new(), Files::new()) };
+    let chosen = pairs.iter().filter(|(name, value)| may_keep(name) && multipart::is_file(value));
+    let files: Files = chosen.cloned().collect();
+    let called = |field: &String| {
+        let at = multipart::called(field);
+        let name = pairs.iter().find(|(name, _)| *name == at).map(|(_, name)| name.clone());
+        (field.clone(), name.unwrap_or_default())
+    };
+    let names = files.keys().map(called).collect();
+    (files, names)
+}
+
+/// What the files are called that were kept and go along with a form that was sent.
+pub(crate) fn going_along<'d>(draft: &'d Draft, raw: &Raw) -> BTreeMap<&'d str, &'d str> {
+    let Raw::Form(pairs) = raw else { return BTreeMap::new() };
+    let ticked = |field: &str| pairs.iter().any(|(name, value)| name == ALONG && value == field);
+    let files = draft.files.iter().filter(|(field, _)| ticked(field));
+    files.map(|(field, called)| (field.as_str(), called.as_str())).collect()
+}
+
+/// The form with the files that were kept of it and go along, where it brings none in their place; nothing where it
+/// is that already.
+pub(crate) async fn attached(db: &Db, draft: &Draft, raw: &Raw) -> Result<Option<Raw>, StoreError> {
+    let Raw::Form(pairs) = raw else { return Ok(None) };
+    let mut along = going_along(draft, raw);
+    along.retain(|field, _| pairs.iter().all(|(name, value)| name != field || value.is_empty()));
+    if along.is_empty() {
+        return Ok(None);
+    }
+    let mut sql = Sql::new("SELECT d.files FROM front_drafts AS d WHERE d.id = ");
+    sql.bind(draft.id.uuid());
+    let found = db.unguarded().query(sql).await?;
+    let Some(row) = found.first() else { return Ok(None) };
+    let files: Option<Json<Files>> = Columns::of(row).take()?;
+    let Some(Json(mut files)) = files else { return Ok(None) };
+    let mut pairs = pairs.clone();
+    pairs.retain(|(name, _)| !along.contains_key(name.as_str()));
+    for (field, name) in along {
+        if let Some(file) = files.remove(field) {
+            pairs.extend([(field.to_owned(), file), (multipart::called(field), name.to_owned())]);
+        }
+    }
+    Ok(Some(Raw::Form(pairs)))
+}
+
 /// A field's values as templates take them: one by itself, several as a list.
 pub(crate) fn value_of(values: &[String]) -> Value {
     match values {
@@ -79,35 +135,42 @@ pub(crate) fn of_session(form: &str) -> Sql {
 
 /// Reads a draft that was found; nothing if it went meanwhile.
 pub(crate) async fn read(db: &Db, id: Id<Draft>) -> Result<Option<Draft>, StoreError> {
-    let mut sql = Sql::new("SELECT d.fields, d.saved_at FROM front_drafts AS d WHERE d.id = ");
+    let mut sql = Sql::new("SELECT d.fields, d.file_names, d.saved_at FROM front_drafts AS d WHERE d.id = ");
     sql.bind(id.uuid());
     let found = db.unguarded().query(sql).await?;
     let Some(row) = found.first() else { return Ok(None) };
     let mut columns = Columns::of(row);
     let fields: Json<Fields> = columns.take()?;
-    Ok(Some(Draft { fields: fields.0, saved_at: columns.take()? }))
+    let files: Option<Json<Files>> = columns.take()?;
+    let files = files.map(|files| files.0).unwrap_or_default();
+    Ok(Some(Draft { id, fields: fields.0, files, saved_at: columns.take()? }))
 }
 
-/// Keeps what somebody typed on the page `form`, in the place of what was kept of it before. What is empty or too
-/// large is not kept, and what is too old goes.
-pub(crate) async fn keep(
-    db: &Db,
-    person: Id<Person>,
-    form: &str,
-    fields: &Fields,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let text = serde_json::to_string(fields).unwrap_or_default();
-    if fields.is_empty() || text.len() > LARGEST {
+/// Keeps what somebody typed on the page `form`, in the place of what was kept of it before, and the files they chose;
+/// where there are none, those chosen before stay. What is empty or too large is not kept, and what is too old goes.
+pub(crate) async fn keep(db: &Db, person: Id<Person>, form: &str, raw: &Raw, now: Timestamp) -> Result<(), StoreError> {
+    let (fields, (files, names)) = (fields_of(raw, may_keep), files_of(raw));
+    let text = serde_json::to_string(&fields).unwrap_or_default();
+    if (fields.is_empty() && files.is_empty()) || text.len() > LARGEST {
         return Ok(());
     }
+    let held = serde_json::to_string(&files).unwrap_or_default();
+    let with_files = !files.is_empty() && held.len() <= LARGEST;
     let mut old = Sql::new("DELETE FROM front_drafts WHERE person_id = ");
     old.bind(person.uuid()).push(" AND saved_at < ").bind(now.minus(KEPT).micros());
     db.unguarded().execute(old).await?;
-    let mut sql = Sql::new("INSERT INTO front_drafts (id, person_id, form, fields, saved_at) VALUES (");
+    let also = if with_files { ", file_names, files" } else { "" };
+    let mut sql = Sql::new("INSERT INTO front_drafts (id, person_id, form, fields, saved_at");
+    sql.push(also).push(") VALUES (");
     sql.bind(Uuid::now_v7()).push(", ").bind(person.uuid()).push(", ").bind(form).push(", ").bind(text);
-    sql.push(", ").bind(now.micros()).push(") ON CONFLICT (person_id, form) DO UPDATE SET ");
-    sql.push("fields = excluded.fields, saved_at = excluded.saved_at");
+    sql.push(", ").bind(now.micros());
+    if with_files {
+        sql.push(", ").bind(serde_json::to_string(&names).unwrap_or_default()).push(", ").bind(held);
+    }
+    sql.push(") ON CONFLICT (person_id, form) DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at");
+    if with_files {
+        sql.push(", file_names = excluded.file_names, files = excluded.files");
+    }
     db.unguarded().execute(sql).await?;
     Ok(())
 }

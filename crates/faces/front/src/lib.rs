@@ -116,5 +116,8 @@ pub use visitor::Visitor;
 /// The tables of pages: drafts, and the secret that signs forms.
 pub const MIGRATIONS: Migrations = Migrations {
     part: "front",
-    steps: &[Migration { name: "001_front", sql: include_str!("../migrations/001_front.sql") }],
+    steps: &[
+        Migration { name: "001_front", sql: include_str!("../migrations/001_front.sql") },
+        Migration { name: "002_draft_files", sql: include_str!("../migrations/002_draft_files.sql") },
+    ],
 };

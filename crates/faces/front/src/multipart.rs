@@ -8,32 +8,49 @@ use futures::stream;
 use gateway::Raw;
 use multer::Multipart;
 
+/// The most letters that are kept of a file's name.
+const LONGEST: usize = 100;
+
 /// What divides the parts, if the body is a form with files.
 pub(crate) fn boundary(headers: &HeaderMap) -> Option<String> {
     multer::parse_boundary(headers.get(header::CONTENT_TYPE)?.to_str().ok()?).ok()
 }
 
-/// Reads the parts of a body that is all there. A file that was not chosen is an empty value, as a box left empty is.
+/// Reads the parts of a body that is all there; beside a file stands what it is called. One that was not chosen is an
+/// empty value, as a box left empty is.
 pub(crate) async fn read(body: Bytes, boundary: String) -> Result<Raw, multer::Error> {
     let whole = stream::once(std::future::ready(Ok::<_, Infallible>(body)));
     let mut parts = Multipart::new(whole, boundary);
     let mut pairs = Vec::new();
     while let Some(part) = parts.next_field().await? {
         let Some(name) = part.name().map(str::to_owned) else { continue };
-        let is_file = part.file_name().is_some();
+        let file_name = part.file_name().map(plain);
         let kind = part.content_type().map_or("application/octet-stream", |kind| kind.essence_str()).to_owned();
         let bytes = part.bytes().await?;
-        let value = match is_file {
-            true if bytes.is_empty() => String::new(),
-            true => format!("data:{kind};base64,{}", STANDARD.encode(&bytes)),
-            false => String::from_utf8_lossy(&bytes).into_owned(),
-        };
-        pairs.push((name, value));
+        match file_name {
+            Some(_) if bytes.is_empty() => pairs.push((name, String::new())),
+            Some(file_name) => {
+                pairs.push((called(&name), file_name));
+                pairs.push((name, format!("data:{kind};base64,{}", STANDARD.encode(&bytes))));
+            }
+            None => pairs.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        }
     }
     Ok(Raw::Form(pairs))
 }
 
-/// Whether a value is a file. Those are neither kept nor shown again.
+/// The field beside one with a file, in which stands what the file is called.
+pub(crate) fn called(field: &str) -> String {
+    format!("_{field}_name")
+}
+
+/// The last part of a path, whichever way it is written, and not too long.
+fn plain(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.chars().filter(|letter| !letter.is_control()).take(LONGEST).collect()
+}
+
+/// Whether a value is a file. Those are not shown again; a draft keeps them beside its fields.
 pub(crate) fn is_file(value: &str) -> bool {
     value.strip_prefix("data:").and_then(|rest| rest.split_once(',')).is_some_and(|(kind, _)| kind.ends_with(";base64"))
 }
@@ -64,7 +81,13 @@ mod tests {
         let logo = pair("logo", "data:image/png;base64,AQI=");
         assert_eq!(
             raw,
-            Raw::Form(vec![pair("csrf", "c5rf"), pair("name", "Harrow é"), logo.clone(), pair("stamp", "")])
+            Raw::Form(vec![
+                pair("csrf", "c5rf"),
+                pair("name", "Harrow é"),
+                pair("_logo_name", "a.png"),
+                logo.clone(),
+                pair("stamp", "")
+            ])
         );
         assert!(is_file(&logo.1));
         assert!(!is_file("data: we lost some; see base64, page 2") && !is_file(""));

@@ -54,12 +54,11 @@ async fn choose_look(visitor: Visitor, Form(raw): Form) -> Response {
     visitor.redirect(page_of(&visitor, &raw).as_deref().unwrap_or("/"))
 }
 
-/// Keeps what is being typed: the fields of a form, and in the address (`?form=`) the page it stands on; without it,
-/// the page the request came from.
+/// Keeps what is being typed: the fields of a form and the files chosen in it, and in the address (`?form=`) the page it
+/// stands on; without it, the page the request came from.
 async fn save_draft(me: Oneself, Form(raw): Form) -> Result<StatusCode, Failure> {
     if let Some(page) = page_of(&me, &raw) {
-        let fields = drafts::fields_of(&raw, drafts::may_keep);
-        drafts::keep(me.site.gateway.db(), me.person(), &page, &fields, me.formats.now()).await?;
+        drafts::keep(me.site.gateway.db(), me.person(), &page, &raw, me.formats.now()).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

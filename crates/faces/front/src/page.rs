@@ -66,7 +66,8 @@ impl Visit {
 
     /// The state of a form that came back.
     pub(crate) fn form_again(&self, problem: &Problem, raw: &Raw) -> Value {
-        json!({ "values": values(raw), "errors": self.errors(problem) })
+        let kept = self.draft().map(|draft| drafts::going_along(draft, raw)).unwrap_or_default();
+        json!({ "values": values(raw), "errors": self.errors(problem), "kept": kept })
     }
 
     /// Sends the browser on to another page of the portal (303). What is no path of ours becomes the front page.
@@ -163,6 +164,9 @@ impl Visit {
         }
         for (name, typed) in &draft.fields {
             values.insert(name.clone(), drafts::value_of(typed));
+        }
+        if let Some(form) = form.as_object_mut() {
+            form.insert("kept".to_owned(), json!(draft.files));
         }
         view.set("form", form);
         let text = self.say(&Message::new("front-draft-kept").with("day", draft.saved_at));

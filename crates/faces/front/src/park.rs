@@ -9,5 +9,5 @@ pub(crate) async fn keep(visit: &Visit, raw: &Raw) -> Result<(), StoreError> {
     let Some(token) = &visit.session else { return Ok(()) };
     let db = visit.site.gateway.db();
     let Some(person) = drafts::whose(db, &directory::token_hash(token)).await? else { return Ok(()) };
-    drafts::keep(db, person, &visit.form, &drafts::fields_of(raw, drafts::may_keep), visit.formats.now()).await
+    drafts::keep(db, person, &visit.form, raw, visit.formats.now()).await
 }
