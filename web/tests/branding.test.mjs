@@ -123,3 +123,19 @@ test("the sign-in page, a mail and an invoice carry the brand", async () => {
   })();
   if (words !== null) assert.match(words, /Harrow Marine Service/);
 });
+
+test("a logo that was chosen and not saved is still attached when Hannah comes back", async () => {
+  const page = await portal.visitor();
+  await accept(page, portal.run("staff", "invite", "hannah-again@harrow.example"), "Hannah Okafor");
+  await page.goto("/desk/admin/brand");
+  writeFileSync(join(portal.folder, "mark.svg"), LOGO);
+  await page.locator("#f-logo").setInputFiles(join(portal.folder, "mark.svg"));
+  await page.waitForSelector("text=Draft saved");
+  await page.goto("/desk/admin/brand");
+  const kept = page.getByLabel(/mark\.svg, attached/);
+  assert.ok(await kept.isChecked());
+  await audit(page, "brand-attached");
+  await page.getByRole("button", { name: "Save name and logo" }).click();
+  await page.waitForSelector("text=The brand is saved");
+  assert.equal(await kept.count(), 0, "what was sent is no draft any more");
+});
