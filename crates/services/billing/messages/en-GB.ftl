@@ -149,7 +149,6 @@ billing-overdue-unknown =
        *[other] Not known for { $unknown } invoices
     }
 # The heading of what is owed, on home; below the amount, of how many invoices it is.
-billing-balance = Balance
 billing-balance-owed =
     { $invoices ->
         [0] Nothing is owed
