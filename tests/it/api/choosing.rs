@@ -17,7 +17,9 @@ async fn everything_there_is_to_read_in_a_part_is_chosen_with_one_mark() {
     assert_eq!(program.get("/people").await.status, StatusCode::FORBIDDEN, "of another part");
     let registry = stage.portal.app.gateway.registry();
     let reads = registry.operations().filter(|operation| operation.shape() != Shape::Command);
-    let reads = reads.map(|operation| operation.spec().name.to_string()).filter(|name| name.starts_with("cases."));
+    let of_staff = ["cases.newest", "cases.open"];
+    let reads = reads.map(|operation| operation.spec().name.to_string());
+    let reads = reads.filter(|name| name.starts_with("cases.") && !of_staff.contains(&name.as_str()));
     let meant: BTreeSet<String> = reads.chain(["cases.raise".to_owned()]).collect();
     let kept = stage.keys().await.remove(0).actions.0;
     assert_eq!(kept, meant.into_iter().collect::<Vec<_>>(), "what is added later is in no key made before");

@@ -39,6 +39,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_release_before_kept_of_a_run_that_failed_is_still_said() {
+        let kept = r#"{"id":"sync-trouble","args":[["reason","sales.csv is empty"]]}"#;
+        let said: Message = serde_json::from_str(kept).unwrap();
+        assert_eq!(said, Message::new("sync-trouble").with("reason", "sales.csv is empty"));
+    }
+
+    #[test]
     fn a_problem_is_told_by_its_first_field() {
         let problem = Problem::not_found();
         assert_eq!(of_problem(&problem).id, "problem-not-found");
