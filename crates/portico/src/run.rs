@@ -122,7 +122,7 @@ impl Looks {
     async fn go_on(self, mut stopped: watch::Receiver<bool>) {
         let mut domains_at = time::Instant::now();
         while !*stopped.borrow() {
-            let is_behind = passed(self.follower.turn(&self.db, &*self.clock).await) >= Followers::BATCH;
+            let is_behind = passed(self.follower.turn(&self.db, &*self.clock).await) >= Followers::batch(&self.db);
             if domains_at <= time::Instant::now() {
                 domains_at = time::Instant::now() + SWEEP;
                 self.recheck_domains(&mut stopped).await;
@@ -289,7 +289,7 @@ async fn turn(parts: &Background) -> bool {
     let passed = passed(parts.followers.seal_and_turn(&parts.db, &*parts.clock).await);
     // Something may have been written, also by whoever woke this.
     parts.letters.notify_one();
-    passed >= Followers::BATCH
+    passed >= Followers::batch(&parts.db)
 }
 
 /// Ready means: the database answers, and has the tables this program needs; a newer one may have added to them.

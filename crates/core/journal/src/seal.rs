@@ -19,15 +19,12 @@ pub(crate) struct Head {
 /// There is one head; its id is fixed.
 const HEAD: Id<Head> = Id::from_uuid(uuid::Uuid::nil());
 
-/// How many entries one sealing takes at the least where more wait, and one turn of followers.
-pub(crate) const BATCH: usize = 200;
-
 /// How many entries one sealing takes, and one turn of followers: few enough to hold the one writer of SQLite for some
 /// 30 ms, with what projectors derive. On PostgreSQL nobody waits for it but other sealers, and each waits for a disk.
 pub(crate) fn batch(backend: Backend) -> usize {
     match backend {
-        Backend::Sqlite => BATCH,
-        Backend::Postgres => 3 * BATCH,
+        Backend::Sqlite => 200,
+        Backend::Postgres => 600,
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     parked::{self, Failure},
     place::{self, Place},
 };
-use crate::seal::{self, BATCH, Stretch};
+use crate::seal::{self, Stretch};
 
 /// Held while places are moved together, so that two instances never wait for each other.
 const PLACES: i64 = 0x706c_6163_6573_0001;
@@ -24,9 +24,11 @@ const PLACES: i64 = 0x706c_6163_6573_0001;
 pub struct Followers(Vec<Follower>);
 
 impl Followers {
-    /// How many entries a turn takes from one place at the least, where so many wait. A turn in which fewer were passed
-    /// has left none behind, but for those that somebody may still undo or has failed at.
-    pub const BATCH: usize = BATCH;
+    /// How many entries a turn takes from one place. A turn in which fewer were passed has left none behind, but for
+    /// those that somebody may still undo or has failed at.
+    pub fn batch(db: &Db) -> usize {
+        seal::batch(db.backend())
+    }
 
     /// These followers, which react in this order.
     pub fn of(followers: impl IntoIterator<Item = Follower>) -> Self {
@@ -106,7 +108,7 @@ async fn catch_up(db: &Db, clock: &dyn Clock, members: Vec<Member<'_>>, head: i6
     let (mut passed, mut failed) = (0, None);
     // Whoever is near the end of the chain waits for nobody who is far behind.
     for ((position, alone), members) in groups.into_iter().rev() {
-        let limit = if alone { 1 } else { seal::batch(db.backend()) };
+        let limit = if alone { 1 } else { Followers::batch(db) };
         match go_on(db, clock, position, limit, members).await {
             Ok(more) => passed += more,
             Err(error) => failed = Some(error),
