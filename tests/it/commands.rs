@@ -435,7 +435,7 @@ fn a_command_takes_links_and_no_bare_ids() {
 fn a_service_tells_what_deserves_attention_by_one_query() {
     let twice = crate::toy::service().attention::<AttendJobs>();
     let error = Registry::of([twice]).err().expect("it is refused").to_string();
-    assert_eq!(error, "`jobs` tells what deserves attention by `jobs.attention` too; one query tells of every slot");
+    assert_eq!(error, "`jobs` tells what deserves attention by `jobs.attention` too; one query tells it");
 }
 
 #[tokio::test]

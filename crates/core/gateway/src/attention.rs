@@ -1,11 +1,10 @@
 use access::Account;
-use futures::future::BoxFuture;
 use kernel::{Date, Id, Message, Money, Problem, Ref, Timestamp, Track, Turn};
 use schemars::JsonSchema;
 use serde::Serialize;
 use words::Formats;
 
-use crate::{Asked, Gateway, Query, Raw};
+use crate::{Asked, Gateway, Raw, teller::Teller};
 
 /// What a service is asked to tell: what waits, what moves, or what has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -51,45 +50,14 @@ pub struct Attention {
 /// The most that a service tells of one slot.
 pub const TOLD: u32 = 10;
 
-/// A query that tells what deserves attention. Its input has a field `slot`; it costs one statement at the most, and a
-/// service has one of them.
-pub trait Attend: Query<Output = Vec<Attention>> {}
-
-impl<Q: Query<Output = Vec<Attention>>> Attend for Q {}
-
-type Ask = for<'a> fn(&'a Gateway, &'a Asked, &'a Raw) -> BoxFuture<'a, Result<Vec<Attention>, Problem>>;
-
-/// A service's way to tell what deserves attention.
-#[derive(Clone, Copy)]
-pub struct Attendant {
-    /// The query's name, which is the action it needs.
-    pub name: &'static str,
-    ask: Ask,
-}
-
-impl Attendant {
-    pub(crate) fn of<Q: Attend>() -> Self {
-        let ask: Ask = |gateway, asked, raw| Box::pin(gateway.ask::<Q>(asked, None, raw));
-        Self { name: Q::NAME, ask }
-    }
-}
-
 impl Gateway {
     /// What every service tells of a slot to whoever asks; a service in which they may see nothing is not asked.
     ///
     /// # Errors
     /// The first service's that could not answer.
     pub async fn attention(&self, asked: &Asked, slot: Slot) -> Result<Vec<Attention>, Problem> {
-        let caller = self.asker(asked).await?;
         let raw = Raw::Form(vec![("slot".to_owned(), slot.word().to_owned())]);
-        let mut told = Vec::new();
-        for attendant in self.registry.attendants() {
-            if !caller.facts(attendant.name).is_nothing() {
-                told.extend((attendant.ask)(self, asked, &raw).await?);
-            }
-        }
-        put_in_order(&mut told, slot, &asked.formats);
-        Ok(told)
+        self.in_order(asked, self.registry.attendants(), &raw, slot).await
     }
 
     /// What every service tells is open with an account, the latest first; a service in which whoever asks may see
@@ -98,15 +66,20 @@ impl Gateway {
     /// # Errors
     /// The first service's that could not answer.
     pub async fn open_with(&self, asked: &Asked, account: Id<Account>) -> Result<Vec<Attention>, Problem> {
-        let caller = self.caller(&asked.principal, None).await?;
         let raw = Raw::Form(vec![("account".to_owned(), account.to_string())]);
-        let mut told = Vec::new();
-        for attendant in self.registry.openings() {
-            if !caller.facts(attendant.name).is_nothing() {
-                told.extend((attendant.ask)(self, asked, &raw).await?);
-            }
-        }
-        put_in_order(&mut told, Slot::Moving, &asked.formats);
+        self.in_order(asked, self.registry.openings(), &raw, Slot::Moving).await
+    }
+
+    async fn in_order(
+        &self,
+        asked: &Asked,
+        tellers: &[Teller<Attention>],
+        raw: &Raw,
+        slot: Slot,
+    ) -> Result<Vec<Attention>, Problem> {
+        let told = self.gather(asked, tellers, raw).await?;
+        let mut told: Vec<Attention> = told.into_iter().flat_map(|((), told)| told).collect();
+        put_in_order(&mut told, slot, &asked.formats);
         Ok(told)
     }
 }

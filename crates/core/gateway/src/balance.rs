@@ -1,9 +1,8 @@
-use futures::future::BoxFuture;
 use kernel::{Message, Money, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{Asked, Gateway, Query, Raw};
+use crate::{Asked, Gateway, Raw};
 
 /// How whoever asks stands in one currency, as a service adds it up for them: what they owe, say.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -38,25 +37,6 @@ pub struct Balances {
     pub each: Vec<Balance>,
 }
 
-type Ask = for<'a> fn(&'a Gateway, &'a Asked, &'a Raw) -> BoxFuture<'a, Result<Vec<Balance>, Problem>>;
-
-/// A service's way to tell a balance.
-#[derive(Clone, Copy)]
-pub struct BalanceQuery {
-    /// The query's name, which is the action it needs.
-    pub name: &'static str,
-    label: &'static str,
-    path: &'static str,
-    ask: Ask,
-}
-
-impl BalanceQuery {
-    pub(crate) fn of<Q: Query<Output = Vec<Balance>>>(label: &'static str, path: &'static str) -> Self {
-        let ask: Ask = |gateway, asked, raw| Box::pin(gateway.ask::<Q>(asked, None, raw));
-        Self { name: Q::NAME, label, path, ask }
-    }
-}
-
 impl Gateway {
     /// How whoever asks stands with each service that adds it up; one in which they may see nothing is not asked, and
     /// one that has nothing to tell is left out.
@@ -64,17 +44,8 @@ impl Gateway {
     /// # Errors
     /// The first service's that could not answer.
     pub async fn balances(&self, asked: &Asked) -> Result<Vec<Balances>, Problem> {
-        let caller = self.caller(&asked.principal, None).await?;
-        let mut told = Vec::new();
-        for query in self.registry.balances() {
-            if caller.facts(query.name).is_nothing() {
-                continue;
-            }
-            let each = (query.ask)(self, asked, &Raw::empty()).await?;
-            if !each.is_empty() {
-                told.push(Balances { label: query.label, path: query.path, each });
-            }
-        }
-        Ok(told)
+        let told = self.gather(asked, self.registry.balances(), &Raw::empty()).await?;
+        let told = told.into_iter().filter(|(_, each)| !each.is_empty());
+        Ok(told.map(|((label, path), each)| Balances { label, path, each }).collect())
     }
 }

@@ -1,10 +1,9 @@
 use access::Account;
-use futures::future::BoxFuture;
 use kernel::{Id, Message, Money, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{Asked, Gateway, Query, Raw};
+use crate::{Asked, Gateway, Raw};
 
 /// What a service tells of an account beside its name in a list: what it owes, say. Of amounts in two currencies, each
 /// is told by itself; of an account of which there is nothing to tell, nothing is.
@@ -29,24 +28,6 @@ pub struct FigureColumn {
     pub figures: Vec<Figure>,
 }
 
-type Ask = for<'a> fn(&'a Gateway, &'a Asked, &'a Raw) -> BoxFuture<'a, Result<Vec<Figure>, Problem>>;
-
-/// A service's way to tell a figure of many accounts.
-#[derive(Clone, Copy)]
-pub struct FigureQuery {
-    /// The query's name, which is the action it needs.
-    pub name: &'static str,
-    label: &'static str,
-    ask: Ask,
-}
-
-impl FigureQuery {
-    pub(crate) fn of<Q: Query<Output = Vec<Figure>>>(label: &'static str) -> Self {
-        let ask: Ask = |gateway, asked, raw| Box::pin(gateway.ask::<Q>(asked, None, raw));
-        Self { name: Q::NAME, label, ask }
-    }
-}
-
 impl Gateway {
     /// What every service tells of these accounts to whoever asks; a service in which they may see nothing is not
     /// asked, and has no column.
@@ -54,18 +35,11 @@ impl Gateway {
     /// # Errors
     /// The first service's that could not answer.
     pub async fn figures(&self, asked: &Asked, accounts: &[Id<Account>]) -> Result<Vec<FigureColumn>, Problem> {
-        let mut columns = Vec::new();
         if accounts.is_empty() {
-            return Ok(columns);
+            return Ok(Vec::new());
         }
-        let caller = self.asker(asked).await?;
         let named = accounts.iter().map(|account| ("accounts".to_owned(), account.to_string()));
-        let raw = Raw::Form(named.collect());
-        for query in self.registry.figures() {
-            if !caller.facts(query.name).is_nothing() {
-                columns.push(FigureColumn { label: query.label, figures: (query.ask)(self, asked, &raw).await? });
-            }
-        }
-        Ok(columns)
+        let told = self.gather(asked, self.registry.figures(), &Raw::Form(named.collect())).await?;
+        Ok(told.into_iter().map(|(label, figures)| FigureColumn { label, figures }).collect())
     }
 }

@@ -13,12 +13,13 @@ use store::{Lock, Object, Target, Work};
 use uuid::Uuid;
 
 use crate::{
-    Announcement, Asked, Attendant, BalanceQuery, Command, FigureQuery, Gateway, Linkable, Numbering, Query, Quoting,
-    Raw, Service, Spec, Typed, Verb,
+    Announcement, Asked, Attention, Balance, Command, Figure, Gateway, Linkable, Numbering, Query, Quoting, Raw,
+    Service, Spec, Typed, Verb,
     bundle::Noted,
     execute::{Done, Stopped, locks},
     explain::Weighing,
     query::Proven,
+    teller::Teller,
 };
 
 /// An operation as a value: what it is, and how it runs.
@@ -167,10 +168,10 @@ pub struct Registry {
     weighings: BTreeMap<&'static str, Weighing>,
     actions: BTreeMap<Cow<'static, str>, ActionSpec>,
     policies: Vec<(String, String)>,
-    attendants: Vec<Attendant>,
-    openings: Vec<Attendant>,
-    figures: Vec<FigureQuery>,
-    balances: Vec<BalanceQuery>,
+    attendants: Vec<Teller<Attention>>,
+    openings: Vec<Teller<Attention>>,
+    figures: Vec<Teller<Figure, &'static str>>,
+    balances: Vec<Teller<Balance, (&'static str, &'static str)>>,
     quotings: BTreeMap<&'static str, Quoting>,
     numberings: Vec<Numbering>,
     linkables: BTreeMap<&'static str, Linkable>,
@@ -194,35 +195,13 @@ pub enum RegistryError {
     /// A command takes a bare id, of which nobody would ask whether it may be used.
     #[error("the command `{0}` takes a bare id; only queries can, since theirs narrow what may be read anyway")]
     BareId(String),
-    /// A service tells what deserves attention by two queries, so that home would ask it twice.
-    #[error("`{service}` tells what deserves attention by `{second}` too; one query tells of every slot")]
-    Attendants {
+    /// A service tells something by two queries, so that whoever gathers it would ask twice.
+    #[error("`{service}` tells {what} by `{second}` too; one query tells it")]
+    Tellers {
         /// The service.
         service: &'static str,
-        /// Its second query.
-        second: &'static str,
-    },
-    /// A service tells what is open with an account by two queries, so that its page would ask it twice.
-    #[error("`{service}` tells what is open by `{second}` too; one query tells it")]
-    Openings {
-        /// The service.
-        service: &'static str,
-        /// Its second query.
-        second: &'static str,
-    },
-    /// A service tells figures by two queries, so that a list of accounts would ask it twice.
-    #[error("`{service}` tells a figure by `{second}` too; one query tells it")]
-    Figures {
-        /// The service.
-        service: &'static str,
-        /// Its second query.
-        second: &'static str,
-    },
-    /// A service tells a balance by two queries, so that home would ask it twice.
-    #[error("`{service}` tells a balance by `{second}` too; one query tells it")]
-    Balances {
-        /// The service.
-        service: &'static str,
+        /// What it tells.
+        what: &'static str,
         /// Its second query.
         second: &'static str,
     },
@@ -250,18 +229,10 @@ impl Registry {
             registry
                 .policies
                 .extend(service.policies.iter().map(|(origin, text)| ((*origin).to_owned(), (*text).to_owned())));
-            if let [_, second, ..] = service.attendants.as_slice() {
-                return Err(RegistryError::Attendants { service: service.name, second: second.name });
-            }
-            if let [_, second, ..] = service.openings.as_slice() {
-                return Err(RegistryError::Openings { service: service.name, second: second.name });
-            }
-            if let [_, second, ..] = service.figures.as_slice() {
-                return Err(RegistryError::Figures { service: service.name, second: second.name });
-            }
-            if let [_, second, ..] = service.balances.as_slice() {
-                return Err(RegistryError::Balances { service: service.name, second: second.name });
-            }
+            at_most_one(service.name, "what deserves attention", &service.attendants)?;
+            at_most_one(service.name, "what is open with an account", &service.openings)?;
+            at_most_one(service.name, "a figure", &service.figures)?;
+            at_most_one(service.name, "a balance", &service.balances)?;
             registry.giving = registry.giving.or(service.giving);
             registry.objects.extend(service.objects);
             registry.secluded.extend(service.secluded);
@@ -382,22 +353,22 @@ impl Registry {
     }
 
     /// Who tells what deserves attention.
-    pub fn attendants(&self) -> &[Attendant] {
+    pub(crate) fn attendants(&self) -> &[Teller<Attention>] {
         &self.attendants
     }
 
     /// Who tells what is open with an account.
-    pub fn openings(&self) -> &[Attendant] {
+    pub(crate) fn openings(&self) -> &[Teller<Attention>] {
         &self.openings
     }
 
-    /// Who tells a figure of many accounts.
-    pub fn figures(&self) -> &[FigureQuery] {
+    /// Who tells a figure of many accounts, and the message that heads it.
+    pub(crate) fn figures(&self) -> &[Teller<Figure, &'static str>] {
         &self.figures
     }
 
-    /// Who tells how whoever asks stands.
-    pub fn balances(&self) -> &[BalanceQuery] {
+    /// Who tells how whoever asks stands, the message that heads it, and the page with all of it.
+    pub(crate) fn balances(&self) -> &[Teller<Balance, (&'static str, &'static str)>] {
         &self.balances
     }
 
@@ -454,5 +425,12 @@ impl Registry {
             }
         }
         Ok(())
+    }
+}
+
+fn at_most_one<T, H>(service: &'static str, what: &'static str, tellers: &[Teller<T, H>]) -> Result<(), RegistryError> {
+    match tellers {
+        [_, second, ..] => Err(RegistryError::Tellers { service, what, second: second.name }),
+        _ => Ok(()),
     }
 }

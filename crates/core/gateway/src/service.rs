@@ -8,8 +8,8 @@ use journal::{
 use store::{Migrations, Object};
 
 use crate::{
-    Action, Announcement, Attend, Attendant, Attention, Balance, BalanceQuery, Command, Figure, FigureQuery, Linkable,
-    Numbered, Numbering, Operation, Query, Quotable, Quoting, explain::Weighing,
+    Action, Announcement, Attention, Balance, Command, Figure, Linkable, Numbered, Numbering, Operation, Query,
+    Quotable, Quoting, explain::Weighing, teller::Teller,
 };
 
 /// A vertical slice, as its manifest: everything it adds to the portal, readable in one screen.
@@ -23,10 +23,10 @@ pub struct Service {
     pub(crate) weighings: Vec<Weighing>,
     pub(crate) actions: Vec<ActionSpec>,
     pub(crate) operations: Vec<Operation>,
-    pub(crate) attendants: Vec<Attendant>,
-    pub(crate) openings: Vec<Attendant>,
-    pub(crate) figures: Vec<FigureQuery>,
-    pub(crate) balances: Vec<BalanceQuery>,
+    pub(crate) attendants: Vec<Teller<Attention>>,
+    pub(crate) openings: Vec<Teller<Attention>>,
+    pub(crate) figures: Vec<Teller<Figure, &'static str>>,
+    pub(crate) balances: Vec<Teller<Balance, (&'static str, &'static str)>>,
     pub(crate) quotings: Vec<Quoting>,
     pub(crate) numberings: Vec<Numbering>,
     pub(crate) linkables: Vec<Linkable>,
@@ -101,10 +101,11 @@ impl Service {
         self
     }
 
-    /// A query that tells what deserves attention.
+    /// A query that tells what deserves attention, in one statement at the most: its input has a field `slot`. A service
+    /// has one of them.
     #[must_use]
-    pub fn attention<Q: Attend>(mut self) -> Self {
-        self.attendants.push(Attendant::of::<Q>());
+    pub fn attention<Q: Query<Output = Vec<Attention>>>(mut self) -> Self {
+        self.attendants.push(Teller::of::<Q>(()));
         self.query::<Q>()
     }
 
@@ -112,7 +113,7 @@ impl Service {
     /// which names it. A service has one of them.
     #[must_use]
     pub fn open_with<Q: Query<Output = Vec<Attention>>>(mut self) -> Self {
-        self.openings.push(Attendant::of::<Q>());
+        self.openings.push(Teller::of::<Q>(()));
         self.query::<Q>()
     }
 
@@ -120,7 +121,7 @@ impl Service {
     /// field `accounts`, which names them. `label` is the message that heads it; a service tells one figure.
     #[must_use]
     pub fn figure<Q: Query<Output = Vec<Figure>>>(mut self, label: &'static str) -> Self {
-        self.figures.push(FigureQuery::of::<Q>(label));
+        self.figures.push(Teller::of::<Q>(label));
         self.query::<Q>()
     }
 
@@ -128,7 +129,7 @@ impl Service {
     /// message that heads it, `path` the page with all of it, below the door; a service tells one balance.
     #[must_use]
     pub fn balance<Q: Query<Output = Vec<Balance>>>(mut self, label: &'static str, path: &'static str) -> Self {
-        self.balances.push(BalanceQuery::of::<Q>(label, path));
+        self.balances.push(Teller::of::<Q>((label, path)));
         self.query::<Q>()
     }
 
