@@ -1,7 +1,8 @@
 //! Orders, told through the door.
 
 use axum::http::StatusCode;
-use orders::{ListBuyers, Order};
+use gateway::{FieldSpec, Input as _};
+use orders::{ExportOrders, ListBuyers, ListOrders, Order};
 use serde_json::{Value, json};
 
 use super::stage::{Shop, nth, order};
@@ -98,6 +99,17 @@ async fn a_list_is_narrowed_to_who_ordered_where_a_source_tells_it() {
     assert_eq!(firsts(&file), ["number", "SO-30"], "a file is of the same orders");
     let his = shop.ask::<ListBuyers>(shop.chidi, None, &form(&[])).await.unwrap();
     assert_eq!(his, ["Chidi Okafor"], "who orders elsewhere is named to nobody");
+}
+
+#[test]
+fn a_list_and_its_file_are_asked_for_alike() {
+    let names = |fields: Vec<FieldSpec>| fields.into_iter().map(|field| field.name.into_owned()).collect::<Vec<_>>();
+    let list = names(ListOrders::fields());
+    assert!(
+        list.starts_with(&["words".to_owned(), "number".to_owned()]) && list.ends_with(&["from".to_owned()]),
+        "{list:?}"
+    );
+    assert_eq!(names(ExportOrders::fields()), list);
 }
 
 /// The first cell of each line of a table.

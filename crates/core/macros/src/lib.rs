@@ -17,6 +17,8 @@ pub fn row(input: TokenStream) -> TokenStream {
 }
 
 /// Reads a struct from a form or from JSON, field by field, collecting every error; see `gateway::Input`.
+///
+/// On a field: `#[input(flat)]` puts the fields of another input among its own, for what several operations are told alike.
 #[proc_macro_derive(Input, attributes(input))]
 pub fn input(input: TokenStream) -> TokenStream {
     input::derive(syn::parse_macro_input!(input)).unwrap_or_else(syn::Error::into_compile_error).into()

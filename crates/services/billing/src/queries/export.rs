@@ -1,25 +1,17 @@
-use access::Account;
-use gateway::{ById, Input, Line, Path, Query, Viewed, get};
-use kernel::{Date, Limit, Message, Problem};
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Limit, Message, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{List, Scope};
 
-use super::{
-    Sought,
-    filter::{Filter, Sort, View},
-};
+use super::filter::{Filter, Sort, View};
 use crate::rows::Invoice;
 
 /// Reads exactly what a list shows, all of it, piece by piece: rights are asked again for each piece.
 #[derive(Input)]
 pub struct ExportInvoices {
-    view: Option<View>,
-    words: Option<Sought>,
-    number: Option<Line<80>>,
-    account: Option<ById<Account>>,
-    since: Option<Date>,
-    until: Option<Date>,
+    #[input(flat)]
+    filter: Filter,
     sort: Option<Sort>,
     from: Option<Line<400>>,
 }
@@ -52,17 +44,8 @@ impl Query for ExportInvoices {
     type Output = ExportPage;
 
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<ExportPage, Problem> {
-        let view = self.view.unwrap_or(View::All);
-        let sort = self.sort.unwrap_or_else(|| Sort::of(view));
-        let filter = Filter {
-            view: Some(view),
-            words: self.words,
-            number: self.number.map(|number| number.as_str().to_owned()),
-            account: self.account,
-            since: self.since,
-            until: self.until,
-        };
-        let condition = filter.condition();
+        let sort = self.sort.unwrap_or_else(|| Sort::of(self.filter.view.unwrap_or(View::All)));
+        let condition = self.filter.condition();
         let mut at = sort.cursor(self.from.as_ref().map(Line::as_str));
         if at.is_none() && invoices.count(condition.clone(), EXPORT_MOST).await?.more {
             return Err(large());

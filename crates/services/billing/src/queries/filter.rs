@@ -1,5 +1,5 @@
 use access::Account;
-use gateway::ById;
+use gateway::{ById, Input, Line};
 use kernel::{Cursor, Date};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -54,13 +54,13 @@ gateway::choice!(Sort);
 /// What is left to pay, where it is known, as a number that can be summed.
 pub(super) const BALANCE: Col<Invoice, i64> = Col::named("balance_minor");
 
-/// What a list is narrowed to. The list, its count, its sums and its export all read the same.
-#[derive(Clone, Debug, Default)]
+/// What a list is narrowed to. The list, its count, its sums and its files all read the same.
+#[derive(Clone, Debug, Default, Input)]
 pub(super) struct Filter {
     pub view: Option<View>,
     pub words: Option<Sought>,
     /// The number, exactly.
-    pub number: Option<String>,
+    pub number: Option<Line<80>>,
     pub account: Option<ById<Account>>,
     pub since: Option<Date>,
     pub until: Option<Date>,
@@ -71,7 +71,7 @@ impl Filter {
         let parts = [
             self.view.and_then(of_view),
             self.words.as_ref().map(Sought::condition),
-            self.number.as_deref().map(|number| Invoice::NUMBER_FOLD.is(&directory::fold(number))),
+            self.number.as_ref().map(|number| Invoice::NUMBER_FOLD.is(&directory::fold(number.as_str()))),
             self.account.map(of_account),
             self.since.map(|day| Invoice::ISSUED_ON.from(&day)),
             self.until.map(|day| Invoice::ISSUED_ON.up_to(&day)),

@@ -1,12 +1,11 @@
-use access::Account;
-use gateway::{ById, Input, Line, Path, Query, Viewed, get};
+use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Date, Limit, Money, Page, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Count, List, Scope, StoreError, Total};
 
 use super::{
-    Owed, Sought,
+    Owed,
     filter::{Filter, Sort, View, of_account},
     owed::owed,
     standing::{Asked, amounts, count, days, is_in, standing},
@@ -16,12 +15,8 @@ use crate::rows::Invoice;
 /// Lists invoices and credit notes.
 #[derive(Input)]
 pub struct ListInvoices {
-    view: Option<View>,
-    words: Option<Sought>,
-    number: Option<Line<80>>,
-    account: Option<ById<Account>>,
-    since: Option<Date>,
-    until: Option<Date>,
+    #[input(flat)]
+    filter: Filter,
     sort: Option<Sort>,
     from: Option<Line<400>>,
     today: Option<Date>,
@@ -70,20 +65,13 @@ impl Query for ListInvoices {
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<InvoicesPage, Problem> {
         let today = self.today.unwrap_or_else(|| utc_day(&invoices));
         let everything = invoices.caller().facts(Self::NAME).all;
-        let whose = self.account.filter(|_| everything).map(of_account);
-        let mut filter = Filter {
-            view: None,
-            words: self.words,
-            number: self.number.map(|number| number.as_str().to_owned()),
-            account: self.account,
-            since: self.since,
-            until: self.until,
-        };
+        let whose = self.filter.account.filter(|_| everything).map(of_account);
         let at = self.from.as_ref().map(Line::as_str);
         if everything && whose.is_none() {
-            filter.view = self.view;
-            return of_everybody(&invoices, &filter, self.sort, at).await;
+            return of_everybody(&invoices, &self.filter, self.sort, at).await;
         }
+        let mut filter = self.filter;
+        let asked_for = filter.view.take();
         let narrowed = filter.condition();
         let mut asked = standing(today);
         if let Some(condition) = &narrowed {
@@ -94,7 +82,7 @@ impl Query for ListInvoices {
         }
         let all = invoices.totals(asked).await?;
         let to_pay = count(all.iter().filter(|total| is_in(View::ToPay, total)), CAP);
-        let view = self.view.unwrap_or(if to_pay.rows > 0 { View::ToPay } else { View::All });
+        let view = asked_for.unwrap_or(if to_pay.rows > 0 { View::ToPay } else { View::All });
         let sort = self.sort.unwrap_or_else(|| Sort::of(view));
         filter.view = Some(view);
         let list = List::by(sort.order()).maybe(filter.condition()).from(sort.cursor(at)).rows(Limit::DEFAULT);
@@ -125,7 +113,7 @@ async fn of_everybody<A>(
     at: Option<&str>,
 ) -> Result<InvoicesPage, Problem> {
     let view = filter.view.unwrap_or(View::All);
-    let (filter, sort) = (Filter { view: Some(view), ..filter.clone() }, sort.unwrap_or_else(|| Sort::of(view)));
+    let sort = sort.unwrap_or_else(|| Sort::of(view));
     let list = List::by(sort.order()).maybe(filter.condition()).from(sort.cursor(at)).rows(Limit::DEFAULT);
     Ok(InvoicesPage {
         of_everybody: true,

@@ -1,14 +1,13 @@
 use std::collections::BTreeMap;
 
-use access::Account;
 use gateway::{ById, Input, Line, Path, Query, Viewed, get};
-use kernel::{Date, Id, Limit, Message, Problem};
+use kernel::{Id, Limit, Message, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Child, Direction, List, Order, Scope, StoreError};
 
 use super::{
-    EXPORT_MOST, InvoiceView, Sought,
+    EXPORT_MOST, InvoiceView,
     export::large,
     filter::{Filter, Sort, View},
 };
@@ -18,12 +17,8 @@ use crate::rows::{Allocation, Invoice, InvoiceLine, InvoiceTax};
 /// rights are asked again for each piece. Asks as often for many as for one.
 #[derive(Input)]
 pub struct InvoicePapers {
-    view: Option<View>,
-    words: Option<Sought>,
-    number: Option<Line<80>>,
-    account: Option<ById<Account>>,
-    since: Option<Date>,
-    until: Option<Date>,
+    #[input(flat)]
+    filter: Filter,
     sort: Option<Sort>,
     from: Option<Line<400>>,
     among: Vec<ById<Invoice>>,
@@ -50,20 +45,11 @@ impl Query for InvoicePapers {
     type Output = PapersPage;
 
     async fn run(self, invoices: Scope<Self, Invoice>) -> Result<PapersPage, Problem> {
-        let view = self.view.unwrap_or(View::All);
-        let sort = self.sort.unwrap_or_else(|| Sort::of(view));
-        let filter = Filter {
-            view: Some(view),
-            words: self.words,
-            number: self.number.map(|number| number.as_str().to_owned()),
-            account: self.account,
-            since: self.since,
-            until: self.until,
-        };
+        let sort = self.sort.unwrap_or_else(|| Sort::of(self.filter.view.unwrap_or(View::All)));
         // One that is named comes also when it does not fit the list any more: it may have been paid meanwhile.
         let filter = match self.among.as_slice() {
-            [] => filter,
-            _ => Filter { account: self.account, ..Filter::default() },
+            [] => self.filter,
+            _ => Filter { account: self.filter.account, ..Filter::default() },
         };
         // So many names fit no file, and a statement takes only so many.
         if u32::try_from(self.among.len()).unwrap_or(u32::MAX) > MOST_PAPERS {

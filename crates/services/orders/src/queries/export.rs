@@ -1,30 +1,17 @@
-use access::Account;
-use gateway::{ById, Input, Line, Path, Query, Today, Viewed, get};
-use kernel::{Cursor, Date, Limit, Message, Problem};
+use gateway::{Input, Line, Path, Query, Viewed, get};
+use kernel::{Cursor, Limit, Message, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{List, Scope};
 
-use super::{
-    Sought,
-    filter::{Filter, View},
-};
-use crate::{Order, OrderState};
+use super::filter::Filter;
+use crate::Order;
 
 /// Reads exactly what a list of orders shows, all of it, piece by piece: rights are asked again for each piece.
 #[derive(Input)]
 pub struct ExportOrders {
-    words: Option<Sought>,
-    number: Option<Line<80>>,
-    view: Option<View>,
-    state: Option<OrderState>,
-    site: Option<Line<200>>,
-    ordered_by: Option<Line<200>>,
-    account: Option<ById<Account>>,
-    since: Option<Date>,
-    until: Option<Date>,
-    oldest_first: bool,
-    today: Today,
+    #[input(flat)]
+    filter: Filter,
     from: Option<Line<400>>,
 }
 
@@ -53,26 +40,13 @@ impl Query for ExportOrders {
 
     async fn run(self, orders: Scope<Self, Order>) -> Result<ExportedOrders, Problem> {
         let mut at: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
-        let filter = Filter {
-            words: self.words,
-            number: self.number,
-            view: self.view,
-            state: self.state,
-            site: self.site,
-            ordered_by: self.ordered_by,
-            account: self.account,
-            since: self.since,
-            until: self.until,
-            oldest_first: self.oldest_first,
-            today: self.today,
-        };
-        let narrowed = filter.condition();
+        let narrowed = self.filter.condition();
         if at.is_none() && orders.count(narrowed.clone(), MOST).await?.more {
             return Err(Problem::conflict(Message::new("orders-export-large").with("most", i64::from(MOST))));
         }
         let mut rows = Vec::new();
         loop {
-            let list = List::by(filter.order()).maybe(narrowed.clone()).from(at).rows(Limit::clamp(Limit::MAX));
+            let list = List::by(self.filter.order()).maybe(narrowed.clone()).from(at).rows(Limit::clamp(Limit::MAX));
             let page = orders.page(list).await?;
             rows.extend(page.rows);
             at = page.next;

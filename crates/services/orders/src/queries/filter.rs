@@ -1,5 +1,5 @@
 use access::Account;
-use gateway::{ById, Line, Today};
+use gateway::{ById, Input, Line, Today};
 use kernel::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,7 +27,8 @@ pub enum View {
 store::text_column!(View { Open = "open", Late = "late", Sent = "sent", Cancelled = "cancelled" });
 gateway::choice!(View);
 
-/// What a list is narrowed to, and its order. The list and its export read the same.
+/// What a list is narrowed to, and its order. The list and its file read the same.
+#[derive(Input)]
 pub(super) struct Filter {
     pub words: Option<Sought>,
     /// The number, exactly.

@@ -1,30 +1,17 @@
-use access::Account;
-use gateway::{ById, Input, Line, Path, Query, Today, Viewed, get};
+use gateway::{Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Date, Limit, Page, Problem};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Condition, Count, Direction, List, Order as By, Scope, StoreError};
 
-use super::{
-    Sought,
-    filter::{Filter, View, of_account},
-};
-use crate::{Order, OrderState};
+use super::filter::{Filter, View, of_account};
+use crate::Order;
 
 /// Lists orders, the newest first.
 #[derive(Input)]
 pub struct ListOrders {
-    words: Option<Sought>,
-    number: Option<Line<80>>,
-    view: Option<View>,
-    state: Option<OrderState>,
-    site: Option<Line<200>>,
-    ordered_by: Option<Line<200>>,
-    account: Option<ById<Account>>,
-    since: Option<Date>,
-    until: Option<Date>,
-    oldest_first: bool,
-    today: Today,
+    #[input(flat)]
+    filter: Filter,
     from: Option<Line<400>>,
 }
 
@@ -71,28 +58,15 @@ impl Query for ListOrders {
     type Output = Listed;
 
     async fn run(self, orders: Scope<Self, Order>) -> Result<Listed, Problem> {
-        let today = self.today.date();
-        let filter = Filter {
-            words: self.words,
-            number: self.number,
-            view: self.view,
-            state: self.state,
-            site: self.site,
-            ordered_by: self.ordered_by,
-            account: self.account,
-            since: self.since,
-            until: self.until,
-            oldest_first: self.oldest_first,
-            today: self.today,
-        };
-        let narrowed = filter.condition();
+        let today = self.filter.today.date();
+        let narrowed = self.filter.condition();
         let cursor: Option<Cursor> = self.from.as_ref().and_then(|from| from.as_str().parse().ok());
-        let list = List::by(filter.order()).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT);
+        let list = List::by(self.filter.order()).maybe(narrowed.clone()).from(cursor).rows(Limit::DEFAULT);
         let page = orders.page(list).await?;
         // Who may see everything counts one customer at a time: parts of a million rows are for nobody to wait for.
         let everything = orders.caller().facts(Self::NAME).all;
-        let of_everybody = everything && self.account.is_none();
-        let whose = self.account.filter(|_| everything).map(of_account);
+        let of_everybody = everything && self.filter.account.is_none();
+        let whose = self.filter.account.filter(|_| everything).map(of_account);
         let all = orders.count(whose.clone(), ALL).await?;
         let found = match narrowed {
             Some(narrowed) => orders.count(Some(narrowed), EACH).await?,
