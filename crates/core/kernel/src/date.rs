@@ -1,7 +1,9 @@
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr, time::Duration};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
 
 /// A day in the calendar, without a time and without a zone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,6 +40,17 @@ impl Date {
     /// How many days after `earlier` this is; negative when before.
     pub fn days_since(self, earlier: Self) -> i32 {
         self.0.since((jiff::Unit::Day, earlier.0)).map_or(0, |span| span.get_days())
+    }
+
+    /// Its first instant in UTC.
+    pub fn midnight(self) -> Timestamp {
+        let start = self.0.to_zoned(jiff::tz::TimeZone::UTC).map(|start| start.timestamp().as_microsecond());
+        Timestamp::from_micros(start.unwrap_or(i64::MIN))
+    }
+
+    /// Its middle in UTC, which falls on the same day nearly everywhere.
+    pub fn noon(self) -> Timestamp {
+        self.midnight().plus(Duration::from_hours(12))
     }
 
     /// The library's own type, for formatting and arithmetic.
@@ -77,5 +90,17 @@ impl FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, jiff::Error> {
         text.parse().map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn a_day_begins_at_midnight_and_is_told_as_its_noon() {
+        let day = Date::new(2026, 3, 12).expect("a day");
+        assert_eq!(day.midnight().to_string(), "2026-03-12T00:00:00Z");
+        assert_eq!(day.noon().to_string(), "2026-03-12T12:00:00Z");
     }
 }

@@ -5,7 +5,6 @@
 
 mod amounts;
 mod card;
-mod days;
 #[cfg(test)]
 mod example;
 mod grants;

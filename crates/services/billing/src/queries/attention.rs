@@ -1,5 +1,5 @@
 use gateway::{Attention, Input, Path, Query, Slot, TOLD, Today, Viewed, get};
-use kernel::{Date, Limit, Message, Problem, Ref, Timestamp, Turn};
+use kernel::{Date, Limit, Message, Problem, Ref, Turn};
 use store::{List, Object as _, Scope};
 
 use super::filter::{Sort, View, of_view};
@@ -74,23 +74,17 @@ fn told(invoice: &Invoice) -> Attention {
         amount: Some(invoice.total()),
         verb: None,
         due: None,
-        at: invoice.issued_at.unwrap_or_else(|| noon(invoice.issued_on)),
+        at: invoice.issued_at.unwrap_or_else(|| invoice.issued_on.noon()),
         turn: Turn::Nobody,
         track: None,
     }
 }
 
-/// The middle of a day in UTC, which falls on the same day nearly everywhere.
-pub(super) fn noon(day: Date) -> Timestamp {
-    let noon = day.to_jiff().at(12, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
-    Timestamp::from_micros(noon.map_or(0, |noon| noon.timestamp().as_microsecond()))
-}
-
 #[cfg(test)]
 mod tests {
-    use kernel::{Date, Timestamp};
+    use kernel::Date;
 
-    use super::{noon, waiting};
+    use super::waiting;
     use crate::example::invoice;
 
     #[test]
@@ -104,11 +98,5 @@ mod tests {
         assert_eq!(waiting(&invoice, due).and_then(|told| told.amount), invoice.balance());
         invoice.balance_minor = None;
         assert_eq!(due_on(&invoice, due), None, "nobody states what is left");
-    }
-
-    #[test]
-    fn a_day_is_told_as_its_noon() {
-        let day = Date::new(2026, 3, 12).expect("a day");
-        assert_eq!(noon(day), Timestamp::from_micros(1_773_316_800_000_000));
     }
 }

@@ -3,10 +3,7 @@ use gateway::{ById, Input, Newest, Path, Query, Viewed, get};
 use kernel::{Limit, Problem};
 use store::{List, Scope};
 
-use super::{
-    attention::noon,
-    filter::{Sort, of_account},
-};
+use super::filter::{Sort, of_account};
 use crate::rows::Invoice;
 
 /// Tells which invoice or credit note of one account was issued last.
@@ -30,6 +27,6 @@ impl Query for NewestInvoice {
 }
 
 fn newest(invoice: &Invoice) -> Newest {
-    let at = invoice.issued_at.unwrap_or_else(|| noon(invoice.issued_on));
+    let at = invoice.issued_at.unwrap_or_else(|| invoice.issued_on.noon());
     Newest { name: invoice.number.clone(), path: format!("/invoices/{}", invoice.id), at }
 }

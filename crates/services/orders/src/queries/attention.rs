@@ -2,7 +2,7 @@ use gateway::{Attention, Input, Path, Query, Slot, TOLD, Today, Viewed, get};
 use kernel::{Date, Limit, Message, Problem, Ref, Timestamp, Turn};
 use store::{Direction, List, Object as _, Order as By, Scope};
 
-use crate::{Order, OrderState, days, track};
+use crate::{Order, OrderState, track};
 
 /// Tells a customer which orders are on their way to being shipped, and which were shipped of late.
 #[derive(Input)]
@@ -61,7 +61,7 @@ pub(super) fn moving(order: &Order, today: Date) -> Attention {
 /// An order that has left, as long as that is new.
 fn shipped(order: &Order, today: Date) -> Option<Attention> {
     let day = order.shipped_on.filter(|day| (0..=NEW).contains(&today.days_since(*day)))?;
-    Some(Attention { more: summary(order), ..told(order, "orders-attention-shipped", days::noon(day)) })
+    Some(Attention { more: summary(order), ..told(order, "orders-attention-shipped", day.noon()) })
 }
 
 fn summary(order: &Order) -> Option<Message> {

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use access::Account;
 use gateway::{ById, Input, Line, Today};
 use kernel::Date;
@@ -6,10 +8,7 @@ use serde::Serialize;
 use store::{Condition, Direction, Order as By};
 
 use super::Sought;
-use crate::{
-    Order, OrderState,
-    days::{APART, midnight},
-};
+use crate::{Order, OrderState};
 
 /// The parts of the list that have a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -81,11 +80,14 @@ pub(super) fn of_account(account: ById<Account>) -> Condition<Order> {
     Order::ACCOUNT_ID.is(&account.id())
 }
 
+/// The most that a day in any zone begins before or ends after the same day in UTC.
+const APART: Duration = Duration::from_hours(24);
+
 /// The day decides; the instant beside it only keeps the walk short, as lists run by instants.
 fn since(day: Date) -> Condition<Order> {
-    Order::ORDERED_ON.from(&day).and(Order::ORDERED_AT.from(&midnight(day).minus(APART)))
+    Order::ORDERED_ON.from(&day).and(Order::ORDERED_AT.from(&day.midnight().minus(APART)))
 }
 
 fn until(day: Date) -> Condition<Order> {
-    Order::ORDERED_ON.up_to(&day).and(Order::ORDERED_AT.below(&midnight(day.plus_days(1)).plus(APART)))
+    Order::ORDERED_ON.up_to(&day).and(Order::ORDERED_AT.below(&day.plus_days(1).midnight().plus(APART)))
 }

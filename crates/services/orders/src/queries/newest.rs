@@ -3,7 +3,7 @@ use gateway::{ById, Input, Newest, Path, Query, Viewed, get};
 use kernel::{Limit, Problem};
 use store::{Direction, List, Order as By, Scope};
 
-use crate::{Order, days};
+use crate::Order;
 
 /// Tells which order was placed last for one account.
 #[derive(Input)]
@@ -28,6 +28,6 @@ impl Query for NewestOrder {
 }
 
 fn newest(order: &Order) -> Newest {
-    let at = if order.timed { order.ordered_at } else { days::noon(order.ordered_on) };
+    let at = if order.timed { order.ordered_at } else { order.ordered_on.noon() };
     Newest { name: order.number.clone(), path: format!("/orders/{}", order.id), at }
 }

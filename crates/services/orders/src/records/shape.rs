@@ -10,7 +10,7 @@ use super::{
     document::{OrderDocument, said},
     figures::{minor, total},
 };
-use crate::{Order, OrderWords, amounts, days::midnight};
+use crate::{Order, OrderWords, amounts};
 
 /// What is known of a document besides what it says.
 pub(super) struct Known {
@@ -38,7 +38,7 @@ pub(super) fn order(document: &OrderDocument, id: Id<Order>, known: &Known) -> R
         number_fold: fold(&document.number),
         reference: words(&document.purchase_order),
         ordered_on: document.ordered_on,
-        ordered_at: document.ordered_at.unwrap_or_else(|| midnight(document.ordered_on)),
+        ordered_at: document.ordered_at.unwrap_or_else(|| document.ordered_on.midnight()),
         timed: document.ordered_at.is_some(),
         ordered_by: words(&document.ordered_by),
         state: document.state(),
