@@ -4,8 +4,8 @@ use kernel::Id;
 
 use crate::Account;
 
-/// The accounts of the tree below the one somebody acts for, once they were read: a page has several lists, and asks
-/// the database once. Copies share what was read.
+/// The accounts of the tree below the one somebody acts for, once they were read, of a large tree only the first: a page
+/// has several lists, and asks the database once. Copies share what was read.
 ///
 /// One that is made by [`Self::of_request`] lives as long as a request does: the next reads anew. Any other remembers
 /// nothing.

@@ -66,6 +66,7 @@ impl Visit {
         });
         offered.collect()
     }
+
     /// What whoever arrives may begin with.
     pub fn quick_actions(&self) -> Vec<OfferedAction> {
         let here = audience(self.door);

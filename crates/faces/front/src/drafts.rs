@@ -20,7 +20,7 @@ pub(crate) type Fields = BTreeMap<String, Vec<String>>;
 /// What files hold or are called, by field.
 type Files = BTreeMap<String, String>;
 
-/// Words that were typed and not sent.
+/// What was typed and chosen on a page, and not sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
     id: Id<Draft>,
@@ -147,7 +147,8 @@ pub(crate) async fn read(db: &Db, id: Id<Draft>) -> Result<Option<Draft>, StoreE
 }
 
 /// Keeps what somebody typed on the page `form`, in the place of what was kept of it before, and the files they chose;
-/// where there are none, those chosen before stay. What is empty or too large is not kept, and what is too old goes.
+/// where they chose none, or ones that are too large, those chosen before stay. Nothing is kept of a form that is empty
+/// or in which too much was typed, and what is too old goes.
 pub(crate) async fn keep(db: &Db, person: Id<Person>, form: &str, raw: &Raw, now: Timestamp) -> Result<(), StoreError> {
     let (fields, (files, names)) = (fields_of(raw, may_keep), files_of(raw));
     let text = serde_json::to_string(&fields).unwrap_or_default();

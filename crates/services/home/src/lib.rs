@@ -1,5 +1,5 @@
-//! Home: where people arrive. What waits for them, what moves, what has changed; told by the services, gathered by the
-//! gate, and nothing else.
+//! Home: where people arrive. What waits for them, what moves, what has changed, how they stand; told by the services,
+//! gathered by the gate. And what they come for.
 
 mod pages;
 mod texts;
