@@ -40,7 +40,7 @@ pub(in crate::pages) async fn list_pdf(me: Reader, Form(raw): Form) -> Result<Re
 }
 
 /// The same for programs, which are told that it is a PDF: a list that needs several is refused.
-pub(super) async fn program_pdf(me: Reader, told: Raw) -> Result<Response, Failure> {
+pub(super) async fn told_pdf(me: Reader, told: Raw) -> Result<Response, Failure> {
     let all = piece(&me, &told, None).await?;
     if all.next.is_some() {
         let many = Message::new("billing-papers-long").with("most", i64::from(MOST_PAPERS));
@@ -53,11 +53,11 @@ pub(super) async fn program_pdf(me: Reader, told: Raw) -> Result<Response, Failu
 pub(in crate::pages) async fn list_zip(me: Reader, Form(raw): Form) -> Result<Response, Failure> {
     let way = Way::read(&me, "/invoices", &raw, LIST);
     one_customer(&me, &way).await?;
-    program_zip(me, Raw::Form([whole(&way)?, ticked(&raw)].concat())).await
+    told_zip(me, Raw::Form([whole(&way)?, ticked(&raw)].concat())).await
 }
 
-/// The same of what the list is told.
-pub(super) async fn program_zip(me: Reader, told: Raw) -> Result<Response, Failure> {
+/// The same, of what the list is told.
+pub(super) async fn told_zip(me: Reader, told: Raw) -> Result<Response, Failure> {
     let first = piece(&me, &told, None).await?;
     if first.papers.is_empty() {
         return Err(Problem::not_found().into());

@@ -29,12 +29,12 @@ pub(in crate::pages) fn files() -> Vec<FileAnswer> {
         FileAnswer {
             operation: InvoicePapers::NAME,
             kind: PDF,
-            write: |me, _, told| Box::pin(papers::program_pdf(me, told)),
+            write: |me, _, told| Box::pin(papers::told_pdf(me, told)),
         },
         FileAnswer {
             operation: InvoicePapers::NAME,
             kind: ZIP,
-            write: |me, _, told| Box::pin(papers::program_zip(me, told)),
+            write: |me, _, told| Box::pin(papers::told_zip(me, told)),
         },
         FileAnswer {
             operation: InvoicePdf::NAME,
