@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use access::{Acting, Actor, Holding, Person, Principal, Role};
 use axum::{
     Router,
-    body::Body,
+    body::{Body, BodyDataStream},
     http::{Method, StatusCode, header},
 };
 use billing::IngestInvoice;
@@ -20,7 +20,7 @@ use sync::{Feed, Ingested, Mark};
 use words::Catalogue;
 
 use crate::{
-    visitor::{BASE, answer, request, signed_in},
+    visitor::{BASE, answer, begun, request, signed_in},
     world::{START, account, asked, blank, fresh, member, staff},
 };
 
@@ -114,6 +114,14 @@ impl House {
         let request = request(Method::GET, path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
         let answer = answer(&self.router, request).await;
         (answer.status, answer.bytes)
+    }
+
+    /// What a browser is answered, piece by piece as it comes.
+    pub async fn pieces(&self, cookie: &str, path: &str) -> BodyDataStream {
+        let request = request(Method::GET, path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let answer = begun(&self.router, request).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.into_body().into_data_stream()
     }
 
     /// The same as people would read it: the status, and the page with its addresses.

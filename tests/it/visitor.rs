@@ -10,7 +10,7 @@ use axum::{
 use front::{ClientAddress, Pages, Site, SiteSettings, Texts};
 use gateway::Gateway;
 pub use guard::{
-    browser::{Answer, BASE, FORM, answer, encoded, field, request},
+    browser::{Answer, BASE, FORM, answer, begun, encoded, field, request},
     seeds::{signed_in, signed_in_now},
 };
 use words::Catalogue;

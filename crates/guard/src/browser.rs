@@ -6,6 +6,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
+    response::Response,
 };
 use front::ClientAddress;
 use tower::ServiceExt as _;
@@ -155,10 +156,14 @@ pub fn request(method: Method, path: &str) -> Builder {
         .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
 }
 
+/// What these pages begin to answer: its body is on its way.
+pub async fn begun(router: &Router, request: Request<Body>) -> Response {
+    router.clone().oneshot(request).await.expect("an answer")
+}
+
 /// What these pages answer.
 pub async fn answer(router: &Router, request: Request<Body>) -> Answer {
-    let response = router.clone().oneshot(request).await.expect("an answer");
-    let (parts, body) = response.into_parts();
+    let (parts, body) = begun(router, request).await.into_parts();
     let bytes = to_bytes(body, 64 << 20).await.expect("a body").to_vec();
     let to = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
     let body = String::from_utf8_lossy(&bytes).replace("&#x2f;", "/");

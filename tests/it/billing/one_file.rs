@@ -8,6 +8,8 @@ use std::{
 
 use axum::http::StatusCode;
 use billing::{IngestInvoice, Invoice, InvoiceLine, InvoicePapers, ListInvoices};
+use directory::{AccountKind, Membership};
+use futures::StreamExt as _;
 use kernel::Id;
 use serde_json::json;
 use zip::ZipArchive;
@@ -15,7 +17,7 @@ use zip::ZipArchive;
 use super::{drawn, feed, list, takes};
 use crate::{
     house::House,
-    world::{World, form, fresh},
+    world::{START, World, account, form, fresh, member},
 };
 
 /// Where a box to be ticked names its invoice.
@@ -201,6 +203,41 @@ async fn a_long_list_comes_whole_as_files_and_on_paper() {
         let times = said.iter().filter(|words| words.contains(&title)).count();
         assert_eq!(times, 1, "{title} stands in {times} of the files");
     }
+}
+
+#[tokio::test]
+async fn whoever_loses_their_access_while_a_file_is_on_its_way_gets_no_more_of_it() {
+    let (house, _) = long_books(200).await;
+    let amelia = house.cookie(house.amelia).await;
+    for file in ["invoices.zip", "invoices.pdf"] {
+        let raw = house.db.unguarded();
+        let hers = raw.first(Membership::PERSON_ID.is(&house.amelia)).await.unwrap().unwrap();
+        let mut pieces = house.pieces(&amelia, &format!("/a/{}/invoices/{file}?view=all", house.northgate)).await;
+        assert!(pieces.next().await.is_some_and(|piece| piece.is_ok()), "{file} begins");
+        raw.update(&Membership { ended_at: Some(START), ..hers.clone() }).await.unwrap();
+        assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "{file} ends without its end");
+        raw.update(&hers).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_leaves_the_tree_while_a_file_is_on_its_way_is_no_part_of_it() {
+    let (house, _) = long_books(200).await;
+    let work = house.db.begin().await.unwrap();
+    let group = account(&work, "Northgate Group", AccountKind::Company, None).await.unwrap();
+    directory::tree::transplant(&work, house.northgate, Some(group)).await.unwrap();
+    work.commit().await.unwrap();
+    let greta = member(house.db.unguarded(), "Greta", group, "group").await.unwrap().person;
+    let greta = house.cookie(greta).await;
+    let mut pieces = house.pieces(&greta, &format!("/a/{group}/invoices/invoices.zip?view=all")).await;
+    let mut file = pieces.next().await.unwrap().unwrap().to_vec();
+    let work = house.db.begin().await.unwrap();
+    directory::tree::transplant(&work, house.northgate, None).await.unwrap();
+    work.commit().await.unwrap();
+    while let Some(piece) = pieces.next().await {
+        file.extend(piece.unwrap());
+    }
+    assert_eq!(names(file).len(), 200, "it goes on with an account that is none of Greta's by now");
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ pub use links::{
 pub use member_addresses::MemberAddress;
 pub use member_presences::MemberPresence;
 pub use people::{Address, Addressee, HoldingRow, Membership, Person, person_by_address};
-pub use present::{Present, member, name_in, own_locks, present, refresh, staff};
+pub use present::{Present, member, name_in, own_locks, present, refresh, refreshed, staff};
 pub use principals::{Admission, Door, ONESELF, Place, admit};
 pub use proof_rules::{AccountProofRule, BrandProofRule, asks_second_of};
 pub use provisioning::{ScimToken, admit_scim, note_scim_use};

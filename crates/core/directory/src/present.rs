@@ -65,6 +65,17 @@ pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, St
     Ok(read_again(work, principal).await?.0)
 }
 
+/// The principal as [`refresh`] gives it, for what goes on for long: a file that is sent piece by piece.
+///
+/// # Errors
+/// The database's.
+pub async fn refreshed(db: &Db, principal: &Principal) -> Result<Principal, StoreError> {
+    let work = db.begin().await?;
+    let refreshed = refresh(&work, principal).await?;
+    work.roll_back().await?;
+    Ok(refreshed)
+}
+
 /// The principal as [`refresh`] gives it, with what the gate has to know besides.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 use std::ops::Deref;
 
-use access::{Account, Acting, Person, Principal};
+use access::{Account, Acting, KnownTree, Person, Principal};
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
@@ -67,6 +67,21 @@ impl Signed {
     pub async fn ask<Q: Query>(&self, id: Option<Uuid>, raw: &Raw) -> Result<Q::Output, Failure> {
         let id = id.or_else(|| if <Q::Under as Proven<Q>>::ONE { self.oneself() } else { None });
         Ok(self.site.gateway.ask::<Q>(&self.asked(), id, raw).await?)
+    }
+
+    /// Asks `Q` of a list for more of what is on its way to somebody already, such as the next piece of a file, which may
+    /// take long: they have the roles they hold by now, and the tree is read anew.
+    ///
+    /// # Errors
+    /// Not found, when they have no reach for it any more; the gate's, and the query's own.
+    pub async fn ask_on<Q: Query>(&self, raw: &Raw) -> Result<Q::Output, Failure> {
+        let gateway = &self.site.gateway;
+        let principal = directory::refreshed(gateway.db(), &self.principal).await?;
+        if gateway.caller(&principal, None).await?.facts(Q::NAME).is_nothing() {
+            return Err(Problem::not_found().into());
+        }
+        let asked = Asked { principal, tree: KnownTree::default(), ..self.asked() };
+        Ok(gateway.ask::<Q>(&asked, None, raw).await?)
     }
 
     /// Asks a query of another service by its name, of one object or of a list; nothing where no service has such a

@@ -51,7 +51,10 @@ where
 }
 
 async fn piece<R: Tab>(me: &Signed, told: &Raw, from: Option<&str>) -> Result<Exported<<R as Told>::Line>, Failure> {
-    me.ask::<Exporting<R>>(None, &told.with("from", from)).await
+    match from {
+        None => me.ask::<Exporting<R>>(None, told).await,
+        Some(_) => me.ask_on::<Exporting<R>>(&told.with("from", from)).await,
+    }
 }
 
 async fn rows<R: Tab>(me: &Signed, lines: &[<R as Told>::Line]) -> Result<Vec<u8>, Failure> {

@@ -120,7 +120,10 @@ fn statement_table(me: &Reader, found: &StatementView) -> Response {
 }
 
 async fn piece(me: &Signed, told: &Raw, at: Option<&str>) -> Result<ExportPage, Failure> {
-    me.ask::<ExportInvoices>(None, &told.with("from", at)).await
+    match at {
+        None => me.ask::<ExportInvoices>(None, told).await,
+        Some(_) => me.ask_on::<ExportInvoices>(&told.with("from", at)).await,
+    }
 }
 
 /// What narrows and orders the list. The page's own place counts for the page only: a file begins at the head.

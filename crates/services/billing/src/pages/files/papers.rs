@@ -99,7 +99,10 @@ async fn zip(me: Reader, told: Raw, first: PapersPage, bound: Bound) -> Result<R
 }
 
 async fn piece(me: &Reader, told: &Raw, at: Option<&str>) -> Result<PapersPage, Failure> {
-    me.ask::<InvoicePapers>(None, &told.with("from", at)).await
+    match at {
+        None => me.ask::<InvoicePapers>(None, told).await,
+        Some(_) => me.ask_on::<InvoicePapers>(&told.with("from", at)).await,
+    }
 }
 
 /// The accounts that papers name.
