@@ -154,13 +154,18 @@ fn file_of(page: &Answer, ending: &str) -> String {
 
 /// A name and a logo that Cleo sends when her session has ended; gives the token of her next one.
 async fn interrupted(house: &House) -> String {
-    let raw = house.db.unguarded();
-    let token = house.get("/me/sign-in", &house.cleo).await.csrf().expect("a form");
-    let hash = directory::token_hash(&house.cleo);
+    interrupted_with(house, &house.cleo, MARK).await
+}
+
+/// The same in the session of this token, with this logo.
+async fn interrupted_with(house: &House, session: &str, logo: &str) -> String {
+    let (raw, known) = (house.db.unguarded(), session);
+    let token = house.get("/me/sign-in", known).await.csrf().expect("a form");
+    let hash = directory::token_hash(known);
     let session = raw.first(Session::TOKEN_HASH.is(&hash)).await.unwrap().expect("her session");
     let cleo = session.person_id;
     raw.update(&Session { ended_at: Some(START), ..session }).await.unwrap();
-    let sent = house.send(&house.cleo, &[("name", "Harrow Service"), ("@logo", MARK), ("csrf", &token)]).await;
+    let sent = house.send(known, &[("name", "Harrow Service"), ("@logo", logo), ("csrf", &token)]).await;
     assert!(sent.status == StatusCode::SEE_OTHER && sent.to.starts_with("/sign-in"), "{}: {}", sent.status, sent.to);
     signed_in(raw, cleo).await
 }
@@ -195,6 +200,15 @@ async fn a_file_that_was_kept_is_left_out_without_its_tick_and_is_nobody_elses()
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
     let page = house.get(PAGE, &cleo).await.body;
     assert!(!page.contains("The logo as it is now") && !page.contains("logo.png"), "{page}");
+}
+
+#[tokio::test]
+async fn a_file_too_large_to_keep_leaves_none_that_was_chosen_before_in_its_place() {
+    let house = House::new().await;
+    let cleo = interrupted(&house).await;
+    let cleo = interrupted_with(&house, &cleo, &"x".repeat(1_700_000)).await;
+    let page = house.get(PAGE, &cleo).await.body;
+    assert!(page.contains("value=\"Harrow Service\"") && !page.contains("logo.png"), "{page}");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What was typed at the desk and not sent comes back with its form, until it is sent.
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     http::{Method, StatusCode},
@@ -11,6 +13,7 @@ use crate::{
     guard::portal::{Browser, Portal},
     quarantine::keeper,
     visitor::{Answer, encoded},
+    world::START,
 };
 
 /// Sends a form from a page, as a browser does.
@@ -77,4 +80,17 @@ async fn a_brand_comes_back_until_it_is_saved() {
     assert!(browser.get(page).await.text().contains("value=\"Unit 4, Otterby\""));
     assert_eq!(sends(&browser, page, page, &typed).await.status, StatusCode::SEE_OTHER);
     assert!(!browser.get(page).await.text().contains("draft=no"), "what was saved is no draft any more");
+}
+
+#[tokio::test]
+async fn what_nobody_came_back_to_for_a_month_is_thrown_away() {
+    let portal = Portal::open().await;
+    let browser = keeper(&portal, "Grace").await;
+    let (page, lines) = ("/desk/invitations/new", "X-1;eve@x.example");
+    let kept_at = draft_address(&browser.get(page).await.text());
+    sends(&browser, &kept_at, page, &[("lines", lines)]).await;
+    for (days, is_kept) in [(29, true), (31, false)] {
+        front::sweep(&portal.app.db, START.plus(Duration::from_hours(days * 24))).await.unwrap();
+        assert_eq!(browser.get(page).await.text().contains(lines), is_kept, "after {days} days");
+    }
 }

@@ -232,6 +232,9 @@ async fn background(parts: Background, mut stopped: watch::Receiver<bool>) {
             if let Err(error) = identity::sweep(&parts.db, parts.clock.now()).await {
                 tracing::warn!(%error, "What is no longer needed could not be swept away; it will be tried again");
             }
+            if let Err(error) = front::sweep(&parts.db, parts.clock.now()).await {
+                tracing::warn!(%error, "Old drafts could not be swept away; it will be tried again");
+            }
             if let Err(error) = webhooks::sweep(&parts.db, parts.clock.now()).await {
                 tracing::warn!(%error, "Old deliveries could not be swept away; it will be tried again");
             }

@@ -147,26 +147,25 @@ pub(crate) async fn read(db: &Db, id: Id<Draft>) -> Result<Option<Draft>, StoreE
 }
 
 /// Keeps what somebody typed on the page `form`, in the place of what was kept of it before, and the files they chose;
-/// where they chose none, or ones that are too large, those chosen before stay. Nothing is kept of a form that is empty
-/// or in which too much was typed, and what is too old goes.
+/// where they chose none, those chosen before stay, and where theirs are too large, none do. Nothing is kept of a form
+/// that is empty or in which too much was typed.
 pub(crate) async fn keep(db: &Db, person: Id<Person>, form: &str, raw: &Raw, now: Timestamp) -> Result<(), StoreError> {
     let (fields, (files, names)) = (fields_of(raw, may_keep), files_of(raw));
     let text = serde_json::to_string(&fields).unwrap_or_default();
     if (fields.is_empty() && files.is_empty()) || text.len() > LARGEST {
         return Ok(());
     }
-    let held = serde_json::to_string(&files).unwrap_or_default();
-    let with_files = !files.is_empty() && held.len() <= LARGEST;
-    let mut old = Sql::new("DELETE FROM front_drafts WHERE person_id = ");
-    old.bind(person.uuid()).push(" AND saved_at < ").bind(now.minus(KEPT).micros());
-    db.unguarded().execute(old).await?;
+    let with_files = !files.is_empty();
     let also = if with_files { ", file_names, files" } else { "" };
     let mut sql = Sql::new("INSERT INTO front_drafts (id, person_id, form, fields, saved_at");
     sql.push(also).push(") VALUES (");
     sql.bind(Uuid::now_v7()).push(", ").bind(person.uuid()).push(", ").bind(form).push(", ").bind(text);
     sql.push(", ").bind(now.micros());
     if with_files {
-        sql.push(", ").bind(serde_json::to_string(&names).unwrap_or_default()).push(", ").bind(held);
+        // One that is too large takes the place of the one before, too: that would go along in its stead.
+        let held = serde_json::to_string(&files).ok().filter(|held| held.len() <= LARGEST);
+        let names = held.as_ref().and_then(|_| serde_json::to_string(&names).ok());
+        sql.push(", ").bind(names).push(", ").bind(held);
     }
     sql.push(") ON CONFLICT (person_id, form) DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at");
     if with_files {
@@ -174,6 +173,16 @@ pub(crate) async fn keep(db: &Db, person: Id<Person>, form: &str, raw: &Raw, now
     }
     db.unguarded().execute(sql).await?;
     Ok(())
+}
+
+/// Removes what nobody has sent, or typed on at, for a month; tells how many. May run at any time, and twice.
+///
+/// # Errors
+/// The database's.
+pub async fn sweep(db: &Db, now: Timestamp) -> Result<u64, StoreError> {
+    let mut sql = Sql::new("DELETE FROM front_drafts WHERE saved_at < ");
+    sql.bind(now.minus(KEPT).micros());
+    db.unguarded().execute(sql).await
 }
 
 /// Forgets what somebody typed on a page.

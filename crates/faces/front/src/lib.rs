@@ -86,6 +86,7 @@ pub use assets::{Assets, AssetsError, asset_routes};
 pub use brand::Branding;
 pub use csrf::Secret;
 pub use door::door;
+pub use drafts::sweep;
 pub use failure::Failure;
 pub use file::file;
 pub use form::Form;
