@@ -86,12 +86,15 @@ fn parsed(xml: &str) -> Result<Document, Refusal> {
 /// How the names of attributes end that hold instants.
 const TIMES: [&str; 3] = ["Instant", "NotBefore", "NotOnOrAfter"];
 
-/// Whether a value is made of what an instant is made of. The library that reads it counts with whatever letter stands
-/// where a digit belongs, and fails where that is too much for it.
+/// Whether a value is made of what an instant is made of, and is none of the last there are. The library that reads it
+/// counts with whatever letter stands where a digit belongs, and adds the minutes that clocks differ; it fails where
+/// either is too much for it.
 fn is_instant(value: &str) -> bool {
     let is_part = |letter: char| letter.is_ascii_digit() || "T:.-".contains(letter);
     let rest = value.trim().strip_suffix('Z');
-    rest.is_some_and(|rest| rest.chars().all(is_part) && rest.matches('T').count() == 1)
+    rest.is_some_and(|rest| {
+        rest.chars().all(is_part) && rest.matches('T').count() == 1 && !rest.starts_with("9999-12-31")
+    })
 }
 
 /// Whether there are no signatures but these, each is made in a way that is taken, and what they may be over is there
@@ -231,7 +234,10 @@ mod tests {
         for instant in ["2026-03-12T08:00:00Z", " 2026-03-12T08:00:00.250Z "] {
             assert_eq!(at(instant), Ok(()), "{instant}");
         }
-        for instant in ["2026-03-12T08:00:aml:AuthnZ", "2026-03-12T08:00:TTZ", "2026-03-12T08:00:00+01:00", "Z", ""] {
+        let last = "9999-12-31T23:59:59Z";
+        for instant in
+            ["2026-03-12T08:00:aml:AuthnZ", "2026-03-12T08:00:TTZ", "2026-03-12T08:00:00+01:00", last, "Z", ""]
+        {
             assert_eq!(at(instant), Err(Refusal::Shape), "{instant}");
         }
     }
