@@ -21,7 +21,10 @@ pub async fn walk(cast: &Cast) -> Vec<Leg> {
             let mut doer = Doer::new(cast, member, acting).await;
             for operation in registry.operations() {
                 match operation.shape() {
-                    Shape::List => doer.list(operation).await,
+                    Shape::List => {
+                        doer.list(operation).await;
+                        doer.named(operation).await;
+                    }
                     Shape::Show => doer.targets(operation).await,
                     Shape::Command => {
                         doer.targets(operation).await;
@@ -131,6 +134,34 @@ impl<'c> Doer<'c> {
         }
     }
 
+    /// Everything a list shows that is told the ids of what is another account's.
+    async fn named(&mut self, operation: &Operation) {
+        let cast = self.cast;
+        for field in &operation.spec().fields {
+            let Some(noun) = narrowed_by(&field.kind) else { continue };
+            let noun = plain(noun);
+            let of_it = cast.rows.iter().filter(|row| plain(row.kind) == noun);
+            let foreign =
+                of_it.filter(|row| row.place.is_some_and(|place| self.withheld.contains(&cast.place(place).word())));
+            let ids: Vec<String> = foreign.map(|row| Uuid::try_parse(&row.id).expect("an id").to_string()).collect();
+            let several = matches!(field.kind, FieldKind::Many(_));
+            let tries = if several && !ids.is_empty() {
+                vec![Value::from(ids.clone())]
+            } else {
+                ids.iter().map(|id| Value::from(id.as_str())).collect()
+            };
+            for told_of in tries {
+                let mut told = cast.told_to_read(self.member, operation);
+                told.insert(field.name.to_string(), told_of);
+                let Ok(shown) = self.does(operation, &[], Value::Object(told)).await else { continue };
+                let word = leaked(&shown, &self.withheld).or_else(|| leaked(&shown, &ids)).cloned();
+                if let Some(word) = word {
+                    self.fault(operation, &format!("told of what is foreign by `{}`, it holds `{word}`", field.name));
+                }
+            }
+        }
+    }
+
     /// Every target in turn.
     async fn targets(&mut self, operation: &Operation) {
         let spec = operation.spec();
@@ -192,6 +223,19 @@ impl<'c> Doer<'c> {
             }
         }
     }
+}
+
+/// What the ids are of by which a field narrows a list, if it does.
+fn narrowed_by(kind: &FieldKind) -> Option<&'static str> {
+    if let FieldKind::Many(inner) = kind {
+        return narrowed_by(inner);
+    }
+    if let FieldKind::Id { noun } = kind { Some(*noun) } else { None }
+}
+
+/// A noun and a kind are written the same but for capitals and what divides their words.
+fn plain(name: &str) -> String {
+    name.replace('_', "").to_lowercase()
 }
 
 fn shown(problem: &Problem) -> String {

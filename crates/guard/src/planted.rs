@@ -371,7 +371,7 @@ async fn identity(cast: &mut Cast, member: &Member) {
         let invitation = app.db.unguarded().first(invitation).await.expect("invitations").expect("the invitation");
         cast.keep("invitation", Some(place), None, invitation.id.uuid());
         cast.keep("invitation_wave", None, None, invitation.id.uuid());
-        let wave = Some(invitation.id.to_string());
+        let wave = Some(format!("{} {}", place.word(), member.email));
         let invitation = Invitation { wave, wave_at: Some(seeds::START), ..invitation };
         cast.portal.app.db.unguarded().update(&invitation).await.expect("a wave");
     }

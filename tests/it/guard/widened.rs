@@ -3,11 +3,11 @@
 
 use std::sync::OnceLock;
 
-use access::{Acting, Grant, Reach, Role};
+use access::{Account, Acting, Grant, Reach, Role};
 use billing::Invoice;
-use gateway::{Input, Path, Query, Service, Viewed, get};
+use gateway::{ById, Input, Path, Query, Service, Viewed, get};
 use guard::{Leg, operations, pages};
-use kernel::Problem;
+use kernel::{Id, Problem};
 use mail::Letter;
 use portico::compose;
 use store::{Db, Scope};
@@ -33,6 +33,31 @@ impl Query for ListAllBooks {
     async fn run(self, _proof: Scope<Self, Invoice>) -> Result<Vec<String>, Problem> {
         let books = BOOKS.get().expect("the books were opened").unguarded();
         let invoices = books.find(Invoice::ID.is_known()).await.expect("invoices");
+        Ok(invoices.into_iter().map(|invoice| invoice.number).collect())
+    }
+}
+
+/// The books of the portal in which a query reads whatever it is told of.
+static NAMED_BOOKS: OnceLock<Db> = OnceLock::new();
+
+/// A list that reads, past its proof, what it is told the accounts of.
+#[derive(Input)]
+struct ListNamedBooks {
+    accounts: Vec<ById<Account>>,
+}
+
+impl Query for ListNamedBooks {
+    const NAME: &'static str = "billing.list_named_books";
+    const PATH: Path = get("/named-books");
+    const VIEWED: Viewed = Viewed::Silent;
+    type On = Invoice;
+    type Under = Scope<Self, Invoice>;
+    type Output = Vec<String>;
+
+    async fn run(self, _proof: Scope<Self, Invoice>) -> Result<Vec<String>, Problem> {
+        let accounts: Vec<Id<Account>> = self.accounts.into_iter().map(ById::id).collect();
+        let books = NAMED_BOOKS.get().expect("the books were opened").unguarded();
+        let invoices = books.find(Invoice::ACCOUNT_ID.is_in(&accounts)).await.expect("invoices");
         Ok(invoices.into_iter().map(|invoice| invoice.number).collect())
     }
 }
@@ -82,6 +107,18 @@ async fn a_list_that_forgets_its_filter_is_found() {
     widen(&cast, |role| role.grants.push(Grant::new(ListAllBooks::NAME, Reach::Account))).await;
     let findings = found(&mut cast).await;
     let shown = |finding: &String| finding.contains(ListAllBooks::NAME) && finding.contains("the list holds `zq");
+    assert!(findings.iter().any(shown), "{}", findings.join("\n"));
+}
+
+#[tokio::test]
+async fn a_list_that_tells_of_whatever_it_is_told_the_id_of_is_found() {
+    let mut services = compose::services();
+    services.push(Service::named("past").query::<ListNamedBooks>());
+    let mut cast = Cast::within(Portal::of(services, None).await, 1).await;
+    assert!(NAMED_BOOKS.set(cast.portal.app.db.clone()).is_ok(), "no other test opens these books");
+    widen(&cast, |role| role.grants.push(Grant::new(ListNamedBooks::NAME, Reach::Account))).await;
+    let findings = found(&mut cast).await;
+    let shown = |finding: &String| finding.contains(ListNamedBooks::NAME) && finding.contains("it holds `zq");
     assert!(findings.iter().any(shown), "{}", findings.join("\n"));
 }
 
