@@ -1,16 +1,16 @@
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::Id;
 
 use crate::Account;
 
-/// The accounts of the tree below the one somebody acts for, once they were read, of a large tree only the first: a page
-/// has several lists, and asks the database once. Copies share what was read.
+/// The accounts of the tree below the one somebody acts for, once they were read: a page has several lists, and asks
+/// the database once. Copies share what was read.
 ///
 /// One that is made by [`Self::of_request`] lives as long as a request does: the next reads anew. Any other remembers
 /// nothing.
 #[derive(Clone, Debug, Default)]
-pub struct KnownTree(Option<Arc<OnceLock<Tree>>>);
+pub struct KnownTree(Option<Arc<Mutex<Option<Tree>>>>);
 
 /// An account, and those of its tree.
 type Tree = (Id<Account>, Vec<Id<Account>>);
@@ -22,16 +22,24 @@ impl KnownTree {
     }
 
     /// The tree below this account, if it was read.
-    pub fn below(&self, account: Id<Account>) -> Option<&[Id<Account>]> {
-        let (top, tree) = self.0.as_ref()?.get()?;
-        (*top == account).then_some(tree)
+    pub fn below(&self, account: Id<Account>) -> Option<Vec<Id<Account>>> {
+        let known = self.0.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().filter(|(top, _)| *top == account).map(|(_, tree)| tree.clone())
     }
 
-    /// Remembers it; what was remembered before stays.
+    /// Remembers it.
     pub fn keep(&self, account: Id<Account>, tree: &[Id<Account>]) {
-        if let Some(kept) = &self.0 {
-            // Two lists may have been read at once; they have read the same.
-            let _ = kept.set((account, tree.to_vec()));
+        self.put(Some((account, tree.to_vec())));
+    }
+
+    /// Forgets what was read: an answer that is sent in pieces may take long.
+    pub fn forget(&self) {
+        self.put(None);
+    }
+
+    fn put(&self, tree: Option<Tree>) {
+        if let Some(known) = &self.0 {
+            *known.lock().unwrap_or_else(PoisonError::into_inner) = tree;
         }
     }
 }

@@ -116,7 +116,7 @@ impl Db {
     ) -> Result<Tree, StoreError> {
         let Some(account) = facts.account.filter(|_| filter::walks_tree(filter)) else { return Ok(Tree::Nowhere) };
         if let Some(below) = caller.tree.below(account) {
-            return Ok(Tree::of(below));
+            return Ok(Tree::of(&below));
         }
         let mut sql = Sql::new("SELECT descendant_id FROM ");
         sql.push(crate::CLOSURE)

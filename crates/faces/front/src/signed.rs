@@ -1,6 +1,6 @@
 use std::ops::Deref;
 
-use access::{Account, Acting, KnownTree, Person, Principal};
+use access::{Account, Acting, Person, Principal};
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
@@ -70,7 +70,7 @@ impl Signed {
     }
 
     /// Asks `Q` of a list for more of what is on its way to somebody already, such as the next piece of a file, which may
-    /// take long: they have the roles they hold by now, and the tree is read anew.
+    /// take long: they have the roles they hold by now, and the tree is read anew, also for what is asked after this.
     ///
     /// # Errors
     /// Not found, when they have no reach for it any more; the gate's, and the query's own.
@@ -80,7 +80,8 @@ impl Signed {
         if gateway.caller(&principal, None).await?.facts(Q::NAME).is_nothing() {
             return Err(Problem::not_found().into());
         }
-        let asked = Asked { principal, tree: KnownTree::default(), ..self.asked() };
+        self.tree.forget();
+        let asked = Asked { principal, ..self.asked() };
         Ok(gateway.ask::<Q>(&asked, None, raw).await?)
     }
 
