@@ -22,7 +22,7 @@ webhooks-none-text = A webhook tells a program of yours when a ticket is answere
 webhooks-hint = A webhook names a record and says nothing of it: your program reads it with an API key. It is told only of what the person who made it may read at that moment.
 
 webhooks-limits = Limits
-webhooks-limit-each = Under way at once to one address
+webhooks-limit-each = Sent to one address at a time
 webhooks-limit-each-is =
     { $count ->
         [one] One message at most
@@ -34,7 +34,7 @@ webhooks-limit-answer-is =
         [one] One second
        *[other] { $seconds } seconds
     }
-webhooks-limit-tries = Tries of a delivery
+webhooks-limit-tries = Tries for each delivery
 webhooks-limit-tries-is =
     { $days ->
         [one] { $tries } within a day or so
