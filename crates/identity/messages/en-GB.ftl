@@ -134,9 +134,9 @@ identity-invitation-terms-name = portal terms
 identity-invitation-until = The invitation works until { $day }.
 identity-invitation-not-me = Not for you?
 identity-invitation-refuse = Say so
-identity-invitation-refuse-lede = Say so, and nobody can join with this invitation.
-identity-invitation-refuse-sure = Nobody here is to join with it
-identity-invitation-refuse-now = It is not for me
+identity-invitation-refuse-lede = Stop it, and nobody can join with this invitation.
+identity-invitation-refuse-sure = This invitation is not for me
+identity-invitation-refuse-now = Stop this invitation
 # The link of an invitation that has run out, and what it can still do.
 identity-invitation-ran-out = That invitation has run out
 identity-invitation-ran-out-from = It was to join { $company } and worked until { $day }.

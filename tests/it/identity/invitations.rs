@@ -74,7 +74,7 @@ async fn an_invitation_ends_with_a_newer_one_with_time_and_with_a_word() {
     assert_eq!(tom.post(&format!("{second}/acceptance"), &[("name", "Tom")]).await.status, StatusCode::GONE);
     let third = portal.staff_invitation("tom@harrow.example").await;
     let asked = tom.get(&format!("{third}/refusal")).await.body;
-    assert!(asked.contains("It is not for me") && !asked.contains("/acceptance"), "{asked}");
+    assert!(asked.contains("Stop this invitation") && !asked.contains("/acceptance"), "{asked}");
     assert_eq!(tom.get(&third).await.status, StatusCode::OK);
     let refusal = format!("{third}/refusal");
     assert_eq!(tom.post(&refusal, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a scanner presses it, too");
