@@ -16,7 +16,6 @@ billing-search-form = Find an invoice
 billing-search = Invoice, order, product or amount
 # At the desk, where every customer's invoices are.
 billing-search-number = Invoice number
-billing-search-go = Find
 billing-site = Site
 billing-customer = Customer
 billing-all-sites = all
