@@ -189,6 +189,20 @@ async fn a_logo_stays_attached_when_the_session_ended_before_it_was_saved() {
 }
 
 #[tokio::test]
+async fn a_logo_stays_attached_when_something_else_is_to_be_put_right() {
+    let house = House::new().await;
+    let wrong = house.restyle(&house.cleo, &[("name", &"x".repeat(61)), ("@logo", MARK)]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("logo.png, attached"), "{}", wrong.body);
+    for logo in [("_kept", "logo"), ("@logo", MARK)] {
+        let saved = house.restyle(&house.cleo, &[("name", "Harrow Service"), logo]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER);
+        let page = house.get(PAGE, &house.cleo).await.body;
+        assert!(page.contains("The logo as it is now") && !page.contains("logo.png"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_was_kept_is_left_out_without_its_tick_and_is_nobody_elses() {
     let house = House::new().await;
     let cleo = interrupted(&house).await;

@@ -18,7 +18,7 @@ use crate::multipart;
 pub(crate) type Fields = BTreeMap<String, Vec<String>>;
 
 /// What files hold or are called, by field.
-type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// What was typed and chosen on a page, and not sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,12 @@ pub(crate) fn fields_of(raw: &Raw, fits: fn(&str) -> bool) -> Fields {
         }
     }
     fields
+}
+
+/// Whether a form brings files that may be kept.
+pub(crate) fn brings_files(raw: &Raw) -> bool {
+    let is_one = |(name, value): &(String, String)| may_keep(name) && multipart::is_file(value);
+    matches!(raw, Raw::Form(pairs) if pairs.iter().any(is_one))
 }
 
 /// The files of a form, and what they are called.
@@ -148,12 +154,18 @@ pub(crate) async fn read(db: &Db, id: Id<Draft>) -> Result<Option<Draft>, StoreE
 
 /// Keeps what somebody typed on the page `form`, in the place of what was kept of it before, and the files they chose;
 /// where they chose none, those chosen before stay, and where theirs are too large, none do. Nothing is kept of a form
-/// that is empty or in which too much was typed.
-pub(crate) async fn keep(db: &Db, person: Id<Person>, form: &str, raw: &Raw, now: Timestamp) -> Result<(), StoreError> {
+/// that is empty or in which too much was typed. Gives what the files are called that are kept now.
+pub(crate) async fn keep(
+    db: &Db,
+    person: Id<Person>,
+    form: &str,
+    raw: &Raw,
+    now: Timestamp,
+) -> Result<Files, StoreError> {
     let (fields, (files, names)) = (fields_of(raw, may_keep), files_of(raw));
     let text = serde_json::to_string(&fields).unwrap_or_default();
     if (fields.is_empty() && files.is_empty()) || text.len() > LARGEST {
-        return Ok(());
+        return Ok(Files::new());
     }
     let with_files = !files.is_empty();
     let also = if with_files { ", file_names, files" } else { "" };
@@ -161,18 +173,19 @@ pub(crate) async fn keep(db: &Db, person: Id<Person>, form: &str, raw: &Raw, now
     sql.push(also).push(") VALUES (");
     sql.bind(Uuid::now_v7()).push(", ").bind(person.uuid()).push(", ").bind(form).push(", ").bind(text);
     sql.push(", ").bind(now.micros());
+    // One that is too large takes the place of the one before, too: that would go along in its stead.
+    let held = serde_json::to_string(&files).ok().filter(|held| with_files && held.len() <= LARGEST);
+    let names = if held.is_some() { names } else { Files::new() };
     if with_files {
-        // One that is too large takes the place of the one before, too: that would go along in its stead.
-        let held = serde_json::to_string(&files).ok().filter(|held| held.len() <= LARGEST);
-        let names = held.as_ref().and_then(|_| serde_json::to_string(&names).ok());
-        sql.push(", ").bind(names).push(", ").bind(held);
+        let called = held.as_ref().and_then(|_| serde_json::to_string(&names).ok());
+        sql.push(", ").bind(called).push(", ").bind(held);
     }
     sql.push(") ON CONFLICT (person_id, form) DO UPDATE SET fields = excluded.fields, saved_at = excluded.saved_at");
     if with_files {
         sql.push(", file_names = excluded.file_names, files = excluded.files");
     }
     db.unguarded().execute(sql).await?;
-    Ok(())
+    Ok(names)
 }
 
 /// Removes what nobody has sent, or typed on at, for a month; tells how many. May run at any time, and twice.

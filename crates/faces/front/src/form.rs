@@ -8,7 +8,7 @@ use axum::{
 use gateway::{Raw, RawField};
 use kernel::{Message, Problem};
 
-use crate::{Failure, Visit, csrf, drafts, guard, multipart, path};
+use crate::{Failure, Visit, csrf, drafts, guard, multipart, park, path};
 
 /// The most a form may hold. The edge's own limit comes first; this one holds without it.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -27,7 +27,8 @@ pub(crate) struct Posted(pub Arc<Raw>);
 pub(crate) struct Showing(pub String);
 
 /// Lets a request that changes something through if it comes from one of our own pages, shown to this very browser and
-/// under no other account than the one it is sent to; the files that were kept of it go along. Gives its body back.
+/// under no other account than the one it is sent to; the files that were kept of it go along, and those it brings are
+/// kept. Gives its body back.
 pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> Result<Body, Failure> {
     if !guard::is_from_us(&parts.headers, path::host(parts), &visit.site.settings.base_url) {
         return Err(stale().into());
@@ -55,11 +56,14 @@ pub(crate) async fn admit(visit: &Visit, parts: &mut Parts, mut body: Body) -> R
         return Err(stale().into());
     }
     parts.extensions.insert(Showing(page.to_owned()));
-    if let (Some(Posted(raw)), Some(draft)) = (parts.extensions.get::<Posted>().cloned(), &visit.draft)
-        && let Some(raw) = drafts::attached(visit.site.gateway.db(), draft, &raw).await?
-    {
-        parts.extensions.insert(Posted(Arc::new(raw)));
-    }
+    let Some(Posted(raw)) = parts.extensions.get::<Posted>().cloned() else { return Ok(body) };
+    let attached = match &visit.draft {
+        Some(draft) => drafts::attached(visit.site.gateway.db(), draft, &raw).await?,
+        None => None,
+    };
+    let raw = attached.map_or(raw, Arc::new);
+    park::keep_files(visit, &raw).await?;
+    parts.extensions.insert(Posted(raw));
     Ok(body)
 }
 

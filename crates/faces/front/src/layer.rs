@@ -12,7 +12,8 @@ use journal::Outcome;
 use kernel::{Message, Problem};
 
 use crate::{
-    Audience, Failure, Route, Shared, Visit, drafts,
+    Audience, Failure, Route, Shared, Visit,
+    drafts::{self, Draft},
     failure::Unworded,
     form::{self, Posted},
     park, path, problem, refusal,
@@ -168,9 +169,10 @@ async fn settle(visit: &Visit, posted: &Posted, fate: Fate) {
 
 /// A page may hold several forms; the draft is this one's if every field of it was sent.
 async fn forget(visit: &Visit, posted: &Posted) -> Result<(), store::StoreError> {
-    let (Some(draft), Some(admission)) = (&visit.draft, &visit.admission) else { return Ok(()) };
+    let Some(admission) = &visit.admission else { return Ok(()) };
     let sent = posted.0.names();
-    if draft.fields.keys().all(|name| sent.contains(name.as_str())) {
+    let is_all_of = |draft: &Draft| draft.fields.keys().all(|name| sent.contains(name.as_str()));
+    if visit.brought.get().is_some() || visit.draft.as_ref().is_some_and(is_all_of) {
         drafts::forget(visit.site.gateway.db(), admission.person, &visit.form).await?;
     }
     Ok(())

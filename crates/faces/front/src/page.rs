@@ -66,7 +66,9 @@ impl Visit {
 
     /// The state of a form that came back.
     pub(crate) fn form_again(&self, problem: &Problem, raw: &Raw) -> Value {
-        let kept = self.draft().map(|draft| drafts::going_along(draft, raw)).unwrap_or_default();
+        let mut kept = self.draft().map(|draft| drafts::going_along(draft, raw)).unwrap_or_default();
+        let brought = self.brought.get().into_iter().flatten();
+        kept.extend(brought.map(|(field, called)| (field.as_str(), called.as_str())));
         json!({ "values": values(raw), "errors": self.errors(problem), "kept": kept })
     }
 

@@ -9,5 +9,16 @@ pub(crate) async fn keep(visit: &Visit, raw: &Raw) -> Result<(), StoreError> {
     let Some(token) = &visit.session else { return Ok(()) };
     let db = visit.site.gateway.db();
     let Some(person) = drafts::whose(db, &directory::token_hash(token)).await? else { return Ok(()) };
-    drafts::keep(db, person, &visit.form, raw, visit.formats.now()).await
+    drafts::keep(db, person, &visit.form, raw, visit.formats.now()).await.map(|_| ())
+}
+
+/// Keeps the files that came with a form until it is done: where something is to be put right, a browser asks for them
+/// once more.
+pub(crate) async fn keep_files(visit: &Visit, raw: &Raw) -> Result<(), StoreError> {
+    let Some(admission) = visit.admission.as_ref().filter(|_| drafts::brings_files(raw)) else { return Ok(()) };
+    let (db, now) = (visit.site.gateway.db(), visit.formats.now());
+    let kept = drafts::keep(db, admission.person, &visit.form, raw, now).await?;
+    // A form is let through once.
+    let _ = visit.brought.set(kept);
+    Ok(())
 }

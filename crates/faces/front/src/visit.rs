@@ -1,6 +1,6 @@
 use std::{
     net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -17,7 +17,7 @@ use crate::{
     below::{self, Below},
     cookies::{self, Cookies, Jar, Keep},
     door::door,
-    drafts::{self, Draft},
+    drafts::{self, Draft, Files},
     language,
     opened::{self, Opened},
     path, problem, seen,
@@ -77,6 +77,8 @@ pub struct Visit {
     pub(crate) theme: &'static str,
     /// What they typed on this page and did not send.
     pub(crate) draft: Option<Draft>,
+    /// What the files are called that came with this form and are kept until it is done.
+    pub(crate) brought: OnceLock<Files>,
     /// The first accounts below those from which their rights reach down.
     pub(crate) below: Vec<Below>,
     /// The tree of the account they act for, once a list was asked for.
@@ -125,6 +127,7 @@ impl Visit {
             last: jar.get(cookies.last()).map(door),
             theme: theme(jar.get(cookies.theme()).unwrap_or_default()),
             draft: None,
+            brought: OnceLock::new(),
             below: Vec::new(),
             tree: KnownTree::of_request(),
             // A page fetched ahead is not yet seen: the toast waits for the one that is.
