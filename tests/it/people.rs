@@ -438,5 +438,5 @@ async fn people_are_found_by_name_and_what_runs_out_waits_for_their_admin() {
     assert_eq!((told.len(), told[0].title.id.as_ref()), (1, "people-attention-ends"));
     town.clock.advance(Duration::from_hours(3 * 24));
     let told = town.asks::<AttendInvitations>(&amelia, None, &waiting).await.unwrap();
-    assert_eq!(told[0].title.id.as_ref(), "people-attention-over");
+    assert_eq!((told[0].title.id.as_ref(), told[0].due), ("people-attention-over", None), "it is late for nobody");
 }

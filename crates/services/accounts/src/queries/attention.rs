@@ -58,12 +58,19 @@ impl Query for AttendInvitations {
                 None if invitation.is_open(now) => "people-attention-ends",
                 None => "people-attention-over",
             })
-            .with("email", invitation.email),
+            .with("email", invitation.email.clone()),
             more: None,
             amount: None,
             verb: Some(Message::new("people-attention-verb")),
-            due: Some(Date::from(invitation.expires_at.to_jiff().to_zoned(TimeZone::UTC).date())),
-            at: invitation.asked_again_at.unwrap_or(invitation.created_at),
+            // What has run out is late for nobody.
+            due: invitation
+                .is_open(now)
+                .then(|| Date::from(invitation.expires_at.to_jiff().to_zoned(TimeZone::UTC).date())),
+            at: invitation.asked_again_at.unwrap_or(if invitation.is_open(now) {
+                invitation.created_at
+            } else {
+                invitation.expires_at
+            }),
             turn: if account.is_some() { Turn::Customer } else { Turn::Staff },
             track: None,
         });
