@@ -17,8 +17,8 @@ use crate::{
 };
 
 /// Asks for a link to sign in, or to make a new password. What is done does not depend on whether anybody has the
-/// address: the same statements run, the same letter is written and queued, and one statement more, which also runs
-/// either way, takes out of the queue what would go to nobody. No mail says "there is no account here": it would make
+/// address: the same statements run, and the same letter is written and kept; one to nobody is never carried, and swept
+/// away. No mail says "there is no account here": it would make
 /// the portal send mail to any address a stranger types.
 ///
 /// # Errors
@@ -49,7 +49,7 @@ pub(crate) async fn ask(
         | ChallengeKind::Link
         | ChallengeKind::Company => letters::reset(asker, &made, name, &to)?,
     };
-    send(asker, &made, &letter).await
+    send(asker, &made, letter).await
 }
 
 /// Sends a person a link to prove that an address they added is theirs.
@@ -66,7 +66,7 @@ pub(crate) async fn ask_for_address(
     throttles::take(asker.db(), &buckets, asker.now()).await?;
     let made = challenges::make(wanted(asker, ChallengeKind::Address, Some(person), email, None), asker.now());
     let letter = letters::verification(asker, &made, name, &Recipient::at(email)?.of(person))?;
-    send(asker, &made, &letter).await
+    send(asker, &made, letter).await
 }
 
 fn wanted<'a>(
@@ -80,12 +80,11 @@ fn wanted<'a>(
     Wanted { kind, person, email, browser: &asker.visit().browser, device: &asker.device, next }
 }
 
-async fn send(asker: &Asker<'_>, made: &Made, letter: &Letter) -> Result<(), SignInError> {
+async fn send(asker: &Asker<'_>, made: &Made, letter: Letter) -> Result<(), SignInError> {
     let work = asker.db().begin().await?;
     challenges::keep(&work, &made.challenge).await?;
-    work.unguarded().insert(letter).await?;
-    let to_nobody = if made.challenge.person_id.is_some() { crate::fresh() } else { letter.id };
-    work.unguarded().delete(Letter::ID.is(&to_nobody)).await?;
+    let letter = if made.challenge.person_id.is_some() { letter } else { letter.to_nobody() };
+    work.unguarded().insert(&letter).await?;
     work.commit().await?;
     asker.site().gateway.wake().notify_one();
     Ok(())

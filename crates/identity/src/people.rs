@@ -5,6 +5,7 @@ use access::Person;
 use directory::Address;
 use kernel::{Id, Timestamp};
 use store::{Columns, Lock, Row as _, Sql, StoreError, Unguarded, Work};
+use uuid::Uuid;
 
 /// Somebody who may sign in with an address, and how well we know the browser that asks.
 #[derive(Clone)]
@@ -35,9 +36,10 @@ pub async fn by_address(
     network: &str,
 ) -> Result<Option<Known>, StoreError> {
     let mut sql = known_columns(browser_hash, network);
-    sql.push(" FROM addresses AS a JOIN persons AS p ON p.id = a.person_id LEFT JOIN identity_passwords AS w ");
-    sql.push("ON w.person_id = p.id WHERE a.verified_at IS NOT NULL AND p.disabled_at IS NULL AND a.email_fold = ");
-    sql.bind(email_fold);
+    // There is a row either way, and what is asked of a person is asked of nobody, too.
+    sql.push(" FROM (SELECT 1 AS one) AS o LEFT JOIN addresses AS a ON a.verified_at IS NOT NULL AND a.email_fold = ");
+    sql.bind(email_fold).push(" LEFT JOIN persons AS p ON p.id = a.person_id AND p.disabled_at IS NULL");
+    sql.push(" LEFT JOIN identity_passwords AS w ON w.person_id = p.id");
     first_known(raw, sql).await
 }
 
@@ -70,23 +72,24 @@ fn known_columns(browser_hash: &str, network: &str) -> Sql {
 
 async fn first_known(raw: Unguarded<'_>, sql: Sql) -> Result<Option<Known>, StoreError> {
     let found = raw.query(sql).await?;
-    let known = found.first().map(|row| {
-        let mut columns = Columns::of(row);
-        Ok(Known {
-            person: columns.take()?,
-            name: columns.take()?,
-            phc: columns.take()?,
-            from_known_browser: columns.take::<i64>()? != 0,
-            from_known_network: columns.take::<i64>()? != 0,
-            has_been_here: columns.take::<i64>()? != 0,
-        })
-    });
-    known.transpose()
+    let Some(row) = found.first() else { return Ok(None) };
+    let mut columns = Columns::of(row);
+    let (person, name): (Option<Id<Person>>, Option<String>) = (columns.take()?, columns.take()?);
+    let Some((person, name)) = person.zip(name) else { return Ok(None) };
+    Ok(Some(Known {
+        person,
+        name,
+        phc: columns.take()?,
+        from_known_browser: columns.take::<i64>()? != 0,
+        from_known_network: columns.take::<i64>()? != 0,
+        has_been_here: columns.take::<i64>()? != 0,
+    }))
 }
 
 /// `1` if the person signed in before, with this in that column; else `0`.
 fn seen(sql: &mut Sql, with: Option<(&str, &str)>) {
-    sql.push("CASE WHEN EXISTS (SELECT 1 FROM identity_sign_ins AS s WHERE s.person_id = p.id");
+    sql.push("CASE WHEN EXISTS (SELECT 1 FROM identity_sign_ins AS s WHERE s.person_id = COALESCE(p.id, ");
+    sql.bind(Uuid::nil()).push(")");
     if let Some((column, value)) = with {
         sql.push(" AND s.").push(column).push(" = ").bind(value);
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use kernel::Timestamp;
+use mail::{Letter, State};
 use store::{Condition, Db, StoreError};
 
 use crate::{
@@ -17,8 +18,8 @@ const CHALLENGES: Duration = Duration::from_hours(24);
 const SIGN_INS: Duration = Duration::from_hours(180 * 24);
 
 /// Removes what is over: links and codes, with the addresses typed for them, limits that are full again, browsers that
-/// are remembered no longer, those not seen for half a year, tries in vain as old or of nobody known, and what
-/// companies' providers answered. Tells how many rows. May run at any time, and twice.
+/// are remembered no longer, those not seen for half a year, tries in vain as old or of nobody known, letters to
+/// nobody, and what companies' providers answered. Tells how many rows. May run at any time, and twice.
 ///
 /// # Errors
 /// The database's.
@@ -30,8 +31,9 @@ pub async fn sweep(db: &Db, now: Timestamp) -> Result<u64, StoreError> {
     let sign_ins = raw.delete(SignIn::AT.below(&now.minus(SIGN_INS))).await?;
     let in_vain = raw.delete(VainTry::AT.below(&now.minus(SIGN_INS))).await?;
     let of_nobody = raw.delete(VainTry::PERSON_ID.is_unknown()).await?;
+    let letters = raw.delete(Letter::STATE.is(&State::ToNobody)).await?;
     let remembered = raw.delete(Remembered::ENDS_AT.below(&now)).await?;
     let answers = raw.delete(HeldAnswer::EXPIRES_AT.below(&now)).await?;
     let assertions = raw.delete(UsedAssertion::EXPIRES_AT.below(&now)).await?;
-    Ok(challenges + throttles + sign_ins + in_vain + of_nobody + remembered + answers + assertions)
+    Ok(challenges + throttles + sign_ins + in_vain + of_nobody + letters + remembered + answers + assertions)
 }

@@ -56,14 +56,29 @@ pub enum State {
     Sent,
     /// It was refused for good, or for too long.
     Failed,
+    /// Nobody has the address: it was written so that writing takes as long as to somebody, and is never carried.
+    ToNobody,
 }
-store::text_column!(State { Queued = "queued", Sending = "sending", Sent = "sent", Failed = "failed" });
+store::text_column!(State {
+    Queued = "queued",
+    Sending = "sending",
+    Sent = "sent",
+    Failed = "failed",
+    ToNobody = "to_nobody",
+});
 
 impl Letter {
     /// The letter as one whose words must not be kept: it holds a code, or a link that lets somebody in.
     #[must_use]
     pub fn keeping_no_copy(mut self) -> Self {
         self.secret = true;
+        self
+    }
+
+    /// The letter as one that is never carried.
+    #[must_use]
+    pub fn to_nobody(mut self) -> Self {
+        (self.state, self.next_at) = (State::ToNobody, None);
         self
     }
 

@@ -44,6 +44,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "001_mail", sql: include_str!("../migrations/001_mail.sql") },
         Migration { name: "002_threads", sql: include_str!("../migrations/002_threads.sql") },
         Migration { name: "003_traces", sql: include_str!("../migrations/003_traces.sql") },
+        Migration { name: "004_to_nobody", sql: include_str!("../migrations/004_to_nobody.sql") },
     ],
 };
 

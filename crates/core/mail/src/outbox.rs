@@ -4,7 +4,7 @@ use futures::future::{BoxFuture, ready};
 use kernel::Id;
 use store::{Columns, Db, Row, Sql, StoreError};
 
-use crate::{Letter, Transport, Trouble};
+use crate::{Letter, State, Transport, Trouble};
 
 /// Where letters of a demo end: nothing leaves, every word stays readable.
 pub struct Outbox;
@@ -26,9 +26,9 @@ impl Transport for Outbox {
 /// The database's.
 pub async fn recent(db: &Db, before: Option<Id<Letter>>, rows: u32) -> Result<Vec<Letter>, StoreError> {
     let mut sql = Sql::new("SELECT ");
-    sql.push(&Letter::COLUMNS.join(", ")).push(" FROM mail_letters");
+    sql.push(&Letter::COLUMNS.join(", ")).push(" FROM mail_letters WHERE state <> ").bind(State::ToNobody.word());
     if let Some(before) = before {
-        sql.push(" WHERE (created_at, id) < (SELECT b.created_at, b.id FROM mail_letters AS b WHERE b.id = ");
+        sql.push(" AND (created_at, id) < (SELECT b.created_at, b.id FROM mail_letters AS b WHERE b.id = ");
         sql.bind(before.uuid()).push(")");
     }
     sql.push(" ORDER BY created_at DESC, id DESC LIMIT ").push(&rows.to_string());

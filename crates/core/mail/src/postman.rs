@@ -101,6 +101,7 @@ fn tell(letter: &Letter) {
         State::Sent => "sent",
         State::Queued | State::Sending => "postponed",
         State::Failed => "failed",
+        State::ToNobody => return,
     };
     metrics::counter!("mail_letters_total", "outcome" => outcome).increment(1);
     match letter.state {
@@ -108,6 +109,7 @@ fn tell(letter: &Letter) {
         State::Queued | State::Sending => {
             tracing::warn!(letter.id = %id, template, attempts, problem, "Letter {id} has not left yet; it will be tried again");
         }
+        State::ToNobody => {}
         State::Failed => {
             tracing::error!(letter.id = %id, template, attempts, problem, "Letter {id} will not be sent");
         }
