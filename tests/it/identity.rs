@@ -19,7 +19,8 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use directory::Address;
-use mail::Letter;
+use kernel::Clock as _;
+use mail::{Letter, State};
 
 use crate::visitor::Answer;
 use stage::Portal;
@@ -62,8 +63,12 @@ async fn known_and_unknown_addresses_get_the_same_bytes() {
         told.push(pages);
     }
     assert_eq!(told[0], told[1]);
-    let letters = portal.db.unguarded().find(Letter::ID.is_known()).await.expect("letters");
-    assert!(letters.iter().all(|letter| letter.to_address == "ben@northgate.example"));
+    let raw = portal.db.unguarded();
+    let letters = raw.find(Letter::ID.is_known()).await.expect("letters");
+    let of_ben = |letter: &Letter| letter.to_address == "ben@northgate.example";
+    assert!(letters.iter().all(|letter| of_ben(letter) || letter.state == State::ToNobody && letter.next_at.is_none()));
+    identity::sweep(&portal.db, portal.clock.now()).await.expect("what is over goes");
+    assert!(raw.find(Letter::ID.is_known()).await.expect("letters").iter().all(of_ben));
 }
 
 #[tokio::test]

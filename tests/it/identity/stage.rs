@@ -8,7 +8,7 @@ use directory::{Address, fold};
 use front::{Site, SiteSettings};
 use gateway::{Email, Gateway, Parts, Registry};
 use kernel::{Id, ManualClock};
-use mail::Letter;
+use mail::{Letter, State};
 use store::Db;
 use words::Catalogue;
 
@@ -96,7 +96,10 @@ impl Portal {
     }
 
     pub async fn letters(&self, template: &str) -> Vec<Letter> {
-        self.db.unguarded().find(Letter::TEMPLATE.is(&format!("identity/mail/{template}"))).await.expect("letters")
+        let written = Letter::TEMPLATE.is(&format!("identity/mail/{template}"));
+        let mut letters = self.db.unguarded().find(written).await.expect("letters");
+        letters.retain(|letter| letter.state != State::ToNobody);
+        letters
     }
 
     /// The path after the portal's address in the newest letter, and its code if it has one.
