@@ -18,8 +18,7 @@ use crate::{
 
 /// Asks for a link to sign in, or to make a new password. What is done does not depend on whether anybody has the
 /// address: the same statements run, and the same letter is written and kept; one to nobody is never carried, and swept
-/// away. No mail says "there is no account here": it would make
-/// the portal send mail to any address a stranger types.
+/// away. No mail says "there is no account here": it would make the portal send mail to any address a stranger types.
 ///
 /// # Errors
 /// [`SignInError::Wait`], alike for known and unknown addresses; the database's.
