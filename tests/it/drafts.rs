@@ -94,3 +94,25 @@ async fn what_nobody_came_back_to_for_a_month_is_thrown_away() {
         assert_eq!(browser.get(page).await.text().contains(lines), is_kept, "after {days} days");
     }
 }
+
+#[tokio::test]
+async fn of_more_drafts_than_are_kept_of_one_person_the_oldest_goes() {
+    let portal = Portal::open().await;
+    let (grace, hannah) = (keeper(&portal, "Grace").await, keeper(&portal, "Hannah").await);
+    let (page, lines) = ("/desk/invitations/new", "X-1;eve@x.example");
+    let kept_at = draft_address(&grace.get(page).await.text());
+    for browser in [&hannah, &grace] {
+        sends(browser, &kept_at, page, &[("lines", lines)]).await;
+    }
+    for other in 1..=30 {
+        assert!(grace.get(page).await.text().contains(lines), "{other} drafts are not too many");
+        portal.clock.advance(Duration::from_secs(1));
+        let of_another = format!("/drafts?form=/desk/imports/quarantine/{other}");
+        let kept = sends(&grace, &of_another, page, &[("content", "half mended")]).await;
+        assert_eq!(kept.status, StatusCode::NO_CONTENT);
+    }
+    assert!(!grace.get(page).await.text().contains(lines), "it is the oldest of 31");
+    assert!(hannah.get(page).await.text().contains(lines), "how much Grace keeps is nothing to Hannah");
+    sends(&grace, &kept_at, page, &[("lines", lines)]).await;
+    assert!(grace.get(page).await.text().contains(lines), "what was just saved is kept, whatever else is");
+}

@@ -37,8 +37,12 @@ impl Noun for Draft {
 /// How long a draft is kept.
 const KEPT: Duration = Duration::from_hours(30 * 24);
 
-/// The most that is kept of one page, as it is stored: the edge takes no form that is larger.
+/// The most that is kept of one page, as it is stored, in words and as much again in files: the edge takes no form that
+/// is larger.
 const LARGEST: usize = 2 * 1024 * 1024;
+
+/// How many drafts are kept of one person: at their largest they take 120 MiB.
+const MOST: usize = 30;
 
 /// The field by which a form says which of the files that were kept go along with it.
 const ALONG: &str = "_kept";
@@ -154,7 +158,8 @@ pub(crate) async fn read(db: &Db, id: Id<Draft>) -> Result<Option<Draft>, StoreE
 
 /// Keeps what somebody typed on the page `form`, in the place of what was kept of it before, and the files they chose;
 /// where they chose none, those chosen before stay, and where theirs are too large, none do. Nothing is kept of a form
-/// that is empty or in which too much was typed. Gives what the files are called that are kept now.
+/// that is empty or in which too much was typed. Of more drafts than are kept of one person, the oldest go. Gives what
+/// the files are called that are kept now.
 pub(crate) async fn keep(
     db: &Db,
     person: Id<Person>,
@@ -185,7 +190,19 @@ pub(crate) async fn keep(
         sql.push(", file_names = excluded.file_names, files = excluded.files");
     }
     db.unguarded().execute(sql).await?;
+    drop_oldest(db, person, form).await?;
     Ok(names)
+}
+
+/// Removes what of somebody's drafts is more than is kept, the oldest first, and never that of the page `form`, which
+/// was just saved.
+async fn drop_oldest(db: &Db, person: Id<Person>, form: &str) -> Result<(), StoreError> {
+    let mut sql = Sql::new("DELETE FROM front_drafts WHERE person_id = ");
+    sql.bind(person.uuid()).push(" AND form <> ").bind(form);
+    sql.push(" AND id NOT IN (SELECT d.id FROM front_drafts AS d WHERE d.person_id = ").bind(person.uuid());
+    sql.push(" ORDER BY d.saved_at DESC, d.id DESC LIMIT ").push(&MOST.to_string()).push(")");
+    db.unguarded().execute(sql).await?;
+    Ok(())
 }
 
 /// Removes what nobody has sent, or typed on at, for a month; tells how many. May run at any time, and twice.
