@@ -13,7 +13,7 @@ use front::{Shared, Site, SiteSettings};
 use gateway::{Gateway, Parts, Registry};
 use kernel::{Id, ManualClock};
 use mail::Letter;
-use store::{Db, Row as _};
+use store::{Db, Row as _, Sql};
 use words::Catalogue;
 
 use crate::{
@@ -66,6 +66,10 @@ impl House {
     }
 
     async fn send(&self, session: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send_to(PAGE, session, fields).await
+    }
+
+    async fn send_to(&self, path: &str, session: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = String::new();
         for (name, value) in fields {
             let (name, file) = match name.strip_prefix('@') {
@@ -75,7 +79,7 @@ impl House {
             body.push_str(&format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"));
         }
         body.push_str("--x--\r\n");
-        let request = request(Method::POST, PAGE).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        let request = request(Method::POST, path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
         ask(&self.door, request, session, body.into()).await
     }
 
@@ -200,6 +204,19 @@ async fn a_logo_stays_attached_when_something_else_is_to_be_put_right() {
         let page = house.get(PAGE, &house.cleo).await.body;
         assert!(page.contains("The logo as it is now") && !page.contains("logo.png"), "{page}");
     }
+}
+
+#[tokio::test]
+async fn a_logo_that_is_kept_while_it_is_chosen_is_kept_once_and_for_its_page() {
+    let house = House::new().await;
+    let token = house.get("/me/sign-in", &house.cleo).await.csrf().expect("a form");
+    let chosen = [("name", "Harrow Service"), ("@logo", MARK), ("csrf", token.as_str())];
+    let kept = house.send_to(&format!("/drafts?form={PAGE}"), &house.cleo, &chosen).await;
+    assert_eq!(kept.status, StatusCode::NO_CONTENT);
+    let drafts = house.db.unguarded().query(Sql::new("SELECT d.id FROM front_drafts AS d")).await.unwrap();
+    assert_eq!(drafts.len(), 1, "not for the page as well whose browser sent it");
+    let page = house.get(PAGE, &house.cleo).await.body;
+    assert!(page.contains("value=\"Harrow Service\"") && page.contains("logo.png, attached"), "{page}");
 }
 
 #[tokio::test]

@@ -8,6 +8,9 @@ use crate::{
     undo, visit::theme,
 };
 
+/// Where what is being typed is kept, and the files that are chosen meanwhile.
+pub(crate) const DRAFTS: &str = "/drafts";
+
 pub(crate) fn pages() -> Pages {
     Pages::new()
         .public("GET", "/", front_page)
@@ -16,7 +19,7 @@ pub(crate) fn pages() -> Pages {
         .customer("POST", "/undo", undo::take_back, None)
         .desk("POST", "/undo", undo::take_back, None)
         .oneself("POST", "/undo", undo::take_back_own)
-        .oneself("POST", "/drafts", save_draft)
+        .oneself("POST", DRAFTS, save_draft)
         .oneself("POST", "/drafts/removal", remove_draft)
 }
 
