@@ -8,7 +8,7 @@ use std::{
 
 use axum::http::StatusCode;
 use billing::{IngestInvoice, Invoice, InvoiceLine, InvoicePapers, ListInvoices};
-use directory::{AccountKind, Membership};
+use directory::{AccountKind, Membership, Session};
 use futures::StreamExt as _;
 use kernel::Id;
 use serde_json::json;
@@ -216,6 +216,23 @@ async fn whoever_loses_their_access_while_a_file_is_on_its_way_gets_no_more_of_i
         assert!(pieces.next().await.is_some_and(|piece| piece.is_ok()), "{file} begins");
         raw.update(&Membership { ended_at: Some(START), ..hers.clone() }).await.unwrap();
         assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "{file} ends without its end");
+        raw.update(&hers).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_out_while_a_file_is_on_its_way_gets_no_more_of_it() {
+    let (house, _) = long_books(200).await;
+    let amelia = house.cookie(house.amelia).await;
+    let raw = house.db.unguarded();
+    let hers = raw.first(Session::PERSON_ID.is(&house.amelia)).await.unwrap().unwrap();
+    let ended = Session { ended_at: Some(START), ..hers.clone() };
+    let run_out = Session { expires_at: START, ..hers.clone() };
+    for (over, how) in [(ended, "ended"), (run_out, "ran out")] {
+        let mut pieces = house.pieces(&amelia, &format!("/a/{}/invoices/invoices.zip?view=all", house.northgate)).await;
+        assert!(pieces.next().await.is_some_and(|piece| piece.is_ok()), "it begins");
+        raw.update(&over).await.unwrap();
+        assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "it goes on when her session {how}");
         raw.update(&hers).await.unwrap();
     }
 }

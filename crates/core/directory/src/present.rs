@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use access::{Account, Acting, Actor, Holding, Mandate, Person, Principal};
-use kernel::Id;
+use kernel::{Id, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
-use crate::{ApiKey, Membership, ONESELF, RecordLink, ScimToken, keys, links, provisioning, roles};
+use crate::{ApiKey, Membership, ONESELF, RecordLink, ScimToken, Session, keys, links, provisioning, roles};
 
 /// Somebody behind the locks of a transaction.
 #[derive(Clone, Debug)]
@@ -65,15 +65,27 @@ pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, St
     Ok(read_again(work, principal).await?.0)
 }
 
-/// The principal as [`refresh`] gives it, for what goes on for long: a file that is sent piece by piece.
+/// The principal as [`refresh`] gives it, for what goes on for long: a file that is sent piece by piece. Once the session
+/// is over in which it acts, it holds no role.
 ///
 /// # Errors
 /// The database's.
-pub async fn refreshed(db: &Db, principal: &Principal) -> Result<Principal, StoreError> {
+pub async fn refreshed(db: &Db, principal: &Principal, now: Timestamp) -> Result<Principal, StoreError> {
     let work = db.begin().await?;
-    let refreshed = refresh(&work, principal).await?;
+    let mut refreshed = refresh(&work, principal).await?;
+    if let Some(session) = principal.session
+        && !is_open(&work, session, now).await?
+    {
+        refreshed.holdings = Vec::new();
+    }
     work.roll_back().await?;
     Ok(refreshed)
+}
+
+/// Whether a session still counts, as far as it is its own to say.
+async fn is_open(work: &Work, session: Id<access::Session>, now: Timestamp) -> Result<bool, StoreError> {
+    let found = work.unguarded().first(Session::ID.is(&session.cast())).await?;
+    Ok(found.is_some_and(|session| session.ended_at.is_none() && now < session.expires_at))
 }
 
 /// The principal as [`refresh`] gives it, with what the gate has to know besides.

@@ -70,13 +70,14 @@ impl Signed {
     }
 
     /// Asks `Q` of a list for more of what is on its way to somebody already, such as the next piece of a file, which may
-    /// take long: they have the roles they hold by now, and the tree is read anew, also for what is asked after this.
+    /// take long: they have the roles they hold by now, none once their session is over, and the tree is read anew, also
+    /// for what is asked after this.
     ///
     /// # Errors
     /// Not found, when they have no reach for it any more; the gate's, and the query's own.
     pub async fn ask_on<Q: Query>(&self, raw: &Raw) -> Result<Q::Output, Failure> {
         let gateway = &self.site.gateway;
-        let principal = directory::refreshed(gateway.db(), &self.principal).await?;
+        let principal = directory::refreshed(gateway.db(), &self.principal, gateway.clock().now()).await?;
         if gateway.caller(&principal, None).await?.facts(Q::NAME).is_nothing() {
             return Err(Problem::not_found().into());
         }
