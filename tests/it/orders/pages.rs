@@ -1,6 +1,10 @@
 //! Orders, told through the door.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
+use directory::Membership;
+use futures::StreamExt as _;
 use gateway::{FieldSpec, Input as _};
 use orders::{ExportOrders, ListBuyers, ListOrders, Order};
 use serde_json::{Value, json};
@@ -8,7 +12,7 @@ use serde_json::{Value, json};
 use super::stage::{Shop, nth, order};
 use crate::{
     house::House,
-    world::{form, fresh},
+    world::{START, form, fresh},
 };
 
 /// Every address of ours that a page shows.
@@ -151,6 +155,27 @@ async fn a_file_holds_exactly_what_the_list_shows_and_nothing_that_runs() {
     assert!(file.contains(",Northgate Water,") && file.contains(",'=1+1,"), "{file}");
     let page = visitor.get(&home).await.body;
     assert!(page.contains(&format!("href=\"{home}/orders.csv\"")), "{page}");
+}
+
+#[tokio::test]
+async fn a_long_file_comes_whole_unless_its_reader_loses_their_access_meanwhile() {
+    let house = House::new().await;
+    house.order("SO-0", "Northgate Water", json!({})).await;
+    let raw = house.db.unguarded();
+    let template = raw.first(Order::NUMBER.is(&"SO-0".to_owned())).await.unwrap().unwrap();
+    let row = |number: usize| Order { id: fresh(), number: format!("SO-{number}"), ..template.clone() };
+    raw.insert_all(&(1..=2_000).map(row).collect::<Vec<Order>>()).await.unwrap();
+    let amelia = house.cookie(house.amelia).await;
+    let file = format!("/a/{}/orders/orders.csv", house.northgate);
+    let whole = house.page(&amelia, &file).await;
+    let numbers = firsts(&whole);
+    assert_eq!((numbers[0], numbers.len()), ("number", 2_002), "a head, and 2,001 orders");
+    assert_eq!(numbers.into_iter().collect::<BTreeSet<_>>().len(), 2_002, "each once");
+    let mut pieces = house.pieces(&amelia, &file).await;
+    assert!(pieces.next().await.is_some_and(|piece| piece.is_ok()), "it begins");
+    let hers = raw.first(Membership::PERSON_ID.is(&house.amelia)).await.unwrap().unwrap();
+    raw.update(&Membership { ended_at: Some(START), ..hers }).await.unwrap();
+    assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "it ends without its end");
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
-//! The list as a table: exactly what the page shows, as long as it is.
+//! The list as a table: exactly what the page shows, as long as it is; read and sent piece by piece.
 
 use std::collections::BTreeSet;
 
 use axum::{body::Body, response::Response};
 use directory::AccountName;
 use front::{Failure, Form, Reader, Signed, file};
+use futures::{StreamExt as _, stream};
 use gateway::{Query as _, Raw};
 use kernel::{Money, Problem};
 use words::cells::{self, Cell};
@@ -13,7 +14,7 @@ use super::{
     address::Asked,
     list::{among, chosen},
 };
-use crate::{ExportOrders, ListPlaces, Order};
+use crate::{ExportOrders, ExportedOrders, ListPlaces, Order};
 
 /// Heads are words for machines, the same in every language; what is not known is empty.
 const COLUMNS: &[&str] = &[
@@ -51,17 +52,29 @@ pub(super) async fn csv(me: Reader, Form(raw): Form) -> Result<Response, Failure
     let Raw::Form(mut told) = asked.raw() else { return Err(Problem::unexpected("an address is a form").into()) };
     told.retain(|(name, _)| name != "from");
     let told = Raw::Form(told);
-    let mut bytes = cells::head(COLUMNS);
-    let mut from: Option<String> = None;
-    loop {
-        let piece = me.ask::<ExportOrders>(None, &told.with("from", from.as_deref())).await?;
-        let names = names(&me, &piece.orders).await?;
-        bytes.extend(cells::rows(piece.orders.iter().map(|order| row(order, &names))));
-        from = piece.next;
-        if from.is_none() {
-            return Ok(file("text/csv; charset=utf-8", "orders.csv", Body::from(bytes)));
-        }
+    // What would be refused is refused before anything is sent.
+    let first = piece(&me, &told, None).await?;
+    let begun = [cells::head(COLUMNS), rows(&me, &first.orders).await?].concat();
+    let rest = stream::try_unfold((first.next, me, told), |(next, me, told)| async move {
+        let Some(next) = next else { return Ok::<_, Problem>(None) };
+        let piece = piece(&me, &told, Some(&next)).await.map_err(|failure| failure.0)?;
+        let bytes = rows(&me, &piece.orders).await.map_err(|failure| failure.0)?;
+        Ok(Some((bytes, (piece.next, me, told))))
+    });
+    let pieces = stream::once(std::future::ready(Ok::<_, Problem>(begun))).chain(rest);
+    Ok(file("text/csv; charset=utf-8", "orders.csv", Body::from_stream(pieces)))
+}
+
+async fn piece(me: &Signed, told: &Raw, at: Option<&str>) -> Result<ExportedOrders, Failure> {
+    match at {
+        None => me.ask::<ExportOrders>(None, told).await,
+        Some(_) => me.ask_on::<ExportOrders>(&told.with("from", at)).await,
     }
+}
+
+async fn rows(me: &Signed, orders: &[Order]) -> Result<Vec<u8>, Failure> {
+    let names = names(me, orders).await?;
+    Ok(cells::rows(orders.iter().map(|order| row(order, &names))))
 }
 
 /// What the accounts of these orders are called.
