@@ -8,6 +8,7 @@ use front::{Failure, Form, Linked, Reader, Signed, Targets, Visit, file};
 use futures::stream;
 use gateway::{Query as _, Raw};
 use kernel::{Id, Message, Problem};
+use uuid::Uuid;
 use words::cells;
 
 use super::{
@@ -66,7 +67,7 @@ pub(super) async fn invoice_pdf(me: Reader, targets: Targets) -> Result<Response
 async fn invoice_paper(me: Reader, sites: &[Site], found: &InvoiceView) -> Result<Response, Failure> {
     let paper = alone(&me, sites, found);
     let name = format!("{}.pdf", safe(&paper.title));
-    print(move |says| me.say(says), &name, paper).await
+    print(me.person().uuid(), move |says| me.say(says), &name, paper).await
 }
 
 /// The same for whoever opened a link to it.
@@ -74,7 +75,7 @@ pub(super) async fn linked_pdf(me: Linked) -> Result<Response, Failure> {
     let found = me.ask::<InvoicePdf>(&Raw::empty()).await?;
     let paper = alone(&me, &[], &found);
     let name = format!("{}.pdf", safe(&paper.title));
-    print(move |says| me.say(says), &name, paper).await
+    print(me.link().id.uuid(), move |says| me.say(says), &name, paper).await
 }
 
 /// The lines of one invoice as a table.
@@ -102,7 +103,7 @@ async fn statement_paper(me: Reader, sites: &[Site], found: &StatementView) -> R
     let title = say(&me, "billing-statement");
     let name = format!("{}-{}.pdf", safe(&title), found.until);
     let paper = on_paper(&me, title, sheets);
-    print(move |says| me.say(says), &name, paper).await
+    print(me.person().uuid(), move |says| me.say(says), &name, paper).await
 }
 
 /// A statement as a table.
@@ -161,12 +162,14 @@ fn on_paper(visit: &Visit, title: String, sheets: Vec<Sheet>) -> Paper {
     Paper { title, language, brand, made: visit.formats.now(), sheets }
 }
 
+/// Draws a paper for a reader: a person, or a link.
 async fn print(
+    reader: Uuid,
     say: impl Fn(&Message) -> String + Send + 'static,
     name: &str,
     paper: Paper,
 ) -> Result<Response, Failure> {
-    let bytes = PRESS.draw(away(say, move |page| pdf::draw(&paper, page).map_err(Problem::unexpected))).await?;
+    let bytes = PRESS.draw(reader, away(say, move |page| pdf::draw(&paper, page).map_err(Problem::unexpected))).await?;
     Ok(file("application/pdf", name, Body::from(bytes)))
 }
 

@@ -69,16 +69,16 @@ async fn list_paper(me: Reader, all: &PapersPage) -> Result<Response, Failure> {
     let sites = sites(&me, all).await?;
     let sheets = all.papers.iter().map(|found| sheet_of(&me, &sites, found)).collect();
     let paper = on_paper(&me, say(&me, "billing-title"), sheets);
-    print(move |says| me.say(says), "invoices.pdf", paper).await
+    print(me.person().uuid(), move |says| me.say(says), "invoices.pdf", paper).await
 }
 
 /// Sends papers together in one file. What would be refused, and a turn that does not come, is told before anything is
 /// sent; what is on its way waits for its turns.
 async fn zip(me: Reader, told: Raw, first: PapersPage, bound: Bound) -> Result<Response, Failure> {
     let papers = contents(&me, &sites(&me, &first).await?, &first, bound, 1);
-    let speaks = me.clone();
-    let begun = PRESS.draw(away(move |says| speaks.say(says), move |page| put(Parcel::new(), &papers, page)));
-    let begun = begun.await?;
+    let (speaks, reader) = (me.clone(), me.person().uuid());
+    let begun = away(move |says| speaks.say(says), move |page| put(Parcel::new(), &papers, page));
+    let begun = PRESS.draw(reader, begun).await?;
     let sent = begun.take();
     let Some(next) = first.next else {
         return Ok(file("application/zip", "invoices.zip", Body::from([sent, begun.close()?].concat())));
@@ -90,7 +90,8 @@ async fn zip(me: Reader, told: Raw, first: PapersPage, bound: Bound) -> Result<R
         let sites = sites(&me, &page).await.map_err(|failure| failure.0)?;
         let papers = contents(&me, &sites, &page, bound, number);
         let speaks = me.clone();
-        let parcel = PRESS.draw_on(away(move |says| speaks.say(says), move |page| put(parcel, &papers, page))).await?;
+        let more = away(move |says| speaks.say(says), move |page| put(parcel, &papers, page));
+        let parcel = PRESS.draw_on(reader, more).await?;
         let sent = parcel.take();
         Ok(Some((sent, Some((parcel, page.next, me, told, number + 1)))))
     });
