@@ -6,9 +6,10 @@ use std::{
     io::{Cursor, Read as _},
 };
 
+use access::{Grant, Reach, Role};
 use axum::http::StatusCode;
 use billing::{IngestInvoice, Invoice, InvoiceLine, InvoicePapers, ListInvoices};
-use directory::{AccountKind, Membership, Session};
+use directory::{AccountKind, HoldingRow, Membership, Session, VIEW_AS, VIEW_AS_LIFETIME, ViewAs};
 use futures::StreamExt as _;
 use kernel::Id;
 use serde_json::json;
@@ -235,6 +236,49 @@ async fn whoever_is_signed_out_while_a_file_is_on_its_way_gets_no_more_of_it() {
         assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "it goes on when her session {how}");
         raw.update(&hers).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_file_that_is_read_with_somebody_elses_eyes_ends_with_that() {
+    let (house, _) = long_books(200).await;
+    let raw = house.db.unguarded();
+    let everywhere = [VIEW_AS, "accounts.*", "billing.*"].map(|action| Grant::new(action, Reach::All));
+    let clerk = Role { name: "clerk".into(), staff: true, grants: everywhere.into() };
+    let work = house.db.begin().await.unwrap();
+    directory::keep_roles(&work, &[clerk]).await.unwrap();
+    work.commit().await.unwrap();
+    let held = raw.first(HoldingRow::PERSON_ID.is(&house.tom)).await.unwrap().unwrap();
+    raw.update(&HoldingRow { role: "clerk".to_owned(), ..held }).await.unwrap();
+    let tom = house.cookie(house.tom).await;
+    let session = raw.first(Session::PERSON_ID.is(&house.tom)).await.unwrap().unwrap();
+    let amelia = raw.first(Membership::PERSON_ID.is(&house.amelia)).await.unwrap().unwrap();
+    let view = ViewAs {
+        id: fresh(),
+        account_id: house.northgate,
+        membership_id: amelia.id,
+        subject_id: house.amelia,
+        subject_name: "Amelia".to_owned(),
+        person_id: house.tom,
+        person_name: "Tom".to_owned(),
+        session_id: session.id.cast(),
+        reason: "T-17".to_owned(),
+        began_at: START,
+        ends_at: START.plus(VIEW_AS_LIFETIME),
+        ended_at: None,
+    };
+    raw.insert(&view).await.unwrap();
+    let begun = async || {
+        let mut pieces = house.pieces(&tom, &format!("/a/{}/invoices/invoices.zip?view=all", house.northgate)).await;
+        assert!(pieces.next().await.is_some_and(|piece| piece.is_ok()), "it begins");
+        pieces
+    };
+    let mut pieces = begun().await;
+    raw.update(&ViewAs { ended_at: Some(START), ..view.clone() }).await.unwrap();
+    assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "the view has ended");
+    raw.update(&view).await.unwrap();
+    let mut pieces = begun().await;
+    raw.update(&Session { ended_at: Some(START), ..session }).await.unwrap();
+    assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "Tom has signed out");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use access::{Account, Acting, Actor, Holding, Mandate, Person, Principal};
 use kernel::{Id, Timestamp};
 use store::{Backend, CLOSURE, Columns, Db, Lock, Row, Sql, StoreError, Unguarded, Work};
 
-use crate::{ApiKey, Membership, ONESELF, RecordLink, ScimToken, Session, keys, links, provisioning, roles};
+use crate::{ApiKey, Membership, ONESELF, RecordLink, ScimToken, Session, keys, links, provisioning, roles, view_as};
 
 /// Somebody behind the locks of a transaction.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, St
 }
 
 /// The principal as [`refresh`] gives it, for what goes on for long: a file that is sent piece by piece. Once the session
-/// is over in which it acts, it holds no role.
+/// is over in which it acts, or the view in which it looks, it holds no role.
 ///
 /// # Errors
 /// The database's.
@@ -74,7 +74,7 @@ pub async fn refreshed(db: &Db, principal: &Principal, now: Timestamp) -> Result
     let work = db.begin().await?;
     let mut refreshed = refresh(&work, principal).await?;
     if let Some(session) = principal.session
-        && !is_open(&work, session, now).await?
+        && !goes_on(&work, session, principal, now).await?
     {
         refreshed.holdings = Vec::new();
     }
@@ -82,10 +82,15 @@ pub async fn refreshed(db: &Db, principal: &Principal, now: Timestamp) -> Result
     Ok(refreshed)
 }
 
-/// Whether a session still counts, as far as it is its own to say.
-async fn is_open(work: &Work, session: Id<access::Session>, now: Timestamp) -> Result<bool, StoreError> {
+async fn goes_on(
+    work: &Work,
+    session: Id<access::Session>,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
     let found = work.unguarded().first(Session::ID.is(&session.cast())).await?;
-    Ok(found.is_some_and(|session| session.ended_at.is_none() && now < session.expires_at))
+    let is_open = found.is_some_and(|session| session.ended_at.is_none() && now < session.expires_at);
+    Ok(is_open && (!principal.views_as() || view_as::is_in_force(work, session, principal, now).await?))
 }
 
 /// The principal as [`refresh`] gives it, with what the gate has to know besides.

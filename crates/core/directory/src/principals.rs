@@ -236,7 +236,8 @@ pub async fn admit<T: Noun>(
         }
     };
     let session = admission.session.cast();
-    if let Some(principal) = &mut admission.principal {
+    let viewing = admission.viewing.as_mut().map(|viewing| &mut viewing.principal);
+    for principal in admission.principal.iter_mut().chain(viewing) {
         principal.session = Some(session);
     }
     Ok(Some((admission, also)))

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use access::{Account, Acting, Holding, Mandate, Person, Principal};
 use kernel::{Id, Timestamp};
 use macros::Row;
-use store::{CLOSURE, Columns, Db, Sql, StoreError};
+use store::{CLOSURE, Columns, Db, Sql, StoreError, Work};
 
 use crate::Membership;
 
@@ -107,4 +107,19 @@ pub(crate) async fn viewing(
         }
     }
     Ok(viewing)
+}
+
+/// Whether the view begun last in a session is the one in which this principal looks, and still counts; asked for what
+/// goes on for long.
+pub(crate) async fn is_in_force(
+    work: &Work,
+    session: Id<access::Session>,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let begun = work.unguarded().find(ViewAs::SESSION_ID.is(&session)).await?;
+    let last = begun.into_iter().max_by_key(|view| (view.began_at, view.id));
+    let is_its =
+        |view: &ViewAs| principal.person == Some(view.subject_id) && principal.account() == Some(view.account_id);
+    Ok(last.is_some_and(|view| is_its(&view) && view.is_open(now)))
 }
