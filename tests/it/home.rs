@@ -2,7 +2,7 @@
 
 use access::{Acting, Actor, Holding, Principal};
 use billing::{IngestInvoice, Invoice};
-use front::{Audience, Pages, QuickAction};
+use front::{Audience, MenuItem, Pages};
 use kernel::Message;
 use orders::Order;
 use serde_json::json;
@@ -151,13 +151,14 @@ async fn what_is_owed_stands_beside_what_waits_as_far_as_anybody_states_it() {
 
 #[tokio::test]
 async fn what_people_come_for_is_offered_to_those_who_may() {
-    let ask = QuickAction {
+    let ask = MenuItem {
         label: "house-ask",
         icon: "life-buoy",
         path: "/cases/new",
         audience: Audience::Customer,
         action: "billing.list_invoices",
         order: 1,
+        group: None,
     };
     let house = House::with(Pages::new().quick_action(ask)).await;
     let home = format!("/a/{}", house.northgate);

@@ -22,24 +22,6 @@ pub struct RecordAction {
     pub action: &'static str,
 }
 
-/// Something people come for, whatever they look at: to ask, to invite. A service registers its own; home offers those
-/// that are of use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuickAction {
-    /// What it says: a message without values.
-    pub label: &'static str,
-    /// The icon before it.
-    pub icon: &'static str,
-    /// The page where it is done, below the audience's door.
-    pub path: &'static str,
-    /// Whom it is for.
-    pub audience: Audience,
-    /// Shown only to those who have some reach for this action.
-    pub action: &'static str,
-    /// Its place: the lowest comes first.
-    pub order: u16,
-}
-
 /// An action as templates take it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OfferedAction {
@@ -65,17 +47,5 @@ impl Visit {
             })
         });
         offered.collect()
-    }
-
-    /// What whoever arrives may begin with.
-    pub fn quick_actions(&self) -> Vec<OfferedAction> {
-        let here = audience(self.door);
-        let may = |action: &&QuickAction| action.audience == here && self.may(action.action);
-        let offered = |action: &QuickAction| OfferedAction {
-            label: self.say(&Message::new(action.label)),
-            icon: action.icon,
-            href: self.address(action.path),
-        };
-        self.site.quick_actions.iter().filter(may).map(offered).collect()
     }
 }

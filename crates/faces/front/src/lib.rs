@@ -80,7 +80,7 @@ mod visitor;
 use store::{Migration, Migrations};
 
 pub use account_links::{AccountLink, NewestLink, OfferedLink};
-pub use actions::{OfferedAction, QuickAction, RecordAction};
+pub use actions::{OfferedAction, RecordAction};
 pub use answers::{FileAnswer, WrittenFile};
 pub use assets::{Assets, AssetsError, asset_routes};
 pub use brand::Branding;

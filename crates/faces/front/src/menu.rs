@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::{Audience, Visit, door};
 
-/// One line of the menu at a page's side. A service registers its own; the shell shows those that are of use.
+/// One line of the menu at a page's side, or of what home offers first: to ask, to invite. A service registers its own;
+/// the shell and home show those that are of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MenuItem {
     /// What it says: a message without values.
@@ -41,6 +42,15 @@ pub struct MenuLine {
 impl Visit {
     /// The lines of use to whoever looks, in the menu's order.
     pub fn menu(&self) -> Vec<MenuLine> {
+        self.lines_of(&self.site.menu.items)
+    }
+
+    /// What whoever arrives may begin with.
+    pub fn quick_actions(&self) -> Vec<MenuLine> {
+        self.lines_of(&self.site.menu.quick)
+    }
+
+    fn lines_of(&self, items: &[MenuItem]) -> Vec<MenuLine> {
         let Some(caller) = &self.caller else { return Vec::new() };
         let line = |item: &MenuItem| MenuLine {
             label: self.say(&Message::new(item.label)),
@@ -48,14 +58,15 @@ impl Visit {
             path: item.path,
             href: self.address(item.path.trim_end_matches('/')),
         };
-        self.site.menu.shown(self.door, caller).map(line).collect()
+        shown(items, self.door, caller).map(line).collect()
     }
 }
 
-/// Every line of the menu, and which doors have a page of their own.
+/// Every line of the menu, what home offers first, and which doors have a page of their own.
 #[derive(Clone, Debug, Default)]
 pub struct Menu {
     items: Vec<MenuItem>,
+    quick: Vec<MenuItem>,
     under: Vec<Under>,
     homes: Vec<Audience>,
 }
@@ -73,23 +84,29 @@ pub(crate) struct Under {
 const TABS: usize = 4;
 
 impl Menu {
-    /// A menu of these lines, and the pages that stand under one of them; `homes` are the doors with a page at their
-    /// address itself.
-    pub(crate) fn of(mut items: Vec<MenuItem>, under: Vec<Under>, homes: Vec<Audience>) -> Self {
+    /// A menu of these lines, with what home offers, and the pages that stand under one of them; `homes` are the doors
+    /// with a page at their address itself.
+    pub(crate) fn of(
+        mut items: Vec<MenuItem>,
+        mut quick: Vec<MenuItem>,
+        under: Vec<Under>,
+        homes: Vec<Audience>,
+    ) -> Self {
         items.sort_by_key(|item| item.order);
-        Self { items, under, homes }
+        quick.sort_by_key(|item| item.order);
+        Self { items, quick, under, homes }
     }
 
     /// Whether there is a page at the door's address.
     pub(crate) fn leads_to(&self, door: Door) -> bool {
         self.homes.contains(&audience(door))
     }
+}
 
-    /// The lines of use to somebody behind a door.
-    fn shown<'m>(&'m self, door: Door, caller: &'m Caller) -> impl Iterator<Item = &'m MenuItem> {
-        let may = move |item: &MenuItem| item.action.is_empty() || !caller.facts(item.action).is_nothing();
-        self.items.iter().filter(move |item| item.audience == audience(door) && may(item))
-    }
+/// The lines of use to somebody behind a door.
+fn shown<'m>(items: &'m [MenuItem], door: Door, caller: &'m Caller) -> impl Iterator<Item = &'m MenuItem> {
+    let may = move |item: &MenuItem| item.action.is_empty() || !caller.facts(item.action).is_nothing();
+    items.iter().filter(move |item| item.audience == audience(door) && may(item))
 }
 
 /// Whom the pages behind a door are for.
@@ -104,14 +121,14 @@ pub(crate) fn audience(door: Door) -> Audience {
 /// Where the first line of a visitor's menu leads.
 pub(crate) fn first(visit: &Visit) -> Option<String> {
     let caller = visit.caller.as_ref()?;
-    let item = visit.site.menu.shown(visit.door, caller).next()?;
+    let item = shown(&visit.site.menu.items, visit.door, caller).next()?;
     Some(format!("{}{}", door::address(visit.door), item.path.trim_end_matches('/')))
 }
 
 /// The menu and the phone's tabs, as the shell's templates take them.
 pub(crate) fn lines(visit: &Visit) -> (Value, Value) {
     let Some((here, caller)) = visit.stand() else { return (json!([]), json!([])) };
-    let shown: Vec<&MenuItem> = visit.site.menu.shown(here, caller).collect();
+    let shown: Vec<&MenuItem> = shown(&visit.site.menu.items, here, caller).collect();
     let base = door::address(here);
     let addresses: Vec<String> =
         shown.iter().map(|item| format!("{base}{}", item.path.trim_end_matches('/'))).collect();

@@ -9,8 +9,8 @@ use gateway::Registry;
 use kernel::Problem;
 
 use crate::{
-    AccountLink, Failure, FileAnswer, Menu, MenuItem, QuickAction, RecordAction, Shared, Site, assets, brand, layer,
-    menu::Under, own,
+    AccountLink, Failure, FileAnswer, Menu, MenuItem, RecordAction, Shared, Site, assets, brand, layer, menu::Under,
+    own,
 };
 
 /// Whom a page is for.
@@ -49,7 +49,7 @@ pub struct Pages {
     menu: Vec<MenuItem>,
     under: Vec<Under>,
     actions: Vec<RecordAction>,
-    quick_actions: Vec<QuickAction>,
+    quick: Vec<MenuItem>,
     account_links: Vec<AccountLink>,
     files: Vec<FileAnswer>,
     all_accounts: Option<&'static str>,
@@ -180,8 +180,8 @@ impl Pages {
 
     /// Something people come for, offered where they arrive.
     #[must_use]
-    pub fn quick_action(mut self, action: QuickAction) -> Self {
-        self.quick_actions.push(action);
+    pub fn quick_action(mut self, item: MenuItem) -> Self {
+        self.quick.push(item);
         self
     }
 
@@ -212,7 +212,7 @@ impl Pages {
         self.menu.extend(other.menu);
         self.under.extend(other.under);
         self.actions.extend(other.actions);
-        self.quick_actions.extend(other.quick_actions);
+        self.quick.extend(other.quick);
         self.account_links.extend(other.account_links);
         self.files.extend(other.files);
         self.all_accounts = self.all_accounts.or(other.all_accounts);
@@ -306,10 +306,8 @@ pub fn router(mut site: Site, pages: Pages) -> Result<(Router, Shared), PagesErr
         return Err(fault);
     }
     let homes = pages.routes.iter().filter(|route| matches!(route.path.as_str(), "/a/{account}" | "/desk"));
-    site.menu = Menu::of(pages.menu, pages.under, homes.map(|route| route.audience).collect());
+    site.menu = Menu::of(pages.menu, pages.quick, pages.under, homes.map(|route| route.audience).collect());
     site.actions = pages.actions;
-    site.quick_actions = pages.quick_actions;
-    site.quick_actions.sort_by_key(|action| action.order);
     site.routes.clone_from(&pages.routes);
     site.account_links = pages.account_links;
     site.files = pages.files;

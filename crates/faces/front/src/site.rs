@@ -7,7 +7,7 @@ use kernel::Problem;
 use store::StoreError;
 use words::{Catalogue, Templates};
 
-use crate::{AccountLink, Assets, Branding, FileAnswer, Menu, QuickAction, RecordAction, Route, Seal, Secret};
+use crate::{AccountLink, Assets, Branding, FileAnswer, Menu, RecordAction, Route, Seal, Secret};
 
 /// Everything pages need; one in a process.
 pub struct Site {
@@ -25,12 +25,10 @@ pub struct Site {
     pub secret: Secret,
     /// The brand, as it was last read.
     brand: RwLock<Arc<Branding>>,
-    /// What the side of a page offers; filled by [`router`](crate::router).
+    /// What the side of a page offers, and home first; filled by [`router`](crate::router).
     pub menu: Menu,
     /// What can be done about records; filled by [`router`](crate::router).
     pub actions: Vec<RecordAction>,
-    /// What whoever arrives may begin with; filled by [`router`](crate::router).
-    pub quick_actions: Vec<QuickAction>,
     /// Every page and form there is, for the guard tests; filled by [`router`](crate::router).
     pub routes: Vec<Route>,
     /// The lists of records an account has; filled by [`router`](crate::router).
@@ -84,7 +82,6 @@ impl Site {
             brand,
             menu,
             actions,
-            quick_actions: Vec::new(),
             account_links,
             files: Vec::new(),
             all_accounts: None,

@@ -15,7 +15,7 @@ mod views;
 mod whose;
 
 use axum::handler::Handler;
-use front::{Audience, MenuItem, Pages, QuickAction, Shared};
+use front::{Audience, MenuItem, Pages, Shared};
 use gateway::{Command as _, Query as _};
 
 use crate::{
@@ -41,13 +41,14 @@ pub fn pages() -> Pages {
         .desk("POST", "/people/{person}/sign-out", lock::sign_out, Some(SignPersonOut::NAME))
         .desk("POST", "/view-as/{view_as}/end", view_as::end, Some(EndViewAs::NAME))
         .all_accounts("/company")
-        .quick_action(QuickAction {
+        .quick_action(MenuItem {
             label: "people-invite-colleague",
             icon: "user-plus",
             path: "/people/invite",
             audience: Audience::Customer,
             action: InvitePerson::NAME,
             order: 60,
+            group: None,
         })
         .menu(line("company-menu", "building-2", "/company", ShowCompany::NAME, 810))
         .menu(line("people-menu", "users", "/people", ListMembers::NAME, 820));

@@ -11,7 +11,7 @@ mod raise;
 mod thread;
 mod views;
 
-use front::{AccountLink, Audience, MenuItem, Pages, QuickAction, RecordAction, Signed};
+use front::{AccountLink, Audience, MenuItem, Pages, RecordAction, Signed};
 use gateway::{Command as _, Query as _};
 
 use crate::{CloseCase, CountCases, ListCases, NewestCase, RaiseCase, ReadCase, ReopenCase, ReplyToCase};
@@ -45,13 +45,14 @@ pub fn pages() -> Pages {
         })
         .menu(line(Audience::Customer, 210, Some("cases-group")))
         .menu(line(Audience::Desk, 10, None))
-        .quick_action(QuickAction {
+        .quick_action(MenuItem {
             label: "cases-raise",
             icon: "life-buoy",
             path: "/cases/new",
             audience: Audience::Customer,
             action: RaiseCase::NAME,
             order: 10,
+            group: None,
         })
         .record_action(RecordAction {
             label: "cases-ask-about",

@@ -1,6 +1,6 @@
 //! What the template sees.
 
-use front::{MenuLine, OfferedAction, Signed};
+use front::{MenuLine, Signed};
 use gateway::{Attention, Balance, Balances, TOLD};
 use kernel::{Date, Message, Money, StepState, Timestamp, Turn};
 use serde::Serialize;
@@ -10,7 +10,7 @@ pub(crate) struct HomePage {
     title: String,
     today: Date,
     /// What people come for, as far as they may.
-    quick: Vec<OfferedAction>,
+    quick: Vec<MenuLine>,
     /// How many things wait, as far as they are told; and whether there may be more.
     count: usize,
     more: bool,
