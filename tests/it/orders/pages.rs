@@ -179,6 +179,20 @@ async fn a_long_file_comes_whole_unless_its_reader_loses_their_access_meanwhile(
 }
 
 #[tokio::test]
+async fn how_far_an_order_is_has_one_word_wherever_it_stands() {
+    let house = House::new().await;
+    house.order("SO-1", "Northgate Water", json!({ "state": "placed" })).await;
+    let order = house.db.unguarded().first(Order::NUMBER.is(&"SO-1".to_owned())).await.unwrap().unwrap().id;
+    let (home, amelia) = (format!("/a/{}", house.northgate), house.cookie(house.amelia).await);
+    for path in [home.clone(), format!("{home}/orders")] {
+        let page = house.page(&amelia, &path).await;
+        assert!(page.contains("</em>Placed</span>"), "{path} says something else: {page}");
+    }
+    let page = house.page(&amelia, &format!("{home}/orders/{order}")).await;
+    assert!(page.contains("<span>Placed <") && !page.contains("<span>Placed</span>"), "it is said once: {page}");
+}
+
+#[tokio::test]
 async fn staff_read_the_same_orders_and_customers_find_no_desk() {
     let house = House::new().await;
     house.order("SO-1", "Northgate Water", json!({ "state": "placed", "required_on": "2026-03-01" })).await;

@@ -107,7 +107,7 @@ orders-step-shipped-in-full = Shipped in full
 orders-step-delivered = Delivered
 
 orders-says-unknown = Not stated
-orders-says-placed = Not shipped yet
+orders-says-placed = Placed
 orders-says-confirmed = Confirmed
 orders-says-part_shipped = Part shipped
 orders-says-shipped = Shipped

@@ -75,11 +75,11 @@ fn steps(asked: &Asked, found: &Listed) -> Vec<OrderState> {
 fn step(visit: &Visit, state: OrderState) -> String {
     visit.say(&Message::new(match state {
         OrderState::Unknown => "orders-says-unknown",
-        OrderState::Placed => "orders-step-placed",
-        OrderState::Confirmed => "orders-step-confirmed",
-        OrderState::PartShipped => "orders-step-part-shipped",
-        OrderState::Shipped => "orders-step-shipped",
-        OrderState::Delivered => "orders-step-delivered",
+        OrderState::Placed => "orders-says-placed",
+        OrderState::Confirmed => "orders-says-confirmed",
+        OrderState::PartShipped => "orders-says-part_shipped",
+        OrderState::Shipped => "orders-says-shipped",
+        OrderState::Delivered => "orders-says-delivered",
         OrderState::Cancelled => "orders-says-cancelled",
     }))
 }
