@@ -16,7 +16,7 @@ backup-ended = it ended badly
 
 backup-no-target = { $target } is no place for copies; write a folder, or s3://bucket/prefix
 backup-target-unread = { $target } cannot be read
-backup-none = there is no copy in { $source }; `portico backup { $source }` makes one
+backup-none = there is no copy in { $source }; portico backup { $source } makes one
 backup-no-copy-made = no copy was made in { $target }
 backup-copy-stays = { $copy } cannot be taken away
 backup-copy-unusable = { $copy } cannot be used

@@ -30,7 +30,7 @@ settings-acme-contact = tls.acme.contact is no e-mail address; write the one the
 settings-backup-every = backup.every is no time; write 15m, 1h, 1d or never
 settings-backup-passphrase = backup.passphrase is short: whoever has a copy may try as long as they like; take 16 characters or more
 settings-outbox-open = no mail is sent (mail.transport is outbox): /outbox shows every letter, sign-in codes included, to whoever reaches the portal. Name a mail server in [mail] and [mail.smtp]; or keep the portal to this machine: listen on 127.0.0.1, without hosts and trusted_proxies
-settings-zone = zone `{ $zone }` is no IANA time zone, such as Europe/London
+settings-zone = zone { $zone } is no IANA time zone, such as Europe/London
 settings-headers-unread = telemetry.headers: { $file } cannot be read
 settings-telemetry-unusable = what stands in [telemetry] cannot be used
 
@@ -41,7 +41,7 @@ db-step = { $part }: { $step }
 db-ran = { $count } steps run; the tables are up to date
 db-to-run = to run: { $part }: { $step }
 db-current = the tables are up to date
-db-behind = run `portico db migrate`, or start the portal, which does it too
+db-behind = run portico db migrate, or start the portal, which does it too
 
 ## The journal
 
@@ -50,31 +50,31 @@ verify-broken = broken at entry { $entry }: { journal-fault }
 verify-logs-whole = whole: { $batches } batches of views and attempts
 # $log is the log's name.
 verify-logs-broken = broken at batch { $batch } of { $log }: it was changed after it was written, or is missing
-verify-no-checkpoint = { $file } is no checkpoint; it is what `portico journal checkpoint` prints
+verify-no-checkpoint = { $file } is no checkpoint; it is what portico journal checkpoint prints
 verify-checkpoint-unsigned = the checkpoint’s signature does not hold
 
 ## People
 
-invite-no-address = `{ $email }` is no e-mail address
-invite-no-account = no account is called `{ $reference }` by its system of record
+invite-no-address = { $email } is no e-mail address
+invite-no-account = no account is called { $reference } by its system of record
 invite-no-role = there is no role of this name to be offered here
-people-no-address = nobody has the address `{ $email }`
+people-no-address = nobody has the address { $email }
 
-staff-none = nobody works at the desk; `portico staff invite ADDRESS` makes an invitation
+staff-none = nobody works at the desk; portico staff invite ADDRESS makes an invitation
 staff-line = { $name }; { $email }; { $roles }; { $locked }
 staff-line-no-address = no address of theirs is proved
 staff-line-no-role = no role now
 staff-line-open = not locked out
 staff-line-locked = locked out since { $since }
-staff-lock = { $name } is locked out, and signed out everywhere; `portico staff unlock` lets them in again
+staff-lock = { $name } is locked out, and signed out everywhere; portico staff unlock lets them in again
 staff-lock-already = { $name } is locked out since { $since }; there is nothing to do
 staff-unlock = { $name } may sign in again
 staff-unlock-already = { $name } is not locked out; there is nothing to do
-staff-not-at-desk = whoever has the address `{ $email }` does not work at the desk; the desk locks out customers’ people
+staff-not-at-desk = whoever has the address { $email } does not work at the desk; the desk locks out customers’ people
 
 ## Why somebody may or may not
 
-why-no-record = `{ $record }` is no record; write its kind and its id, such as invoice:0199…
+why-no-record = { $record } is no record; write its kind and its id, such as invoice:0199…
 why-no-place = no: they are a member of no account and hold no role at the desk
 why-desk = The desk
 why-yes = { $place }: yes, { $because }
@@ -93,8 +93,8 @@ why-held-not-now = holds { $role }, which names it, and has ended or not begun
 why-held-too-short = holds { $role }, which names it, is held above and does not reach down
 why-opening = roles that permit it: { $roles }
 why-opening-none = roles that permit it: none
-why-unknown-action = there is no action `{ $action }`; actions have names such as billing.read_invoice
-why-other-kind = `{ $action }` is not done to records of that kind
+why-unknown-action = there is no action { $action }; actions have names such as billing.read_invoice
+why-other-kind = { $action } is not done to records of that kind
 why-unknown-record = there is no such record
 
 ## Copies
@@ -102,10 +102,10 @@ why-unknown-record = there is no such record
 copies-nowhere = nobody said where: name a folder or s3://bucket/prefix, or set target in [backup]
 copies-made = { $copy }: { $size } kB, journal to entry { $entry }
 copies-without-secrets = The secrets are not in it: keep { $file } elsewhere.
-copies-rehearsed = Rehearsed: `portico restore { $copy }` puts it back.
+copies-rehearsed = Rehearsed: portico restore { $copy } puts it back.
 # $says is what was in the way.
 copies-rehearsed-unnoted = That could not be noted beside the copies, so the doctor does not count it: { $says }
-copies-restored = Restored. Next: `portico doctor`, then `portico serve`.
+copies-restored = Restored. Next: portico doctor, then portico serve.
 copies-settings = { $file } is written as it was when the copy was made
 # A table: a name, and what was found. The names have ten letters and a space, so that it stands below each other.
 copies-report-made = made       { $at } by Portico { $program }
@@ -127,7 +127,7 @@ import-done = { $read } lines read: { $created } documents created, { $changed }
 
 ## The guard
 
-guard-nowhere = `{ $database }` is nothing to walk in: the guard fills databases of its own; write `temp`, or the address of a PostgreSQL server, such as postgres://user@host
+guard-nowhere = { $database } is nothing to walk in: the guard fills databases of its own; write temp, or the address of a PostgreSQL server, such as postgres://user@host
 guard-walking = Walking { $face }…
 guard-no-face = there is no face to walk
 guard-no-report = { $file } is no file for a report; let it end in .md or .json
@@ -139,7 +139,7 @@ guard-not-allowed = the PostgreSQL server does not let the guard make and drop d
 
 ## The demo
 
-demo-public = the demo lets everybody in with one password, so it listens on this machine only; leave out `listen`, or use 127.0.0.1
+demo-public = the demo lets everybody in with one password, so it listens on this machine only; leave out listen, or use 127.0.0.1
 demo-loading = Loading the demo…
 demo-open = Portico is open at { $address }
 demo-shown-admin = account admin of a company with sites

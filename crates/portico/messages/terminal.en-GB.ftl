@@ -4,18 +4,18 @@
 ## The doctor: what it found, and how to mend it
 
 doctor-late = There was no answer within a minute.
-doctor-late-fix = Run `portico doctor` on this machine, which waits for as long as it takes.
+doctor-late-fix = Run portico doctor on this machine, which waits for as long as it takes.
 doctor-machine = The doctor looked on { $name }.
 
 doctor-settings = The settings are read from { $file }.
 doctor-settings-none = There is no { $file }.
-doctor-settings-none-fix = Run `portico init`, which writes it.
+doctor-settings-none-fix = Run portico init, which writes it.
 doctor-settings-unread = The settings cannot be used: { $says }
 doctor-settings-unread-fix = Put right what it names; docs/settings.md lists every setting.
 doctor-settings-outbox = Letters would be shown to everybody.
 doctor-settings-outbox-fix = Put this right: { $says }
 doctor-settings-open = Every account of this machine may read the passwords in { $file }.
-doctor-settings-open-fix = Run `chmod 640 { $file }`.
+doctor-settings-open-fix = Run chmod 640 { $file } to keep others out.
 
 doctor-address = People find the portal at { $url }.
 doctor-address-here = { $url } is there for this machine only.
@@ -30,7 +30,7 @@ doctor-address-bare-fix = Write trusted_proxies = 1 behind a proxy of yours; or 
 doctor-port = This portal answers at { $place }.
 doctor-port-free = { $place } is free; the portal is not running.
 doctor-port-taken = { $place } is taken: { $says }
-doctor-port-taken-fix = `ss -ltnp` names the program; stop it, or set another listen than { $place }.
+doctor-port-taken-fix = See with ss -ltnp which program it is, and stop it; or set another listen than { $place }.
 doctor-port-denied = This account may not listen at { $place }.
 doctor-port-denied-fix = Use a port above 1023 behind a proxy, or allow it: AmbientCapabilities=CAP_NET_BIND_SERVICE.
 doctor-port-unusable = Nobody can listen at { $place }: { $says }
@@ -38,24 +38,24 @@ doctor-port-unusable-fix = Set listen to an address of this machine.
 
 doctor-folder = { $folder } can be written.
 doctor-folder-none = { $folder } is not there yet.
-doctor-folder-none-fix = `portico init`, or the first start, makes it.
+doctor-folder-none-fix = Run portico init, or let the first start make it.
 doctor-folder-shut = { $folder } cannot be written: { $says }
-doctor-folder-shut-fix = Give the folder to the account the portal runs as: `chown -R portico { $folder }`.
+doctor-folder-shut-fix = Run chown -R portico { $folder } to give it to the account the portal runs as.
 
 doctor-room = There are { $free } MB free at { $folder }.
 doctor-room-fix = Make room, or move the data folder to a larger disk.
 
 doctor-secrets = Their owner alone reads the files there are: { $count }.
 doctor-secrets-none = There are none yet.
-doctor-secrets-none-fix = `portico init`, or the first start, makes them.
+doctor-secrets-none-fix = Run portico init, or let the first start make them.
 doctor-secrets-unread = { $folder } cannot be read: { $says }
-doctor-secrets-unread-fix = Give it to the account the portal runs as: `chown -R portico { $folder }`.
+doctor-secrets-unread-fix = Run chown -R portico { $folder } to give it to the account the portal runs as.
 doctor-secrets-open = { $file } can be read by others.
-doctor-secrets-open-fix = Run `chmod 600 { $file }`.
+doctor-secrets-open-fix = Run chmod 600 { $file } to keep others out.
 
 doctor-database = { $name } { $version } answers.
 doctor-database-none = There is none yet.
-doctor-database-none-fix = `portico db migrate`, or the first start, makes it.
+doctor-database-none-fix = Run portico db migrate, or let the first start make it.
 doctor-database-away = The database does not answer: { $says }
 doctor-database-away-fix = Start it, or put right database, with its name and password, in the settings.
 doctor-database-ill = The database cannot be used: { $says }
@@ -66,18 +66,18 @@ doctor-tables-behind = { $count ->
     [one] One step has not run.
    *[other] { $count } steps have not run.
 }
-doctor-tables-behind-fix = Run `portico db migrate`, or start the portal, which does it too.
+doctor-tables-behind-fix = Run portico db migrate, or start the portal, which does it too.
 doctor-tables-other = The tables are not this program’s: { $says }
 doctor-tables-other-fix = Start the program that belongs to this database.
 
 doctor-clock = It goes as the database’s.
 doctor-clock-apart = This machine and the database are { $seconds } seconds apart.
-doctor-clock-apart-fix = Let both keep time: `timedatectl set-ntp true`.
+doctor-clock-apart-fix = Let both keep time, as timedatectl set-ntp true does.
 
 doctor-journal = It is whole to entry { $entry }.
-doctor-journal-end = It is whole to entry { $entry }, of which the last { $proved } were proved. `portico journal verify` proves all.
+doctor-journal-end = It is whole to entry { $entry }, of which the last { $proved } were proved; portico journal verify proves all.
 doctor-journal-broken = The chain is broken at entry { $entry }: { journal-fault }.
-doctor-journal-broken-fix = `portico journal verify` looks at all of it; keep the database as it is, and restore a backup.
+doctor-journal-broken-fix = Look at all of it with portico journal verify; keep the database as it is, and restore a backup.
 
 doctor-followers = All { $count } keep up.
 doctor-followers-parked = { $count ->
@@ -93,7 +93,7 @@ doctor-letters-wait = { $count ->
     [one] One waits for more than a quarter of an hour.
    *[other] { $count } wait for more than a quarter of an hour.
 }
-doctor-letters-wait-fix = Start the portal if it is not running; `portico doctor --mail YOU@…` tries the mail server.
+doctor-letters-wait-fix = Start the portal if it is not running; portico doctor --mail YOU@… tries the mail server.
 doctor-letters-failed = { $count } could not be sent in the last seven days.
 doctor-letters-failed-fix = Most are addresses that do not exist; the portal’s log has the servers’ codes.
 
@@ -112,8 +112,8 @@ doctor-admins-locked = { $count ->
 }
 doctor-admins-one = Only one person can get in as admin; if they cannot, nobody can.
 doctor-admins-secure = Each adds a passkey or an authenticator app under How you sign in.
-doctor-admins-invite = Run `portico staff invite ADDRESS`, and open what it prints.
-doctor-admins-unlock = Run `portico staff unlock ADDRESS`, which lets somebody in again whom `portico staff list` shows as locked out; or `portico staff invite ADDRESS`, and open what it prints.
+doctor-admins-invite = Run portico staff invite ADDRESS, and open what it prints.
+doctor-admins-unlock = Run portico staff unlock ADDRESS, which lets somebody in again whom portico staff list shows as locked out; or portico staff invite ADDRESS, and open what it prints.
 
 doctor-name = { $host } is { $addresses }.
 doctor-name-none = No DNS server knows { $host }.
@@ -133,9 +133,9 @@ doctor-mail-took = { $server } took the test letter; see that it arrives.
 doctor-mail-trouble = { $server } takes no letters: { $says }
 doctor-mail-late = { $server } does not answer in time.
 doctor-mail-fix = Put right host, port, security and login in [mail.smtp], and from in [mail].
-doctor-mail-again = Then run `portico doctor --mail { $address }`.
+doctor-mail-again = Then run portico doctor --mail { $address } again.
 doctor-test-subject = The portal’s letters arrive
-doctor-test-words = `portico doctor` sent this letter to see whether the portal’s letters arrive. They do.
+doctor-test-words = This letter was sent by portico doctor, to see whether the portal’s letters arrive. They do.
 
 doctor-dns-away = No DNS server answered what { $domain } says.
 doctor-dns-away-fix = See that this machine may ask DNS; or name a server: dns, in [company_sign_on].
@@ -155,20 +155,20 @@ doctor-backup-nowhere = There is no backup: nobody said where to.
 doctor-backup-nowhere-fix = Name a folder on another disk: [backup] target = "/srv/backup/portico".
 # $says is what was in the way.
 doctor-backup-far = What lies in { $target } cannot be told from here: { $says }
-doctor-backup-far-fix = See that this account reaches it; then run `portico backup rehearse`.
+doctor-backup-far-fix = See that this account reaches it; then let portico backup rehearse try it.
 doctor-backup-none = There is no backup in { $target }.
-doctor-backup-none-fix = Run `portico backup { $target }`.
+doctor-backup-none-fix = Run portico backup { $target } to make one.
 doctor-backup-old = { $hours ->
     [one] The last one is an hour old.
    *[other] The last one is { $hours } hours old.
 }
-doctor-backup-old-fix = Run `portico backup { $target }`; and see why the last ones were not made.
+doctor-backup-old-fix = Run portico backup { $target } to make one; and see why the last ones were not made.
 doctor-backup-fresh = { $minutes ->
     [one] The last one is a minute old.
    *[other] The last one is { $minutes } minutes old.
 }
 doctor-backup-unrehearsed = { doctor-backup-fresh } None was ever put back to see whether it holds.
-doctor-backup-unrehearsed-fix = Run `portico backup rehearse`, once a month: a copy counts once that was done.
+doctor-backup-unrehearsed-fix = Run portico backup rehearse once a month: a copy counts once that was done.
 doctor-backup-rehearsed = { doctor-backup-fresh } { $days ->
     [0] One was put back and proved less than a day ago.
     [one] One was last put back and proved a day ago.
@@ -193,7 +193,7 @@ doctor-books = There are accounts: { $accounts ->
    *[other] { $orders }
 }.
 doctor-books-none = There are none yet, so customers would see nothing.
-doctor-books-none-fix = Run `portico import MAPPING FILE…`; the folder blueprints has mappings to begin with.
+doctor-books-none-fix = Run portico import MAPPING FILE…; the folder blueprints has mappings to begin with.
 doctor-books-held = { $count ->
     [one] One document was held back.
     [1001] more than 1,000 documents were held back
@@ -205,12 +205,12 @@ doctor-customers = Of customers’ people these may sign in: { $count ->
    *[other] { $count }
 }.
 doctor-customers-none = Nobody of a customer’s may sign in yet.
-doctor-customers-none-fix = Invite one you know well, at the desk or with `portico customer invite REFERENCE ADDRESS`.
+doctor-customers-none-fix = Invite one you know well, at the desk or with portico customer invite REFERENCE ADDRESS.
 doctor-connections = There are: companies’ own providers { $providers }, directories { $directories }, API keys { $keys }, apps { $apps }, webhooks { $webhooks }.
 
 ## Whether the portal on this machine is well
 
-health-nobody = nobody answers at { $place }; is `portico serve` running?
+health-nobody = nobody answers at { $place }; is portico serve running?
 health-not-a-portal = whoever listens at { $place } does not answer as a portal
 health-other = another portal answers at { $place }: its secrets are not those in { $folder }
 health-not-ready = the portal at { $place } is not ready; its log says why
@@ -228,7 +228,7 @@ init-ask-from = 6. From which address does its mail come?
 init-ask-tls = 7. Who speaks TLS? proxy, acme, or CERTIFICATE KEY (two files)
 init-ask-backup = 8. Where do copies go? A folder on another disk, s3://…, or none
 init-ask-unanswered = the question got no answer
-init-no-terminal = there is no terminal to ask at; write the answers into a file and call `portico init --from FILE` (docs/install.md shows one)
+init-no-terminal = there is no terminal to ask at; write the answers into a file and call portico init --from FILE (docs/install.md shows one)
 
 init-answers-unread = { $file } cannot be read
 init-answers-wrong = the answers in { $file } cannot be used: line { $line } is no TOML, no answer, or of the wrong kind
@@ -248,7 +248,7 @@ init-wrong-tls = write proxy, acme, or two files, the certificate and its key, w
 init-wrong-tls-acme = no authority gives a certificate for this machine’s own name; write none
 init-wrong-tls-file = there is no file { $file }
 init-wrong-backup = write a folder from the root on, such as /srv/backup/portico, s3://…, or none
-init-no-database = nothing was written, as these answers lead to no database that can be used; put `data` right and call `portico init` again
+init-no-database = nothing was written, as these answers lead to no database that can be used; put right what data says, and call portico init again
 init-file-unwritten = { $file } cannot be written; is its folder writable?
 
 init-settings = { $file } is written
@@ -262,11 +262,11 @@ init-secrets = { $file } is made; keep a copy elsewhere, nothing opens what was 
 init-secrets-stay = { $file } is there and stays as it is
 init-answers-stay = { $file } cannot be removed ({ $says }); remove it, it may hold passwords
 init-invitation = The administrator opens this, once the portal is served:
-init-next = Next: `portico doctor` says what is left to do, `portico serve` opens the portal.
+init-next = Next: portico doctor says what is left to do, portico serve opens the portal.
 
 init-page-public = --at { $place } is no address of this machine alone; take 127.0.0.1, and reach it from elsewhere through ssh -L
-init-page-settings = { $file } is there already; `portico init` makes what is still missing, or rename it to answer anew
+init-page-settings = { $file } is there already; portico init makes what is still missing, or rename it to answer anew
 init-page-open = Open this in a browser on this machine, once:
 init-page-stop = Ctrl-C stops; start it again to go on from where you left.
-init-page-done = The portal is set up. Ctrl-C ends these pages; then `portico serve` opens it.
-init-page-root = The portal runs as root now: whoever breaks into it rules this machine. Stop it with Ctrl-C, give { $file } and the data folder to an account of their own with chown, and let the system start `portico serve` as that account; docs/install.md, step 4, shows the service for systemd.
+init-page-done = The portal is set up. Ctrl-C ends these pages; then portico serve opens it.
+init-page-root = The portal runs as root now: whoever breaks into it rules this machine. Stop it with Ctrl-C, give { $file } and the data folder to an account of their own with chown, and let the system start portico serve as that account; docs/install.md, step 4, shows the service for systemd.

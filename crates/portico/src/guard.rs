@@ -18,7 +18,7 @@ use crate::{
 /// What the guard is told.
 #[derive(Debug, clap::Args)]
 pub struct Options {
-    /// `temp` for SQLite in a folder that is removed again; or a PostgreSQL server, such as postgres://user@host, on
+    /// With temp, SQLite in a folder that is removed again; else a PostgreSQL server, such as postgres://user@host, on
     /// which it makes databases and drops them again.
     #[arg(long, default_value = "temp")]
     database: String,

@@ -29,12 +29,24 @@ mod tests {
     use kernel::Message;
 
     use super::say;
+    use crate::compose;
 
     #[test]
     fn what_is_said_stands_in_messages_and_names_what_it_is_about() {
         let waits = Message::new("doctor-letters-wait").with("count", 1_200_i64);
         assert_eq!(say(&waits), "1,200 wait for more than a quarter of an hour.");
         assert!(say(&Message::new("health-nobody").with("place", "127.0.0.1:1")).contains("127.0.0.1:1"));
+    }
+
+    #[test]
+    fn commands_and_names_stand_bare_as_they_are_typed() {
+        let texts = compose::texts();
+        let said = texts.iter().flat_map(|texts| texts.messages).flat_map(|(_, origin, text)| {
+            text.lines().filter(|line| !line.starts_with('#')).map(move |line| (origin, line))
+        });
+        for (origin, line) in said {
+            assert!(!line.contains('`'), "{origin} has marks that nobody takes away at a terminal: {line}");
+        }
     }
 
     #[test]

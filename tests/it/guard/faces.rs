@@ -43,7 +43,7 @@ async fn the_report_names_what_was_walked_and_what_was_found() {
 fn the_guard_says_where_it_can_walk_and_what_it_can_write() {
     let folder = tempfile::tempdir().expect("a folder");
     for (words, advice) in [
-        (["--database", "sqlite:portico.db"], "write `temp`"),
+        (["--database", "sqlite:portico.db"], "write temp"),
         (["--report", "report.pdf"], "let it end in .md or .json"),
     ] {
         let said = process::run(process::portico(folder.path(), None, &["guard", words[0], words[1]]));

@@ -126,7 +126,7 @@ async fn the_command_line_says_the_same() {
     let said = asks(&["people.list", &format!("membership:{}", ben.membership)]);
     assert!(said.out.contains("Northgate Water: yes, by reach.membership"), "{}{}", said.out, said.err);
     for (words, told) in [
-        (["people.fly", ""], "there is no action `people.fly`"),
+        (["people.fly", ""], "there is no action people.fly"),
         (["people.remove", "membership"], "is no record"),
         (["people.remove", "account:0199a1b2c3d47e5f8a9b0c1d2e3f4a5b"], "is not done to records of that kind"),
     ] {

@@ -63,7 +63,7 @@ sync-read-table = the table in { $file } has more than { $most } lines
 
 ## Why an import came to an end before its time
 
-sync-import-operation = the mapping sends documents to `{ $operation }`, which is not there or not for imports
+sync-import-operation = the mapping sends documents to { $operation }, which is not there or not for imports
 sync-import-overtaken = this import is being run by another process; this one has stopped
 sync-import-stopped = the import has stopped; the same command goes on where it was
 
