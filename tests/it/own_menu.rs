@@ -1,4 +1,5 @@
-//! The menu beside pages of one's own: whoever looks at how they sign in keeps the way back.
+//! The menu: beside pages of one's own, where whoever looks at how they sign in keeps the way back, and the pages it
+//! leads to.
 
 use access::{Account, Person};
 use directory::{Membership, fold};
@@ -93,4 +94,23 @@ async fn a_site_opened_from_above_and_the_desk_keep_their_menus_too() {
     assert!(page(&browser, "/me/sign-in").await.contains("<a href=\"/desk/customers\""));
     let tom = member(&cast, "agent", None);
     assert!(page(&cast.browser(tom).await, "/me/sign-in").await.contains("<a href=\"/desk/customers\""));
+}
+
+#[tokio::test]
+async fn the_pages_that_the_menu_leads_to_begin_at_one_edge() {
+    let cast = Cast::with(1).await;
+    let account = cast.place("northgate").account;
+    for (role, place, home) in
+        [("admin", Some("northgate"), format!("/a/{account}")), ("desk-admin", None, "/desk".to_owned())]
+    {
+        let browser = cast.browser(member(&cast, role, place)).await;
+        let shown = page(&browser, &home).await;
+        let (_, menu) = shown.split_once("<nav class=\"side\"").expect("a menu");
+        let (menu, _) = menu.split_once("</nav>").expect("its end");
+        let paths: Vec<&str> = menu.split("<a href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(paths.len() > 5, "{menu}");
+        for path in paths {
+            assert!(!page(&browser, path).await.contains("page-narrow"), "{path} stands elsewhere than its neighbours");
+        }
+    }
 }
