@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use access::Acting;
 use accounts::{
-    InvitePerson,
+    InvitePerson, Reinvite,
     desk::{CountWaves, ListWaves},
 };
 use axum::http::StatusCode;
@@ -13,7 +14,7 @@ use gateway::Raw;
 use super::stage::{Desk, words_of};
 use crate::{
     visitor::Answer,
-    world::{START, form},
+    world::{START, form, staff},
 };
 
 const LIST: &str = "NWS-0142,priya@northgate.example\nNWS-0142,ravi@northgate.example\nmer-0077,sade@meridian.example";
@@ -92,6 +93,31 @@ async fn who_goes_out_again_with_a_later_list_belongs_to_that() {
     let waves = desk.ask::<ListWaves>(None, &Raw::empty()).await.unwrap().rows;
     let waves: Vec<_> = waves.into_iter().map(|wave| (wave.wave, wave.invited)).collect();
     assert_eq!(waves, [(later, 2), (first, 2)], "the latest first");
+}
+
+#[tokio::test]
+async fn nobody_joins_a_wave_that_somebody_else_has_sent() {
+    let desk = Desk::new().await;
+    let cookie = desk.door(desk.tom).await;
+    let wave = sends(&desk, &cookie, LIST).await;
+    let hannah = staff(desk.db.unguarded(), "Hannah", "agent").await.unwrap();
+    let hers = desk.asking(hannah, Acting::Desk).await;
+    let (account, ravi) = ([desk.northgate.uuid()], of(&desk, "ravi@northgate.example").await);
+    let invites = |wave: &str| form(&[("email", "eva@northgate.example"), ("role", "member"), ("wave", wave)]);
+    let refused = desk.gateway.execute::<InvitePerson>(&hers, &account, &invites(&wave)).await.unwrap_err();
+    assert_eq!((&*refused.fields()[0].at, &*refused.fields()[0].says.id), ("/wave", "people-error-wave"));
+    let renewal = form(&[("wave", wave.as_str())]);
+    let refused = desk.gateway.execute::<Reinvite>(&hers, &[ravi.id.uuid()], &renewal).await.unwrap_err();
+    assert_eq!(refused.fields()[0].says.id, "people-error-wave");
+    assert_eq!(of(&desk, "ravi@northgate.example").await, ravi, "it is as Tom sent it");
+
+    desk.gateway.execute::<InvitePerson>(&desk.toms().await, &account, &invites(&wave)).await.unwrap();
+    assert_eq!(of(&desk, "eva@northgate.example").await.wave, Some(wave.clone()), "his own goes on");
+    desk.gateway.execute::<Reinvite>(&hers, &[ravi.id.uuid()], &form(&[("wave", "hers")])).await.unwrap();
+    let waves = desk.ask::<ListWaves>(None, &Raw::empty()).await.unwrap().rows;
+    let mut waves: Vec<_> = waves.into_iter().map(|wave| (wave.sent_by.unwrap(), wave.invited)).collect();
+    waves.sort();
+    assert_eq!(waves, [("Hannah".to_owned(), 1), ("Tom".to_owned(), 3)], "each begins their own");
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ pub use reach::mail_address;
 pub use roles::{Generation, RoleRow, follow_roles, generation, grow, keep_roles, load_roles, roles_in};
 pub use sessions::{Session, token_hash};
 pub use view_as::{VIEW_AS, VIEW_AS_LIFETIME, ViewAs, Viewing};
-pub use waves::InvitationWave;
+pub use waves::{InvitationWave, is_wave_of_another};
 
 /// The directory's tables.
 pub const MIGRATIONS: Migrations = Migrations {

@@ -270,6 +270,15 @@ impl<'t, W> Tx<'t, W> {
         directory::members::roles_at_desk(self.work, person.id, self.tables.now()).await
     }
 
+    /// Whether somebody else than whoever runs it sent the wave of invitations that is called so; see
+    /// [`directory::is_wave_of_another`]. For the desk, whose waves they are.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn is_wave_of_another(&self, wave: &str) -> Result<bool, StoreError> {
+        directory::is_wave_of_another(self.work, wave, self.tables.principal().person).await
+    }
+
     /// Writes a person's new name beside each of their memberships.
     ///
     /// # Errors

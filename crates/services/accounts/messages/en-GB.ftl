@@ -21,6 +21,7 @@ people-error-member = { $email } has access already. Change their roles under Pe
 people-error-invited = { $email } is invited already and has not answered. Send that invitation again, or take it back first
 people-error-answered = That invitation is over
 people-error-answered-more = It was accepted, refused or taken back. Invite the address anew if it should have access.
+people-error-wave = Somebody else has sent a wave of this name. Give yours another
 people-error-holds-more = You cannot change this for { $name }
 people-error-holds-more-more = A role with more rights than yours, or one that you hold for a while only, is part of it. Somebody who has that role, and keeps it, can do it.
 people-error-last = { $name } is the last account admin

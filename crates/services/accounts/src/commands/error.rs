@@ -19,6 +19,9 @@ pub enum PeopleError {
     /// The invitation was accepted, refused or taken back.
     #[error("the invitation is answered")]
     Answered,
+    /// The wave is called as one that somebody else has sent.
+    #[error("the wave is somebody else's")]
+    WaveOfAnother,
     /// Somebody holds more than whoever would change it.
     #[error("they hold more than whoever asks")]
     HoldsMore(String),
@@ -49,6 +52,7 @@ impl From<PeopleError> for Problem {
             PeopleError::Member(email) => at("/email", Message::new("people-error-member").with("email", email)),
             PeopleError::Invited(email) => at("/email", Message::new("people-error-invited").with("email", email)),
             PeopleError::Answered => Self::conflict(Message::new("people-error-answered")),
+            PeopleError::WaveOfAnother => at("/wave", Message::new("people-error-wave")),
             PeopleError::HoldsMore(name) => named("people-error-holds-more", name),
             PeopleError::Last(name) => named("people-error-last", name),
             PeopleError::OnlyRole(name) => named("people-error-only-role", name),

@@ -45,7 +45,7 @@ impl Command for InvitePerson {
         if tx.is_member(&account, &self.email).await? {
             return Err(PeopleError::Member(email));
         }
-        let (id, wave) = (tx.new_id(), in_wave(self.wave, tx.principal()));
+        let (id, wave) = (tx.new_id(), in_wave(self.wave, tx).await?);
         let invitation = Invitation {
             id,
             account_id: Some(account.id),

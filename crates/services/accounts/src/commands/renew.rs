@@ -35,7 +35,7 @@ impl Command for Reinvite {
             return Err(PeopleError::HoldsMore(invitation.email.clone()));
         }
         let (now, by) = (tx.now(), tx.principal().person);
-        let wave = in_wave(self.wave, tx.principal());
+        let wave = in_wave(self.wave, tx).await?;
         tx.update(&invitation, |invitation| {
             invitation.token_hash = None;
             invitation.sent_at = None;
