@@ -370,6 +370,7 @@ async fn identity(cast: &mut Cast, member: &Member) {
         let invitation = Invitation::EMAIL.is(&invited.as_str().to_owned());
         let invitation = app.db.unguarded().first(invitation).await.expect("invitations").expect("the invitation");
         cast.keep("invitation", Some(place), None, invitation.id.uuid());
+        cast.keep("invitation_delivery", Some(place), None, invitation.id.uuid());
         cast.keep("invitation_wave", None, None, invitation.id.uuid());
         let wave = Some(format!("{} {}", place.word(), member.email));
         let invitation = Invitation { wave, wave_at: Some(seeds::START), ..invitation };

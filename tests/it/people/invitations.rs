@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use directory::{INVITATION_LIFETIME, Invitation};
 use gateway::Email;
 use kernel::Problem;
-use mail::Letter;
+use mail::{Letter, State};
 use store::Sql;
 
 use super::{Town, is};
@@ -96,6 +96,34 @@ async fn an_invitation_sent_again_ends_the_old_link() {
     town.later(11).await;
     assert_eq!(town.gets(&new, "").await, StatusCode::OK, "the same link as before");
     assert_eq!(town.links().await.len(), 2, "and no letter more");
+}
+
+#[tokio::test]
+async fn an_invitation_that_could_not_be_delivered_says_so_until_it_goes_out_again() {
+    let town = Town::new().await;
+    let invitation = town.invites("ravi@northgate.example", "buyer").await.unwrap().output;
+    town.invites("sade@northgate.example", "buyer").await.unwrap();
+    town.later(11).await;
+    let (people, says) = (format!("/a/{}/people/invitations", town.northgate), "Could not be delivered");
+    let lists = [(people.as_str(), town.amelia.person), ("/desk/invitations", town.tom)];
+    for (list, who) in lists {
+        assert!(!town.shows(list, who).await.contains(says), "{list}");
+    }
+    let letters = town.letters("invitation").await;
+    let ravis = letters.into_iter().find(|letter| letter.to_address == "ravi@northgate.example").unwrap();
+    town.db.unguarded().update(&Letter { state: State::Failed, next_at: None, ..ravis }).await.unwrap();
+    for (list, who) in lists {
+        let shown = town.shows(list, who).await;
+        assert_eq!(shown.matches(says).count(), 1, "{list} says it of Ravi and not of Sade: {shown}");
+        assert!(shown.contains("Take it back and invite the right address, or send it again"), "{list}: {shown}");
+    }
+    town.does::<Reinvite>(&Town::as_member(town.amelia), invitation.uuid(), &[]).await.unwrap();
+    for seconds in [0, 1] {
+        town.later(seconds).await;
+        for (list, who) in lists {
+            assert!(!town.shows(list, who).await.contains(says), "{list}: another letter is on its way");
+        }
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod brands;
 mod change_requests;
 mod colour;
 mod fold;
+mod invitation_deliveries;
 mod invitations;
 mod keys;
 mod links;
@@ -38,6 +39,7 @@ pub use brands::{Brand, first_brand, plant_brand};
 pub use change_requests::{ChangeRequest, ChangeStanding, Legal, LegalChange, LegalField};
 pub use colour::Colour;
 pub use fold::fold;
+pub use invitation_deliveries::InvitationDelivery;
 pub use invitations::{INVITATION_LIFETIME, Invitation};
 pub use keys::{ApiKey, KeyAdmission, admit_app, admit_key, end_keys_of_person, note_key_use};
 pub use links::{
@@ -81,5 +83,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "019_heard_apps", sql: include_str!("../migrations/019_heard_apps.sql") },
         Migration { name: "021_views_over", sql: include_str!("../migrations/021_views_over.sql") },
         Migration { name: "022_invitation_waves", sql: include_str!("../migrations/022_invitation_waves.sql") },
+        Migration { name: "024_invitation_letters", sql: include_str!("../migrations/024_invitation_letters.sql") },
     ],
 };

@@ -45,6 +45,10 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "002_threads", sql: include_str!("../migrations/002_threads.sql") },
         Migration { name: "003_traces", sql: include_str!("../migrations/003_traces.sql") },
         Migration { name: "004_to_nobody", sql: include_str!("../migrations/004_to_nobody.sql") },
+        Migration {
+            name: "005_invitation_deliveries",
+            sql: include_str!("../migrations/005_invitation_deliveries.sql"),
+        },
     ],
 };
 

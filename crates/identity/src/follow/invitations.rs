@@ -55,10 +55,10 @@ impl Sending {
         }
         let token = Token::random();
         let sent = Invitation { token_hash: Some(token.hash()), sent_at: Some(now), ..found };
-        if !issue(raw, &sent, now).await? {
+        let letter = self.letter(raw, &sent, &token, sealed).await?;
+        if !issue(raw, &sent, &letter, now).await? {
             return Ok(false);
         }
-        let letter = self.letter(raw, &sent, &token, sealed).await?;
         raw.insert_if_new(&letter).await?;
         let note = Note {
             command: "identity.send_invitation",
@@ -99,10 +99,11 @@ impl Sending {
     }
 }
 
-/// Writes the link's hash down, unless somebody was quicker or the invitation has ended.
-async fn issue(raw: Unguarded<'_>, sent: &Invitation, now: Timestamp) -> Result<bool, Trouble> {
+/// Writes down the link's hash and which letter it is in, unless somebody was quicker or the invitation has ended.
+async fn issue(raw: Unguarded<'_>, sent: &Invitation, letter: &Letter, now: Timestamp) -> Result<bool, Trouble> {
     let mut sql = store::Sql::new("UPDATE invitations SET token_hash = ");
     sql.bind(sent.token_hash.clone()).push(", sent_at = ").bind(now.micros());
+    sql.push(", letter_id = ").bind(letter.id.uuid());
     sql.push(" WHERE token_hash IS NULL AND accepted_at IS NULL AND revoked_at IS NULL AND id = ");
     sql.bind(sent.id.uuid());
     Ok(raw.execute(sql).await? == 1)

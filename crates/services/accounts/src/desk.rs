@@ -14,7 +14,7 @@ mod views;
 mod waves;
 
 use access::{Grant, Reach};
-use directory::{InvitationWave, MemberAddress, MemberPresence};
+use directory::{InvitationDelivery, InvitationWave, MemberAddress, MemberPresence};
 use front::{Audience, MenuItem, Pages};
 use gateway::{Command as _, Query as _, Service};
 use store::Object as _;
@@ -23,9 +23,9 @@ use crate::{InvitePerson, Reinvite, WithdrawInvitation};
 
 pub use queries::{
     AccountView, Brief, CountInvited, CountMembers, CountPeople, CountWaves, CustomersInvitations, CustomersPage,
-    FindCustomers, FindInvitations, FindMembers, FoundInvitation, FoundMember, Funnel, InvitationState, InvitationView,
-    InvitationsPage, InvitedInto, KindCounts, ListCustomers, ListWaves, Listed, MembersOf, PeopleOf, PeopleSeen,
-    ReadAccount, SeenMember, ShowTree, Tree, WaveCount, WaveView,
+    FindCustomers, FindInvitations, FindMembers, FindUndelivered, FoundInvitation, FoundMember, Funnel,
+    InvitationState, InvitationView, InvitationsPage, InvitedInto, KindCounts, ListCustomers, ListWaves, Listed,
+    MembersOf, PeopleOf, PeopleSeen, ReadAccount, SeenMember, ShowTree, Tree, WaveCount, WaveView,
 };
 pub use texts::TEXTS;
 
@@ -44,6 +44,8 @@ pub fn service() -> Service {
         .query::<PeopleSeen>()
         .query::<CustomersInvitations>()
         .query::<FindInvitations>()
+        .object::<InvitationDelivery>()
+        .query::<FindUndelivered>()
         .object::<InvitationWave>()
         .query::<ListWaves>()
         .query::<CountWaves>()

@@ -1,5 +1,5 @@
 use access::{Grant, Reach, Role};
-use directory::{AccessRequest, Account, Invitation, MemberPresence, Membership, ViewAs};
+use directory::{AccessRequest, Account, Invitation, InvitationDelivery, MemberPresence, Membership, ViewAs};
 use gateway::{Action as _, Command as _, Explain, Query as _};
 use store::Object as _;
 
@@ -8,7 +8,7 @@ use crate::{
     GrantAccess, InvitePerson, ListAccessRequests, ListAccounts, ListInvitations, ListMembers, ListViewsAs,
     ReinstateInvitation, Reinvite, RemoveMember, RequestAccess, RestoreMember, ShowCompany, ShowMember, TakeRole,
     WithdrawInvitation,
-    desk::{CountMembers, PeopleSeen},
+    desk::{CountMembers, FindUndelivered, PeopleSeen},
 };
 
 /// What everybody sees of the account they act for: itself, and who else is in it.
@@ -21,6 +21,8 @@ const KEEPING: &[&str] = &[
     PeopleSeen::NAME,
     Invitation::READ,
     ListInvitations::NAME,
+    InvitationDelivery::READ,
+    FindUndelivered::NAME,
     InvitePerson::NAME,
     Reinvite::NAME,
     WithdrawInvitation::NAME,

@@ -10,6 +10,7 @@ mod pages;
 mod queries;
 mod records;
 mod texts;
+mod undelivered;
 mod views_over;
 mod ways;
 

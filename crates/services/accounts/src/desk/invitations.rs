@@ -3,7 +3,7 @@ use directory::Invitation;
 use front::{Failure, Form, Narrowed, Signed, Staff, Tab, Tag, Targets};
 use gateway::{Command as _, Query as _, Raw, Undo, WayBack};
 use journal::Deed;
-use kernel::{Message, Ref};
+use kernel::{Id, Message, Ref};
 use store::{Count, Object as _};
 
 use super::queries::{
@@ -11,7 +11,7 @@ use super::queries::{
     WaveView,
 };
 use super::views::{Bar, InvitationList, InvitationRow, Link, Within};
-use crate::{InvitePerson, ReinstateInvitation, Reinvite, WithdrawInvitation};
+use crate::{InvitePerson, ReinstateInvitation, Reinvite, WithdrawInvitation, undelivered::undelivered};
 
 /// What has become of everybody's invitations.
 pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Failure> {
@@ -21,13 +21,15 @@ pub(super) async fn show(staff: Staff, Form(raw): Form) -> Result<Response, Fail
     let ids = ids.chain(asked.get("account").map(str::to_owned)).map(|id| ("ids".to_owned(), id));
     let accounts = staff.ask::<FindCustomers>(None, &Raw::Form(ids.collect())).await?;
     let wave = narrowed_to(&staff, asked.get("wave")).await?;
+    let lost = undelivered(&staff, found.invitations.rows.iter().map(|row| row.id)).await?;
     let waves = staff.may(ListWaves::NAME).then(|| staff.address("/invitations/waves"));
     let may = May {
         invite: staff.may(InvitePerson::NAME),
         renew: staff.may(Reinvite::NAME),
         withdraw: staff.may(WithdrawInvitation::NAME),
     };
-    staff.page("customers/invitations.html", view(&staff, &asked, &found, Beside { accounts, wave, waves, may }))
+    let beside = Beside { accounts, lost, wave, waves, may };
+    staff.page("customers/invitations.html", view(&staff, &asked, &found, beside))
 }
 
 /// The wave the list is narrowed to, if there is one and whoever looks may know of it.
@@ -61,6 +63,8 @@ struct May {
 /// What the list names, and what whoever looks may do.
 struct Beside {
     accounts: Vec<Brief>,
+    /// Those that could not be delivered.
+    lost: Vec<Id<Invitation>>,
     /// The wave the list is narrowed to.
     wave: Option<WaveView>,
     /// Where waves are listed.
@@ -69,12 +73,12 @@ struct Beside {
 }
 
 fn view(staff: &Signed, asked: &Narrowed, found: &InvitationsPage, beside: Beside) -> InvitationList {
-    let Beside { accounts, wave, waves, may } = beside;
+    let Beside { accounts, lost, wave, waves, may } = beside;
     let find = |id: &str| accounts.iter().find(|account| account.id.to_string() == id);
     let within = asked.get("account").and_then(find);
     let row = |row: &InvitationView| {
         let account = row.account.and_then(|id| accounts.iter().find(|account| account.id == id));
-        self::row(staff, row, account, &may)
+        self::row(staff, row, account, lost.contains(&row.id), &may)
     };
     InvitationList {
         title: staff.say(&Message::new("desk-invitations-title")),
@@ -101,8 +105,9 @@ fn sent(staff: &Signed, wave: &WaveView) -> String {
     staff.say(&says.with("name", wave.sent_by.clone().unwrap_or_default()))
 }
 
-fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May) -> InvitationRow {
+fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, is_lost: bool, may: &May) -> InvitationRow {
     let is_unanswered = matches!(row.state, InvitationState::Open | InvitationState::RanOut);
+    let undelivered = is_unanswered && is_lost;
     let address = staff.address(&format!("/invitations/{}", row.id));
     let way_back = row.ended_at.filter(|_| row.state == InvitationState::Withdrawn).and_then(|at| {
         let targets = vec![row.id.uuid()];
@@ -114,8 +119,9 @@ fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May)
         email: row.email.clone(),
         customer: account.map(|account| Link::to(staff, account)),
         role: staff.role(&row.role),
-        state: tag(staff, row),
+        state: tag(staff, row, undelivered),
         sent: row.sent_at,
+        undelivered,
         until: (row.state == InvitationState::Open).then_some(row.expires_at),
         ended: row.ended_at.or((row.state == InvitationState::RanOut).then_some(row.expires_at)),
         asked: row.asked_again_at.filter(|_| is_unanswered),
@@ -125,8 +131,9 @@ fn row(staff: &Signed, row: &InvitationView, account: Option<&Brief>, may: &May)
     }
 }
 
-fn tag(staff: &Signed, row: &InvitationView) -> Tag {
+fn tag(staff: &Signed, row: &InvitationView, undelivered: bool) -> Tag {
     let (id, kind, icon) = match row.state {
+        _ if undelivered => ("desk-invitation-undelivered", "bad", "circle-alert"),
         InvitationState::Open if row.sent_at.is_none() => ("desk-invitation-leaving", "info", "loader-circle"),
         InvitationState::Open => ("desk-invitation-open", "us", "mail"),
         InvitationState::RanOut => ("desk-invitation-ran-out", "warn", "clock"),

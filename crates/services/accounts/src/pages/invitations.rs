@@ -9,7 +9,7 @@ use super::{
     views::{InvitationsPage, Offer},
     whose::Whose,
 };
-use crate::{InvitePerson, ListInvitations, Reinvite, WithdrawInvitation};
+use crate::{InvitePerson, ListInvitations, Reinvite, WithdrawInvitation, undelivered::undelivered};
 
 /// Who is invited to an account, and has not answered.
 pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Result<Response, Failure> {
@@ -19,6 +19,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
     }
     let around = whose.around(&me).await?;
     let found = tell::invitations(&me, &whose, &raw).await?;
+    let lost = undelivered(&me, found.invitations.rows.iter().map(|invitation| invitation.id)).await?;
     let people = tell::members(&me, &whose, &Raw::empty()).await?;
     let path = list(&whose);
     let asked = Narrowed::read(path.clone(), &[], &raw);
@@ -28,6 +29,7 @@ pub(super) async fn show(me: Reader, targets: Targets, Form(raw): Form) -> Resul
         role: me.role(&invitation.role),
         note: invitation.note.clone(),
         sent: invitation.sent_at,
+        undelivered: lost.contains(&invitation.id),
         expires: tell::day(&me, invitation.expires_at),
         over: !invitation.is_open(me.formats.now()),
         asked: invitation.asked_again_at.map(|asked| tell::day(&me, asked)),

@@ -106,6 +106,8 @@ pub(super) struct Offer {
     pub note: Option<String>,
     /// When its letter left, if it has.
     pub sent: Option<Timestamp>,
+    /// Whether that could not be delivered.
+    pub undelivered: bool,
     pub expires: Date,
     pub over: bool,
     /// When the invited asked for a new link, if they have.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use directory::{Account, Invitation, MemberAddress, MemberPresence, Membership, fold};
+use directory::{Account, Invitation, InvitationDelivery, MemberAddress, MemberPresence, Membership, fold};
 use gateway::{ById, Email, Input, Line, Path, Query, Viewed, get};
 use kernel::{Cursor, Id, Limit, Problem, Timestamp};
 use schemars::JsonSchema;
@@ -36,6 +36,12 @@ pub struct FindInvitations {
 #[derive(Input)]
 pub struct PeopleSeen {
     memberships: Vec<ById<Membership>>,
+}
+
+/// Tells which invitations could not be delivered, of these.
+#[derive(Input)]
+pub struct FindUndelivered {
+    invitations: Vec<ById<Invitation>>,
 }
 
 /// When a member last acted for their account.
@@ -141,6 +147,23 @@ impl Query for PeopleSeen {
         let list = || List::by(by()).only(MemberPresence::ID.is_in(&memberships));
         let seen = |row: MemberPresence| SeenMember { membership: row.id, seen_at: row.seen_at };
         Ok(every(&people, list).await?.into_iter().map(seen).collect())
+    }
+}
+
+impl Query for FindUndelivered {
+    const NAME: &'static str = "people.undelivered";
+    const PATH: Path = get("/invitations/undelivered");
+    const VIEWED: Viewed = Viewed::Logged;
+    type On = InvitationDelivery;
+    type Under = Scope<Self, InvitationDelivery>;
+    type Output = Vec<Id<Invitation>>;
+
+    async fn run(self, deliveries: Scope<Self, InvitationDelivery>) -> Result<Vec<Id<Invitation>>, Problem> {
+        let invitations: Vec<Id<Invitation>> = self.invitations.into_iter().map(ById::id).collect();
+        let by = || Order::by(InvitationDelivery::FAILED, Direction::Descending);
+        let failed = || InvitationDelivery::ID.is_in(&invitations).and(InvitationDelivery::FAILED.is_known());
+        let list = || List::by(by()).only(failed());
+        Ok(every(&deliveries, list).await?.into_iter().map(|row| row.id).collect())
     }
 }
 

@@ -56,6 +56,8 @@ pub(in crate::desk) struct InvitationRow {
     pub role: String,
     pub state: Tag,
     pub sent: Option<Timestamp>,
+    /// Whether nobody has answered it because it could not be delivered.
+    pub undelivered: bool,
     pub until: Option<Timestamp>,
     pub ended: Option<Timestamp>,
     /// When the invited asked for a new link, while nobody has sent one.
