@@ -83,6 +83,6 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "019_heard_apps", sql: include_str!("../migrations/019_heard_apps.sql") },
         Migration { name: "021_views_over", sql: include_str!("../migrations/021_views_over.sql") },
         Migration { name: "022_invitation_waves", sql: include_str!("../migrations/022_invitation_waves.sql") },
-        Migration { name: "024_invitation_letters", sql: include_str!("../migrations/024_invitation_letters.sql") },
+        Migration { name: "023_invitation_letters", sql: include_str!("../migrations/023_invitation_letters.sql") },
     ],
 };
