@@ -73,6 +73,7 @@ sync-mapping-unreadable = the mapping cannot be read: { $reason }
 # Where: part.invoice.total_minor.
 sync-mapping-at = the mapping makes no sense at { $at }
 sync-mapping-files = { sync-mapping-at }: documents come from one file, or from one of heads and one of lines
+sync-mapping-optional = { sync-mapping-at }: only the file of lines beside one of heads is optional
 sync-mapping-part = { sync-mapping-at }: a document has to become something
 sync-mapping-delimiter = { sync-mapping-at }: delimiter and quote are two ASCII characters
 sync-mapping-encoding = { sync-mapping-at }: there is no encoding "{ $encoding }"

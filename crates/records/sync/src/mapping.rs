@@ -24,7 +24,8 @@
 //! ```
 //!
 //! A document is all lines with one key, in the order in which they stand, also when others stand between them. With
-//! several files, the first one has one line for each document and the last one its lines.
+//! several files, the first one has one line for each document and the last one its lines; of a last file that is
+//! `optional`, a document need have none.
 
 mod check;
 mod expression;
@@ -79,6 +80,9 @@ pub(crate) struct FileSpec {
     pub name: String,
     /// The column that says to which document a line belongs.
     pub key: String,
+    /// Whether a document may have no line in it; of the file of lines beside one of heads.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// A table of words: written here, read from a file, or both.
@@ -187,6 +191,11 @@ impl Mapping {
     /// Whether one file has a line for each document and another one its lines.
     pub(crate) fn has_heads(&self) -> bool {
         self.file.len() > 1
+    }
+
+    /// Whether a head may stand alone.
+    pub(crate) fn may_lack_lines(&self) -> bool {
+        self.file.last().is_some_and(|file| file.optional)
     }
 }
 

@@ -18,6 +18,10 @@ impl Mapping {
         if self.file.is_empty() || self.file.len() > FILES {
             return senseless("file", Message::new("sync-mapping-files"));
         }
+        // Without its first file there is no document.
+        if self.file.first().is_some_and(|file| file.optional) {
+            return senseless("file", Message::new("sync-mapping-optional"));
+        }
         if self.part.is_empty() {
             return senseless("part", Message::new("sync-mapping-part"));
         }

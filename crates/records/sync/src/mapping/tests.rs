@@ -92,6 +92,7 @@ fn what_makes_no_sense_is_refused_with_its_place() {
         ),
         (with("[[file]]", "[format]\nencoding = \"klingon\"\n[[file]]"), "format.encoding"),
         (with("[[file]]", "[format]\ndelimiter = \"\\\"\"\n[[file]]"), "format.delimiter"),
+        (with("key = \"no\"", "key = \"no\"\noptional = true"), "file"),
         (with("[[file]]", "[lookup.lands]\nfile = \"lands.csv\"\n[[file]]"), "lookup.lands"),
     ] {
         match Mapping::parse(&text) {

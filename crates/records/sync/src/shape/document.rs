@@ -77,7 +77,7 @@ impl Document {
         let heads = self.lines.iter().filter(|line| line.file == 0).count();
         let says = match (heads, self.lines.len() - heads) {
             (0, _) => Message::new("sync-reason-no-head"),
-            (1, 0) => Message::new("sync-reason-no-lines"),
+            (1, 0) if !mapping.may_lack_lines() => Message::new("sync-reason-no-lines"),
             (1, _) => return Ok(()),
             _ => Message::new("sync-reason-two-heads"),
         };

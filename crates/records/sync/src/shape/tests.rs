@@ -218,3 +218,47 @@ who = { text = { column = "who" } }
         assert_eq!(shaper.shape(&whole(lines)).unwrap_err().said.id, expected);
     }
 }
+
+#[test]
+fn a_head_stands_alone_where_its_lines_are_optional() {
+    const RECEIPTS: &str = r#"
+name = "receipts"
+feed = { name = "books", system = "The books" }
+[[file]]
+name = "receipts.csv"
+key = "receipt"
+[[file]]
+name = "used.csv"
+key = "receipt"
+optional = true
+[[part]]
+kind = "receipt"
+operation = "billing.ingest_receipt"
+remote = "key"
+[part.document]
+amount = { decimal = { of = { column = "amount" } } }
+[part.lines]
+member = "allocations"
+[part.lines.of]
+invoice = { text = { column = "invoice", optional = true } }
+amount = { decimal = { of = { column = "used" }, optional = true } }
+"#;
+    let mapping = Mapping::parse(RECEIPTS).unwrap();
+    let header = |columns: &[&str]| Header::of(columns.iter().map(|column| (*column).to_owned()).collect());
+    let headers = [header(&["receipt", "amount"]), header(&["receipt", "invoice", "used"])];
+    let line = |file: usize, fields: &[&str]| Line {
+        file,
+        number: Some(2),
+        fault: LineFault::Sound,
+        fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+    };
+    let head = line(0, &["R-1", "500.00"]);
+    let shaper = Shaper { mapping: &mapping, headers: &headers, lookups: &Lookups::default() };
+    let shaped = |lines: Vec<Line>| shaper.shape(&Document { key: "R-1".to_owned(), lines, cut: false });
+    let alone = shaped(vec![head.clone()]).unwrap();
+    assert_eq!(alone[0].document, json!({ "amount": "500", "allocations": [] }));
+    let used = shaped(vec![head, line(1, &["R-1", "INV-1", "120"]), line(1, &["R-1", "", ""])]).unwrap();
+    let parts = json!([{ "invoice": "INV-1", "amount": "120" }, { "invoice": null, "amount": null }]);
+    assert_eq!(used[0].document, json!({ "amount": "500", "allocations": parts }));
+    assert_eq!(shaped(vec![line(1, &["R-1", "INV-1", "120"])]).unwrap_err().said.id, "sync-reason-no-head");
+}
