@@ -29,6 +29,7 @@ use crate::{
 mod drawn;
 mod golden;
 mod lines;
+mod on_account;
 mod one_file;
 mod receipts;
 

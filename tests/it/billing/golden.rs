@@ -31,6 +31,7 @@ struct Ledger {
     outstanding: String,
     overdue: String,
     credit: String,
+    on_account: String,
 }
 
 struct Entry {
@@ -70,11 +71,11 @@ impl Printed {
                     let entry = Entry { day: day(on), what, number, due: day(due), debit, credit, balance };
                     printed.ledgers.last_mut().unwrap().entries.push(entry);
                 }
-                [_, ages @ .., outstanding, overdue, credit, _] if ages.len() == 5 => {
+                [_, ages @ .., outstanding, overdue, credit, on_account, _] if ages.len() == 5 => {
                     let ledger = printed.ledgers.last_mut().unwrap();
                     ledger.ages = ages.iter().map(|age| (*age).to_owned()).collect();
-                    [ledger.outstanding, ledger.overdue, ledger.credit] =
-                        [outstanding, overdue, credit].map(|amount| (*amount).to_owned());
+                    [ledger.outstanding, ledger.overdue, ledger.credit, ledger.on_account] =
+                        [outstanding, overdue, credit, on_account].map(|amount| (*amount).to_owned());
                 }
                 _ => {}
             }
@@ -118,8 +119,9 @@ impl Ledger {
         told.map(|amount| self.written(amount)).collect()
     }
 
+    /// What is owed by age, and what is on account below it.
     fn by_age(&self) -> Vec<String> {
-        self.ages.iter().map(|age| self.written(age)).collect()
+        self.ages.iter().chain([&self.on_account]).map(|amount| self.written(amount)).collect()
     }
 
     /// Every amount in the order of the statement's page, where the latest stands first.
@@ -128,6 +130,7 @@ impl Ledger {
         let credit = (self.credit != "0.00").then(|| self.written(&self.credit));
         let mut all = vec![self.written(&self.outstanding), self.written(&self.overdue)];
         all.extend(credit);
+        all.push(self.written(&self.on_account));
         all.extend(self.by_age());
         all.extend(rows.iter().rev().flat_map(|entry| self.amounts(entry)));
         all.extend(self.amounts(closing));
@@ -136,7 +139,8 @@ impl Ledger {
 
     /// The same in the order of the paper.
     fn on_paper(&self) -> Vec<String> {
-        let mut all = [&self.outstanding, &self.overdue, &self.credit].map(|amount| self.written(amount)).to_vec();
+        let beside = [&self.outstanding, &self.overdue, &self.credit, &self.on_account];
+        let mut all = beside.map(|amount| self.written(amount)).to_vec();
         all.extend(self.entries.iter().flat_map(|entry| self.amounts(entry)));
         all.extend(self.by_age());
         all
@@ -145,7 +149,7 @@ impl Ledger {
 
 /// A portal that has read the account's invoices and receipts, and the account's own admin before it.
 async fn read_in(portal: &Portal) -> (Browser<'_>, String) {
-    for (mapping, file, documents) in [("demo-ledger", "invoices.csv", 15), ("demo-receipts", "receipts.csv", 9)] {
+    for (mapping, file, documents) in [("demo-ledger", "invoices.csv", 15), ("demo-receipts", "receipts.csv", 10)] {
         let mapping = std::fs::read_to_string(blueprint(&format!("{mapping}.toml"))).unwrap();
         let mapping = Mapping::parse(&mapping).unwrap();
         let files = [fixture(file)];
@@ -170,7 +174,7 @@ fn amounts(told: &str) -> Vec<&str> {
 #[tokio::test]
 async fn a_statement_is_what_the_accounts_system_states_to_the_cent() {
     let printed = Printed::read();
-    assert_eq!(printed.ledgers.iter().map(|ledger| ledger.entries.len()).collect::<Vec<_>>(), [5, 13]);
+    assert_eq!(printed.ledgers.iter().map(|ledger| ledger.entries.len()).collect::<Vec<_>>(), [6, 13]);
     let portal = Portal::open().await;
     let (browser, statement) = read_in(&portal).await;
     let period = format!("since={}&until={}", printed.since, printed.until);
@@ -182,12 +186,15 @@ async fn a_statement_is_what_the_accounts_system_states_to_the_cent() {
     let told = |amounts: fn(&Ledger) -> Vec<String>| printed.ledgers.iter().flat_map(amounts).collect::<Vec<_>>();
 
     let table = got("/statement.csv").await.text();
-    let rows = table.lines().skip(1).map(|row| {
-        let cells: Vec<&str> = row.split(',').collect();
-        // But for how a payment came and what it paid, which the accounts system does not print.
-        [&cells[..4], &cells[6..]].concat().join(",")
-    });
+    let table: Vec<Vec<&str>> = table.lines().skip(1).map(|row| row.split(',').collect()).collect();
+    // But for how a payment came, what it paid and what it did not, which the accounts system does not print.
+    let rows = table.iter().map(|cells| [&cells[..4], &cells[6..10]].concat().join(","));
     assert_eq!(rows.collect::<Vec<_>>(), told(Ledger::rows));
+    let on_account = |row: &str| -> Vec<&str> {
+        table.iter().filter(|cells| cells[1] == row && !cells[10].is_empty()).map(|cells| cells[10]).collect()
+    };
+    assert_eq!(on_account("closing"), told(|ledger| vec![ledger.on_account.clone()]));
+    assert_eq!(on_account("payment"), ["1000.00", "100.00"], "R-E441 and what is left of R-5151");
 
     let page = got("").await.text();
     assert_eq!(amounts(&page), told(Ledger::on_the_page));

@@ -164,6 +164,11 @@ billing-balance-owed-unknown =
        *[other] { $unknown } more
     }
 billing-credit-note-hint = from credit notes
+# A payment, or what is left of one, that is for no invoice yet.
+billing-on-account = Paid on account
+billing-on-account-of = { $amount } paid on account
+# The same the other way round: more was paid back than that.
+billing-back-for-none = Paid back, for no invoice
 billing-ageing = When it was due
 billing-ageing-on = As of { $day }.
 billing-age-not-due = Not due yet
@@ -293,6 +298,8 @@ billing-payment = Payment
 billing-payment-by = { $method } payment
 billing-refund = Paid back
 billing-for-invoices = for { $numbers }
+billing-for-invoices-rest = for { $numbers }, the rest on account
+billing-for-none = on account
 billing-older =
     { $count ->
         [one] One older entry is in the PDF and the CSV.
@@ -351,6 +358,8 @@ billing-credit-adds = It is a credit note, and adds to what is owed
 billing-credit-adds-more = What a credit note takes away is negative. Mend the sign, or make it an invoice.
 billing-allocates-more = It is used for more than it is
 billing-allocates-more-more = Mend the parts, so that together they are no more than the payment.
+billing-part-incomplete = Line { $line } names an invoice, and not how much was used for it
+billing-part-incomplete-more = Mend the line and replay it.
 billing-invoice-unknown = There is no invoice { $invoice } here
 billing-invoice-unknown-more = Import the invoices first, then replay this document.
 

@@ -45,6 +45,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         Migration { name: "001_billing", sql: include_str!("../migrations/001_billing.sql") },
         Migration { name: "002_desk", sql: include_str!("../migrations/002_desk.sql") },
         Migration { name: "003_standing", sql: include_str!("../migrations/003_standing.sql") },
+        Migration { name: "004_on_account", sql: include_str!("../migrations/004_on_account.sql") },
     ],
 };
 

@@ -26,6 +26,7 @@ pub use ledger::{Beside, Ledger};
 pub use list::{InvoicesPage, ListInvoices};
 pub use newest::NewestInvoice;
 pub use overdue::TellOverdue;
+pub(crate) use owed::on_account;
 pub use owed::{Age, Bucket, Owed};
 pub use papers::{InvoicePapers, MOST_PAPERS, PapersPage};
 pub use show::{InvoiceCsv, InvoicePdf, InvoiceView, ReceiptView, ShowInvoice, ShowReceipt};

@@ -28,6 +28,8 @@ struct Shown {
     /// Whether it was paid back; amounts are then what went back.
     refund: bool,
     amount: Money,
+    /// The books state none: it is the sum of its parts.
+    derived: bool,
     /// What it was not used for.
     left: Money,
     parts: Vec<Part>,
@@ -66,7 +68,6 @@ fn view(visit: &Signed, sites: &[Site], ways: &Ways, found: &ReceiptView) -> Sho
         let money = Money::new(minor, it.currency);
         if refund { money.negated() } else { money }
     };
-    let used: i64 = it.allocations.0.iter().map(|part| part.minor).sum();
     let parts = it.allocations.0.iter().map(|part| Part {
         number: part.number.clone(),
         href: found.invoices.contains(&part.invoice).then(|| visit.address(&format!("/invoices/{}", part.invoice))),
@@ -82,7 +83,8 @@ fn view(visit: &Signed, sites: &[Site], ways: &Ways, found: &ReceiptView) -> Sho
         method: it.method.clone(),
         refund,
         amount: money(it.amount_minor),
-        left: money(it.amount_minor - used),
+        derived: it.amount_derived,
+        left: money(it.left_minor),
         parts: parts.collect(),
         source: Source { system: it.source.clone(), at: it.observed_at },
     }

@@ -47,6 +47,8 @@ struct OneAccount {
     currency: Option<String>,
     /// What is owed today; nothing where nobody can say.
     owed: Option<Owed>,
+    /// What was paid for no invoice, if anything.
+    on_account: Option<Money>,
     opening: Option<Money>,
     closing: Option<Money>,
     charged: Money,
@@ -125,13 +127,14 @@ fn one(visit: &Visit, account: &Account, several: bool) -> OneAccount {
     OneAccount {
         currency: several.then(|| account.currency.code().to_owned()),
         owed: owed.map(|owed| Owed { total: owed.total, late: some(owed.late), credit: some(owed.credit) }),
+        on_account: some(account.on_account),
         opening: account.opening,
         closing: account.closing,
         charged: account.charged,
         credited: account.credited,
         rows: account.entries.iter().rev().take(ROWS).map(|entry| row(visit, entry)).collect(),
         older: account.entries.len().saturating_sub(ROWS),
-        ages: owed.map_or_else(Vec::new, |owed| sheets::age_rows(visit, owed)),
+        ages: owed.map_or_else(Vec::new, |owed| sheets::age_rows(visit, owed, account.on_account)),
         notes: sheets::notes_of(visit, account),
     }
 }

@@ -128,6 +128,11 @@ impl Owed {
     }
 }
 
+/// What it is called that money came or went for no invoice, and how much: below nothing, more was paid back.
+pub(crate) fn on_account(left: Money) -> (&'static str, Money) {
+    if left.minor() < 0 { ("billing-back-for-none", left.negated()) } else { ("billing-on-account", left) }
+}
+
 pub(super) fn sum(one: Money, other: Money) -> Result<Money, StoreError> {
     one.plus(other).map_err(|_| StoreError::Fault("sums of one currency stay within 64 bits"))
 }

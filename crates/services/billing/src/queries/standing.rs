@@ -57,7 +57,7 @@ pub(super) fn standing(today: Date) -> Totals<Invoice> {
         .days(Invoice::ISSUED_ON)
 }
 
-/// What invoices come to, whatever of it is left.
+/// The second sum: of how invoices stand, what they come to, whatever of it is left.
 pub(super) fn amount(total: &Total) -> Money {
     total.more.first().copied().unwrap_or(Money::new(0, total.amount.currency()))
 }

@@ -52,7 +52,7 @@ pub struct StatementView {
     pub until: Date,
     /// The day what is owed was looked at.
     pub today: Date,
-    /// The year of the oldest document, and of the newest.
+    /// The year of the oldest document or payment, and of the newest.
     pub years: Option<(i16, i16)>,
     /// One account for each currency. Amounts in two currencies are never added.
     pub accounts: Vec<Account>,
@@ -77,6 +77,8 @@ pub struct Account {
     pub closing: Option<Money>,
     /// What is owed today, by age; nothing where only what happened last was asked for.
     pub owed: Option<Owed>,
+    /// What of all payments was not used for an invoice, as the books stand; below nothing, more was paid back.
+    pub on_account: Money,
 }
 
 /// One thing that happened.
@@ -98,6 +100,8 @@ pub struct Entry {
     pub method: Option<String>,
     /// For which invoices it came.
     pub paid: Vec<String>,
+    /// What of it was not used for an invoice, if anything.
+    pub on_account: Option<Money>,
     /// How it moves what is owed: charges up, payments and credits down.
     pub moves: Money,
     /// What is owed afterwards; nothing where not every payment is known.

@@ -141,9 +141,11 @@ pub struct ReceiptDocument {
     pub method: Option<String>,
     /// Of its amounts.
     pub currency: Currency,
-    /// How much; negative when it was paid back, nothing when only a credit note was used.
-    pub amount: Exact,
-    /// What it was used for.
+    /// How much; negative when it was paid back, nothing when only a credit note was used. Without it, the sum of its
+    /// parts, and it is marked.
+    #[serde(default)]
+    pub amount: Option<Exact>,
+    /// What it was used for. What is left of it is on account.
     #[serde(default)]
     pub allocations: Vec<AllocationDocument>,
     /// When the source was read; now, without it.
@@ -155,8 +157,10 @@ pub struct ReceiptDocument {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AllocationDocument {
-    /// What the source calls the invoice or credit note.
-    pub invoice: String,
-    /// How much; negative for a credit note that is used.
-    pub amount: Exact,
+    /// What the source calls the invoice or credit note; without it, this part is on account.
+    #[serde(default)]
+    pub invoice: Option<String>,
+    /// How much; negative for a credit note that is used. What says neither says nothing.
+    #[serde(default)]
+    pub amount: Option<Exact>,
 }

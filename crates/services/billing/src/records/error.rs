@@ -40,6 +40,12 @@ pub enum IngestError {
     /// A receipt is used for more than it is.
     #[error("a receipt is used for more than it is")]
     AllocatesMore,
+    /// A part of a receipt names an invoice, and no amount.
+    #[error("a part of a receipt has no amount")]
+    PartIncomplete {
+        /// Which, from 1.
+        line: i64,
+    },
     /// A receipt is used for an invoice that is not known here.
     #[error("a receipt names an invoice that is not known")]
     InvoiceUnknown {
@@ -63,6 +69,7 @@ impl From<IngestError> for Problem {
             IngestError::TooLarge => Message::new("billing-too-large"),
             IngestError::CreditAdds => Message::new("billing-credit-adds"),
             IngestError::AllocatesMore => Message::new("billing-allocates-more"),
+            IngestError::PartIncomplete { line } => Message::new("billing-part-incomplete").with("line", line),
             IngestError::InvoiceUnknown { invoice } => Message::new("billing-invoice-unknown").with("invoice", invoice),
             IngestError::Store(error) => return error.into(),
         };

@@ -6,7 +6,7 @@ use kernel::{Currency, Id, Money, Ref, Timestamp};
 use sync::{Decimal, Exact, Feed};
 use words::cells::plain;
 
-use super::{IngestError, InvoiceDocument, LineDocument, TaxDocument};
+use super::{IngestError, InvoiceDocument, LineDocument, ReceiptDocument, TaxDocument};
 use crate::{
     amount::{exact_of, minor_of},
     rows::{Basis, Document, Invoice, InvoiceLine, InvoiceTax},
@@ -125,6 +125,47 @@ pub(super) fn tax(
         base_minor: document.base.map(|number| minor(number, invoice.currency)).transpose()?,
         amount_minor: minor(document.amount, invoice.currency)?,
     })
+}
+
+/// What a receipt comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Paid {
+    pub amount_minor: i64,
+    /// It is the sum of its parts.
+    pub derived: bool,
+    /// What of it was not used for an invoice.
+    pub left_minor: i64,
+}
+
+/// What a receipt comes to, as stated or else as its parts add up, and what of it no invoice was paid with.
+pub(super) fn paid(document: &ReceiptDocument) -> Result<Paid, IngestError> {
+    let (mut all, mut used, mut is_stated) = (0_i64, 0_i64, false);
+    for (part, line) in document.allocations.iter().zip(1..) {
+        let Some(amount) = part.amount else {
+            if part.invoice.is_some() {
+                return Err(IngestError::PartIncomplete { line });
+            }
+            continue;
+        };
+        let amount = minor(amount, document.currency)?;
+        is_stated = true;
+        all = all.checked_add(amount).ok_or(IngestError::TooLarge)?;
+        if part.invoice.is_some() {
+            used = used.checked_add(amount).ok_or(IngestError::TooLarge)?;
+        }
+    }
+    let amount_minor = match document.amount {
+        Some(stated) => minor(stated, document.currency)?,
+        None if is_stated => all,
+        None => return Err(IngestError::Empty),
+    };
+    // Of what was paid back, at most as much can be taken from invoices again.
+    let fits =
+        |sum: i64| if amount_minor < 0 { amount_minor <= sum && sum <= 0 } else { 0 <= sum && sum <= amount_minor };
+    if !fits(used) || !fits(all) {
+        return Err(IngestError::AllocatesMore);
+    }
+    Ok(Paid { amount_minor, derived: document.amount.is_none(), left_minor: amount_minor - used })
 }
 
 /// A stated amount in minor units. It is taken as it is: one that is finer than its currency is refused, not rounded.

@@ -11,7 +11,7 @@ use super::{
     IngestError, ReceiptDocument,
     invoice::{ACCOUNT, account},
     parts,
-    reading::minor,
+    reading::{minor, paid},
 };
 use crate::rows::{Allocated, Allocation, Basis, Invoice, Receipt};
 
@@ -49,7 +49,7 @@ impl Command for IngestReceipt {
         let document = self.document.into_inner();
         let digest = sync::digest(&document);
         let mut named = vec![(Receipt::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
-        named.extend(document.allocations.iter().map(|part| (Invoice::KIND, part.invoice.as_str())));
+        named.extend(document.allocations.iter().filter_map(|part| Some((Invoice::KIND, part.invoice.as_deref()?))));
         let marks = Marks::of(tx, &feed, &named).await?;
         let mark = marks.get(Receipt::KIND, &document.id);
         if mark.is_some_and(|mark| mark.digest == digest) {
@@ -61,6 +61,7 @@ impl Command for IngestReceipt {
             Some(id) => tx.parts::<Receipt, Feed>(&feed, Some(Receipt::ID.is(&id))).await?.into_iter().next(),
             None => None,
         };
+        let paid = paid(&document)?;
         let receipt = Receipt {
             id: known.unwrap_or_else(|| tx.new_id()),
             account_id: account(&marks, &document.account)?,
@@ -69,12 +70,16 @@ impl Command for IngestReceipt {
             received_on: document.received_on,
             method: document.method.clone(),
             currency: document.currency,
-            amount_minor: minor(document.amount, document.currency)?,
+            amount_minor: paid.amount_minor,
+            amount_derived: paid.derived,
+            left_minor: paid.left_minor,
             allocations: Json(allocations(tx, &feed, &document, &marks).await?),
             observed_at: document.observed_at.unwrap_or_else(|| tx.now()),
             source: feed.system.clone(),
         };
-        check(&receipt, before.as_deref())?;
+        if before.as_ref().is_some_and(|before| before.account_id != receipt.account_id) {
+            return Err(IngestError::Moved);
+        }
         let invoices = touched(tx, &feed, &receipt, before.as_deref()).await?;
         let is_new = before.is_none();
         match &before {
@@ -93,17 +98,6 @@ impl Command for IngestReceipt {
     }
 }
 
-fn check(receipt: &Receipt, before: Option<&Receipt>) -> Result<(), IngestError> {
-    if before.is_some_and(|before| before.account_id != receipt.account_id) {
-        return Err(IngestError::Moved);
-    }
-    let used: i128 = receipt.allocations.0.iter().map(|part| i128::from(part.minor)).sum();
-    let amount = i128::from(receipt.amount_minor);
-    // Of what was paid back, at most as much can be taken from invoices again.
-    let fits = if amount < 0 { amount <= used && used <= 0 } else { 0 <= used && used <= amount };
-    if fits { Ok(()) } else { Err(IngestError::AllocatesMore) }
-}
-
 async fn allocations<'t>(
     tx: &Tx<'t, Writes>,
     feed: &store::Held<'t, Feed>,
@@ -112,15 +106,17 @@ async fn allocations<'t>(
 ) -> Result<Vec<Allocated>, IngestError> {
     let mut allocations = Vec::with_capacity(document.allocations.len());
     for part in &document.allocations {
-        let unknown = || IngestError::InvoiceUnknown { invoice: part.invoice.clone() };
-        let id = marks.local(Invoice::KIND, &part.invoice).ok_or_else(unknown)?;
+        // What names no invoice is on account.
+        let (Some(named), Some(amount)) = (&part.invoice, part.amount) else { continue };
+        let unknown = || IngestError::InvoiceUnknown { invoice: named.clone() };
+        let id = marks.local(Invoice::KIND, named).ok_or_else(unknown)?;
         let id: Id<Invoice> = Id::from_uuid(id);
         let found = tx.parts::<Invoice, Feed>(feed, Some(Invoice::ID.is(&id))).await?;
         let invoice = found.first().ok_or_else(unknown)?;
         if invoice.currency != document.currency {
             return Err(IngestError::OtherCurrency);
         }
-        let minor = minor(part.amount, document.currency)?;
+        let minor = minor(amount, document.currency)?;
         allocations.push(Allocated { invoice: id, number: invoice.number.clone(), minor });
     }
     Ok(allocations)

@@ -1,7 +1,7 @@
 use kernel::{Message, Money};
 
 use super::{Ages, Cell, Column, Fact, Party, Sheet, Table, Words};
-use crate::queries::{Account, Entry, Owed, Site, StatementView, What};
+use crate::queries::{Account, Entry, Owed, Site, StatementView, What, on_account};
 
 /// A statement on paper, a sheet for each currency.
 pub(crate) fn statement(words: &impl Words, site: Option<&Site>, view: &StatementView) -> Vec<Sheet> {
@@ -44,7 +44,13 @@ fn parties(words: &impl Words, site: Option<&Site>, account: &Account) -> Vec<Pa
             lines.push(words.say(&Message::new("billing-of-it-late").with("amount", owed.late)));
         }
         parties.push(party("billing-owed", lines));
-        parties.push(party("billing-credit-left", vec![money(owed.credit)]));
+        let mut credit = vec![money(owed.credit)];
+        if account.on_account.minor() > 0 {
+            credit.push(words.say(&Message::new("billing-on-account-of").with("amount", account.on_account)));
+        }
+        parties.push(party("billing-credit-left", credit));
+    } else if account.on_account.minor() > 0 {
+        parties.push(party("billing-on-account", vec![money(account.on_account)]));
     }
     parties
 }
@@ -111,11 +117,16 @@ pub(crate) fn said(words: &impl Words, entry: &Entry) -> String {
     words.say(&message)
 }
 
-/// What is known beside it: when it is due, or what it paid.
+/// What is known beside it: when it is due, or what it paid, and whether anything of it is on account.
 pub(crate) fn below(words: &impl Words, entry: &Entry) -> String {
     let due = entry.due_on.map(|day| Message::new("billing-due-on").with("day", words.formats().long_date(day)));
-    let paid =
-        (!entry.paid.is_empty()).then(|| Message::new("billing-for-invoices").with("numbers", entry.paid.join(", ")));
+    let is_left = entry.what == What::Payment && entry.on_account.is_some();
+    let paid = match (entry.paid.is_empty(), is_left) {
+        (true, true) => Some(Message::new("billing-for-none")),
+        (true, false) => None,
+        (false, true) => Some(Message::new("billing-for-invoices-rest").with("numbers", entry.paid.join(", "))),
+        (false, false) => Some(Message::new("billing-for-invoices").with("numbers", entry.paid.join(", "))),
+    };
     due.or(paid).map(|message| words.say(&message)).unwrap_or_default()
 }
 
@@ -153,21 +164,27 @@ fn ages(words: &impl Words, view: &StatementView, account: &Account) -> Option<A
     Some(Ages {
         title: words.word("billing-ageing"),
         text: words.say(&Message::new("billing-ageing-on").with("day", day)),
-        rows: age_rows(words, owed),
+        rows: age_rows(words, owed, account.on_account),
     })
 }
 
-/// Every age with what is owed of it; of those without a day only if there is anything.
-pub(crate) fn age_rows(words: &impl Words, owed: &Owed) -> Vec<Fact> {
+/// Every age with what is owed of it, of those without a day only if there is anything; and what was paid for no
+/// invoice, which is taken off.
+pub(crate) fn age_rows(words: &impl Words, owed: &Owed, left: Money) -> Vec<Fact> {
     use crate::queries::Age;
     let shown = |age: &Age| *age != Age::NoDay || owed.buckets.iter().any(|bucket| bucket.age == *age);
     let ages = Age::ALL.iter().rev().filter(|age| shown(age));
-    ages.map(|age| {
-        let bucket = owed.buckets.iter().find(|bucket| bucket.age == *age);
-        let amount = bucket.map_or(Money::new(0, owed.total.currency()), |bucket| bucket.amount);
-        Fact::new(words.word(age_message(*age)), words.formats().money(amount))
-    })
-    .collect()
+    let mut rows: Vec<Fact> = ages
+        .map(|age| {
+            let bucket = owed.buckets.iter().find(|bucket| bucket.age == *age);
+            let amount = bucket.map_or(Money::new(0, owed.total.currency()), |bucket| bucket.amount);
+            Fact::new(words.word(age_message(*age)), words.formats().money(amount))
+        })
+        .collect();
+    if left.minor() != 0 {
+        rows.push(Fact::new(words.word(on_account(left).0), words.formats().money(left.negated())));
+    }
+    rows
 }
 
 /// The message that names an age.

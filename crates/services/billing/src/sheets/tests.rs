@@ -6,7 +6,7 @@ use words::Formats;
 use super::{Words, invoice, notes, statement};
 use crate::{
     example,
-    queries::{Account, InvoiceView, Owed, StatementView},
+    queries::{Account, Entry, InvoiceView, Owed, StatementView, What},
     rows::Basis,
 };
 
@@ -74,12 +74,11 @@ fn what_was_worked_out_and_what_nobody_states_is_told() {
     );
 }
 
-#[test]
-fn a_statement_without_every_payment_tells_no_balance() {
-    let invoice = example::invoice();
+/// A statement in which nothing was charged, and it is not known what is owed.
+fn account() -> Account {
     let nothing = Money::new(0, Currency::GBP);
     let owed = Owed { total: nothing, late: nothing, buckets: Vec::new(), credit: nothing, unknown: 27 };
-    let account = Account {
+    Account {
         currency: Currency::GBP,
         opening: None,
         entries: Vec::new(),
@@ -87,8 +86,13 @@ fn a_statement_without_every_payment_tells_no_balance() {
         credited: nothing,
         closing: None,
         owed: Some(owed),
-    };
-    let view = StatementView {
+        on_account: nothing,
+    }
+}
+
+fn of(account: Account) -> StatementView {
+    let invoice = example::invoice();
+    StatementView {
         account: invoice.account_id,
         since: invoice.issued_on,
         until: invoice.issued_on,
@@ -96,9 +100,58 @@ fn a_statement_without_every_payment_tells_no_balance() {
         years: None,
         accounts: vec![account],
         source: None,
-    };
-    let sheets = statement(&plain(), None, &view);
+    }
+}
+
+#[test]
+fn a_statement_without_every_payment_tells_no_balance() {
+    let sheets = statement(&plain(), None, &of(account()));
     assert_eq!(sheets[0].table.columns.len(), 4, "no column of balances");
     assert!(sheets[0].ages.is_none());
     assert_eq!(sheets[0].notes, ["billing-no-running-balance", "billing-owed-unknown 27"]);
+}
+
+#[test]
+fn what_is_on_account_stands_by_the_ages_and_by_its_payment() {
+    let pounds = |minor| Money::new(minor, Currency::GBP);
+    let entry = |what: What, moves: i64, left: Option<i64>, paid: &[&str]| Entry {
+        on: example::invoice().issued_on,
+        what,
+        number: "R-1".to_owned(),
+        invoice: None,
+        receipt: None,
+        due_on: None,
+        method: None,
+        paid: paid.iter().map(|number| (*number).to_owned()).collect(),
+        on_account: left.map(pounds),
+        moves: pounds(moves),
+        balance: None,
+    };
+    let entries = vec![
+        entry(What::Payment, -500, Some(500), &[]),
+        entry(What::Payment, -500, Some(100), &["INV-1", "INV-2"]),
+        entry(What::Payment, -500, None, &["INV-1"]),
+        entry(What::Refund, 500, Some(-500), &[]),
+    ];
+    let mut told = Account { entries, on_account: pounds(100), ..account() };
+    let sheet = &statement(&plain(), None, &of(told.clone()))[0];
+    let subs: Vec<&str> = sheet.table.rows.iter().map(|row| row[1].sub.as_str()).collect();
+    let wanted = ["billing-for-none", "billing-for-invoices-rest INV-1, INV-2", "billing-for-invoices INV-1", ""];
+    assert_eq!(subs, wanted);
+    // Of no document it is known what is left; what is on account is known all the same.
+    assert!(sheet.ages.is_none());
+    let last = |sheet: &super::Sheet| sheet.parties.last().map(|party| (party.label.clone(), party.lines.clone()));
+    assert_eq!(last(sheet), Some(("billing-on-account".to_owned(), vec!["£1.00".to_owned()])));
+    told.owed = Some(Owed { unknown: 0, ..told.owed.expect("what is owed") });
+    let sheet = &statement(&plain(), None, &of(told.clone()))[0];
+    let credit = vec!["£0.00".to_owned(), "billing-on-account-of £1.00".to_owned()];
+    assert_eq!(last(sheet), Some(("billing-credit-left".to_owned(), credit)));
+    let taken_off = |sheet: &super::Sheet| {
+        let row = sheet.ages.as_ref().and_then(|ages| ages.rows.last()).expect("a row");
+        (row.term.clone(), row.detail.clone())
+    };
+    assert_eq!(taken_off(sheet), ("billing-on-account".to_owned(), "\u{2212}£1.00".to_owned()));
+    told.on_account = pounds(-100);
+    let sheet = &statement(&plain(), None, &of(told))[0];
+    assert_eq!(taken_off(sheet), ("billing-back-for-none".to_owned(), "£1.00".to_owned()));
 }

@@ -101,19 +101,20 @@ pub(super) fn lines(view: &InvoiceView) -> Vec<u8> {
 }
 
 pub(super) const STATEMENT_ENTRIES: &[&str] =
-    &["day", "entry", "number", "due_on", "for", "method", "charged", "credited", "balance", "currency"];
+    &["day", "entry", "number", "due_on", "for", "method", "charged", "credited", "balance", "currency", "on_account"];
 
+/// Beside a payment stands what of it is on account, beside the end what of all payments is, as the books stand.
 pub(super) fn statement(view: &StatementView) -> Vec<u8> {
     let mut rows = Vec::new();
     for account in &view.accounts {
         let currency = || Cell::words(account.currency.code());
-        let edge = |day, entry, balance| {
+        let edge = |day, entry, balance, on_account| {
             let mut row = vec![Cell::day(Some(day)), Cell::words(entry)];
             row.extend((0..6).map(|_| Cell::nothing()));
-            row.extend([Cell::money(balance), currency()]);
+            row.extend([Cell::money(balance), currency(), Cell::money(on_account)]);
             row
         };
-        rows.push(edge(view.since, "opening", account.opening));
+        rows.push(edge(view.since, "opening", account.opening, None));
         for entry in &account.entries {
             let (charged, credited) = sheets::sides(entry);
             rows.push(vec![
@@ -127,9 +128,10 @@ pub(super) fn statement(view: &StatementView) -> Vec<u8> {
                 Cell::money(credited),
                 Cell::money(entry.balance),
                 currency(),
+                Cell::money(entry.on_account),
             ]);
         }
-        rows.push(edge(view.until, "closing", account.closing));
+        rows.push(edge(view.until, "closing", account.closing, Some(account.on_account)));
     }
     cells::rows(rows)
 }

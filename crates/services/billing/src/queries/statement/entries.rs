@@ -96,11 +96,13 @@ fn of_document(invoice: Invoice) -> Entry {
         due_on: invoice.due_on.filter(|_| what == What::Invoice),
         method: None,
         paid: Vec::new(),
+        on_account: None,
         balance: None,
     }
 }
 
 fn of_payment(receipt: Receipt) -> Entry {
+    let left = Money::new(receipt.left_minor, receipt.currency);
     let paid = receipt.allocations.0.into_iter().filter(|part| part.minor > 0).map(|part| part.number);
     Entry {
         on: receipt.received_on,
@@ -111,6 +113,7 @@ fn of_payment(receipt: Receipt) -> Entry {
         due_on: None,
         method: receipt.method,
         paid: paid.collect(),
+        on_account: Some(left).filter(|left| left.minor() != 0),
         moves: Money::new(receipt.amount_minor, receipt.currency).negated(),
         balance: None,
     }

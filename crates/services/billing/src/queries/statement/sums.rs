@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct Sums {
     /// By currency, one for each in which there is anything.
     pub accounts: BTreeMap<Currency, Sum>,
-    /// The year of the oldest document, and of the newest.
+    /// The year of the oldest document or payment, and of the newest.
     pub years: Option<(i16, i16)>,
     /// Whether anything was ever paid.
     pub paid: bool,
@@ -53,6 +53,8 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date
     };
     let charges = ledger.invoices.totals(charges).await?;
     let payments = Totals::of(Receipt::AMOUNT_MINOR, Receipt::CURRENCY)
+        .and(Receipt::LEFT_MINOR)
+        .days(Receipt::RECEIVED_ON)
         .whether(Receipt::RECEIVED_ON.below(&period.since))
         .whether(Receipt::RECEIVED_ON.up_to(&period.until))
         .only(Receipt::ACCOUNT_ID.is(&period.account));
@@ -69,6 +71,9 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date
     for total in &payments {
         let when = if ages.is_some() { (holds(total, 0), holds(total, 1)) } else { (false, holds(total, 1)) };
         sum(&mut accounts, total.amount.negated(), when)?;
+        if let Some(sum) = accounts.get_mut(&total.amount.currency()) {
+            sum.account.on_account = sum.account.on_account.plus(amount(total)).map_err(Problem::unexpected)?;
+        }
     }
     for total in &charges {
         let is_untold = if ages.is_some() { UNTOLD.holds(total) } else { holds(total, 0) };
@@ -83,7 +88,10 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date
             sum.account.owed = Some(of_it.cloned().unwrap_or_else(|| Owed::none(*currency)));
         }
     }
-    let years = days(&charges).map(|(oldest, newest)| (oldest.year(), newest.year()));
+    // Without ages nobody asked for the days of documents, so what payments have of them is no answer.
+    let all = [days(&charges), days(&payments)].into_iter().flatten().filter(|_| ages.is_some());
+    let all = all.reduce(|(first, last), (other, later)| (first.min(other), last.max(later)));
+    let years = all.map(|(oldest, newest)| (oldest.year(), newest.year()));
     Ok(Sums { accounts, years, paid: !payments.is_empty() })
 }
 
@@ -124,6 +132,7 @@ fn none(currency: Currency) -> Account {
         credited: nothing,
         closing: None,
         owed: None,
+        on_account: nothing,
     }
 }
 
@@ -157,6 +166,7 @@ mod tests {
             due_on: None,
             method: None,
             paid: Vec::new(),
+            on_account: None,
             moves: Money::new(minor, Currency::GBP),
             balance: None,
         }

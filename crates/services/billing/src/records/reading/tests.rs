@@ -3,9 +3,9 @@ use serde_json::{Value, json};
 use sync::Feed;
 use uuid::Uuid;
 
-use super::{Around, invoice, line};
+use super::{Around, Paid, invoice, line, paid};
 use crate::{
-    records::{IngestError, InvoiceDocument},
+    records::{IngestError, InvoiceDocument, ReceiptDocument},
     rows::{Basis, Invoice},
 };
 
@@ -106,4 +106,38 @@ fn unknown_keys_are_refused() {
     let mut json = serde_json::to_value(document(|_| {})).expect("json");
     json["vat"] = json!("20");
     assert!(serde_json::from_value::<InvoiceDocument>(json).is_err());
+}
+
+fn receipt(amount: &Value, allocations: &Value) -> Result<Paid, IngestError> {
+    let json = json!({
+        "id": "R-1", "account": "13085", "number": "R-1", "received_on": "2026-03-05", "currency": "GBP",
+        "amount": amount, "allocations": allocations,
+    });
+    paid(&serde_json::from_value::<ReceiptDocument>(json).expect("a document"))
+}
+
+#[test]
+fn what_no_invoice_was_paid_with_is_left() {
+    let left = |amount: Value, parts: Value| receipt(&amount, &parts).expect("a receipt");
+    let stated = |amount_minor, left_minor| Paid { amount_minor, derived: false, left_minor };
+    assert_eq!(left(json!("150"), json!([])), stated(15_000, 15_000));
+    let part = json!([{ "invoice": "1", "amount": "100" }, { "amount": "20" }, { "invoice": null, "amount": null }]);
+    assert_eq!(left(json!("150"), part.clone()), stated(15_000, 5_000), "the amount says how much there is");
+    assert_eq!(left(Value::Null, part), Paid { amount_minor: 12_000, derived: true, left_minor: 2_000 });
+    assert_eq!(left(json!("-20"), json!([{ "amount": "-20" }])), stated(-2_000, -2_000));
+    let credit = json!([{ "invoice": "C1", "amount": "-43.20" }, { "invoice": "1", "amount": "43.20" }]);
+    assert_eq!(left(json!("0"), credit), stated(0, 0));
+}
+
+#[test]
+fn no_payment_is_invented() {
+    let fault = |amount: Value, parts: Value| receipt(&amount, &parts).expect_err("a fault");
+    assert!(matches!(fault(Value::Null, json!([])), IngestError::Empty));
+    assert!(matches!(fault(Value::Null, json!([{ "invoice": null }])), IngestError::Empty));
+    let untold = json!([{ "amount": "1" }, { "invoice": "1" }]);
+    assert!(matches!(fault(json!("10"), untold), IngestError::PartIncomplete { line: 2 }));
+    let more = json!([{ "invoice": "1", "amount": "8" }, { "amount": "3" }]);
+    assert!(matches!(fault(json!("10"), more), IngestError::AllocatesMore));
+    let without_account = json!([{ "invoice": "1", "amount": "11" }, { "amount": "-1" }]);
+    assert!(matches!(fault(json!("10"), without_account), IngestError::AllocatesMore));
 }
