@@ -311,11 +311,13 @@ async fn invented_books_bring_balances() {
     let ledger = shop.imports("demo-ledger", &[sample("demo_invoices.csv")]).await.unwrap();
     assert_eq!((ledger.created, ledger.quarantined), (7, 0));
     let receipts = shop.imports("demo-receipts", &[sample("demo_receipts.csv")]).await.unwrap();
-    assert_eq!((receipts.created, receipts.quarantined), (3, 0));
+    assert_eq!((receipts.created, receipts.quarantined), (4, 0));
     let left = |number: &str| format!("SELECT balance_minor FROM billing_invoices WHERE number = '{number}'");
     for (number, pence) in [("INV-20391", 0), ("INV-20402", 31_680), ("INV-20415", 37_440), ("CN-0031", 0)] {
         assert_eq!(shop.number(&left(number)).await, pence, "{number}");
     }
+    let on_account = "SELECT left_minor FROM billing_receipts WHERE number = 'R-3352'";
+    assert_eq!(shop.number(on_account).await, 50_000, "what is for no invoice is on account");
 }
 
 #[tokio::test]
