@@ -246,6 +246,6 @@ mod tests {
     fn whoever_proved_the_end_of_the_journal_alone_says_so() {
         assert_eq!(say(&whole(PROVED)), "It is whole to entry 10,000.");
         let end = say(&whole(PROVED + 1));
-        assert!(end.starts_with("It is whole to entry 10,001, of which the last 10,000 were proved."), "{end}");
+        assert!(end.starts_with("It is whole to entry 10,001, of which the last 10,000 were proved;"), "{end}");
     }
 }
