@@ -1,8 +1,7 @@
-use std::ops::Deref;
+use std::{marker::PhantomData, ops::Deref};
 
-use axum::{body::Body, response::Response};
-use front::{Failure, FileAnswer, Form, Signed, Staff, file};
-use futures::stream;
+use axum::response::Response;
+use front::{Export, Failure, FileAnswer, Form, Signed, Staff};
 use gateway::Raw;
 use kernel::Problem;
 use words::cells;
@@ -32,32 +31,22 @@ async fn table<R: Tab, M>(me: M, told: Raw) -> Result<Response, Failure>
 where
     M: Deref<Target = Signed> + Send + Sync + 'static,
 {
-    // What would be refused is refused before anything is sent.
-    let first = piece::<R>(&me, &told, None).await?;
-    let begun = (first, cells::head(R::HEADS));
-    let pieces = stream::try_unfold(Some((begun, me, told)), |state| async move {
-        let Some(((piece, mut bytes), me, told)) = state else { return Ok::<_, Problem>(None) };
-        bytes.extend(rows::<R>(&me, &piece.lines).await.map_err(|failure| failure.0)?);
-        let next = match piece.next {
-            Some(next) => {
-                let next = self::piece::<R>(&me, &told, Some(&next)).await.map_err(|failure| failure.0)?;
-                Some(((next, Vec::new()), me, told))
-            }
-            None => None,
-        };
-        Ok(Some((bytes, next)))
-    });
-    Ok(file("text/csv; charset=utf-8", &format!("journal-{}.csv", R::WORD), Body::from_stream(pieces)))
+    let name = format!("journal-{}.csv", R::WORD);
+    Lines::<R>(PhantomData).table(me, told, &name, cells::head(R::HEADS)).await
 }
 
-async fn piece<R: Tab>(me: &Signed, told: &Raw, from: Option<&str>) -> Result<Exported<<R as Told>::Line>, Failure> {
-    match from {
-        None => me.ask::<Exporting<R>>(None, told).await,
-        Some(_) => me.ask_on::<Exporting<R>>(&told.with("from", from)).await,
+/// The list of a tab as a table.
+struct Lines<R>(PhantomData<R>);
+
+impl<R: Tab> Export for Lines<R> {
+    type Asks = Exporting<R>;
+
+    async fn rows(
+        &self,
+        me: &Signed,
+        piece: Exported<<R as Told>::Line>,
+    ) -> Result<(Vec<u8>, Option<String>), Failure> {
+        let names = Mentioned::by(&piece.lines).names(me).await?;
+        Ok((cells::rows(piece.lines.iter().map(|line| R::cells(line, &names))), piece.next))
     }
-}
-
-async fn rows<R: Tab>(me: &Signed, lines: &[<R as Told>::Line]) -> Result<Vec<u8>, Failure> {
-    let names = Mentioned::by(lines).names(me).await?;
-    Ok(cells::rows(lines.iter().map(|line| R::cells(line, &names))))
 }

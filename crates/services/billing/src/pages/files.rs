@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use access::Account;
 use axum::{body::Body, response::Response};
-use front::{Failure, Form, Linked, Reader, Signed, Targets, Visit, file};
-use futures::stream;
+use front::{Export, Failure, Form, Linked, Reader, Signed, Targets, Visit, file};
 use gateway::{Query as _, Raw};
 use kernel::{Id, Message, Problem};
 use uuid::Uuid;
@@ -39,22 +38,20 @@ pub(super) async fn list_csv(me: Reader, Form(raw): Form) -> Result<Response, Fa
 
 /// The same of what the list is told.
 async fn list_table(me: Reader, told: Raw, sites: Vec<Site>) -> Result<Response, Failure> {
-    // What would be refused is refused before anything is sent.
-    let first = piece(&me, &told, None).await?;
-    let begun = (first, cells::head(INVOICES));
-    let pieces = stream::try_unfold(Some((begun, me, told, sites)), |state| async move {
-        let Some(((page, mut bytes), me, told, sites)) = state else { return Ok::<_, Problem>(None) };
-        bytes.extend(tables::invoices(&me, &sites, &page.invoices));
-        let next = match page.next {
-            Some(next) => {
-                let page = piece(&me, &told, Some(&next)).await.map_err(|failure| failure.0)?;
-                Some(((page, Vec::new()), me, told, sites))
-            }
-            None => None,
-        };
-        Ok(Some((bytes, next)))
-    });
-    Ok(file("text/csv; charset=utf-8", "invoices.csv", Body::from_stream(pieces)))
+    Invoices { sites }.table(me, told, "invoices.csv", cells::head(INVOICES)).await
+}
+
+/// The list as a table, in which these places are named.
+struct Invoices {
+    sites: Vec<Site>,
+}
+
+impl Export for Invoices {
+    type Asks = ExportInvoices;
+
+    async fn rows(&self, me: &Signed, piece: ExportPage) -> Result<(Vec<u8>, Option<String>), Failure> {
+        Ok((tables::invoices(me, &self.sites, &piece.invoices), piece.next))
+    }
 }
 
 /// One invoice on paper.
@@ -118,13 +115,6 @@ fn statement_table(me: &Reader, found: &StatementView) -> Response {
     let name = format!("{}-{}.csv", safe(&say(me, "billing-statement")), found.until);
     let bytes = [cells::head(STATEMENT_ENTRIES), tables::statement(found)].concat();
     file("text/csv; charset=utf-8", &name, Body::from(bytes))
-}
-
-async fn piece(me: &Signed, told: &Raw, at: Option<&str>) -> Result<ExportPage, Failure> {
-    match at {
-        None => me.ask::<ExportInvoices>(None, told).await,
-        Some(_) => me.ask_on::<ExportInvoices>(&told.with("from", at)).await,
-    }
 }
 
 /// What narrows and orders the list. The page's own place counts for the page only: a file begins at the head.

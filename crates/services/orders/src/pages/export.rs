@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use axum::{body::Body, response::Response};
+use axum::response::Response;
 use directory::AccountName;
-use front::{Failure, Form, Reader, Signed, file};
-use futures::{StreamExt as _, stream};
+use front::{Export, Failure, Form, Reader, Signed};
 use gateway::{Query as _, Raw};
 use kernel::{Money, Problem};
 use words::cells::{self, Cell};
@@ -52,29 +51,19 @@ pub(super) async fn csv(me: Reader, Form(raw): Form) -> Result<Response, Failure
     let Raw::Form(mut told) = asked.raw() else { return Err(Problem::unexpected("an address is a form").into()) };
     told.retain(|(name, _)| name != "from");
     let told = Raw::Form(told);
-    // What would be refused is refused before anything is sent.
-    let first = piece(&me, &told, None).await?;
-    let begun = [cells::head(COLUMNS), rows(&me, &first.orders).await?].concat();
-    let rest = stream::try_unfold((first.next, me, told), |(next, me, told)| async move {
-        let Some(next) = next else { return Ok::<_, Problem>(None) };
-        let piece = piece(&me, &told, Some(&next)).await.map_err(|failure| failure.0)?;
-        let bytes = rows(&me, &piece.orders).await.map_err(|failure| failure.0)?;
-        Ok(Some((bytes, (piece.next, me, told))))
-    });
-    let pieces = stream::once(std::future::ready(Ok::<_, Problem>(begun))).chain(rest);
-    Ok(file("text/csv; charset=utf-8", "orders.csv", Body::from_stream(pieces)))
+    Orders.table(me, told, "orders.csv", cells::head(COLUMNS)).await
 }
 
-async fn piece(me: &Signed, told: &Raw, at: Option<&str>) -> Result<ExportedOrders, Failure> {
-    match at {
-        None => me.ask::<ExportOrders>(None, told).await,
-        Some(_) => me.ask_on::<ExportOrders>(&told.with("from", at)).await,
+/// The list as a table, in which each order's account is named.
+struct Orders;
+
+impl Export for Orders {
+    type Asks = ExportOrders;
+
+    async fn rows(&self, me: &Signed, piece: ExportedOrders) -> Result<(Vec<u8>, Option<String>), Failure> {
+        let names = names(me, &piece.orders).await?;
+        Ok((cells::rows(piece.orders.iter().map(|order| row(order, &names))), piece.next))
     }
-}
-
-async fn rows(me: &Signed, orders: &[Order]) -> Result<Vec<u8>, Failure> {
-    let names = names(me, orders).await?;
-    Ok(cells::rows(orders.iter().map(|order| row(order, &names))))
 }
 
 /// What the accounts of these orders are called.
