@@ -4,15 +4,17 @@
 use std::{
     collections::BTreeSet,
     io::{Cursor, Read as _},
+    time::Duration,
 };
 
-use access::{Grant, Reach, Role};
+use access::{Acting, Actor, Grant, Principal, Reach, Role};
 use axum::http::StatusCode;
 use billing::{IngestInvoice, Invoice, InvoiceLine, InvoicePapers, ListInvoices};
-use directory::{AccountKind, HoldingRow, Membership, Session, VIEW_AS, VIEW_AS_LIFETIME, ViewAs};
+use directory::{AccountKind, ApiKey, HoldingRow, Membership, Session, VIEW_AS, VIEW_AS_LIFETIME, ViewAs};
 use futures::StreamExt as _;
 use kernel::Id;
 use serde_json::json;
+use store::Json;
 use zip::ZipArchive;
 
 use super::{drawn, feed, list, takes};
@@ -236,6 +238,32 @@ async fn whoever_is_signed_out_while_a_file_is_on_its_way_gets_no_more_of_it() {
         assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "it goes on when her session {how}");
         raw.update(&hers).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_file_for_a_program_ends_with_the_time_of_its_key() {
+    let house = House::new().await;
+    let key = ApiKey {
+        id: fresh(),
+        account_id: Some(house.northgate),
+        person_id: house.amelia,
+        made_by: "Amelia".to_owned(),
+        name: "Bookkeeping".to_owned(),
+        token_hash: "of a token".to_owned(),
+        ending: String::new(),
+        actions: Json(Vec::new()),
+        created_at: START,
+        expires_at: START.plus(Duration::from_hours(1)),
+        used_at: None,
+        revoked_at: None,
+        client_id: None,
+    };
+    house.db.unguarded().insert(&key).await.unwrap();
+    let acting = Acting::Account(house.northgate);
+    let mut program = Principal::vouch(Actor::Key(key.id.cast()), acting, Vec::new());
+    program.person = Some(house.amelia);
+    let roles = async |now| directory::refreshed(&house.db, &program, now).await.unwrap().holdings.len();
+    assert_eq!((roles(START).await, roles(key.expires_at).await), (1, 0));
 }
 
 #[tokio::test]

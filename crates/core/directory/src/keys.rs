@@ -167,3 +167,9 @@ pub(crate) async fn is_in_force(work: &Work, key: Id<access::ApiKey>) -> Result<
         None => Ok(true),
     }
 }
+
+/// Whether a key's time is not over; asked for what goes on for long.
+pub(crate) async fn has_time_left(work: &Work, key: Id<access::ApiKey>, now: Timestamp) -> Result<bool, StoreError> {
+    let found = work.unguarded().first(ApiKey::ID.is(&key)).await?;
+    Ok(found.is_some_and(|key| now < key.expires_at))
+}

@@ -66,28 +66,25 @@ pub async fn refresh(work: &Work, principal: &Principal) -> Result<Principal, St
 }
 
 /// The principal as [`refresh`] gives it, for what goes on for long: a file that is sent piece by piece. Once the session
-/// is over in which it acts, or the view in which it looks, it holds no role.
+/// is over in which it acts, the view in which it looks, or the time of its key, it holds no role.
 ///
 /// # Errors
 /// The database's.
 pub async fn refreshed(db: &Db, principal: &Principal, now: Timestamp) -> Result<Principal, StoreError> {
     let work = db.begin().await?;
     let mut refreshed = refresh(&work, principal).await?;
-    if let Some(session) = principal.session
-        && !goes_on(&work, session, principal, now).await?
-    {
+    if !goes_on(&work, principal, now).await? {
         refreshed.holdings = Vec::new();
     }
     work.roll_back().await?;
     Ok(refreshed)
 }
 
-async fn goes_on(
-    work: &Work,
-    session: Id<access::Session>,
-    principal: &Principal,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+async fn goes_on(work: &Work, principal: &Principal, now: Timestamp) -> Result<bool, StoreError> {
+    if let Actor::Key(key) = &principal.actor {
+        return keys::has_time_left(work, *key, now).await;
+    }
+    let Some(session) = principal.session else { return Ok(true) };
     let found = work.unguarded().first(Session::ID.is(&session.cast())).await?;
     let is_open = found.is_some_and(|session| session.ended_at.is_none() && now < session.expires_at);
     Ok(is_open && (!principal.views_as() || view_as::is_in_force(work, session, principal, now).await?))
