@@ -4,8 +4,9 @@ mod addresses;
 mod authenticators;
 mod code;
 mod company;
+mod delay;
 mod devices;
-mod evenly;
+
 mod form;
 mod invitation;
 mod link;
@@ -32,7 +33,7 @@ mod staff;
 mod views;
 
 use axum::{handler::Handler as _, middleware::from_fn};
-use evenly::evenly;
+use delay::delayed;
 use front::{Audience, MenuItem, Pages, RecordAction};
 use gateway::{Command as _, Query as _};
 
@@ -51,11 +52,11 @@ use crate::{
 pub fn pages() -> Pages {
     Pages::new()
         .public("GET", "/sign-in", sign_in::show)
-        .public("POST", "/sign-in", sign_in::by_password.layer(from_fn(evenly)))
-        .public("POST", "/sign-in/link", sign_in::ask_for_link.layer(from_fn(evenly)))
-        .public("POST", "/sign-in/link/again", code::again.layer(from_fn(evenly)))
+        .public("POST", "/sign-in", sign_in::by_password.layer(from_fn(delayed)))
+        .public("POST", "/sign-in/link", sign_in::ask_for_link.layer(from_fn(delayed)))
+        .public("POST", "/sign-in/link/again", code::again.layer(from_fn(delayed)))
         .public("GET", "/sign-in/code", code::show)
-        .public("POST", "/sign-in/code", code::enter.layer(from_fn(evenly)))
+        .public("POST", "/sign-in/code", code::enter.layer(from_fn(delayed)))
         .public("GET", "/sign-in/passkey.json", passkeys::options)
         .public("POST", "/sign-in/passkey", passkeys::enter)
         .public("GET", "/sign-in/company/{slug}", company::show)
@@ -67,9 +68,9 @@ pub fn pages() -> Pages {
         .public("GET", "/sign-in/link/{token}/refusal", link::show_refusal)
         .public("POST", "/sign-in/link/{token}/refusal", link::refuse)
         .public("GET", "/password", reset::show)
-        .public("POST", "/password", reset::ask.layer(from_fn(evenly)))
+        .public("POST", "/password", reset::ask.layer(from_fn(delayed)))
         .public("GET", "/password/sent", reset::sent)
-        .public("POST", "/password/again", reset::again.layer(from_fn(evenly)))
+        .public("POST", "/password/again", reset::again.layer(from_fn(delayed)))
         .public("GET", "/password/{token}", reset::choose)
         .public("POST", "/password/{token}", reset::complete)
         .public("GET", "/invitations/{token}", invitation::show)

@@ -276,7 +276,8 @@ async fn a_file_that_is_read_with_somebody_elses_eyes_ends_with_that() {
     directory::keep_roles(&work, &[clerk]).await.unwrap();
     work.commit().await.unwrap();
     let held = raw.first(HoldingRow::PERSON_ID.is(&house.tom)).await.unwrap().unwrap();
-    raw.update(&HoldingRow { role: "clerk".to_owned(), ..held }).await.unwrap();
+    let as_clerk = HoldingRow { role: "clerk".to_owned(), ..held.clone() };
+    raw.update(&as_clerk).await.unwrap();
     let tom = house.cookie(house.tom).await;
     let session = raw.first(Session::PERSON_ID.is(&house.tom)).await.unwrap().unwrap();
     let amelia = raw.first(Membership::PERSON_ID.is(&house.amelia)).await.unwrap().unwrap();
@@ -304,6 +305,10 @@ async fn a_file_that_is_read_with_somebody_elses_eyes_ends_with_that() {
     raw.update(&ViewAs { ended_at: Some(START), ..view.clone() }).await.unwrap();
     assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "the view has ended");
     raw.update(&view).await.unwrap();
+    let mut pieces = begun().await;
+    raw.update(&held).await.unwrap();
+    assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "Tom may not look with others' eyes any more");
+    raw.update(&as_clerk).await.unwrap();
     let mut pieces = begun().await;
     raw.update(&Session { ended_at: Some(START), ..session }).await.unwrap();
     assert!(pieces.next().await.is_some_and(|piece| piece.is_err()), "Tom has signed out");

@@ -3,5 +3,5 @@
 CREATE VIEW invitation_deliveries AS
     SELECT i.id, i.account_id,
         (SELECT l.created_at FROM mail_letters AS l
-            WHERE l.id = i.letter_id AND l.state = 'failed' AND i.sent_at IS NOT NULL) AS failed
+            WHERE l.id = i.letter_id AND l.state = 'failed' AND i.letter_at = i.sent_at) AS failed
     FROM invitations AS i;

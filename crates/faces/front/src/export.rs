@@ -21,8 +21,8 @@ pub trait Export: Send + Sync + 'static {
         piece: <Self::Asks as Query>::Output,
     ) -> impl Future<Output = Result<(Vec<u8>, Option<String>), Failure>> + Send;
 
-    /// All of it as a file under its head, read and sent piece by piece: each once the one before has gone, and by what
-    /// whoever asked may read by then. What would be refused is refused before anything is sent.
+    /// All of it as a file under its head, read and sent piece by piece: each once the one before has gone, and of
+    /// what whoever asked may read by then. What would be refused is refused before anything is sent.
     fn table<M>(
         self,
         me: M,

@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use directory::Place;
+use directory::{Place, VIEW_AS};
 use gateway::{Asked, Command, Done, Key, Proven, Query, Raw};
 use journal::Face;
 use kernel::{Id, Message, Problem};
@@ -70,14 +70,23 @@ impl Signed {
     }
 
     /// Asks `Q` of a list for more of what is on its way to somebody already, such as the next piece of a file, which may
-    /// take long: they have the roles they hold by now, none once their session is over, and the tree is read anew, also
-    /// for what is asked after this.
+    /// take long: they have the roles they hold by now, none once their session is over, so has staff whose eyes
+    /// they lend, and the tree is read anew, also for what is asked after this.
     ///
     /// # Errors
     /// Not found, when they have no reach for it any more; the gate's, and the query's own.
     pub async fn ask_on<Q: Query>(&self, raw: &Raw) -> Result<Q::Output, Failure> {
         let gateway = &self.site.gateway;
-        let principal = directory::refreshed(gateway.db(), &self.principal, gateway.clock().now()).await?;
+        let (db, now) = (gateway.db(), gateway.clock().now());
+        let mut principal = directory::refreshed(db, &self.principal, now).await?;
+        let viewing = self.admission.as_ref().and_then(|admission| admission.viewing.as_ref());
+        if let Some(viewing) = viewing.filter(|_| principal.views_as()) {
+            let staff = gateway.caller(&directory::refreshed(db, &viewing.staff, now).await?, None).await?;
+            if staff.facts(VIEW_AS).is_nothing() {
+                return Err(Problem::not_found().into());
+            }
+            principal.mandate = gateway.registry().looking(&staff);
+        }
         if gateway.caller(&principal, None).await?.facts(Q::NAME).is_nothing() {
             return Err(Problem::not_found().into());
         }

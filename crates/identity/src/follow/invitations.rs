@@ -103,7 +103,7 @@ impl Sending {
 async fn issue(raw: Unguarded<'_>, sent: &Invitation, letter: &Letter, now: Timestamp) -> Result<bool, Trouble> {
     let mut sql = store::Sql::new("UPDATE invitations SET token_hash = ");
     sql.bind(sent.token_hash.clone()).push(", sent_at = ").bind(now.micros());
-    sql.push(", letter_id = ").bind(letter.id.uuid());
+    sql.push(", letter_id = ").bind(letter.id.uuid()).push(", letter_at = ").bind(now.micros());
     sql.push(" WHERE token_hash IS NULL AND accepted_at IS NULL AND revoked_at IS NULL AND id = ");
     sql.bind(sent.id.uuid());
     Ok(raw.execute(sql).await? == 1)

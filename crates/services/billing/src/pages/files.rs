@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use access::Account;
+use access::{Account, Actor};
 use axum::{body::Body, response::Response};
 use front::{Export, Failure, Form, Linked, Reader, Signed, Targets, Visit, file};
 use gateway::{Query as _, Raw};
@@ -64,7 +64,7 @@ pub(super) async fn invoice_pdf(me: Reader, targets: Targets) -> Result<Response
 async fn invoice_paper(me: Reader, sites: &[Site], found: &InvoiceView) -> Result<Response, Failure> {
     let paper = alone(&me, sites, found);
     let name = format!("{}.pdf", safe(&paper.title));
-    print(me.person().uuid(), move |says| me.say(says), &name, paper).await
+    print(reader_of(&me), move |says| me.say(says), &name, paper).await
 }
 
 /// The same for whoever opened a link to it.
@@ -100,7 +100,7 @@ async fn statement_paper(me: Reader, sites: &[Site], found: &StatementView) -> R
     let title = say(&me, "billing-statement");
     let name = format!("{}-{}.pdf", safe(&title), found.until);
     let paper = on_paper(&me, title, sheets);
-    print(me.person().uuid(), move |says| me.say(says), &name, paper).await
+    print(reader_of(&me), move |says| me.say(says), &name, paper).await
 }
 
 /// A statement as a table.
@@ -150,6 +150,12 @@ fn alone(visit: &Visit, sites: &[Site], found: &InvoiceView) -> Paper {
 fn on_paper(visit: &Visit, title: String, sheets: Vec<Sheet>) -> Paper {
     let (language, brand) = (visit.locale.to_string(), Arc::clone(&visit.brand));
     Paper { title, language, brand, made: visit.formats.now(), sheets }
+}
+
+/// For whom papers are drawn: the person, or staff who look with their eyes.
+fn reader_of(me: &Signed) -> Uuid {
+    let hand = if let Actor::Person(hand) = me.principal().actor { hand } else { me.person() };
+    hand.uuid()
 }
 
 /// Draws a paper for a reader: a person, or a link.

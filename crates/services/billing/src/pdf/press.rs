@@ -1,5 +1,5 @@
-//! Where papers are drawn: on threads of their own, as many at once as there are processors, and for one reader no more
-//! than half as many.
+//! Where papers are drawn: on threads of their own, as many at once as there are processors, and for one reader half as
+//! many, rounded up.
 
 use std::{
     collections::HashMap,

@@ -9,7 +9,7 @@ use gateway::Raw;
 use kernel::{Date, Message, Problem};
 
 use super::{
-    alone, away, named, on_paper, print, safe, sheet_of, whole,
+    alone, away, named, on_paper, print, reader_of, safe, sheet_of, whole,
     zipped::{Filed, Parcel},
 };
 use crate::{
@@ -69,14 +69,14 @@ async fn list_paper(me: Reader, all: &PapersPage) -> Result<Response, Failure> {
     let sites = sites(&me, all).await?;
     let sheets = all.papers.iter().map(|found| sheet_of(&me, &sites, found)).collect();
     let paper = on_paper(&me, say(&me, "billing-title"), sheets);
-    print(me.person().uuid(), move |says| me.say(says), "invoices.pdf", paper).await
+    print(reader_of(&me), move |says| me.say(says), "invoices.pdf", paper).await
 }
 
 /// Sends papers together in one file. What would be refused, and a turn that does not come, is told before anything is
 /// sent; what is on its way waits for its turns.
 async fn zip(me: Reader, told: Raw, first: PapersPage, bound: Bound) -> Result<Response, Failure> {
     let papers = contents(&me, &sites(&me, &first).await?, &first, bound, 1);
-    let (speaks, reader) = (me.clone(), me.person().uuid());
+    let (speaks, reader) = (me.clone(), reader_of(&me));
     let begun = away(move |says| speaks.say(says), move |page| put(Parcel::new(), &papers, page));
     let begun = PRESS.draw(reader, begun).await?;
     let sent = begun.take();
