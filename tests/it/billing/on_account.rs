@@ -5,7 +5,7 @@ use access::Account;
 use axum::http::StatusCode;
 use billing::Receipt;
 use kernel::Id;
-use sync::{Mapping, Pace, Summary};
+use sync::{Mapping, Pace, Quarantined, Summary};
 
 use crate::{
     bad_input::blueprint,
@@ -188,6 +188,9 @@ async fn nothing_is_made_up_of_a_payment_that_says_too_little() {
         ])
         .await;
     assert_eq!((read.created, read.quarantined), (1, 3));
+    let raw = books.portal.app.db.unguarded();
+    let held = raw.first(Quarantined::DOCUMENT.is(&"R-7".to_owned())).await.unwrap().unwrap();
+    assert_eq!(held.reason.0.id, "billing-no-amount", "whoever mends it is told what a payment lacks");
     let amelia = books.person("Amelia", "admin").await;
     let page = books.page(&amelia, "/statement").await;
     assert!(page.contains("<span>2024</span>"), "the year of a payment on account can be chosen: {page}");

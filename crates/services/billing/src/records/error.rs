@@ -19,6 +19,9 @@ pub enum IngestError {
     /// There is nothing in it.
     #[error("the document has no lines and no total")]
     Empty,
+    /// A receipt states no amount, nor does any of its parts.
+    #[error("the receipt states no amount")]
+    NoAmount,
     /// A line states no amount, and not what it could be worked out from.
     #[error("a line has no amount")]
     LineIncomplete {
@@ -64,6 +67,7 @@ impl From<IngestError> for Problem {
             IngestError::Moved => Message::new("billing-moved"),
             IngestError::OtherCurrency => Message::new("billing-other-currency"),
             IngestError::Empty => Message::new("billing-empty"),
+            IngestError::NoAmount => Message::new("billing-no-amount"),
             IngestError::LineIncomplete { line } => Message::new("billing-line-incomplete").with("line", line),
             IngestError::TooFine { number } => Message::new("billing-too-fine").with("number", number),
             IngestError::TooLarge => Message::new("billing-too-large"),

@@ -157,7 +157,7 @@ pub(super) fn paid(document: &ReceiptDocument) -> Result<Paid, IngestError> {
     let amount_minor = match document.amount {
         Some(stated) => minor(stated, document.currency)?,
         None if is_stated => all,
-        None => return Err(IngestError::Empty),
+        None => return Err(IngestError::NoAmount),
     };
     // Of what was paid back, at most as much can be taken from invoices again.
     let fits =

@@ -132,8 +132,8 @@ fn what_no_invoice_was_paid_with_is_left() {
 #[test]
 fn no_payment_is_invented() {
     let fault = |amount: Value, parts: Value| receipt(&amount, &parts).expect_err("a fault");
-    assert!(matches!(fault(Value::Null, json!([])), IngestError::Empty));
-    assert!(matches!(fault(Value::Null, json!([{ "invoice": null }])), IngestError::Empty));
+    assert!(matches!(fault(Value::Null, json!([])), IngestError::NoAmount));
+    assert!(matches!(fault(Value::Null, json!([{ "invoice": null }])), IngestError::NoAmount));
     let untold = json!([{ "amount": "1" }, { "invoice": "1" }]);
     assert!(matches!(fault(json!("10"), untold), IngestError::PartIncomplete { line: 2 }));
     let more = json!([{ "invoice": "1", "amount": "8" }, { "amount": "3" }]);
