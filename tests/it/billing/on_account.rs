@@ -29,6 +29,11 @@ const RECEIPTS: [&str; 4] = [
     "R-3,2026-02-22,LAR-0031,Card,GBP,,,5.01",
 ];
 
+/// A mapping of the blueprint.
+fn written(mapping: &str) -> String {
+    std::fs::read_to_string(blueprint(&format!("{mapping}.toml"))).unwrap()
+}
+
 /// A portal that has read the invoices, and the account's own admin before it.
 struct Books {
     portal: Portal,
@@ -44,8 +49,11 @@ impl Books {
     }
 
     async fn reads(&self, mapping: &str, lines: &str) -> Summary {
-        let text = std::fs::read_to_string(blueprint(&format!("{mapping}.toml"))).unwrap();
-        let mapping = Mapping::parse(&text).unwrap();
+        self.reads_by(&written(mapping), lines).await
+    }
+
+    async fn reads_by(&self, mapping: &str, lines: &str) -> Summary {
+        let mapping = Mapping::parse(mapping).unwrap();
         let file = self.folder.path().join("books.csv");
         std::fs::write(&file, lines).unwrap();
         sync::import(&self.portal.app.gateway, &mapping, &[file], &Pace::default(), &|_| {}).await.unwrap()
@@ -54,6 +62,14 @@ impl Books {
     async fn receives(&self, receipts: &[&str]) -> Summary {
         let lines = [&[HEAD][..], receipts].concat().join("\n");
         self.reads("demo-receipts", &format!("{lines}\n")).await
+    }
+
+    /// What is left of each receipt, as it is kept: first those of which it is not known.
+    async fn left(&self) -> Vec<Option<i64>> {
+        let receipts = self.portal.app.db.unguarded().find(Receipt::ID.is_known()).await.unwrap();
+        let mut left: Vec<Option<i64>> = receipts.iter().map(|receipt| receipt.left_minor).collect();
+        left.sort_unstable();
+        left
     }
 
     async fn account(&self) -> Id<Account> {
@@ -126,7 +142,7 @@ async fn what_was_paid_for_no_invoice_is_taken_off_in_its_currency_wherever_what
 
     let raw = books.portal.app.db.unguarded();
     let untold = raw.first(Receipt::NUMBER.is(&"R-3".to_owned())).await.unwrap().unwrap();
-    assert_eq!((untold.amount_minor, untold.amount_derived, untold.left_minor), (2_501, true, 501));
+    assert_eq!((untold.amount_minor, untold.amount_derived, untold.left_minor), (2_501, true, Some(501)));
     let page = books.page(&amelia, &format!("/receipts/{}", untold.id)).await;
     for words in ["£25.01", "worked out", "£20.00", "£5.01"] {
         assert!(page.contains(words), "nothing says “{words}”: {page}");
@@ -198,20 +214,40 @@ async fn nothing_is_made_up_of_a_payment_that_says_too_little() {
 }
 
 #[tokio::test]
-async fn what_came_in_before_it_was_kept_is_on_account_too() {
+async fn nothing_is_on_account_where_nobody_says_what_a_payment_was_used_for() {
+    let books = Books::open().await;
+    let mapping = written("demo-receipts");
+    let (untold, _) = mapping.split_once("[part.lines]").unwrap();
+    let line = "R-1,2026-02-20,LAR-0031,Bank transfer,GBP,150.00,,";
+    let read = books.reads_by(untold, &format!("{HEAD}\n{line}\n")).await;
+    assert_eq!((read.created, read.quarantined), (1, 0));
+    assert_eq!(books.left().await, [None]);
+    let amelia = books.person("Amelia", "admin").await;
+    let payment = "2026-02-20,payment,R-1,,,Bank transfer,,150.00,-30.00,GBP,";
+    assert!(books.table(&amelia).await.contains(&payment.to_owned()));
+    for path in ["/statement", "/statement/paper"] {
+        let page = books.page(&amelia, path).await;
+        assert!(!page.contains("on account"), "{path}: {page}");
+    }
+    assert!(!books.balance(&amelia).await.contains("on account"));
+    // The same from a mapping that says for what: for none.
+    let read = books.receives(&[line]).await;
+    assert_eq!((read.changed, read.quarantined), (1, 0));
+    assert_eq!(books.left().await, [Some(15_000)]);
+    assert!(books.page(&amelia, "/statement").await.contains("£150.00 paid on account"));
+}
+
+#[tokio::test]
+async fn what_came_in_before_it_was_kept_is_on_account_where_it_is_known_what_it_was_used_for() {
     let books = Books::open().await;
     books.receives(&RECEIPTS).await;
     let raw = books.portal.app.db.unguarded();
-    let left = async || {
-        let receipts = raw.find(Receipt::ID.is_known()).await.unwrap();
-        let mut left: Vec<i64> = receipts.iter().map(|receipt| receipt.left_minor).collect();
-        left.sort_unstable();
-        left
-    };
-    assert_eq!(left().await, [501, 3_333, 8_000]);
-    raw.script("UPDATE billing_receipts SET left_minor = 0").await.unwrap();
+    assert_eq!(books.left().await, [Some(501), Some(3_333), Some(8_000)]);
+    raw.script("UPDATE billing_receipts SET left_minor = NULL").await.unwrap();
     let step = billing::MIGRATIONS.steps.iter().find(|step| step.name == "004_on_account").unwrap();
     let (_, fills) = step.sql.split_once("\nUPDATE ").unwrap();
+    let (fills, _) = fills.split_once(';').unwrap();
     raw.script(&format!("UPDATE {fills}")).await.unwrap();
-    assert_eq!(left().await, [501, 3_333, 8_000]);
+    // Of R-2 nothing is kept but that it was used for no invoice.
+    assert_eq!(books.left().await, [None, Some(501), Some(8_000)]);
 }

@@ -71,6 +71,19 @@ async fn what_was_paid_back_says_so() {
 }
 
 #[tokio::test]
+async fn what_a_payment_was_not_used_for_is_told_also_where_nobody_says_that_it_is_on_account() {
+    let house = books().await;
+    let amelia = house.cookie(house.amelia).await;
+    let door = format!("/a/{}", house.northgate);
+    let untold = paid(&house, "R-5", "Northgate Water", "70", Value::Null).await;
+    let page = house.page(&amelia, &format!("{door}{untold}")).await;
+    assert!(page.contains("<dt>Not used yet</dt><dd>£70.00</dd>"), "{page}");
+    assert!(!house.page(&amelia, &format!("{door}/statement")).await.contains("on account"));
+    paid(&house, "R-6", "Northgate Water", "30", json!([])).await;
+    assert!(house.page(&amelia, &format!("{door}/statement")).await.contains("£30.00 paid on account"));
+}
+
+#[tokio::test]
 async fn who_may_not_read_a_payment_is_led_to_none() {
     let house = books().await;
     let allocations = || json!([{ "invoice": "INV-1", "amount": "10" }]);

@@ -257,8 +257,14 @@ amount = { decimal = { of = { column = "used" }, optional = true } }
     let shaped = |lines: Vec<Line>| shaper.shape(&Document { key: "R-1".to_owned(), lines, cut: false });
     let alone = shaped(vec![head.clone()]).unwrap();
     assert_eq!(alone[0].document, json!({ "amount": "500", "allocations": [] }));
-    let used = shaped(vec![head, line(1, &["R-1", "INV-1", "120"]), line(1, &["R-1", "", ""])]).unwrap();
+    let used = shaped(vec![head.clone(), line(1, &["R-1", "INV-1", "120"]), line(1, &["R-1", "", ""])]).unwrap();
     let parts = json!([{ "invoice": "INV-1", "amount": "120" }, { "invoice": null, "amount": null }]);
     assert_eq!(used[0].document, json!({ "amount": "500", "allocations": parts }));
     assert_eq!(shaped(vec![line(1, &["R-1", "INV-1", "120"])]).unwrap_err().said.id, "sync-reason-no-head");
+    // A mapping without lines does not say that there are none: it says nothing of them.
+    let (untold, _) = RECEIPTS.split_once("[part.lines]").unwrap();
+    let untold = Mapping::parse(untold).unwrap();
+    let shaper = Shaper { mapping: &untold, headers: &headers, lookups: &Lookups::default() };
+    let silent = shaper.shape(&Document { key: "R-1".to_owned(), lines: vec![head], cut: false }).unwrap();
+    assert_eq!(silent[0].document, json!({ "amount": "500" }));
 }

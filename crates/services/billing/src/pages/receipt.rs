@@ -68,6 +68,7 @@ fn view(visit: &Signed, sites: &[Site], ways: &Ways, found: &ReceiptView) -> Sho
         let money = Money::new(minor, it.currency);
         if refund { money.negated() } else { money }
     };
+    let used: i64 = it.allocations.0.iter().map(|part| part.minor).sum();
     let parts = it.allocations.0.iter().map(|part| Part {
         number: part.number.clone(),
         href: found.invoices.contains(&part.invoice).then(|| visit.address(&format!("/invoices/{}", part.invoice))),
@@ -84,7 +85,7 @@ fn view(visit: &Signed, sites: &[Site], ways: &Ways, found: &ReceiptView) -> Sho
         refund,
         amount: money(it.amount_minor),
         derived: it.amount_derived,
-        left: money(it.left_minor),
+        left: money(it.left_minor.unwrap_or(it.amount_minor - used)),
         parts: parts.collect(),
         source: Source { system: it.source.clone(), at: it.observed_at },
     }

@@ -6,7 +6,7 @@ use store::{Total, Totals};
 
 use super::{
     Age, Ledger, Owed,
-    owed::{on_account, owed},
+    owed::{LEFT, on_account, owed},
     standing::standing,
 };
 use crate::rows::{Invoice, Receipt};
@@ -31,7 +31,7 @@ impl Query for TellBalance {
             return Ok(Vec::new());
         }
         let standing = ledger.invoices.totals(standing(self.today.date())).await?;
-        let left = ledger.receipts.totals(Totals::of(Receipt::LEFT_MINOR, Receipt::CURRENCY)).await?;
+        let left = ledger.receipts.totals(Totals::of(LEFT, Receipt::CURRENCY)).await?;
         Ok(balances(owed(&standing)?, &left))
     }
 }

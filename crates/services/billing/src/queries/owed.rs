@@ -3,9 +3,10 @@ use std::collections::BTreeMap;
 use kernel::{Currency, Money};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{StoreError, Total};
+use store::{Col, StoreError, Total};
 
 use super::standing::Asked;
+use crate::rows::Receipt;
 
 /// What is owed in one currency, by age.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -127,6 +128,9 @@ impl Owed {
         Ok(())
     }
 }
+
+/// What of a receipt was not used for an invoice, where it is known, as a number that can be summed.
+pub(super) const LEFT: Col<Receipt, i64> = Col::named("left_minor");
 
 /// What it is called that money came or went for no invoice, and how much: below nothing, more was paid back.
 pub(crate) fn on_account(left: Money) -> (&'static str, Money) {

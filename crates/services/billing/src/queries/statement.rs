@@ -77,7 +77,8 @@ pub struct Account {
     pub closing: Option<Money>,
     /// What is owed today, by age; nothing where only what happened last was asked for.
     pub owed: Option<Owed>,
-    /// What of all payments was not used for an invoice, as the books stand; below nothing, more was paid back.
+    /// What of all payments was not used for an invoice, as the books stand and as far as they say what payments were
+    /// used for; below nothing, more was paid back.
     pub on_account: Money,
 }
 
@@ -100,7 +101,7 @@ pub struct Entry {
     pub method: Option<String>,
     /// For which invoices it came.
     pub paid: Vec<String>,
-    /// What of it was not used for an invoice, if anything.
+    /// What of it was not used for an invoice, if anything and where it is known.
     pub on_account: Option<Money>,
     /// How it moves what is owed: charges up, payments and credits down.
     pub moves: Money,

@@ -145,9 +145,10 @@ pub struct ReceiptDocument {
     /// parts, and it is marked.
     #[serde(default)]
     pub amount: Option<Exact>,
-    /// What it was used for. What is left of it is on account.
+    /// What it was used for: what is left of it is on account. An empty list says that it was used for nothing; without
+    /// a list nobody says what it was used for, and nothing of it is known to be on account.
     #[serde(default)]
-    pub allocations: Vec<AllocationDocument>,
+    pub allocations: Option<Vec<AllocationDocument>>,
     /// When the source was read; now, without it.
     #[serde(default, skip_serializing)]
     pub observed_at: Option<Timestamp>,

@@ -133,14 +133,15 @@ pub(super) struct Paid {
     pub amount_minor: i64,
     /// It is the sum of its parts.
     pub derived: bool,
-    /// What of it was not used for an invoice.
-    pub left_minor: i64,
+    /// What of it was not used for an invoice; nothing where nobody states what it was used for.
+    pub left_minor: Option<i64>,
 }
 
 /// What a receipt comes to, as stated or else as its parts add up, and what of it no invoice was paid with.
 pub(super) fn paid(document: &ReceiptDocument) -> Result<Paid, IngestError> {
+    let parts = document.allocations.as_deref();
     let (mut all, mut used, mut is_stated) = (0_i64, 0_i64, false);
-    for (part, line) in document.allocations.iter().zip(1..) {
+    for (part, line) in parts.unwrap_or_default().iter().zip(1..) {
         let Some(amount) = part.amount else {
             if part.invoice.is_some() {
                 return Err(IngestError::PartIncomplete { line });
@@ -165,7 +166,8 @@ pub(super) fn paid(document: &ReceiptDocument) -> Result<Paid, IngestError> {
     if !fits(used) || !fits(all) {
         return Err(IngestError::AllocatesMore);
     }
-    Ok(Paid { amount_minor, derived: document.amount.is_none(), left_minor: amount_minor - used })
+    let left_minor = parts.map(|_| amount_minor - used);
+    Ok(Paid { amount_minor, derived: document.amount.is_none(), left_minor })
 }
 
 /// A stated amount in minor units. It is taken as it is: one that is finer than its currency is refused, not rounded.

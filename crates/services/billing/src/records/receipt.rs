@@ -49,7 +49,8 @@ impl Command for IngestReceipt {
         let document = self.document.into_inner();
         let digest = sync::digest(&document);
         let mut named = vec![(Receipt::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
-        named.extend(document.allocations.iter().filter_map(|part| Some((Invoice::KIND, part.invoice.as_deref()?))));
+        let parts = document.allocations.iter().flatten();
+        named.extend(parts.filter_map(|part| Some((Invoice::KIND, part.invoice.as_deref()?))));
         let marks = Marks::of(tx, &feed, &named).await?;
         let mark = marks.get(Receipt::KIND, &document.id);
         if mark.is_some_and(|mark| mark.digest == digest) {
@@ -104,8 +105,8 @@ async fn allocations<'t>(
     document: &ReceiptDocument,
     marks: &Marks<'t>,
 ) -> Result<Vec<Allocated>, IngestError> {
-    let mut allocations = Vec::with_capacity(document.allocations.len());
-    for part in &document.allocations {
+    let mut allocations = Vec::new();
+    for part in document.allocations.iter().flatten() {
         // What names no invoice is on account.
         let (Some(named), Some(amount)) = (&part.invoice, part.amount) else { continue };
         let unknown = || IngestError::InvoiceUnknown { invoice: named.clone() };

@@ -35,8 +35,8 @@ pub struct Receipt {
     pub amount_minor: i64,
     /// The books do not state it: it is the sum of its parts.
     pub amount_derived: bool,
-    /// What of it was not used for an invoice: it is on account.
-    pub left_minor: i64,
+    /// What of it was not used for an invoice: it is on account. Nothing where nobody states what it was used for.
+    pub left_minor: Option<i64>,
     /// What it was used for.
     pub allocations: Json<Vec<Allocated>>,
     /// When the books were read.

@@ -102,7 +102,7 @@ fn of_document(invoice: Invoice) -> Entry {
 }
 
 fn of_payment(receipt: Receipt) -> Entry {
-    let left = Money::new(receipt.left_minor, receipt.currency);
+    let left = receipt.left_minor.map(|minor| Money::new(minor, receipt.currency));
     let paid = receipt.allocations.0.into_iter().filter(|part| part.minor > 0).map(|part| part.number);
     Entry {
         on: receipt.received_on,
@@ -113,7 +113,7 @@ fn of_payment(receipt: Receipt) -> Entry {
         due_on: None,
         method: receipt.method,
         paid: paid.collect(),
-        on_account: Some(left).filter(|left| left.minor() != 0),
+        on_account: left.filter(|left| left.minor() != 0),
         moves: Money::new(receipt.amount_minor, receipt.currency).negated(),
         balance: None,
     }

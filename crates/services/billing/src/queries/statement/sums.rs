@@ -9,7 +9,7 @@ use super::{Account, period::Period};
 use crate::{
     queries::{
         Ledger, Owed,
-        owed::owed,
+        owed::{LEFT, owed},
         standing::{Asked, amount, days, standing},
     },
     rows::{Basis, Invoice, Receipt},
@@ -53,7 +53,7 @@ pub(super) async fn of<A>(ledger: &Ledger<A>, period: &Period, ages: Option<Date
     };
     let charges = ledger.invoices.totals(charges).await?;
     let payments = Totals::of(Receipt::AMOUNT_MINOR, Receipt::CURRENCY)
-        .and(Receipt::LEFT_MINOR)
+        .and(LEFT)
         .days(Receipt::RECEIVED_ON)
         .whether(Receipt::RECEIVED_ON.below(&period.since))
         .whether(Receipt::RECEIVED_ON.up_to(&period.until))

@@ -119,14 +119,27 @@ fn receipt(amount: &Value, allocations: &Value) -> Result<Paid, IngestError> {
 #[test]
 fn what_no_invoice_was_paid_with_is_left() {
     let left = |amount: Value, parts: Value| receipt(&amount, &parts).expect("a receipt");
-    let stated = |amount_minor, left_minor| Paid { amount_minor, derived: false, left_minor };
+    let stated = |amount_minor, left| Paid { amount_minor, derived: false, left_minor: Some(left) };
     assert_eq!(left(json!("150"), json!([])), stated(15_000, 15_000));
     let part = json!([{ "invoice": "1", "amount": "100" }, { "amount": "20" }, { "invoice": null, "amount": null }]);
     assert_eq!(left(json!("150"), part.clone()), stated(15_000, 5_000), "the amount says how much there is");
-    assert_eq!(left(Value::Null, part), Paid { amount_minor: 12_000, derived: true, left_minor: 2_000 });
+    assert_eq!(left(Value::Null, part), Paid { amount_minor: 12_000, derived: true, left_minor: Some(2_000) });
     assert_eq!(left(json!("-20"), json!([{ "amount": "-20" }])), stated(-2_000, -2_000));
     let credit = json!([{ "invoice": "C1", "amount": "-43.20" }, { "invoice": "1", "amount": "43.20" }]);
     assert_eq!(left(json!("0"), credit), stated(0, 0));
+}
+
+#[test]
+fn of_a_payment_that_nobody_says_the_uses_of_it_is_not_known_what_is_left() {
+    let untold = receipt(&json!("150"), &Value::Null).expect("a receipt");
+    assert_eq!(untold, Paid { amount_minor: 15_000, derived: false, left_minor: None });
+    assert!(matches!(receipt(&Value::Null, &Value::Null).expect_err("a fault"), IngestError::NoAmount));
+    let without = json!({
+        "id": "R-1", "account": "13085", "number": "R-1", "received_on": "2026-03-05", "currency": "GBP",
+        "amount": "150",
+    });
+    let without: ReceiptDocument = serde_json::from_value(without).expect("a document");
+    assert_eq!(paid(&without).expect("a receipt"), untold, "left out, or null");
 }
 
 #[test]
