@@ -5,7 +5,9 @@ use access::Account;
 use axum::http::StatusCode;
 use billing::Receipt;
 use kernel::Id;
-use sync::{Mapping, Pace, Quarantined, Summary};
+use serde_json::json;
+use store::Object as _;
+use sync::{Mapping, Mark, Pace, Quarantined, Summary};
 
 use crate::{
     bad_input::blueprint,
@@ -238,7 +240,7 @@ async fn nothing_is_on_account_where_nobody_says_what_a_payment_was_used_for() {
 }
 
 #[tokio::test]
-async fn what_came_in_before_it_was_kept_is_on_account_where_it_is_known_what_it_was_used_for() {
+async fn what_came_in_before_it_was_kept_is_on_account_where_its_uses_are_known() {
     let books = Books::open().await;
     books.receives(&RECEIPTS).await;
     let raw = books.portal.app.db.unguarded();
@@ -250,4 +252,24 @@ async fn what_came_in_before_it_was_kept_is_on_account_where_it_is_known_what_it
     raw.script(&format!("UPDATE {fills}")).await.unwrap();
     // Of R-2 nothing is kept but that it was used for no invoice.
     assert_eq!(books.left().await, [None, Some(501), Some(8_000)]);
+}
+
+#[tokio::test]
+async fn what_the_release_before_took_in_is_put_right_by_the_next_import() {
+    let books = Books::open().await;
+    books.receives(&RECEIPTS[..1]).await;
+    let said = json!({
+        "id": "R-1", "account": "LAR-0031", "number": "R-1", "received_on": "2026-02-20", "method": "Bank transfer",
+        "currency": "GBP", "amount": "150", "allocations": [{ "invoice": "INV-1", "amount": "70" }],
+    });
+    let raw = books.portal.app.db.unguarded();
+    let mark = raw.first(Mark::REMOTE_ID.is(&"R-1".to_owned())).await.unwrap().unwrap();
+    assert_eq!(mark.digest, sync::digest_of(Receipt::KIND, &said));
+    // It serves beside this one, or is put back, and does not know what is left.
+    raw.update(&Mark { digest: sync::digest(&said), ..mark }).await.unwrap();
+    raw.script("UPDATE billing_receipts SET left_minor = NULL").await.unwrap();
+    let read = books.receives(&RECEIPTS[..1]).await;
+    assert_eq!((read.created, read.changed, read.quarantined), (0, 1, 0));
+    assert_eq!(books.left().await, [Some(8_000)]);
+    assert_eq!(books.receives(&RECEIPTS[..1]).await.unchanged, 1);
 }

@@ -81,6 +81,9 @@ async fn what_a_payment_was_not_used_for_is_told_also_where_nobody_says_that_it_
     assert!(!house.page(&amelia, &format!("{door}/statement")).await.contains("on account"));
     paid(&house, "R-6", "Northgate Water", "30", json!([])).await;
     assert!(house.page(&amelia, &format!("{door}/statement")).await.contains("£30.00 paid on account"));
+    // An empty list says something that one left out did not.
+    paid(&house, "R-5", "Northgate Water", "70", json!([])).await;
+    assert!(house.page(&amelia, &format!("{door}/statement")).await.contains("£100.00 paid on account"));
 }
 
 #[tokio::test]

@@ -2,17 +2,40 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+/// Kinds in whose documents an empty list says that there is none of it, while one that is left out says nothing.
+///
+/// With receipts this was not so before it was kept what of them is left. Their digest is another since then: what the
+/// release before took in, also while it serves beside this one, is taken in once more.
+const EMPTY_COUNTS: &[&str] = &["receipt"];
+
 /// SHA-256, in hexadecimal, of a document in canonical form: keys sorted, nothing between them, and members left out
 /// that say nothing: null, `false`, an empty list.
 ///
 /// So it is the same whichever way the document came: as JSON without what nobody said, or as a struct with defaults.
 pub fn digest(document: &impl Serialize) -> String {
-    digest_of(&serde_json::to_value(document).unwrap_or(Value::Null))
+    of_canonical(Vec::new(), &serde_json::to_value(document).unwrap_or(Value::Null))
+}
+
+/// The same of a document of this kind, as its mark keeps it: of a receipt, an empty list counts.
+pub fn digest_of(kind: &str, document: &impl Serialize) -> String {
+    of_kind(kind, &serde_json::to_value(document).unwrap_or(Value::Null))
 }
 
 /// The same of a document that is JSON already.
-pub(crate) fn digest_of(document: &Value) -> String {
-    let mut canonical = Vec::with_capacity(1024);
+pub(crate) fn of_kind(kind: &str, document: &Value) -> String {
+    let mut before = Vec::with_capacity(1024);
+    if EMPTY_COUNTS.contains(&kind) {
+        let members = document.as_object().into_iter().flatten();
+        let empty = members.filter(|(_, value)| value.as_array().is_some_and(Vec::is_empty));
+        let mut empty: Vec<&str> = empty.map(|(name, _)| name.as_str()).collect();
+        empty.sort_unstable();
+        plain(&mut before, &empty);
+    }
+    of_canonical(before, document)
+}
+
+/// Of a document in canonical form, behind what stands before it.
+fn of_canonical(mut canonical: Vec<u8>, document: &Value) -> String {
     write(&mut canonical, document);
     of_bytes(&canonical)
 }
@@ -67,7 +90,7 @@ fn plain(to: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) {
 mod tests {
     use serde_json::json;
 
-    use super::digest;
+    use super::{digest, digest_of};
 
     #[test]
     fn order_and_silence_do_not_count_but_every_value_does() {
@@ -83,5 +106,20 @@ mod tests {
         ] {
             assert_ne!(digest(&one), digest(&other), "{other}");
         }
+    }
+
+    #[test]
+    fn of_a_receipt_an_empty_list_is_another_word_than_none_and_neither_is_what_it_was_before() {
+        let untold = json!({ "number": "R-1", "amount": "150", "allocations": null });
+        let none = json!({ "number": "R-1", "amount": "150", "allocations": [] });
+        assert_eq!(digest_of("invoice", &none), digest_of("invoice", &untold));
+        assert_eq!(digest_of("invoice", &none), digest(&none));
+        assert_ne!(digest_of("receipt", &none), digest_of("receipt", &untold));
+        for receipt in [untold, none] {
+            assert_ne!(digest_of("receipt", &receipt), digest(&receipt), "{receipt}");
+        }
+        let short = json!({ "amount": "150", "number": "R-1" });
+        let long = json!({ "number": "R-1", "amount": "150", "method": null });
+        assert_eq!(digest_of("receipt", &short), digest_of("receipt", &long));
     }
 }

@@ -30,7 +30,7 @@ mod staging;
 
 pub use content::{Content, ContentFile, ContentLine};
 pub use decimal::Decimal;
-pub use digest::digest;
+pub use digest::{digest, digest_of};
 pub use engine::{IMPORT, Pace, Phase, Progress, Summary, import};
 pub use error::{ImportError, ReadError};
 pub use exact::Exact;

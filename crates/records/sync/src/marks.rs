@@ -35,7 +35,7 @@ const NAMED: usize = 10_000;
 
 /// What is known of some documents of a feed: of the one that came, and of those it points at.
 ///
-/// Compare a mark's digest with [`crate::digest()`] of the document: the same means [`Ingested::Unchanged`], and the
+/// Compare a mark's digest with [`crate::digest_of()`] the document: the same means [`Ingested::Unchanged`], and the
 /// command calls `tx.nothing_happened()`.
 pub struct Marks<'t>(Vec<Part<'t, Mark>>);
 

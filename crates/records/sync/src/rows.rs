@@ -53,7 +53,7 @@ pub struct Mark {
     pub remote_id: String,
     /// Which row of ours it is.
     pub local_id: Id<Local>,
-    /// [`crate::digest()`] of the document as it was last taken.
+    /// [`crate::digest_of()`] the document as it was last taken.
     pub digest: String,
     /// When the source last said something new of it.
     pub observed_at: Timestamp,

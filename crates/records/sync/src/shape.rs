@@ -91,7 +91,7 @@ impl Shaper<'_> {
             members.insert(lines.member.clone(), Value::Array(items));
         }
         let value = Value::Object(members);
-        let digest = digest::digest_of(&value);
+        let digest = digest::of_kind(&part.kind, &value);
         Ok(Shaped { kind: part.kind.clone(), operation: part.operation.clone(), remote, document: value, digest })
     }
 

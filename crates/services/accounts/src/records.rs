@@ -122,7 +122,7 @@ impl Command for IngestAccount {
     async fn run<'t>(self, feed: Granted<'t, Self>, tx: &Tx<'t, Writes>) -> Result<Ingested, IngestAccountError> {
         let document = self.document.into_inner();
         let kind = document.checked()?;
-        let digest = sync::digest(&document);
+        let digest = sync::digest_of(KIND, &document);
         let pointed = document.parent.iter().map(|parent| (KIND, parent.as_str()));
         let named: Vec<_> = [(KIND, document.remote_id.as_str())].into_iter().chain(pointed).collect();
         let marks = Marks::of(tx, &feed, &named).await?;

@@ -57,7 +57,7 @@ impl Command for IngestOrder {
     async fn run<'t>(self, feed: Granted<'t, Self>, tx: &Tx<'t, Tables>) -> Result<Ingested, IngestError> {
         let document = self.document.into_inner();
         document.check()?;
-        let digest = sync::digest(&document);
+        let digest = sync::digest_of(Order::KIND, &document);
         let mut named = vec![(Order::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
         named.extend(document.invoice.iter().map(|invoice| (INVOICE, invoice.as_str())));
         let marks = Marks::of(tx, &feed, &named).await?;

@@ -45,7 +45,7 @@ impl Command for IngestInvoice {
 
     async fn run<'t>(self, feed: Granted<'t, Self>, tx: &Tx<'t, Writes>) -> Result<Ingested, IngestError> {
         let document = self.document.into_inner();
-        let digest = sync::digest(&document);
+        let digest = sync::digest_of(Invoice::KIND, &document);
         let mut named = vec![(Invoice::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
         named.extend(document.order.iter().map(|order| (ORDER, order.as_str())));
         named.extend(document.corrects.iter().map(|invoice| (Invoice::KIND, invoice.as_str())));

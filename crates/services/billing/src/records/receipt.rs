@@ -47,7 +47,7 @@ impl Command for IngestReceipt {
 
     async fn run<'t>(self, feed: Granted<'t, Self>, tx: &Tx<'t, Writes>) -> Result<Ingested, IngestError> {
         let document = self.document.into_inner();
-        let digest = sync::digest(&document);
+        let digest = sync::digest_of(Receipt::KIND, &document);
         let mut named = vec![(Receipt::KIND, document.id.as_str()), (ACCOUNT, document.account.as_str())];
         let parts = document.allocations.iter().flatten();
         named.extend(parts.filter_map(|part| Some((Invoice::KIND, part.invoice.as_deref()?))));
