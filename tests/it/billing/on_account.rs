@@ -126,6 +126,9 @@ async fn what_was_paid_for_no_invoice_is_taken_off_in_its_currency_wherever_what
         "2026-03-12,closing,,,,,,,-55.01,GBP,85.01",
     ];
     assert_eq!(books.table(&amelia).await, wanted);
+    let ended = books.page(&amelia, "/statement/statement.csv?since=2026-01-01&until=2026-03-11").await;
+    let is_closed = ended.lines().any(|row| row == "2026-03-11,closing,,,,,,,-55.01,GBP,");
+    assert!(is_closed, "what is on account today is not what was on the day before: {ended}");
     for path in ["/statement", "/statement/paper"] {
         let page = books.page(&amelia, path).await;
         for words in

@@ -103,9 +103,11 @@ pub(super) fn lines(view: &InvoiceView) -> Vec<u8> {
 pub(super) const STATEMENT_ENTRIES: &[&str] =
     &["day", "entry", "number", "due_on", "for", "method", "charged", "credited", "balance", "currency", "on_account"];
 
-/// Beside a payment stands what of it is on account, beside the end what of all payments is, as the books stand.
+/// Beside a payment stands what of it is on account, beside the end what of all payments is. That is as the books stand
+/// now, so it is told only where the period has not ended before.
 pub(super) fn statement(view: &StatementView) -> Vec<u8> {
     let mut rows = Vec::new();
+    let is_now = view.until >= view.today;
     for account in &view.accounts {
         let currency = || Cell::words(account.currency.code());
         let edge = |day, entry, balance, on_account| {
@@ -131,7 +133,7 @@ pub(super) fn statement(view: &StatementView) -> Vec<u8> {
                 Cell::money(entry.on_account),
             ]);
         }
-        rows.push(edge(view.until, "closing", account.closing, Some(account.on_account)));
+        rows.push(edge(view.until, "closing", account.closing, is_now.then_some(account.on_account)));
     }
     cells::rows(rows)
 }
