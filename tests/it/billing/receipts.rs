@@ -1,7 +1,7 @@
 //! A receipt's own page: what it is, what it was used for, and what of it is left.
 
 use axum::http::StatusCode;
-use billing::{IngestReceipt, Invoice, Receipt};
+use billing::{IngestInvoice, IngestReceipt, Invoice, Receipt};
 use serde_json::{Value, json};
 
 use crate::{house::House, world::member};
@@ -84,6 +84,21 @@ async fn what_a_payment_was_not_used_for_is_told_also_where_nobody_says_that_it_
     // An empty list says something that one left out did not.
     paid(&house, "R-5", "Northgate Water", "70", json!([])).await;
     assert!(house.page(&amelia, &format!("{door}/statement")).await.contains("£100.00 paid on account"));
+}
+
+#[tokio::test]
+async fn what_was_paid_back_for_no_invoice_is_told_where_nobody_can_say_what_is_owed() {
+    let house = House::new().await;
+    let invoice = json!({
+        "id": "INV-1", "account": "Northgate Water", "kind": "invoice", "number": "INV-1", "issued_on": "2026-02-10",
+        "currency": "GBP", "total": "100.00", "lines": [],
+    });
+    house.takes::<IngestInvoice>(invoice).await;
+    paid(&house, "R-7", "Northgate Water", "-20", json!([])).await;
+    let amelia = house.cookie(house.amelia).await;
+    let page = house.page(&amelia, &format!("/a/{}/statement", house.northgate)).await;
+    assert!(page.contains("Nobody states what was paid"), "{page}");
+    assert!(page.contains("Paid back, for no invoice</h2><p class=\"big mt-2\">£20.00</p>"), "{page}");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ mod statement;
 
 pub(crate) use invoice::{invoice, name, net_label, notes, sums, title};
 pub(crate) use rates::{percent, quantity};
-pub(crate) use statement::{age_message, age_rows, below, notes_of, owed, said, sides, statement};
+pub(crate) use statement::{age_message, age_rows, below, for_none, notes_of, owed, said, sides, statement};
 
 /// One document.
 #[derive(Clone, Debug, Serialize)]

@@ -47,8 +47,8 @@ struct OneAccount {
     currency: Option<String>,
     /// What is owed today; nothing where nobody can say.
     owed: Option<Owed>,
-    /// What was paid for no invoice, if anything.
-    on_account: Option<Money>,
+    /// What was paid, or paid back, for no invoice, where nobody can say what is owed.
+    for_none: Option<Fact>,
     opening: Option<Money>,
     closing: Option<Money>,
     charged: Money,
@@ -65,6 +65,8 @@ struct Owed {
     total: Money,
     late: Option<Money>,
     credit: Option<Money>,
+    /// What was paid for no invoice, if anything.
+    on_account: Option<Money>,
 }
 
 #[derive(Serialize)]
@@ -126,8 +128,13 @@ fn one(visit: &Visit, account: &Account, several: bool) -> OneAccount {
     let owed = sheets::owed(account);
     OneAccount {
         currency: several.then(|| account.currency.code().to_owned()),
-        owed: owed.map(|owed| Owed { total: owed.total, late: some(owed.late), credit: some(owed.credit) }),
-        on_account: some(account.on_account),
+        owed: owed.map(|owed| Owed {
+            total: owed.total,
+            late: some(owed.late),
+            credit: some(owed.credit),
+            on_account: some(account.on_account),
+        }),
+        for_none: sheets::for_none(visit, account).filter(|_| owed.is_none()),
         opening: account.opening,
         closing: account.closing,
         charged: account.charged,

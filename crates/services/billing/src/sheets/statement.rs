@@ -49,10 +49,16 @@ fn parties(words: &impl Words, site: Option<&Site>, account: &Account) -> Vec<Pa
             credit.push(words.say(&Message::new("billing-on-account-of").with("amount", account.on_account)));
         }
         parties.push(party("billing-credit-left", credit));
-    } else if account.on_account.minor() > 0 {
-        parties.push(party("billing-on-account", vec![money(account.on_account)]));
+    } else if let Some(told) = for_none(words, account) {
+        parties.push(Party { label: told.term, named: true, lines: vec![told.detail] });
     }
     parties
+}
+
+/// What came or went back for no invoice, if anything; told by itself where nobody can say what is owed.
+pub(crate) fn for_none(words: &impl Words, account: &Account) -> Option<Fact> {
+    let (label, amount) = on_account(account.on_account);
+    (amount.minor() != 0).then(|| Fact::new(words.word(label), words.formats().money(amount)))
 }
 
 /// What is owed, where of any document it is known what is left.

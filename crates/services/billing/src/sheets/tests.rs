@@ -142,6 +142,8 @@ fn what_is_on_account_stands_by_the_ages_and_by_its_payment() {
     assert!(sheet.ages.is_none());
     let last = |sheet: &super::Sheet| sheet.parties.last().map(|party| (party.label.clone(), party.lines.clone()));
     assert_eq!(last(sheet), Some(("billing-on-account".to_owned(), vec!["£1.00".to_owned()])));
+    let back = statement(&plain(), None, &of(Account { on_account: pounds(-100), ..told.clone() }));
+    assert_eq!(last(&back[0]), Some(("billing-back-for-none".to_owned(), vec!["£1.00".to_owned()])));
     told.owed = Some(Owed { unknown: 0, ..told.owed.expect("what is owed") });
     let sheet = &statement(&plain(), None, &of(told.clone()))[0];
     let credit = vec!["£0.00".to_owned(), "billing-on-account-of £1.00".to_owned()];
