@@ -79,8 +79,10 @@ async fn what_a_payment_was_not_used_for_is_told_also_where_nobody_says_that_it_
     let page = house.page(&amelia, &format!("{door}{untold}")).await;
     assert!(page.contains("<dt>Not used yet</dt><dd>£70.00</dd>"), "{page}");
     assert!(!house.page(&amelia, &format!("{door}/statement")).await.contains("on account"));
-    paid(&house, "R-6", "Northgate Water", "30", json!([])).await;
+    let none = paid(&house, "R-6", "Northgate Water", "30", json!([])).await;
     assert!(house.page(&amelia, &format!("{door}/statement")).await.contains("£30.00 paid on account"));
+    let page = house.page(&amelia, &format!("{door}{none}")).await;
+    assert!(page.contains("<dt>Not used yet (on account)</dt><dd>£30.00</dd>"), "{page}");
     // An empty list says something that one left out did not.
     paid(&house, "R-5", "Northgate Water", "70", json!([])).await;
     assert!(house.page(&amelia, &format!("{door}/statement")).await.contains("£100.00 paid on account"));

@@ -260,7 +260,9 @@ billing-receipt-about = About this payment
 billing-receipt-used = What it was used for
 billing-refund-used = What was paid back
 billing-receipt-used-caption = Invoices that { $number } was used for
-billing-receipt-left = Not used yet
+billing-receipt-left = Not used yet (on account)
+# Where the books do not say what it was used for, so not that it is on account.
+billing-receipt-left-unsaid = Not used yet
 billing-receipt-unused = Not used for an invoice
 billing-refund-unused = Not linked to an invoice
 billing-receipt-unused-more = { $source } does not say which invoice this was for.

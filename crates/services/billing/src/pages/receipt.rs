@@ -32,6 +32,8 @@ struct Shown {
     derived: bool,
     /// What it was not used for.
     left: Money,
+    /// The books say what it was used for, so what is left is on account.
+    on_account: bool,
     parts: Vec<Part>,
     source: Source,
 }
@@ -86,6 +88,7 @@ fn view(visit: &Signed, sites: &[Site], ways: &Ways, found: &ReceiptView) -> Sho
         amount: money(it.amount_minor),
         derived: it.amount_derived,
         left: money(it.left_minor.unwrap_or(it.amount_minor - used)),
+        on_account: it.left_minor.is_some(),
         parts: parts.collect(),
         source: Source { system: it.source.clone(), at: it.observed_at },
     }
