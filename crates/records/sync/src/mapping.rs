@@ -25,7 +25,7 @@
 //!
 //! A document is all lines with one key, in the order in which they stand, also when others stand between them. With
 //! several files, the first one has one line for each document and the last one its lines; of a last file that is
-//! `optional`, a document need have none.
+//! `optional`, a document need have none: its list is empty then. A part without `lines` says nothing of them.
 
 mod check;
 mod expression;
