@@ -51,10 +51,25 @@ pub(super) fn read(bytes: &[u8]) -> Result<(String, RgbaImage), LogoError> {
     Ok((svg, picture))
 }
 
-/// Whether this is a style that names something from elsewhere; those of drawings say colours and widths.
+/// Whether this names something from elsewhere: a shape, or a style; those of drawings say colours and widths.
 fn reaches_out(node: &Node<'_, '_>) -> bool {
     let words = node.parent().filter(|parent| parent.tag_name().name() == "style").and_then(|_| node.text());
-    words.is_some_and(|words| words.contains(['@', '\\']) || words.contains("//"))
+    words.is_some_and(|words| words.contains(['@', '\\']) || words.contains("//") || names_elsewhere(words))
+        || node.attributes().any(|attribute| names_elsewhere(attribute.value()))
+        || used(node).is_some_and(|shape| !shape.starts_with('#'))
+}
+
+/// Whether a shade, a mask or another shape is named that is not the drawing's own. One in a file beside it is none.
+fn names_elsewhere(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    let is_mark = |letter: char| letter.is_whitespace() || letter == '\'' || letter == '"';
+    words.split("url(").skip(1).any(|named| !named.trim_start_matches(is_mark).starts_with('#'))
+}
+
+/// What is used again here, if this does nothing else.
+fn used<'d>(node: &Node<'d, '_>) -> Option<&'d str> {
+    let href = node.attributes().find(|attribute| attribute.name() == "href")?;
+    Some(href.value()).filter(|_| node.tag_name().name() == "use")
 }
 
 /// Whether elements lie deeper in each other than anything that draws them can be trusted with. Counted on the cleaned
@@ -77,11 +92,10 @@ fn is_too_deep(svg: &str) -> bool {
 
 /// Whether what is used again is used too often, or uses something in turn: that grows without end.
 fn is_used_too_often(document: &Document<'_>) -> bool {
-    let is_use = |node: &Node<'_, '_>| node.has_tag_name(("http://www.w3.org/2000/svg", "use"));
-    let uses: Vec<&str> =
-        document.descendants().filter(is_use).filter_map(|node| node.attribute("href")?.strip_prefix('#')).collect();
+    let uses: Vec<&str> = document.descendants().filter_map(|node| used(&node)?.strip_prefix('#')).collect();
     let again = |node: &Node<'_, '_>| node.attribute("id").is_some_and(|id| uses.contains(&id));
-    uses.len() > USES || document.descendants().filter(again).any(|node| node.descendants().any(|part| is_use(&part)))
+    let grows = |node: Node<'_, '_>| node.descendants().any(|part| used(&part).is_some());
+    uses.len() > USES || document.descendants().filter(again).any(grows)
 }
 
 /// Drawn as large as its room lets it be.

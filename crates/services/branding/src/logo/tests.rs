@@ -56,9 +56,8 @@ fn pixels_are_written_anew_and_never_enlarged() {
 fn what_acts_or_reaches_out_does_not_come_along() {
     let hostile = svg(&format!(
         "<script>alert(1)</script><style>@import 'https://evil.example/a.css';</style>\
-         <style>.a {{ fill: url(https://evil.example/a.svg) }}</style>\
          <a href='javascript:alert(1)' onclick='alert(1)'>{MARK}</a><foreignObject><iframe src='https://evil.example'/>\
-         </foreignObject><g style='fill:url(https://evil.example/x)' onload='alert(1)'/>"
+         </foreignObject><g onload='alert(1)'/>"
     ));
     let drawn = logo(&hostile).expect("the shapes that are left").svg.expect("a drawing");
     for word in ["script", "alert", "onload", "onclick", "iframe", "foreignObject", "evil.example"] {
@@ -76,6 +75,13 @@ fn letters_and_pictures_inside_a_drawing_are_told() {
         "<filter id='f'><feImage href='https://evil.example/x.png'/></filter>",
         "<style>@import url(https://evil.example/a.css);</style>",
         "<pattern id='p'><path d='M0 0h1v1z'/></pattern>",
+        "<style>.a { fill: url(https://evil.example/a.svg) }</style>",
+        "<g style='fill:url(https://evil.example/x)'/>",
+        "<g clip-path='url(beside.svg#c)'/>",
+        "<g style='fill: URL( \"beside.svg#c\" )'/>",
+        "<style>.a { fill: url(beside.svg#c) }</style>",
+        "<use href='beside.svg#c'/>",
+        "<use xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='beside.svg#c'/>",
     ] {
         assert_eq!(logo(&svg(&format!("{MARK}{inside}"))), Err(LogoError::NotShapes), "{inside}");
     }
