@@ -57,6 +57,18 @@ async fn a_payment_opens_from_the_statement_and_from_the_invoice_it_paid() {
 }
 
 #[tokio::test]
+async fn a_payment_of_this_year_is_told_where_nothing_was_billed_since_the_last() {
+    let house = House::new().await;
+    house.invoice("INV-9", "Northgate Water", "2025-12-20", "2026-01-20").await;
+    let path = paid(&house, "R-9", "Northgate Water", "100", json!([{ "invoice": "INV-9", "amount": "100" }])).await;
+    let (amelia, own) = (house.cookie(house.amelia).await, format!("/a/{}", house.northgate));
+    for page in ["statement", "invoices"] {
+        let page = house.page(&amelia, &format!("{own}/{page}")).await;
+        assert!(page.contains(&format!("href=\"{own}{path}\"")), "it says nothing of R-9: {page}");
+    }
+}
+
+#[tokio::test]
 async fn what_was_paid_back_says_so() {
     let house = books().await;
     let path = paid(&house, "R-2", "Northgate Water", "-20", json!([])).await;

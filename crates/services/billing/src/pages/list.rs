@@ -24,11 +24,11 @@ pub(super) async fn show(me: Reader, Form(raw): Form) -> Result<Response, Failur
     let may_state = of_one && may(&me, "billing.statement").await?;
     let statement = if may_state && way.is_plain() && found.all.rows > 0 {
         let plain = Way::read(&me, "/statement", &raw, &["account"]);
-        // Of the year in which something last happened, as the statement's own page is; here that is known already.
+        // From the year of the newest document, which is known here, to today: what was paid since is told, too.
         let year = found.newest.and_then(|newest| Date::new(newest.year(), 1, 1));
-        let asked = [Some(today(&me)), Some(("last", FEW.to_string())), year.map(|year| ("since", year.to_string()))];
-        let asked: Vec<_> = asked.into_iter().flatten().collect();
-        Some(me.ask::<Statement>(None, &plain.raw(&asked)).await?)
+        let days = year.map(|year| [("since", year.to_string()), ("until", me.formats.today().to_string())]);
+        let asked = [today(&me), ("last", FEW.to_string())].into_iter().chain(days.into_iter().flatten());
+        Some(me.ask::<Statement>(None, &plain.raw(&asked.collect::<Vec<_>>())).await?)
     } else {
         None
     };

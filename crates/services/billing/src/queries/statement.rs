@@ -174,12 +174,12 @@ async fn view<A>(asked: Asked, ledger: &Ledger<A>) -> Result<StatementView, Prob
     let account = asked.account.map(ById::id).or(own).ok_or_else(Problem::not_found)?;
     let today = asked.today.unwrap_or_else(|| utc_day(&ledger.invoices));
     // Asked only where something depends on it.
-    let newest = match asked.since.or(asked.until) {
-        Some(_) => None,
-        None => period::newest(ledger, account).await?,
+    let (newest, paid_last) = match asked.since.or(asked.until) {
+        Some(_) => (None, None),
+        None => (period::newest(ledger, account).await?, period::paid_last(ledger, account).await?),
     };
-    let newest_on = newest.as_ref().map(|newest| newest.issued_on);
-    let (since, until) = period::of(asked.since, asked.until, newest_on, today);
+    let happened_last = newest.as_ref().map(|newest| newest.issued_on).max(paid_last);
+    let (since, until) = period::of(asked.since, asked.until, happened_last, today);
     let period = period::Period { account, since, until };
     let ages = asked.last.is_none().then_some(today);
     let mut sums = sums::of(ledger, &period, ages).await?;

@@ -5,7 +5,10 @@ use kernel::{Date, Id, Limit};
 use store::{Direction, List, Order, StoreError};
 use sync::Provenance;
 
-use crate::{queries::Ledger, rows::Invoice};
+use crate::{
+    queries::Ledger,
+    rows::{Invoice, Receipt},
+};
 
 /// Whose statement, and of which days.
 pub(super) struct Period {
@@ -19,6 +22,13 @@ pub(super) async fn newest<A>(ledger: &Ledger<A>, account: Id<Account>) -> Resul
     let newest = Order::by(Invoice::ISSUED_ON, Direction::Descending);
     let list = List::by(newest).only(Invoice::ACCOUNT_ID.is(&account)).rows(Limit::clamp(1));
     Ok(ledger.invoices.page(list).await?.rows.into_iter().next())
+}
+
+/// The day of the payment made last.
+pub(super) async fn paid_last<A>(ledger: &Ledger<A>, account: Id<Account>) -> Result<Option<Date>, StoreError> {
+    let newest = Order::by(Receipt::RECEIVED_ON, Direction::Descending);
+    let list = List::by(newest).only(Receipt::ACCOUNT_ID.is(&account)).rows(Limit::clamp(1));
+    Ok(ledger.receipts.page(list).await?.rows.first().map(|receipt| receipt.received_on))
 }
 
 /// Where a document is known from.
